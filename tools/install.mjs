@@ -1,0 +1,30 @@
+// Installs the dependencies when they are missing or older than the lock file. Plain JavaScript on
+// nothing but Node, because it runs before anything is installed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 10)) {
+  console.error(`Changemap needs Node 20.10 or newer; this is ${process.versions.node}.`);
+  process.exit(1);
+}
+
+const installed = join(root, 'node_modules', '.package-lock.json');
+const isFresh =
+  existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+if (!isFresh) {
+  console.log('Installing dependencies …');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) {
+    console.error('The dependencies could not be installed. Is the npm registry reachable?');
+    process.exit(status ?? 1);
+  }
+}
