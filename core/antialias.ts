@@ -1,0 +1,62 @@
+// Tells the antialias pixels of a hard edge, whose value is the edge's and not the designer's, from greys that were drawn.
+import type { Plane } from './pixels.ts';
+
+/**
+ * For each pixel that is the antialiased border of a hard edge, the value of the interior beside it;
+ * every other pixel keeps its own. A drawn gradient goes on rising where a hard edge has its plateau.
+ */
+export function interiorValues(coverage: Plane): Plane {
+  const data = Float32Array.from(coverage.data);
+  for (let y = 0; y < coverage.height; y++) {
+    for (let x = 0; x < coverage.width; x++) {
+      const i = y * coverage.width + x;
+      const value = coverage.data[i]!;
+      if (value > 0 && value < 1) data[i] = interiorValue(coverage, x, y, value);
+    }
+  }
+  return { ...coverage, data };
+}
+
+function interiorValue(coverage: Plane, x: number, y: number, value: number): number {
+  if (lowestAround(coverage, x, y) > 0) return value;
+  const beside = highestAround(coverage, x, y, 1);
+  const step = beside - value;
+  if (step <= SMALLEST_STEP) return value;
+  const further = highestAround(coverage, x, y, 2);
+  return further - beside <= step / 2 ? further : value;
+}
+
+// Two levels of 255: below that an edge and a slope cannot be told apart, nor need they be.
+const SMALLEST_STEP = 2 / 255;
+
+function lowestAround(plane: Plane, x: number, y: number): number {
+  let lowest = 1;
+  forNeighbours(plane, x, y, 1, (value) => {
+    if (value < lowest) lowest = value;
+  });
+  return lowest;
+}
+
+function highestAround(plane: Plane, x: number, y: number, radius: number): number {
+  let highest = 0;
+  forNeighbours(plane, x, y, radius, (value) => {
+    if (value > highest) highest = value;
+  });
+  return highest;
+}
+
+function forNeighbours(
+  plane: Plane,
+  x: number,
+  y: number,
+  radius: number,
+  visit: (value: number) => void,
+): void {
+  const right = Math.min(plane.width - 1, x + radius);
+  const bottom = Math.min(plane.height - 1, y + radius);
+  for (let row = Math.max(0, y - radius); row <= bottom; row++) {
+    for (let column = Math.max(0, x - radius); column <= right; column++) {
+      visit(plane.data[row * plane.width + column]!);
+    }
+  }
+}

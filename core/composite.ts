@@ -1,0 +1,71 @@
+// Result + alpha → patch: the result, transparent wherever nothing may change, cut to the cells it occupies.
+import { CELL } from './framing.ts';
+import type { Rect } from './geometry.ts';
+import type { Pixels, Plane } from './pixels.ts';
+import { resample } from './resample.ts';
+
+export interface Patch {
+  readonly pixels: Pixels;
+  /** Where the patch lies in the crop; its sides are multiples of 16 crop px, so that it lands on whole frame px. */
+  readonly area: Rect<'crop'>;
+}
+
+/**
+ * @param result of any size; it is mapped to the crop by its real size
+ * @param alpha on the crop's grid
+ * @param limit the source's own alpha, where the edit must not fill what was transparent; else null
+ * @returns null when no pixel of the result would show
+ */
+export function composite(result: Pixels, alpha: Plane, limit: Plane | null): Patch | null {
+  const { width, height } = alpha;
+  const pixels = resample(result, width, height);
+  const shown = limit ? product(alpha, limit) : alpha;
+  const area = occupiedCells(shown);
+  return area && { pixels: cut(pixels, shown, area), area };
+}
+
+function product(a: Plane, b: Plane): Plane {
+  return { ...a, data: a.data.map((value, i) => value * b.data[i]!) };
+}
+
+function occupiedCells({ width, height, data }: Plane): Rect<'crop'> | null {
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (toByte(data[y * width + x]!) === 0) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = y;
+    }
+  }
+  if (right < 0) return null;
+  const x = Math.floor(left / CELL) * CELL;
+  const y = Math.floor(top / CELL) * CELL;
+  return {
+    x,
+    y,
+    width: Math.ceil((right + 1) / CELL) * CELL - x,
+    height: Math.ceil((bottom + 1) / CELL) * CELL - y,
+  };
+}
+
+// Colour under alpha 0 is dropped: it would travel, be stored and mean nothing.
+function cut(pixels: Pixels, alpha: Plane, area: Rect<'crop'>): Pixels {
+  const data = new Uint8Array(area.width * area.height * 4);
+  for (let y = 0; y < area.height; y++) {
+    for (let x = 0; x < area.width; x++) {
+      const from = (y + area.y) * alpha.width + x + area.x;
+      const opacity = toByte(alpha.data[from]!);
+      if (opacity === 0) continue;
+      const to = (y * area.width + x) * 4;
+      data.set(pixels.data.subarray(from * 4, from * 4 + 3), to);
+      data[to + 3] = opacity;
+    }
+  }
+  return { width: area.width, height: area.height, data };
+}
+
+function toByte(value: number): number {
+  return Math.round(value * 255);
+}

@@ -1,0 +1,156 @@
+// Everything that can go wrong, as a kind with a sentence in a designer's words; it survives the thread crossing.
+
+interface Facts {
+  /** The name of the layer the sentence is about. */
+  readonly layer?: string;
+  /** The name of the target, where the sentence has two layers. */
+  readonly target?: string;
+  readonly proxy?: string;
+  readonly model?: string;
+  /** The field's readable name and what its value should be. */
+  readonly field?: string;
+  readonly expected?: string;
+  readonly size?: string;
+}
+
+const named = (name: string | undefined, otherwise: string) => (name ? `“${name}”` : otherwise);
+
+/** One sentence or two per kind: what happened, and what to do. */
+const SENTENCES = {
+  'nothing-selected': () =>
+    'Select a frame or a picture together with a layer drawn over the part that may change.',
+  'no-region': ({ target }: Facts) =>
+    `Choose a region: draw a layer over the part of ${named(target, 'the frame')} that may change, and select both.`,
+  'several-targets': () =>
+    'Several frames or pictures are selected. Select one of them, with the layers that say where it may change.',
+  'unusable-layer': ({ layer }: Facts) =>
+    `${named(layer, 'This layer')} stands directly on the page, so there is nothing beneath it to change. Select it together with the frame or picture it covers.`,
+  'section-target': ({ layer }: Facts) =>
+    `${named(layer, 'This')} is a section. Select a frame or a picture inside it.`,
+  'target-hidden': ({ target }: Facts) => `${named(target, 'The target')} is hidden. Show it, and try again.`,
+  'target-empty': ({ target }: Facts) =>
+    `${named(target, 'The target')} has no area or nothing visible in it, so there is nothing to change.`,
+  'target-gone': ({ target }: Facts) =>
+    `${named(target, 'The target')} is no longer in the document. Select what you want to change.`,
+  'target-far': ({ target }: Facts) =>
+    `${named(target, 'The target')} has a transform that cannot be undone (zero width or height), so nothing can be placed on it.`,
+  'region-empty': ({ layer }: Facts) =>
+    `${named(layer, 'The region')} shows nothing, so nothing may change. Give it a fill, or raise its opacity.`,
+  'region-outside': ({ layer, target }: Facts) =>
+    `${named(layer, 'The region')} lies outside ${named(target, 'the target')}. Move it over the part that may change.`,
+  'region-gone': ({ layer }: Facts) =>
+    `${named(layer, 'The region')} is no longer in the document. Select the region again.`,
+  'view-only': () =>
+    'This file is open for viewing only, so no layer can be added. Open it with editing rights, in design mode.',
+  'prompt-empty': () => 'Write a prompt first: describe what should be there.',
+  'field-invalid': ({ field, expected }: Facts) =>
+    `${field ?? 'A setting'} has to be ${expected ?? 'another value'}.`,
+  'export-failed': ({ target }: Facts) =>
+    `Figma could not export ${named(target, 'the target')}. Nothing was changed; try again, or with a smaller frame.`,
+  'export-unequal': () =>
+    'Figma exported the picture and its region in different sizes, so they would not line up. Nothing was changed; please try again.',
+  'export-stale': () =>
+    'Figma returned the same picture twice where two different ones were due. Nothing was changed; please try again.',
+  'picture-unreadable': () =>
+    'The picture could not be read. It may be damaged; nothing was changed in the document.',
+  'picture-too-large': ({ size }: Facts) =>
+    `The result${size ? ` (${size} px)` : ''} is larger than Figma takes (4096 px a side).`,
+  'insert-failed': ({ target }: Facts) =>
+    `The result arrived but could not be placed on ${named(target, 'the target')}. It is still in the panel: press Insert again.`,
+  'proxy-missing': () => 'Enter the address of your proxy under Settings first.',
+  'proxy-url': () =>
+    'That is not an address this plugin can use. It should look like https://example.com/api/fal/proxy.',
+  'proxy-unreachable': ({ proxy }: Facts) =>
+    `The proxy${proxy ? ` at ${proxy}` : ''} does not answer. Is it running, is the address right, and does it allow requests from plugins (CORS)? For a localhost address, Chrome must also be allowed to reach your local network.`,
+  'proxy-not-fal': ({ proxy }: Facts) =>
+    `${proxy ?? 'That address'} answers, but not as a fal proxy. Check the path of the address: it usually ends in /api/fal/proxy.`,
+  'token-missing': () =>
+    'The proxy asks for a token. Copy it from where the proxy was started into Proxy token.',
+  'token-wrong': () => 'The proxy refused the token. Copy it again from where the proxy was started.',
+  'key-missing': () =>
+    'The proxy has no fal key, so it cannot make pictures. Start it with FAL_KEY set; the key never goes into the plugin.',
+  'key-refused': () =>
+    'fal refused the proxy’s key. Check FAL_KEY where the proxy runs; nothing was charged.',
+  'balance-empty': () =>
+    'The fal account has run out of balance. Top it up at fal.ai/dashboard/billing; nothing was charged.',
+  'model-gone': ({ model }: Facts) =>
+    `fal no longer offers ${model ?? 'this model'}. Choose another model; nothing was charged.`,
+  'model-refused': ({ model }: Facts) =>
+    `The proxy does not allow ${model ?? 'this model'}. Choose another, or add it to the proxy’s allowed endpoints.`,
+  'input-refused': ({ field }: Facts) =>
+    `fal did not accept ${field ? `the setting “${field}”` : 'one of the settings'}. Change it and try again.`,
+  'content-refused': () =>
+    'fal’s content policy refused this prompt or picture. Reword the prompt, or choose another region.',
+  'picture-refused': () =>
+    'fal could not read the picture that was sent. Try again; if it fails again, try another frame.',
+  'too-large': () =>
+    'The request was too large for the proxy. Choose a smaller region, or raise the proxy’s body limit.',
+  'rate-limited': () => 'fal is handling too many of your requests at once. Wait a moment and try again.',
+  'fal-failed': () => 'fal could not finish this picture. Failures on its side are not charged; try again.',
+  'fal-timeout': () => 'fal took too long and gave up. Failures on its side are not charged; try again.',
+  'network-lost': () =>
+    'The connection to the proxy was lost. Check your network; the panel goes on asking while it is open.',
+  'submit-unknown': () =>
+    'The request went out but no answer came back. It may have been charged; it was not sent again.',
+  'answer-unreadable': () =>
+    'The answer was not one that fal gives. Check that the proxy address leads to a fal proxy.',
+  'media-unreachable': () =>
+    'The picture was made, but could not be downloaded. Your network may block fal’s media servers.',
+  cancelled: () => 'Cancelled.',
+  unexpected: () => 'Something went wrong that should not have. Nothing was changed in the document.',
+} as const satisfies Record<string, (facts: Facts) => string>;
+
+export type FailureKind = keyof typeof SENTENCES;
+export type { Facts as FailureFacts };
+
+/** A failure as it crosses between the threads, where prototypes are lost. */
+export interface WireFailure {
+  readonly failure: FailureKind;
+  readonly message: string;
+  readonly detail: string | null;
+}
+
+/**
+ * What went wrong, in the user's words (`message`), with the raw text one click away (`detail`).
+ * `kind` decides what the panel does; `cause` keeps the original error on its own thread.
+ */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly kind: FailureKind;
+  readonly detail: string | null;
+
+  constructor(kind: FailureKind, facts: Facts = {}, cause?: unknown) {
+    super(SENTENCES[kind](facts), cause === undefined ? undefined : { cause });
+    this.kind = kind;
+    this.detail = cause === undefined ? null : rawText(cause);
+  }
+}
+
+/** Recognised by name, since an error from the other thread or an iframe has another prototype. */
+export function isFailure(error: unknown): error is Failure {
+  return error instanceof Error && error.name === 'Failure' && 'kind' in error;
+}
+
+/** Whatever was thrown, as a failure; a failure stays the one it is. */
+export function asFailure(error: unknown, otherwise: FailureKind = 'unexpected', facts: Facts = {}): Failure {
+  return isFailure(error) ? error : new Failure(otherwise, facts, error);
+}
+
+export function toWire(error: unknown): WireFailure {
+  const { kind, message, detail } = asFailure(error);
+  return { failure: kind, message, detail };
+}
+
+export function fromWire(wire: WireFailure): Failure {
+  const failure = new Failure(wire.failure, {}, wire.detail ?? undefined);
+  failure.message = wire.message;
+  return failure;
+}
+
+const RAW_TEXT_LIMIT = 600;
+
+// Long texts are cut because fal echoes inputs, data URIs included, in its errors.
+function rawText(cause: unknown): string {
+  const text = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  return text.length > RAW_TEXT_LIMIT ? `${text.slice(0, RAW_TEXT_LIMIT)} …` : text;
+}

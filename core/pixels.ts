@@ -1,0 +1,64 @@
+// The two kinds of raster the core works on: colour pictures and single-channel planes.
+
+/** 8-bit sRGB, four bytes a pixel, row by row, alpha not premultiplied. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** One value a pixel from 0 to 1, row by row. */
+export interface Plane {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Float32Array;
+}
+
+/** 0–255 per channel. */
+export interface Colour {
+  readonly r: number;
+  readonly g: number;
+  readonly b: number;
+}
+
+export function emptyPlane(width: number, height: number): Plane {
+  return { width, height, data: new Float32Array(width * height) };
+}
+
+export function sameSize(
+  a: { width: number; height: number },
+  b: { width: number; height: number },
+): boolean {
+  return a.width === b.width && a.height === b.height;
+}
+
+/** The picture's alpha as a plane. */
+export function alphaOf(pixels: Pixels): Plane {
+  const plane = emptyPlane(pixels.width, pixels.height);
+  for (let i = 0; i < plane.data.length; i++) plane.data[i] = pixels.data[i * 4 + 3]! / 255;
+  return plane;
+}
+
+/** The picture painted over one colour: opaque, because fal's models see RGB alone. */
+export function flatten(pixels: Pixels, backdrop: Colour): Pixels {
+  const data = new Uint8Array(pixels.data.length);
+  for (let i = 0; i < data.length; i += 4) {
+    const alpha = pixels.data[i + 3]! / 255;
+    data[i] = Math.round(pixels.data[i]! * alpha + backdrop.r * (1 - alpha));
+    data[i + 1] = Math.round(pixels.data[i + 1]! * alpha + backdrop.g * (1 - alpha));
+    data[i + 2] = Math.round(pixels.data[i + 2]! * alpha + backdrop.b * (1 - alpha));
+    data[i + 3] = 255;
+  }
+  return { ...pixels, data };
+}
+
+/** A plane as an opaque grey picture, one level per 1/255: the form in which a change map travels. */
+export function greyPicture(plane: Plane, polarity: 'white-changes' | 'white-preserves'): Pixels {
+  const data = new Uint8Array(plane.data.length * 4);
+  for (let i = 0; i < plane.data.length; i++) {
+    const level = Math.round(plane.data[i]! * 255);
+    data.fill(polarity === 'white-changes' ? level : 255 - level, i * 4, i * 4 + 3);
+    data[i * 4 + 3] = 255;
+  }
+  return { width: plane.width, height: plane.height, data };
+}

@@ -1,0 +1,120 @@
+// One value that holds the whole request: it is what is priced, sent, saved and tested.
+import { Failure } from './failure.ts';
+import { cropSize, density, type Framing, frameRegion } from './framing.ts';
+import { boundsOf, corners, type Rect, type Size } from './geometry.ts';
+import { DEFAULT_MODEL, type FieldValue, fieldProblem, findModel, type Model } from './models/index.ts';
+import type { Region, Selection, Target } from './selection.ts';
+import type { EditSettings } from './settings.ts';
+import { type Edge, HARD_EDGE, softEdge } from './soft-edge.ts';
+
+export interface EditPlan {
+  readonly target: Target;
+  readonly regions: readonly Region[];
+  readonly framing: Framing;
+  readonly edge: Edge;
+  readonly modelId: string;
+  readonly prompt: string;
+  readonly values: Readonly<Record<string, FieldValue>>;
+  /** Null leaves the choice to fal; its answer says which it was. */
+  readonly seed: number | null;
+  /** Pictures asked for in the one request. */
+  readonly images: number;
+  /** Of both images sent; multiples of 16. */
+  readonly size: Size<'crop'>;
+}
+
+/** The geometry of an edit, known before anything is exported: enough for the price and the preview. */
+export interface Outline {
+  readonly framing: Framing;
+  readonly edge: Edge;
+  /** Crop px per frame px; below 1 the result is softer than the design. */
+  readonly density: number;
+}
+
+type Ready = Extract<Selection, { kind: 'ready' }>;
+
+/** @throws Failure region-outside */
+export function outline(selection: Ready, settings: EditSettings): Outline {
+  const box = regionsBox(selection.regions);
+  const edge = edgeFor(selection.regions, box, settings);
+  const framing = frameRegion({
+    target: selection.target.size,
+    region: box,
+    edge,
+    surroundings: settings.surroundings,
+    resolution: settings.resolution,
+  });
+  if (!framing) {
+    const [region] = selection.regions;
+    throw new Failure('region-outside', {
+      ...(region && { layer: region.name }),
+      target: selection.target.name,
+    });
+  }
+  return { framing, edge, density: density(framing) };
+}
+
+function regionsBox(regions: readonly Region[]): Rect<'frame'> {
+  return boundsOf(regions.flatMap((region) => corners(region.box)));
+}
+
+// A silhouette is part of the design: unless asked to, the change never leaves its pixels.
+function edgeFor(regions: readonly Region[], box: Rect<'frame'>, settings: EditSettings): Edge {
+  const isSilhouette = regions.every((region) => region.use === 'content');
+  if (isSilhouette && settings.softEdge === 'automatic') return HARD_EDGE;
+  return softEdge(settings.softEdge, box, strengthOf(settings));
+}
+
+/**
+ * The checked request; `seed` is the one to use when the settings leave it empty.
+ * @throws Failure prompt-empty, field-invalid, region-outside
+ */
+export function planEdit(selection: Ready, settings: EditSettings, seed: number): EditPlan {
+  checkSettings(settings);
+  const { framing, edge } = outline(selection, settings);
+  return {
+    target: selection.target,
+    regions: selection.regions,
+    framing,
+    edge,
+    modelId: modelOf(settings).id,
+    prompt: settings.prompt.trim(),
+    values: settings.values,
+    seed: settings.seed ?? seed,
+    images: settings.variations,
+    size: cropSize(framing),
+  };
+}
+
+/** @throws Failure prompt-empty, field-invalid */
+export function checkSettings(settings: EditSettings): void {
+  if (settings.prompt.trim() === '') throw new Failure('prompt-empty');
+  const problem = settingsProblem(settings);
+  if (problem) throw new Failure('field-invalid', problem);
+}
+
+/** The first setting that cannot be sent, with what it has to be; null when all can. */
+export function settingsProblem(settings: EditSettings): { field: string; expected: string } | null {
+  const model = modelOf(settings);
+  for (const field of model.fields) {
+    const value = field.kind === 'seed' ? settings.seed : (settings.values[field.name] ?? field.default);
+    const problem = fieldProblem(field, value);
+    if (problem) return { field: field.label, expected: problem };
+  }
+  const most = model.imagesPerRequest;
+  const { variations } = settings;
+  if (Number.isInteger(variations) && variations >= 1 && variations <= most) return null;
+  return { field: 'Variations', expected: `a whole number from 1 to ${most}` };
+}
+
+export function modelOf(settings: Pick<EditSettings, 'modelId'>): Model {
+  return findModel(settings.modelId) ?? DEFAULT_MODEL;
+}
+
+/** The effective strength: as set, else the model's default. */
+export function strengthOf(settings: EditSettings): number {
+  const field = modelOf(settings).fields.find((candidate) => candidate.name === 'strength');
+  const value = settings.values.strength;
+  if (typeof value === 'number') return value;
+  return field?.kind === 'number' ? field.default : 1;
+}

@@ -1,0 +1,103 @@
+// Every message between the two threads, one table per direction; channel and handler types are derived from them.
+import type { WireFailure } from './failure.ts';
+import type { Framing } from './framing.ts';
+import type { Rect, Transform } from './geometry.ts';
+import type { Colour } from './pixels.ts';
+import type { Recipe } from './recipe.ts';
+import type { Selection } from './selection.ts';
+import type { Settings } from './settings.ts';
+
+/** Panel → main thread: each call is answered once, with its result or a failure. */
+export interface PanelCalls {
+  /** The panel has loaded; nothing is sent to it before. */
+  ready(): Session;
+  /** A picture of the target as it stands, made without writing to the document. Null when nothing is selected. */
+  preview(args: { targetId: string; regionIds: string[]; longestSide: number }): Preview | null;
+  /** The source and each region on one pixel grid. */
+  raster(args: RasterRequest): RasterReply;
+  /** Stops a raster between two of its exports; the raster itself then fails as `cancelled`. */
+  cancelRaster(): null;
+  /** New layers, in one undo step. */
+  insert(args: InsertRequest): InsertReply;
+  saveSettings(args: { settings: Settings }): null;
+  resize(args: { width: number; height: number }): null;
+  /** Selects layers and brings them into view; those that are gone are passed over. */
+  show(args: { layerIds: string[] }): { shown: number };
+}
+
+/** Main thread → panel: told when it happens, not answered. */
+export interface PluginEvents {
+  selectionChanged: Selection;
+  /** A relaunch button asked to bring back what made a layer. */
+  recipeOpened: Recipe;
+  /** A sentence for the user about something that failed outside any call. */
+  failed: WireFailure;
+}
+
+export interface Session {
+  readonly settings: Settings;
+  readonly selection: Selection;
+  /** Which menu command or relaunch button started the plugin. */
+  readonly tab: 'edit' | 'settings';
+  /** The recipe of the layer whose relaunch button was pressed. */
+  readonly recipe: Recipe | null;
+}
+
+export interface Preview {
+  readonly png: Uint8Array;
+  readonly toPreview: Transform<'frame', 'preview'>;
+  /** Each region's own rectangle as a polygon in frame px, for the outline. */
+  readonly regions: readonly { readonly id: string; readonly outline: readonly { x: number; y: number }[] }[];
+}
+
+export interface RasterRequest {
+  readonly targetId: string;
+  readonly regions: readonly { readonly id: string; readonly use: 'mask' | 'content' }[];
+  readonly framing: Framing;
+}
+
+export interface RasterReply {
+  readonly source: Uint8Array;
+  /** In the order of the request, all of the source's size. */
+  readonly regions: readonly Uint8Array[];
+  /** What the target stands on: the nearest opaque ancestor fill, else the page's colour. */
+  readonly backdrop: Colour;
+}
+
+export interface InsertRequest {
+  readonly targetId: string;
+  readonly regions: RasterRequest['regions'];
+  readonly patches: readonly {
+    readonly png: Uint8Array;
+    /** Where it goes, in the target's own px. */
+    readonly area: Rect<'frame'>;
+    readonly name: string;
+    readonly recipe: Recipe;
+  }[];
+  /** The group's name, when there are several. */
+  readonly name: string;
+}
+
+export interface InsertReply {
+  readonly layerIds: readonly string[];
+}
+
+export type CallName = keyof PanelCalls;
+export type Args<N extends CallName> = Parameters<PanelCalls[N]>[0];
+export type Reply<N extends CallName> = ReturnType<PanelCalls[N]>;
+
+/** What the main thread must provide. */
+export type CallHandlers = { [N in CallName]: (args: Args<N>) => Promise<Reply<N>> | Reply<N> };
+/** What the panel may listen to. */
+export type EventHandlers = { [N in keyof PluginEvents]: (value: PluginEvents[N]) => void };
+
+export type ToPlugin = { [N in CallName]: { call: N; id: number; args: Args<N> } }[CallName];
+export type ToPanel =
+  | { reply: number; value: Reply<CallName> }
+  | { reply: number; error: WireFailure }
+  | { [N in keyof PluginEvents]: { event: N; value: PluginEvents[N] } }[keyof PluginEvents];
+
+/** The panel's opening size; the width is also its smallest. */
+export const PANEL_SIZE = { width: 320, height: 640 } as const;
+/** Namespace and keys of what is written on layers. */
+export const SHARED_NAMESPACE = 'changemap';

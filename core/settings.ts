@@ -1,0 +1,87 @@
+// What the user has set: the connection, kept between sessions, and the edit on the first screen.
+import { DEFAULT_MODEL, type FieldValue } from './models/index.ts';
+
+/** Kept in Figma's client storage: on this machine, never in the document. */
+export interface Settings {
+  readonly version: 1;
+  readonly proxyUrl: string;
+  readonly proxyToken: string;
+  readonly edit: EditSettings;
+}
+
+/** `automatic` follows the size of the region and the strength; a number is the feather in frame px. */
+export type SoftEdge = 'automatic' | number;
+
+export interface EditSettings {
+  readonly prompt: string;
+  readonly modelId: string;
+  /** Model fields by their fal name; those at their default may be absent. */
+  readonly values: Readonly<Record<string, FieldValue>>;
+  readonly seed: number | null;
+  readonly variations: number;
+  readonly softEdge: SoftEdge;
+  readonly surroundings: Surroundings;
+  readonly resolution: Resolution;
+}
+
+export type Surroundings = 'nearby' | 'none' | 'whole';
+export type Resolution = 'standard' | 'fine';
+
+export const DEFAULT_EDIT: EditSettings = {
+  prompt: '',
+  modelId: DEFAULT_MODEL.id,
+  values: {},
+  seed: null,
+  variations: 1,
+  softEdge: 'automatic',
+  surroundings: 'nearby',
+  resolution: 'standard',
+};
+
+export const DEFAULT_SETTINGS: Settings = { version: 1, proxyUrl: '', proxyToken: '', edit: DEFAULT_EDIT };
+
+/** Stored settings of any age, with the defaults beneath: a setting that cannot be read is the default, not a crash. */
+export function readSettings(stored: unknown): Settings {
+  const found = asRecord(stored);
+  return {
+    version: 1,
+    proxyUrl: text(found.proxyUrl, DEFAULT_SETTINGS.proxyUrl),
+    proxyToken: text(found.proxyToken, DEFAULT_SETTINGS.proxyToken),
+    edit: readEdit(found.edit),
+  };
+}
+
+/** The same for the edit alone, as a recipe carries it. */
+export function readEdit(stored: unknown): EditSettings {
+  const found = asRecord(stored);
+  return {
+    prompt: text(found.prompt, DEFAULT_EDIT.prompt),
+    modelId: text(found.modelId, DEFAULT_EDIT.modelId),
+    values: readValues(found.values),
+    seed: typeof found.seed === 'number' ? found.seed : null,
+    variations: typeof found.variations === 'number' ? found.variations : DEFAULT_EDIT.variations,
+    softEdge: typeof found.softEdge === 'number' ? found.softEdge : 'automatic',
+    surroundings: oneOf(found.surroundings, ['nearby', 'none', 'whole'], DEFAULT_EDIT.surroundings),
+    resolution: oneOf(found.resolution, ['standard', 'fine'], DEFAULT_EDIT.resolution),
+  };
+}
+
+function readValues(stored: unknown): Record<string, FieldValue> {
+  const isValue = (value: unknown): value is FieldValue =>
+    value === null || typeof value === 'number' || typeof value === 'boolean';
+  return Object.fromEntries(
+    Object.entries(asRecord(stored)).filter((entry): entry is [string, FieldValue] => isValue(entry[1])),
+  );
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function text(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
+}
+
+function oneOf<T extends string>(value: unknown, options: readonly T[], otherwise: T): T {
+  return options.find((option) => option === value) ?? otherwise;
+}
