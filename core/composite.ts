@@ -1,26 +1,33 @@
 // Result + alpha → patch: the result, transparent wherever nothing may change, cut to the cells it occupies.
 import { CELL } from './framing.ts';
-import type { Rect } from './geometry.ts';
+import { intersect, type Rect } from './geometry.ts';
 import type { Pixels, Plane } from './pixels.ts';
 import { resample } from './resample.ts';
 
 export interface Patch {
   readonly pixels: Pixels;
-  /** Where the patch lies in the crop; its sides are multiples of 16 crop px, so that it lands on whole frame px. */
+  /** Where the patch lies in the crop: whole cells, so that it lands on whole frame px, cut at the target's border. */
   readonly area: Rect<'crop'>;
 }
 
 /**
  * @param result of any size; it is mapped to the crop by its real size
  * @param alpha on the crop's grid
+ * @param bounds the part of the crop that is the target's; the rest is padding
  * @param limit the source's own alpha, where the edit must not fill what was transparent; else null
  * @returns null when no pixel of the result would show
  */
-export function composite(result: Pixels, alpha: Plane, limit: Plane | null): Patch | null {
+export function composite(
+  result: Pixels,
+  alpha: Plane,
+  bounds: Rect<'crop'>,
+  limit: Plane | null,
+): Patch | null {
   const { width, height } = alpha;
   const pixels = resample(result, width, height);
   const shown = limit ? product(alpha, limit) : alpha;
-  const area = occupiedCells(shown);
+  const cells = occupiedCells(shown);
+  const area = cells && intersect(cells, bounds);
   return area && { pixels: cut(pixels, shown, area), area };
 }
 

@@ -40,8 +40,6 @@ const SENTENCES = {
     `${named(layer, 'The region')} lies outside ${named(target, 'the target')}. Move it over the part that may change.`,
   'region-gone': ({ layer }: Facts) =>
     `${named(layer, 'The region')} is no longer in the document. Select the region again.`,
-  'view-only': () =>
-    'This file is open for viewing only, so no layer can be added. Open it with editing rights, in design mode.',
   'prompt-empty': () => 'Write a prompt first: describe what should be there.',
   'field-invalid': ({ field, expected }: Facts) =>
     `${field ?? 'A setting'} has to be ${expected ?? 'another value'}.`,

@@ -184,6 +184,23 @@ export function targetSides(framing: Framing, target: Size<'frame'>) {
   };
 }
 
+/**
+ * The part of the crop that the target covers whole, in whole crop px. What lies beyond is padding:
+ * repeated before it is sent, and never part of the patch.
+ */
+export function targetArea(framing: Framing, target: Size<'frame'>): Rect<'crop'> {
+  const crop = cropSize(framing);
+  const covered = mapRect(toCrop(framing), { x: 0, y: 0, ...target });
+  const x = clamp(Math.ceil(covered.x - ROUNDING), 0, crop.width);
+  const y = clamp(Math.ceil(covered.y - ROUNDING), 0, crop.height);
+  const right = clamp(Math.floor(covered.x + covered.width + ROUNDING), x, crop.width);
+  const bottom = clamp(Math.floor(covered.y + covered.height + ROUNDING), y, crop.height);
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+// A border that is whole but for the last bits of a product of fractions counts as whole.
+const ROUNDING = 1e-6;
+
 /** Whether the framing shows the rectangle whole. */
 export function covers(framing: Framing, rect: Rect<'frame'>): boolean {
   return contains(frameRect(framing), rect);

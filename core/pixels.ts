@@ -1,4 +1,5 @@
 // The two kinds of raster the core works on: colour pictures and single-channel planes.
+import { clamp, type Rect } from './geometry.ts';
 
 /** 8-bit sRGB, four bytes a pixel, row by row, alpha not premultiplied. */
 export interface Pixels {
@@ -61,4 +62,19 @@ export function greyPicture(plane: Plane, polarity: 'white-changes' | 'white-pre
     data[i * 4 + 3] = 255;
   }
   return { width: plane.width, height: plane.height, data };
+}
+
+/** Everything outside the area filled with the nearest pixel inside it, so that padding shows no false edge. */
+export function repeatEdges(pixels: Pixels, area: Rect<'crop'>): Pixels {
+  const isWhole = area.width === pixels.width && area.height === pixels.height;
+  if (isWhole || area.width === 0 || area.height === 0) return pixels;
+  const data = new Uint8Array(pixels.data.length);
+  for (let y = 0; y < pixels.height; y++) {
+    const row = clamp(y, area.y, area.y + area.height - 1);
+    for (let x = 0; x < pixels.width; x++) {
+      const from = (row * pixels.width + clamp(x, area.x, area.x + area.width - 1)) * 4;
+      data.set(pixels.data.subarray(from, from + 4), (y * pixels.width + x) * 4);
+    }
+  }
+  return { ...pixels, data };
 }
