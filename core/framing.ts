@@ -1,7 +1,7 @@
 // Which rectangle of the target is sent, and how many pixels it becomes: pure geometry, so the price needs no export.
 
 import type { Rect, Size, Transform } from './geometry.ts';
-import { clamp, compose, contains, intersect, outset, scaling, translation } from './geometry.ts';
+import { clamp, compose, contains, intersect, mapRect, outset, scaling, translation } from './geometry.ts';
 import type { Resolution, Surroundings } from './settings.ts';
 import { type Edge, reachOf } from './soft-edge.ts';
 

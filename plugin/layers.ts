@@ -1,0 +1,120 @@
+// Small questions about Figma's layers that several parts of the main thread ask.
+import { compose, invert, type Matrix, type Transform } from '../core/geometry.ts';
+
+export type Parent = BaseNode & ChildrenMixin;
+/** A layer with a place of its own on the page. */
+export type Layer = SceneNode & LayoutMixin;
+
+export function hasChildren(node: BaseNode): node is Parent {
+  return 'children' in node;
+}
+
+export function isLayer(node: BaseNode | null): node is Layer {
+  return node !== null && 'absoluteTransform' in node && 'width' in node && !node.removed;
+}
+
+/** Whether a layer made at this place would lie inside an instance, which Figma refuses. */
+export function isInInstance(node: BaseNode): boolean {
+  return ancestors(node).some((ancestor) => ancestor.type === 'INSTANCE');
+}
+
+/** From the parent up to the page; the document is left out. */
+export function ancestors(node: BaseNode): Parent[] {
+  const chain: Parent[] = [];
+  for (let parent = node.parent; parent && parent.type !== 'DOCUMENT'; parent = parent.parent) {
+    chain.push(parent as Parent);
+  }
+  return chain;
+}
+
+export function pageOf(node: BaseNode): PageNode | null {
+  return (ancestors(node).find((ancestor) => ancestor.type === 'PAGE') as PageNode | undefined) ?? null;
+}
+
+export function isShown(node: SceneNode): boolean {
+  return node.visible && ancestors(node).every((ancestor) => !('visible' in ancestor) || ancestor.visible);
+}
+
+/** A Figma mask, or a group that holds one. */
+export function isFigmaMask(node: BaseNode): boolean {
+  if ('isMask' in node && node.isMask) return true;
+  return node.type === 'GROUP' && node.children.some((child) => 'isMask' in child && child.isMask);
+}
+
+export function hasPicture(node: BaseNode): boolean {
+  return visibleFills(node).some((paint) => paint.type === 'IMAGE');
+}
+
+/** Fills that paint something; none where a text's runs differ, as that is no picture and no backdrop. */
+export function visibleFills(node: BaseNode): readonly Paint[] {
+  if (!('fills' in node) || !Array.isArray(node.fills)) return [];
+  return (node.fills as readonly Paint[]).filter((paint) => paint.visible !== false && paint.opacity !== 0);
+}
+
+/** Positions in `children` from the ancestor down to the node: the same in the ancestor's clone. */
+export function indexPath(ancestor: BaseNode, node: BaseNode): number[] | null {
+  const path: number[] = [];
+  let current = node;
+  while (current.id !== ancestor.id) {
+    const parent = current.parent;
+    if (!parent || !hasChildren(parent)) return null;
+    path.unshift(parent.children.findIndex((child) => child.id === current.id));
+    current = parent;
+  }
+  return path;
+}
+
+/** The nodes met on the way down a path, the last one being its end. */
+export function follow(top: BaseNode, path: readonly number[]): BaseNode[] {
+  const nodes: BaseNode[] = [];
+  let current = top;
+  for (const index of path) {
+    const child = hasChildren(current) ? current.children[index] : undefined;
+    if (!child) return [];
+    nodes.push(child);
+    current = child;
+  }
+  return nodes;
+}
+
+export function toPage(layer: Layer): Transform<'frame', 'page'> {
+  return layer.absoluteTransform as Matrix;
+}
+
+/** Null for a target without area. */
+export function pageToFrame(target: Layer): Transform<'page', 'frame'> | null {
+  return invert(toPage(target));
+}
+
+/**
+ * The `relativeTransform` that puts something drawn in the target's px into a parent. Figma measures it
+ * from the nearest ancestor that is not a group.
+ */
+export function transformInto(
+  parent: Parent,
+  target: Layer,
+  placed: Transform<'frame', 'frame'>,
+): Transform<'frame', 'parent'> | null {
+  const container = [parent, ...ancestors(parent)].find(
+    (node) => node.type !== 'GROUP' && node.type !== 'BOOLEAN_OPERATION',
+  );
+  const onPage = compose(toPage(target), placed);
+  if (!container || !isLayer(container)) return onPage as Matrix;
+  const back = invert(toPage(container));
+  return back && (compose(back, onPage) as Matrix);
+}
+
+/** Figma's own type wants a mutable tuple. */
+export function mutable(matrix: Matrix): globalThis.Transform {
+  const [[a, b, c], [d, e, f]] = matrix;
+  return [
+    [a, b, c],
+    [d, e, f],
+  ];
+}
+
+/** Those of the ids that are still layers of the document. */
+export async function layersOf(ids: readonly string[]): Promise<Layer[]> {
+  const nodes = await Promise.all(ids.map((id) => figma.getNodeByIdAsync(id)));
+  return nodes.filter(isLayer);
+}

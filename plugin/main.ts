@@ -1,0 +1,64 @@
+// The plugin's main thread: opens the panel, watches the selection, answers the panel's calls.
+import { toWire } from '../core/failure.ts';
+import { PANEL_SIZE, type Session } from '../core/protocol.ts';
+import type { Selection } from '../core/selection.ts';
+import { answerCalls, tell } from './channel.ts';
+import { type Opening, runCommand } from './commands.ts';
+import { insert } from './insert.ts';
+import { layersOf } from './layers.ts';
+import { preview } from './preview.ts';
+import { raster } from './raster.ts';
+import { closeAllScratch, sweepLeftovers, type World } from './scratch.ts';
+import { loadSettings, saveSettings } from './storage.ts';
+import { SelectionWatch } from './watch.ts';
+
+// The two things that make one run differ from the next, named once and passed on.
+const WORLD: World = { now: Date.now, random: Math.random };
+
+async function start(): Promise<void> {
+  figma.skipInvisibleInstanceChildren = false;
+  figma.on('close', closeAllScratch);
+  const opening = runCommand(figma.command);
+  const watch = new SelectionWatch((selection) => tell('selectionChanged', selection));
+  answer(opening, watch);
+  figma.showUI(__html__, { ...PANEL_SIZE, themeColors: true });
+  await opening;
+  watch.start();
+  await sweepLeftovers(WORLD.now());
+}
+
+function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
+  let cancelled = 0;
+  answerCalls({
+    ready: async () => session(await opening, await watch.current()),
+    preview,
+    raster: (request) => {
+      const since = cancelled;
+      return watch.paused(() => raster(request, WORLD, () => cancelled > since));
+    },
+    cancelRaster: () => {
+      cancelled++;
+      return null;
+    },
+    insert: (request) => watch.paused(() => insert(request)),
+    saveSettings: async ({ settings }) => {
+      await saveSettings(settings);
+      return null;
+    },
+    resize: ({ width, height }) => {
+      figma.ui.resize(Math.max(PANEL_SIZE.width, Math.round(width)), Math.max(240, Math.round(height)));
+      return null;
+    },
+    show: async ({ layerIds }) => {
+      const layers = await layersOf(layerIds);
+      figma.viewport.scrollAndZoomIntoView(layers);
+      return { shown: layers.length };
+    },
+  });
+}
+
+async function session(opening: Opening, selection: Selection): Promise<Session> {
+  return { settings: await loadSettings(), selection, ...opening };
+}
+
+start().catch((error: unknown) => tell('failed', toWire(error)));

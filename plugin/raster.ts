@@ -1,0 +1,255 @@
+// The source and each region as PNGs on one pixel grid, leaving the document exactly as it was.
+import { Failure } from '../core/failure.ts';
+import { cropSize, density, type Framing, frameRect } from '../core/framing.ts';
+import { compose, type Matrix, translation } from '../core/geometry.ts';
+import { pngSize } from '../core/png.ts';
+import type { RasterReply, RasterRequest } from '../core/protocol.ts';
+import { backdropOf } from './backdrop.ts';
+import {
+  follow,
+  hasChildren,
+  indexPath,
+  isLayer,
+  type Layer,
+  mutable,
+  pageOf,
+  pageToFrame,
+  toPage,
+} from './layers.ts';
+import { isRegionLayer } from './region.ts';
+import { closeScratch, endLease, openScratch, takeLease, type World } from './scratch.ts';
+import { targetProblem } from './selection.ts';
+
+type RegionRequest = RasterRequest['regions'][number];
+
+/** Everything one pass needs; the framing's rectangle is what the temporary frame shows. */
+interface Pass {
+  readonly page: PageNode;
+  readonly target: Layer;
+  readonly framing: Framing;
+  readonly leaseId: string;
+}
+
+/**
+ * One export per picture, each from a fresh temporary frame, because a repeated export of the same
+ * node has been seen to return the older picture.
+ * @throws Failure target-gone, target-hidden, target-empty, region-gone, region-empty, export-*, cancelled
+ */
+export async function raster(
+  request: RasterRequest,
+  world: World,
+  isCancelled: () => boolean,
+): Promise<RasterReply> {
+  const target = await findLayer(request.targetId, 'target-gone');
+  const page = pageOf(target);
+  const problem = targetProblem(target);
+  if (!page || problem) throw new Failure(problem ?? 'target-gone', { target: target.name });
+  const leaseId = await takeLease(page, world);
+  try {
+    return await passes({ page, target, framing: request.framing, leaseId }, request.regions, isCancelled);
+  } finally {
+    await endLease(leaseId);
+  }
+}
+
+async function passes(
+  pass: Pass,
+  requests: readonly RegionRequest[],
+  isCancelled: () => boolean,
+): Promise<RasterReply> {
+  const layers = await Promise.all(requests.map(({ id }) => findLayer(id, 'region-gone')));
+  const stopIfCancelled = () => {
+    if (isCancelled()) throw new Failure('cancelled');
+  };
+  stopIfCancelled();
+  const source = await sourcePass(pass, requests, layers);
+  const regions: Uint8Array[] = [];
+  for (const layer of layers) {
+    stopIfCancelled();
+    const region = await regionPass(pass, layer);
+    if (sameBytes(source, region)) throw new Failure('export-stale');
+    regions.push(region);
+  }
+  stopIfCancelled();
+  return { source, regions, backdrop: backdropOf(pass.target) };
+}
+
+async function findLayer(id: string, problem: 'target-gone' | 'region-gone'): Promise<Layer> {
+  const node = await figma.getNodeByIdAsync(id);
+  if (isLayer(node)) return node;
+  throw new Failure(problem, {});
+}
+
+/** The design as it is, without the layers that only say where it may change. */
+function sourcePass(
+  pass: Pass,
+  requests: readonly RegionRequest[],
+  layers: readonly Layer[],
+): Promise<Uint8Array> {
+  return inScratch(pass, { failing: 'target-empty', target: pass.target.name }, (scratch) => {
+    const clone = placeClone(scratch, pass.target, pass);
+    const content = new Set(
+      requests.filter((request) => request.use === 'content').map((request) => request.id),
+    );
+    for (const mask of masksIn(pass.target, layers, content)) hideInClone(clone, pass.target, mask);
+  });
+}
+
+function masksIn(target: Layer, chosen: readonly Layer[], content: ReadonlySet<string>): BaseNode[] {
+  const named = hasChildren(target) ? target.findAll(isRegionLayer) : [];
+  const masks = [...chosen, ...named].filter((layer) => !content.has(layer.id));
+  return [...new Map(masks.map((mask) => [mask.id, mask])).values()];
+}
+
+// Opacity, not visibility: in auto layout a hidden layer gives up its place. A Figma mask only clips.
+function hideInClone(clone: SceneNode, target: Layer, mask: BaseNode): void {
+  const path = indexPath(target, mask);
+  const copy = path && follow(clone, path).pop();
+  if (!copy || !('opacity' in copy) || ('isMask' in copy && copy.isMask)) return;
+  copy.opacity = 0;
+  if (copy.opacity !== 0) throw new Failure('export-failed', { target: target.name });
+}
+
+/** The region alone, in the place and with the clipping it has in the design. */
+function regionPass(pass: Pass, region: Layer): Promise<Uint8Array> {
+  return inScratch(pass, { failing: 'region-empty', layer: region.name }, (scratch) => {
+    const path = indexPath(pass.target, region);
+    if (!path || path.length === 0) return showAlone([], placeClone(scratch, region, pass));
+    const clone = placeClone(scratch, pass.target, pass);
+    const way = follow(clone, path);
+    const copy = way.pop();
+    if (!copy || !isLayer(copy)) throw new Failure('region-gone', { layer: region.name });
+    showAlone([clone, ...way], copy);
+  });
+}
+
+/** Takes the paint off the ancestors and their other children, and shows the region at full strength. */
+function showAlone(way: readonly BaseNode[], region: SceneNode): void {
+  const kept = new Set([...way.map((node) => node.id), region.id]);
+  for (const ancestor of way) {
+    strip(ancestor);
+    const others = hasChildren(ancestor) ? ancestor.children.filter((child) => !kept.has(child.id)) : [];
+    for (const other of others) {
+      if ('opacity' in other && !('isMask' in other && other.isMask)) other.opacity = 0;
+    }
+  }
+  showFully(region);
+}
+
+function strip(ancestor: BaseNode): void {
+  if ('fills' in ancestor) ancestor.fills = [];
+  if ('strokes' in ancestor) ancestor.strokes = [];
+  if ('effects' in ancestor) ancestor.effects = [];
+  if ('opacity' in ancestor) ancestor.opacity = 1;
+  if ('blendMode' in ancestor) ancestor.blendMode = 'NORMAL';
+}
+
+// A designer lowers a mask's opacity to see through it, so that is not part of what it says; gradients,
+// blurs and the opacity of its children are.
+function showFully(region: SceneNode): void {
+  region.visible = true;
+  if ('isMask' in region && region.isMask) region.isMask = false;
+  if ('opacity' in region) region.opacity = 1;
+  if ('blendMode' in region) region.blendMode = 'NORMAL';
+  if ('effects' in region) region.effects = region.effects.filter((effect) => effect.type === 'LAYER_BLUR');
+  if ('fills' in region && Array.isArray(region.fills)) region.fills = opaqueIfSingle(region.fills);
+}
+
+function opaqueIfSingle(fills: readonly Paint[]): Paint[] {
+  const shown = fills.filter((paint) => paint.visible !== false);
+  const [only] = shown;
+  if (shown.length !== 1 || only?.type !== 'SOLID') return [...fills];
+  return [{ ...only, opacity: 1 }];
+}
+
+/** A copy in the temporary frame, unrotated if it is the target: its own px, moved to the framing's origin. */
+function placeClone(scratch: FrameNode, layer: Layer, { target, framing }: Pass): Layer {
+  const clone = layer.type === 'COMPONENT' ? layer.createInstance() : (layer.clone() as Layer);
+  scratch.appendChild(clone);
+  const toFrame = pageToFrame(target);
+  if (!toFrame) throw new Failure('target-far', { target: target.name });
+  const placed = compose(translation(-framing.x, -framing.y), compose(toFrame, toPage(layer)));
+  clone.relativeTransform = mutable(layer.id === target.id ? shift(framing) : (placed as Matrix));
+  if ((clone.width !== layer.width || clone.height !== layer.height) && 'resizeWithoutConstraints' in clone) {
+    clone.resizeWithoutConstraints(layer.width, layer.height);
+  }
+  clone.locked = false;
+  return clone;
+}
+
+// Written out rather than computed, so that the target's own copy sits on whole px to the last bit.
+function shift(framing: Framing): Matrix {
+  return translation(-framing.x, -framing.y);
+}
+
+async function inScratch(
+  { page, target, framing, leaseId }: Pass,
+  empty: { failing: 'target-empty' | 'region-empty'; target?: string; layer?: string },
+  fill: (scratch: FrameNode) => void,
+): Promise<Uint8Array> {
+  const modes = await collectionsOf(target);
+  const flows = page.flowStartingPoints;
+  let scratch: FrameNode | null = null;
+  try {
+    scratch = openScratch(page, frameRect(framing), leaseId);
+    for (const { collection, modeId } of modes)
+      scratch.setExplicitVariableModeForCollection(collection, modeId);
+    fill(scratch);
+    return await exportScratch(scratch, framing);
+  } catch (error) {
+    throw exportFailure(error, empty, target);
+  } finally {
+    if (scratch) closeScratch(scratch);
+    if (page.flowStartingPoints.length !== flows.length) page.flowStartingPoints = flows;
+  }
+}
+
+/** Away from its ancestors a clone would lose the variable modes it inherits from them. */
+async function collectionsOf(target: Layer) {
+  const modes = Object.entries(target.resolvedVariableModes);
+  const found = await Promise.all(
+    modes.map(async ([id, modeId]) => ({
+      collection: await figma.variables.getVariableCollectionByIdAsync(id),
+      modeId,
+    })),
+  );
+  return found.flatMap(({ collection, modeId }) => (collection ? [{ collection, modeId }] : []));
+}
+
+/** @throws Failure export-unequal when Figma's size is not the grid's, by any of its ways to ask for it */
+async function exportScratch(scratch: FrameNode, framing: Framing): Promise<Uint8Array> {
+  const size = cropSize(framing);
+  const constraints: ExportSettingsConstraints[] = [
+    { type: 'WIDTH', value: size.width },
+    { type: 'HEIGHT', value: size.height },
+    { type: 'SCALE', value: density(framing) },
+  ];
+  for (const constraint of constraints) {
+    const png = await scratch.exportAsync({
+      format: 'PNG',
+      contentsOnly: true,
+      useAbsoluteBounds: true,
+      colorProfile: 'SRGB',
+      constraint,
+    });
+    const got = pngSize(png);
+    if (got?.width === size.width && got.height === size.height) return png;
+  }
+  throw new Failure('export-unequal');
+}
+
+// Figma has one sentence for “nothing to see”; everything else is a failure of its own.
+function exportFailure(
+  error: unknown,
+  { failing, ...names }: { failing: 'target-empty' | 'region-empty'; target?: string; layer?: string },
+  target: Layer,
+): unknown {
+  const text = error instanceof Error ? error.message : String(error);
+  if (error instanceof Failure) return error;
+  if (/visible layers/i.test(text)) return new Failure(failing, names, error);
+  return new Failure('export-failed', { target: target.removed ? '' : target.name }, error);
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

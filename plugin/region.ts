@@ -1,0 +1,69 @@
+// What makes a layer a region, and how far its painting reaches.
+import {
+  apply,
+  boundsOf,
+  compose,
+  corners,
+  type Matrix,
+  mapRect,
+  outset,
+  type Rect,
+  type Transform,
+} from '../core/geometry.ts';
+import { isNamedRegion } from '../core/selection.ts';
+import { hasChildren, isFigmaMask, isLayer, type Layer } from './layers.ts';
+
+/** Private plugin data on a layer that Changemap made as a region. */
+const REGION_KEY = 'region';
+
+export function isMarkedRegion(node: BaseNode): boolean {
+  return node.getPluginData(REGION_KEY) !== '';
+}
+
+/** Whether the layer is a region by its name or its maker, without being selected. */
+export function isRegionLayer(node: BaseNode): boolean {
+  return isNamedRegion({
+    name: node.name,
+    isMarkedRegion: isMarkedRegion(node),
+    isFigmaMask: isFigmaMask(node),
+  });
+}
+
+/** Geometry, outside strokes and blur, of the layer and of what it shows beyond its own bounds. */
+export function paintedBox(layer: Layer, pageToFrame: Transform<'page', 'frame'>): Rect<'frame'> {
+  const own = ownBox(layer, pageToFrame);
+  const clips = 'clipsContent' in layer && layer.clipsContent;
+  if (clips || !hasChildren(layer)) return own;
+  const inside = layer.children.filter(isLayer).filter((child) => child.visible);
+  const boxes = [own, ...inside.map((child) => paintedBox(child, pageToFrame))];
+  return boundsOf(boxes.flatMap(corners));
+}
+
+function ownBox(layer: Layer, pageToFrame: Transform<'page', 'frame'>): Rect<'frame'> {
+  const toFrame = compose(pageToFrame, layer.absoluteTransform as Matrix as Transform<'layer', 'page'>);
+  const drawn = outset<'layer'>({ x: 0, y: 0, width: layer.width, height: layer.height }, strokeReach(layer));
+  return outset(mapRect(toFrame, drawn), blurReach(layer));
+}
+
+/** The layer's own rectangle as a polygon in the target's px. */
+export function outlineOf(layer: Layer, pageToFrame: Transform<'page', 'frame'>) {
+  const toFrame = compose(pageToFrame, layer.absoluteTransform as Matrix as Transform<'layer', 'page'>);
+  return corners<'layer'>({ x: 0, y: 0, width: layer.width, height: layer.height }).map((corner) =>
+    apply(toFrame, corner),
+  );
+}
+
+function strokeReach(layer: Layer): number {
+  if (!('strokes' in layer) || layer.strokes.length === 0) return 0;
+  const weight = typeof layer.strokeWeight === 'number' ? layer.strokeWeight : 0;
+  if (!('strokeAlign' in layer) || layer.strokeAlign === 'INSIDE') return 0;
+  return layer.strokeAlign === 'OUTSIDE' ? weight : weight / 2;
+}
+
+function blurReach(layer: Layer): number {
+  if (!('effects' in layer)) return 0;
+  const radii = layer.effects
+    .filter((effect) => effect.visible && effect.type === 'LAYER_BLUR')
+    .map((effect) => ('radius' in effect ? effect.radius : 0));
+  return Math.max(0, ...radii);
+}

@@ -1,0 +1,88 @@
+// Temporary frames: made for one export, removed whatever happens, and swept up after a crash.
+import type { Size } from '../core/geometry.ts';
+import { loadLeases, saveLeases } from './storage.ts';
+
+const TEMPORARY_KEY = 'temporary';
+const LEASE_MS = 10 * 60 * 1000;
+
+/** Passed in, so that a test can say what time it is. */
+export interface World {
+  now(): number;
+  random(): number;
+}
+
+const open = new Set<FrameNode>();
+
+/** Marks the frames of one raster, so that only they are swept, and only when their time has run out. */
+export async function takeLease(page: PageNode, { now: clock, random }: World): Promise<string> {
+  const now = clock();
+  const id = `${now}-${random().toString(36).slice(2)}`;
+  await saveLeases([...(await loadLeases()), { id, pageId: page.id, until: now + LEASE_MS }]);
+  return id;
+}
+
+export async function endLease(id: string): Promise<void> {
+  await saveLeases((await loadLeases()).filter((lease) => lease.id !== id));
+}
+
+/** A clipped, unpainted frame on whole page px, clear of everything else on the page. */
+export function openScratch(page: PageNode, size: Size<'frame'>, leaseId: string): FrameNode {
+  const flows = page.flowStartingPoints;
+  const frame = figma.createFrame();
+  open.add(frame);
+  frame.setPluginData(TEMPORARY_KEY, leaseId);
+  page.appendChild(frame);
+  frame.name = 'Changemap (temporary)';
+  frame.fills = [];
+  frame.clipsContent = true;
+  frame.resize(size.width, size.height);
+  const { x, y } = clearSpot(page, frame);
+  frame.x = x;
+  frame.y = y;
+  if (page.flowStartingPoints.length !== flows.length) page.flowStartingPoints = flows;
+  return frame;
+}
+
+export function closeScratch(frame: FrameNode): void {
+  if (!frame.removed) frame.remove();
+  open.delete(frame);
+}
+
+/** For the moment the plugin is closed: synchronous, since nothing asynchronous would still run. */
+export function closeAllScratch(): void {
+  for (const frame of open) closeScratch(frame);
+}
+
+/** Removes what a crash left behind: frames of this machine's leases whose time has run out. */
+export async function sweepLeftovers(now: number): Promise<void> {
+  const leases = await loadLeases();
+  const expired = leases.filter((lease) => lease.until < now);
+  if (expired.length === 0) return;
+  for (const pageId of new Set(expired.map((lease) => lease.pageId))) {
+    const page = await figma.getNodeByIdAsync(pageId);
+    if (page?.type === 'PAGE') await sweepPage(page, new Set(expired.map((lease) => lease.id)));
+  }
+  await saveLeases(leases.filter((lease) => lease.until >= now));
+}
+
+async function sweepPage(page: PageNode, expired: ReadonlySet<string>): Promise<void> {
+  await page.loadAsync();
+  const marked = page.findAllWithCriteria({ types: ['FRAME'], pluginData: { keys: [TEMPORARY_KEY] } });
+  for (const frame of marked) {
+    if (expired.has(frame.getPluginData(TEMPORARY_KEY))) frame.remove();
+  }
+}
+
+const CLEARANCE = 1000;
+
+function clearSpot(page: PageNode, except: FrameNode): { x: number; y: number } {
+  const boxes = page.children
+    .filter((child) => child.id !== except.id)
+    .map(
+      (child) => ('absoluteRenderBounds' in child && child.absoluteRenderBounds) || child.absoluteBoundingBox,
+    )
+    .filter((box) => box !== null);
+  const right = Math.max(0, ...boxes.map((box) => box.x + box.width));
+  const top = Math.min(0, ...boxes.map((box) => box.y));
+  return { x: Math.ceil(right) + CLEARANCE, y: Math.floor(top) };
+}

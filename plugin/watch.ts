@@ -1,0 +1,80 @@
+// Watches what is selected and where it lies, and tells the panel when that has really changed.
+import type { Selection } from '../core/selection.ts';
+import { layersOf, pageOf } from './layers.ts';
+import { describeSelection } from './selection.ts';
+
+/** Long enough to take a drag's many events as one, short enough to feel immediate. */
+const SETTLE_MS = 60;
+
+export class SelectionWatch {
+  /** The layers last chosen; they stay the target while nothing is selected. */
+  private chosen: string[] = [];
+  private told = '';
+  private timer: number | null = null;
+  private pauses = 0;
+  private watched: PageNode | null = null;
+  private readonly tell: (selection: Selection) => void;
+
+  constructor(tell: (selection: Selection) => void) {
+    this.tell = tell;
+  }
+
+  start(): void {
+    figma.on('selectionchange', this.soon);
+    figma.on('currentpagechange', this.turnPage);
+    figma.on('close', this.stop);
+    this.turnPage();
+  }
+
+  async current(): Promise<Selection> {
+    const page = figma.currentPage;
+    const selection = describeSelection(page.selection.length > 0 ? page.selection : await this.kept(page));
+    if (selection.kind !== 'none' && page.selection.length > 0)
+      this.chosen = page.selection.map((node) => node.id);
+    return selection;
+  }
+
+  /** Our own temporary layers are no news to the panel. */
+  async paused<T>(work: () => Promise<T>): Promise<T> {
+    this.pauses++;
+    try {
+      return await work();
+    } finally {
+      this.pauses--;
+      this.soon();
+    }
+  }
+
+  private readonly soon = (): void => {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.report(), SETTLE_MS);
+  };
+
+  private readonly report = async (): Promise<void> => {
+    this.timer = null;
+    if (this.pauses > 0) return;
+    const selection = await this.current();
+    const text = JSON.stringify(selection);
+    if (text === this.told) return;
+    this.told = text;
+    this.tell(selection);
+  };
+
+  private readonly turnPage = (): void => {
+    this.watched?.off('nodechange', this.soon);
+    this.watched = figma.currentPage;
+    this.watched.on('nodechange', this.soon);
+    this.soon();
+  };
+
+  private readonly stop = (): void => {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.watched?.off('nodechange', this.soon);
+  };
+
+  /** The layers last chosen, if every one of them is still on this page. */
+  private async kept(page: PageNode): Promise<readonly SceneNode[]> {
+    const layers = (await layersOf(this.chosen)).filter((layer) => pageOf(layer)?.id === page.id);
+    return layers.length === this.chosen.length ? layers : [];
+  }
+}
