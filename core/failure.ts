@@ -87,7 +87,7 @@ const SENTENCES = {
   'fal-failed': () => 'fal could not finish this picture. Failures on its side are not charged; try again.',
   'fal-timeout': () => 'fal took too long and gave up. Failures on its side are not charged; try again.',
   'network-lost': () =>
-    'The connection to the proxy was lost. Check your network; the panel goes on asking while it is open.',
+    'The connection to the proxy was lost while the picture was being made. Check your network and press Try again: it is not paid for twice.',
   'submit-unknown': () =>
     'The request went out but no answer came back. It may have been charged; it was not sent again.',
   'answer-unreadable': () =>

@@ -43,6 +43,17 @@ export function toCrop(framing: Framing): Transform<'frame', 'crop'> {
   return compose(scaling(density(framing)), translation<'frame', 'frame'>(-framing.x, -framing.y));
 }
 
+/** Crop px → frame px, for rectangles: exact when they lie on the grid's cells. */
+export function toFrameRect({ x, y, unit }: Framing, area: Rect<'crop'>): Rect<'frame'> {
+  const scaled = (value: number) => (value * unit) / CELL;
+  return {
+    x: x + scaled(area.x),
+    y: y + scaled(area.y),
+    width: scaled(area.width),
+    height: scaled(area.height),
+  };
+}
+
 export interface FramingRequest {
   readonly target: Size<'frame'>;
   /** The regions' bounds, not yet clipped to the target. */

@@ -94,8 +94,7 @@ function settle(
 ): void {
   // The first picture ends up on top.
   parent.insertChild(index, layer);
-  if (offset > 0 && parent.children[index]?.id !== layer.id)
-    throw new Error('the layer did not take its place');
+  if (layer.parent?.id !== parent.id) throw new Error('the layer did not take its place');
   if (hasAutoLayout(parent)) layer.layoutPositioning = 'ABSOLUTE';
   const transform = transformInto(parent, target, translation(patch.area.x, patch.area.y));
   if (!transform) throw new Failure('target-far', { target: target.name });

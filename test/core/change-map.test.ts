@@ -1,0 +1,118 @@
+// The change map and its alpha: greys kept, softness outside only, nothing beyond the reach.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { changeMap, isEmpty, isReached } from '../../core/change-map.ts';
+import { emptyPlane, type Plane } from '../../core/pixels.ts';
+import { type Edge, HARD_EDGE, reachOf } from '../../core/soft-edge.ts';
+
+const SIZE = 96;
+const CLOSED = { left: false, top: false, right: false, bottom: false };
+const SOFT: Edge = { feather: 12, grow: 10, blend: 16 };
+
+function draw(value: (x: number, y: number) => number): Plane {
+  const plane = emptyPlane(SIZE, SIZE);
+  for (let y = 0; y < SIZE; y++) for (let x = 0; x < SIZE; x++) plane.data[y * SIZE + x] = value(x, y);
+  return plane;
+}
+
+const at = (plane: Plane, x: number, y: number) => plane.data[y * SIZE + x]!;
+const isInSquare = (x: number, y: number) => x >= 40 && x < 60 && y >= 40 && y < 60;
+const square = draw((x, y) => (isInSquare(x, y) ? 1 : 0));
+
+/** A smooth disc: hard edge with one antialiased pixel. */
+function disc(cx: number, cy: number, radius: number, value = 1): Plane {
+  return draw((x, y) => value * Math.max(0, Math.min(1, radius + 0.5 - Math.hypot(x - cx, y - cy))));
+}
+
+describe('change map', () => {
+  it('keeps drawn greys to the level', () => {
+    const gradient = draw((x, y) => (y > 30 && y < 60 ? x / (SIZE - 1) : 0));
+    const { amount } = changeMap([gradient], SOFT, 1, CLOSED);
+    for (let x = 4; x < SIZE - 4; x++) {
+      expect(Math.abs(at(amount, x, 45) - at(gradient, x, 45))).toBeLessThan(1 / 255);
+    }
+  });
+
+  it('falls to zero outside, by the feather, and no further than the reach', () => {
+    const { amount } = changeMap([square], SOFT, 1, CLOSED);
+    const row = Array.from({ length: 36 }, (_, i) => at(amount, 59 + i, 50));
+    for (let i = 1; i < row.length; i++) expect(row[i]!).toBeLessThanOrEqual(row[i - 1]!);
+    expect(row[1]).toBe(1);
+    expect(row[Math.ceil(reachOf(SOFT)) + 1]).toBe(0);
+  });
+
+  it('does not widen a drawing that ends at zero', () => {
+    const fading = draw((x, y) => (isInSquare(x, y) ? (60 - x) / 20 : 0));
+    const { amount } = changeMap([fading], SOFT, 1, CLOSED);
+    for (let x = 62; x < SIZE; x++) expect(at(amount, x, 50)).toBeLessThan(0.06);
+  });
+
+  it('takes the interior’s value beside a hard antialiased edge, so that no dotted seam shows', () => {
+    const { amount } = changeMap([disc(48, 48, 20.3)], SOFT, 1, CLOSED);
+    for (let y = 0; y < SIZE; y++) {
+      for (let x = 0; x < SIZE; x++) {
+        if (Math.hypot(x - 48, y - 48) < 20.8) expect(at(amount, x, y)).toBe(1);
+      }
+    }
+  });
+
+  it('leaves the region’s own coverage alone when no softness is wanted', () => {
+    const region = disc(48, 48, 20.3);
+    const { amount, alpha } = changeMap([region], HARD_EDGE, 1, CLOSED);
+    expect(amount.data).toEqual(region.data);
+    for (let i = 0; i < alpha.data.length; i++) {
+      if (region.data[i] === 0) expect(alpha.data[i]).toBe(0);
+    }
+    expect(at(alpha, 48, 48)).toBe(1);
+  });
+
+  it('never shows the result outside the reach, nor in its outermost two px', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 20, max: 75 }),
+        fc.integer({ min: 20, max: 75 }),
+        fc.integer({ min: 3, max: 18 }),
+        fc.double({ min: 0.05, max: 1, noNaN: true }),
+        (cx, cy, radius, value) => {
+          const { amount, alpha } = changeMap([disc(cx, cy, radius, value)], SOFT, 1, CLOSED);
+          let touched = 0;
+          for (let y = 2; y < SIZE - 2; y++) {
+            for (let x = 2; x < SIZE - 2; x++) {
+              const nearOutside = [-2, 0, 2].some(
+                (d) => !isReached(at(amount, x + d, y)) || !isReached(at(amount, x, y + d)),
+              );
+              if (nearOutside && at(alpha, x, y) > 0) touched++;
+            }
+          }
+          expect(touched).toBe(0);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('covers fully wherever a tenth or more may change', () => {
+    const half = draw((x, y) => (isInSquare(x, y) ? 0.5 : 0));
+    const { alpha } = changeMap([half], SOFT, 1, CLOSED);
+    for (let y = 40; y < 60; y++) for (let x = 40; x < 60; x++) expect(at(alpha, x, y)).toBe(1);
+  });
+
+  it('fades out before a cut side of the crop, and not at the target’s own border', () => {
+    const edgeSquare = draw((x, y) => (x < 30 && y > 30 && y < 60 ? 1 : 0));
+    const cut = changeMap([edgeSquare], SOFT, 1, CLOSED).alpha;
+    const own = changeMap([edgeSquare], SOFT, 1, { ...CLOSED, left: true }).alpha;
+    expect(at(cut, 0, 45)).toBe(0);
+    expect(at(own, 0, 45)).toBe(1);
+  });
+
+  it('combines regions by the larger amount', () => {
+    const weak = draw((x, y) => (x < 50 && isInSquare(x, y) ? 0.4 : 0));
+    const { amount } = changeMap([weak, square], SOFT, 1, CLOSED);
+    expect(at(amount, 45, 50)).toBe(1);
+  });
+
+  it('knows an empty drawing', () => {
+    expect(isEmpty(emptyPlane(8, 8))).toBe(true);
+    expect(isEmpty(square)).toBe(false);
+  });
+});

@@ -1,0 +1,164 @@
+// The plan, its price, its input for the endpoint, and the recipe that is kept of it.
+import { describe, expect, it } from 'vitest';
+import { asFailure, Failure, fromWire, toWire } from '../../core/failure.ts';
+import { isEnded, type Job, type JobEvent, NEW_JOB, step } from '../../core/job.ts';
+import { findModel, MODELS } from '../../core/models/index.ts';
+import { planEdit } from '../../core/plan.ts';
+import { priceText, runPrice } from '../../core/price.ts';
+import { layerName, parseRecipe } from '../../core/recipe.ts';
+import type { Selection } from '../../core/selection.ts';
+import { DEFAULT_EDIT, readSettings } from '../../core/settings.ts';
+
+const SELECTION: Extract<Selection, { kind: 'ready' }> = {
+  kind: 'ready',
+  target: { id: '1:1', name: 'Page', pageId: '0:1', kind: 'container', size: { width: 1440, height: 1024 } },
+  regions: [{ id: '1:2', name: 'Mask', use: 'mask', box: { x: 300, y: 300, width: 300, height: 200 } }],
+};
+const EDIT = { ...DEFAULT_EDIT, prompt: ' a red door ' };
+const IMAGES = { source: 'data:source', map: 'data:map' };
+
+describe('plan', () => {
+  it('holds the whole request', () => {
+    const plan = planEdit(SELECTION, { ...EDIT, variations: 2 }, 7);
+    expect(plan).toMatchObject({ prompt: 'a red door', seed: 7, images: 2, modelId: EDIT.modelId });
+    expect((plan.size.width % 16) + (plan.size.height % 16)).toBe(0);
+  });
+
+  it('keeps the seed that was set', () => {
+    expect(planEdit(SELECTION, { ...EDIT, seed: 42 }, 7).seed).toBe(42);
+  });
+
+  it.each([
+    [{ prompt: '  ' }, 'prompt-empty'],
+    [{ values: { strength: 1.5 } }, 'field-invalid'],
+    [{ values: { num_inference_steps: 2.5 } }, 'field-invalid'],
+    [{ seed: -1 }, 'field-invalid'],
+    [{ variations: 11 }, 'field-invalid'],
+  ])('refuses %j before anything is sent', (change, kind) => {
+    expect(() => planEdit(SELECTION, { ...EDIT, ...change }, 7)).toThrow(expect.objectContaining({ kind }));
+  });
+
+  it('refuses a region outside the target by name', () => {
+    const outside = { ...SELECTION.regions[0]!, box: { x: 2000, y: 0, width: 10, height: 10 } };
+    expect(() => planEdit({ ...SELECTION, regions: [outside] }, EDIT, 7)).toThrow(
+      '“Mask” lies outside “Page”',
+    );
+  });
+
+  it('leaves a silhouette’s edge alone', () => {
+    const content = { ...SELECTION.regions[0]!, use: 'content' as const };
+    expect(planEdit({ ...SELECTION, regions: [content] }, EDIT, 7).edge.feather).toBe(0);
+  });
+});
+
+describe('models', () => {
+  it.each(MODELS.map((model) => [model.id, model] as const))(
+    '%s sends no field that stands at its default',
+    (_, model) => {
+      const plan = planEdit(SELECTION, { ...EDIT, values: { strength: 0.85, guidance_scale: 5 } }, 7);
+      const { image_size, ...input } = model.input(plan, IMAGES);
+      expect(input).toEqual({
+        prompt: 'a red door',
+        image_url: 'data:source',
+        change_map_image_url: 'data:map',
+        guidance_scale: 5,
+        seed: 7,
+      });
+      if (image_size) expect(image_size).toEqual(plan.size);
+    },
+  );
+
+  it('prices whole megapixels a picture, and says when the price is unknown', () => {
+    const differential = findModel('fal-ai/flux-differential-diffusion')!;
+    expect(priceText(runPrice(differential.price, { width: 1008, height: 976 }, 3))).toBe('$0.15');
+    expect(priceText(runPrice(differential.price, { width: 1024, height: 1024 }, 1))).toBe('$0.10');
+    const general = findModel('fal-ai/flux-general/differential-diffusion')!;
+    expect(priceText(runPrice(general.price, { width: 512, height: 512 }, 1))).toBe('price unknown');
+  });
+});
+
+describe('settings', () => {
+  it('survive being stored, and anything strange in the store', () => {
+    const stored = { version: 1, proxyUrl: 'http://localhost', proxyToken: 't', edit: EDIT } as const;
+    expect(readSettings(structuredClone(stored))).toEqual(stored);
+    for (const strange of [null, 3, 'x', [], { edit: { values: { strength: {} }, softEdge: 'soft' } }]) {
+      expect(readSettings(strange)).toMatchObject({
+        proxyUrl: '',
+        edit: { softEdge: 'automatic', values: {} },
+      });
+    }
+  });
+});
+
+describe('recipe', () => {
+  const { framing } = planEdit(SELECTION, EDIT, 7);
+  const recipe = {
+    version: 1,
+    settings: EDIT,
+    targetId: '1:1',
+    regionIds: ['1:2'],
+    framing,
+    seed: 7,
+    requestId: 'r',
+    simulated: true,
+    createdAt: '2026-01-01T00:00:00.000Z',
+  };
+
+  it('comes back from its text', () => {
+    expect(parseRecipe(JSON.stringify(recipe))).toEqual(recipe);
+  });
+
+  it.each(['', '{', '[]', 'null', '{"version":2}', JSON.stringify({ ...recipe, framing: { x: 'a' } })])(
+    'is not read from %s',
+    (text) => {
+      expect(parseRecipe(text)).toBeNull();
+    },
+  );
+
+  it('names its layer by the prompt’s first 40 characters', () => {
+    expect(layerName('a red\n door', 0, 1, false)).toBe('a red door');
+    expect(layerName('x'.repeat(60), 1, 3, true)).toBe(`Simulated · ${'x'.repeat(40)} 2`);
+  });
+});
+
+describe('job', () => {
+  const happy: JobEvent[] = [
+    { type: 'uploading' },
+    { type: 'submitting' },
+    { type: 'submitted', requestId: 'r' },
+    { type: 'queued', position: 2 },
+    { type: 'running', logs: ['10 %'] },
+    { type: 'completed' },
+    { type: 'fetched' },
+    { type: 'inserted', layerIds: ['5:1'] },
+  ];
+
+  it('goes from the click to the layer', () => {
+    expect(happy.reduce(step, NEW_JOB)).toEqual({ state: 'done', requestId: 'r', layerIds: ['5:1'] });
+  });
+
+  it('ignores events that come too late or out of order', () => {
+    const queued = happy.slice(0, 4).reduce(step, NEW_JOB);
+    expect(step(queued, { type: 'uploading' })).toBe(queued);
+    const cancelled = step(queued, { type: 'cancelled' });
+    expect(isEnded(cancelled)).toBe(true);
+    expect(happy.reduce(step, cancelled)).toBe(cancelled);
+  });
+
+  it('keeps the queue’s order when a status arrives twice', () => {
+    const running: Job = happy.slice(0, 5).reduce(step, NEW_JOB);
+    expect(step(running, { type: 'queued', position: 1 })).toBe(running);
+  });
+});
+
+describe('failure', () => {
+  it('survives the thread crossing with its kind, sentence and raw text', () => {
+    const failure = new Failure('region-empty', { layer: 'Mask' }, new Error('boom'));
+    const arrived = fromWire(structuredClone(toWire(failure)));
+    expect(arrived).toMatchObject({ kind: 'region-empty', message: failure.message, detail: 'Error: boom' });
+  });
+
+  it('cuts texts that echo whole pictures', () => {
+    expect(asFailure(new Error('x'.repeat(5000))).detail!.length).toBeLessThan(700);
+  });
+});
