@@ -1,0 +1,87 @@
+// What fal's answers must look like. Each payload is checked, because some proxies turn a 422 into a 200.
+import { Failure } from '../../core/failure.ts';
+import { asRecord, HttpError, hasDetail } from './errors.ts';
+
+/** Where a request stands. `error` is set when it ended without a picture. */
+export type QueueState =
+  | { readonly state: 'queued'; readonly position: number | null }
+  | { readonly state: 'running'; readonly logs: readonly string[] }
+  | { readonly state: 'completed'; readonly error: HttpError | null };
+
+export interface AnswerImage {
+  readonly url: string;
+  /** fal's safety checker blacked it out. */
+  readonly isWithheld: boolean;
+}
+
+export interface Answer {
+  readonly images: readonly AnswerImage[];
+  readonly seed: number | null;
+}
+
+/** The request's id. @throws HttpError, Failure answer-unreadable */
+export function readSubmitted(payload: unknown): string {
+  const { request_id: id } = accepted(payload);
+  if (typeof id === 'string' && /^[\w-]+$/.test(id)) return id;
+  throw unreadable(payload);
+}
+
+/** @throws HttpError, Failure answer-unreadable */
+export function readStatus(payload: unknown): QueueState {
+  const found = accepted(payload);
+  switch (found.status) {
+    case 'IN_QUEUE':
+      return { state: 'queued', position: numberOrNull(found.queue_position) };
+    case 'IN_PROGRESS':
+      return { state: 'running', logs: readLogs(found.logs) };
+    case 'COMPLETED':
+      return { state: 'completed', error: endError(found) };
+    case 'NOT_FOUND':
+      throw new HttpError(404, { detail: 'Request not found' });
+    default:
+      throw unreadable(payload);
+  }
+}
+
+function endError({ error, error_type: type }: Record<string, unknown>): HttpError | null {
+  if (!error && !type) return null;
+  const detail = typeof error === 'string' ? error : JSON.stringify(error ?? '');
+  return new HttpError(500, { detail, ...(typeof type === 'string' && { error_type: type }) });
+}
+
+function readLogs(logs: unknown): string[] {
+  if (!Array.isArray(logs)) return [];
+  return logs.flatMap((log) => {
+    const { message } = asRecord(log);
+    return typeof message === 'string' && message.trim() !== '' ? [message.trim()] : [];
+  });
+}
+
+/** @throws HttpError, Failure answer-unreadable */
+export function readResult(payload: unknown): Answer {
+  const found = accepted(payload);
+  const withheld = Array.isArray(found.has_nsfw_concepts) ? found.has_nsfw_concepts : [];
+  if (!Array.isArray(found.images) || found.images.length === 0) throw unreadable(payload);
+  const images = found.images.map((image, i) => {
+    const { url } = asRecord(image);
+    if (typeof url !== 'string' || !/^(https?:|data:)/i.test(url)) throw unreadable(payload);
+    return { url, isWithheld: withheld[i] === true };
+  });
+  return { images, seed: numberOrNull(found.seed) };
+}
+
+function accepted(payload: unknown): Record<string, unknown> {
+  const found = asRecord(payload);
+  // An error that lost its status on the way through a proxy.
+  if (hasDetail(found)) throw new HttpError(200, found);
+  return found;
+}
+
+function unreadable(payload: unknown): Failure {
+  const text = typeof payload === 'string' ? payload : JSON.stringify(payload ?? null);
+  return new Failure('answer-unreadable', {}, text.replace(/<[^>]*>/g, ' ').slice(0, 300));
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}

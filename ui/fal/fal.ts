@@ -1,0 +1,99 @@
+// Everything the panel asks of fal, in the panel's own terms; each failure leaves here with its sentence.
+import type { FalClient } from '@fal-ai/client';
+import { Failure, type FailureKind } from '../../core/failure.ts';
+import type { Model } from '../../core/models/index.ts';
+import { type Answer, readResult, readStatus, readSubmitted } from './answer.ts';
+import { type Connection, createClient } from './client.ts';
+import { type Context, falFailure, HttpError, hasDetail, NetworkError } from './errors.ts';
+import { type Health, introduce } from './health.ts';
+import { download } from './media.ts';
+import { type Ending, persist, type Watch, watch } from './queue.ts';
+import { upload } from './upload.ts';
+
+export interface Fal {
+  /** Who answers at the proxy's address, before anything is exported or paid. */
+  introduce(): Promise<Health>;
+  upload(pictures: readonly Uint8Array[]): Promise<string[]>;
+  /** Sends the request at most once, and returns its id. */
+  submit(model: Model, input: Record<string, unknown>): Promise<string>;
+  watch(model: Model, requestId: string, options: Watch): Promise<'completed' | 'cancelled'>;
+  result(model: Model, requestId: string, options: Watch): Promise<Answer>;
+  download(url: string): Promise<Uint8Array>;
+}
+
+/** @throws Failure proxy-missing, proxy-url */
+export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
+  checkAddress(connection.proxyUrl);
+  const client = createClient(connection, fetcher);
+  const contextFor = (model?: Model): Context => ({
+    ...connection,
+    ...(model && { modelLabel: model.label }),
+  });
+  return {
+    introduce: () => explained(introduce(connection, fetcher), contextFor()),
+    upload: (pictures) => explained(upload(client, pictures), contextFor()),
+    submit: (model, input) => explained(submit(client, model, input), contextFor(model)),
+    async watch(model, requestId, options) {
+      const request = queued(client, model, requestId);
+      const work = async () => ended(await watch(request, options), request.answer);
+      return explained(work(), contextFor(model), 'network-lost');
+    },
+    result(model, requestId, options) {
+      const { answer } = queued(client, model, requestId);
+      return explained(persist(answer, options), contextFor(model), 'network-lost');
+    },
+    download: (url) => download(url, connection, fetcher),
+  };
+}
+
+/** @throws Failure proxy-missing, proxy-url */
+export function checkAddress(url: string): void {
+  if (url.trim() === '') throw new Failure('proxy-missing');
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new Failure('proxy-url');
+}
+
+async function explained<T>(work: Promise<T>, context: Context, lost?: FailureKind): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw falFailure(error, context, lost);
+  }
+}
+
+function queued(client: FalClient, { id }: Model, requestId: string) {
+  return {
+    status: async () => readStatus(await client.queue.status(id, { requestId, logs: true })),
+    cancel: () => client.queue.cancel(id, { requestId }),
+    answer: async () => readResult((await client.queue.result(id, { requestId })).data),
+  };
+}
+
+/** @throws HttpError when the request ended without a picture */
+async function ended(ending: Ending, readAnswer: () => Promise<Answer>): Promise<Ending['kind']> {
+  if (!ending.error) return ending.kind;
+  // The queue names the kind of error; the result tells which field or word it was.
+  const told = await readAnswer().catch((error: unknown) => error);
+  throw told instanceof HttpError ? told : ending.error;
+}
+
+async function submit(client: FalClient, model: Model, input: Record<string, unknown>): Promise<string> {
+  try {
+    // As a plain string: our table, checked against fal's schemas by test, says what the input is.
+    return readSubmitted(await client.queue.submit<string>(model.id, { input }));
+  } catch (error) {
+    if (isUncertain(error)) throw new Failure('submit-unknown', {}, (error as Error).message);
+    throw error;
+  }
+}
+
+/** The request may have arrived although no answer did. */
+function isUncertain(error: unknown): boolean {
+  if (error instanceof NetworkError) return true;
+  if (!(error instanceof HttpError)) return false;
+  return /upstream_unreachable/.test(error.message) || (isGatewayError(error) && !hasDetail(error.body));
+}
+
+// A gateway's own page; fal's errors of the same status come with a detail.
+function isGatewayError({ status }: HttpError): boolean {
+  return status === 502 || status === 504;
+}

@@ -1,0 +1,54 @@
+// Who answers at the proxy's address: our own proxy tells of itself, any other fal proxy just has to answer.
+import { Failure } from '../../core/failure.ts';
+import { type Connection, strictFetch, tokenHeaders } from './client.ts';
+import { asRecord, HttpError } from './errors.ts';
+
+export interface Health {
+  /** Pictures come from a stand-in, not from fal. */
+  readonly simulated: boolean;
+}
+
+/** What `GET /health` of our own proxy says; null when another proxy, or none, stands there. */
+export interface OwnHealth {
+  readonly simulated: boolean;
+  readonly key: boolean;
+  readonly token: 'missing' | 'wrong' | 'ok' | 'not required';
+}
+
+/** @throws Failure token-missing, token-wrong, key-missing; HttpError; NetworkError */
+export async function introduce(connection: Connection, fetcher: typeof fetch): Promise<Health> {
+  const own = await readHealth(connection, fetcher);
+  if (!own) {
+    await answerOf(connection, fetcher);
+    return { simulated: false };
+  }
+  if (own.token === 'missing') throw new Failure('token-missing');
+  if (own.token === 'wrong') throw new Failure('token-wrong');
+  if (!own.key && !own.simulated) throw new Failure('key-missing');
+  return { simulated: own.simulated };
+}
+
+export async function readHealth(connection: Connection, fetcher: typeof fetch): Promise<OwnHealth | null> {
+  const address = new URL('/health', connection.proxyUrl).href;
+  try {
+    const response = await strictFetch(fetcher)(address, { headers: tokenHeaders(connection) });
+    const { simulated, key, token } = asRecord(await response.json());
+    if (typeof simulated !== 'boolean' || !isTokenState(token)) return null;
+    return { simulated, key: key === true, token };
+  } catch {
+    return null;
+  }
+}
+
+function isTokenState(value: unknown): value is OwnHealth['token'] {
+  return value === 'missing' || value === 'wrong' || value === 'ok' || value === 'not required';
+}
+
+/** Any answer will do: without a target every fal proxy answers with an error. @throws NetworkError */
+async function answerOf(connection: Connection, fetcher: typeof fetch): Promise<void> {
+  try {
+    await strictFetch(fetcher)(connection.proxyUrl, { headers: tokenHeaders(connection) });
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+  }
+}
