@@ -1,6 +1,6 @@
 // Everything that can go wrong with fal, by name, so that tests and people can see what the plugin makes of it.
 import { type Answer, detail, modelError, plainError, requestError } from './answers.ts';
-import { blank, type Picture, resize } from './picture.ts';
+import { blank, type Picture, type PictureType, resize } from './picture.ts';
 
 /** Where a fault strikes: one exchange of the protocol, or (`job`) the work itself, fixed when it is submitted. */
 export type Stage = 'submit' | 'status' | 'result' | 'cancel' | 'initiate' | 'put' | 'media' | 'job';
@@ -36,6 +36,7 @@ export type Effect =
   | { kind: 'no-result' }
   | { kind: 'ignores-cancel' }
   | { kind: 'nsfw' }
+  | { kind: 'type'; type: PictureType }
   | { kind: 'picture'; change: (picture: Picture) => Picture }
   | { kind: 'file'; change: (file: Uint8Array) => Uint8Array };
 
@@ -125,6 +126,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'cancel-405': answers('cancel', plainError(405, 'Method Not Allowed')),
   'cancel-ignored': job({ kind: 'ignores-cancel' }),
   nsfw: job({ kind: 'nsfw' }),
+  webp: job({ kind: 'type', type: 'image/webp' }),
   drift: {
     stage: 'job',
     effect: ({ gain = [1.06, 0.98, 0.94], offset = [4, -3, 2] }) => ({

@@ -167,7 +167,8 @@ function makePictures(
     if (effect?.kind === 'nsfw') return blank(picture.width, picture.height);
     return effect?.kind === 'picture' ? effect.change(picture) : picture;
   });
-  return { seed, type: outputTypeOf(endpoint, input), pictures };
+  const type = effect?.kind === 'type' ? effect.type : outputTypeOf(endpoint, input);
+  return { seed, type, pictures };
 }
 
 function answerWith(

@@ -10,7 +10,11 @@ export interface Upload {
   fileUrl: string;
 }
 
-const EXTENSIONS: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg' };
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+};
 
 export class Media {
   readonly #files = new Map<string, StoredFile>();

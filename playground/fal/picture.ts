@@ -1,6 +1,7 @@
-// Pictures as plain RGB bytes, and the PNG and JPEG files they travel in.
+// Pictures as plain RGB bytes, and the files they travel in.
 import { convertIndexedToRgb, type DecodedPng, decode as decodePng, encode as encodePng } from 'fast-png';
 import jpeg from 'jpeg-js';
+import { encodeWebp } from './webp.ts';
 
 /** Three bytes a pixel, row by row. */
 export interface Picture {
@@ -9,7 +10,7 @@ export interface Picture {
   data: Uint8Array;
 }
 
-export type PictureType = 'image/png' | 'image/jpeg';
+export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp';
 
 // fal does not say which quality it writes; this one shows JPEG's traces without spoiling the picture.
 const JPEG_QUALITY = 92;
@@ -64,8 +65,16 @@ function dropAlpha(samples: Uint8Array, channels = 3): Uint8Array {
 }
 
 export function encodePicture(picture: Picture, type: PictureType): Uint8Array {
-  if (type === 'image/png') return encodePng({ ...picture, channels: 3, depth: 8 });
-  return Uint8Array.from(jpeg.encode({ ...picture, data: withAlpha(picture.data) }, JPEG_QUALITY).data);
+  switch (type) {
+    case 'image/png':
+      return encodePng({ ...picture, channels: 3, depth: 8 });
+    case 'image/jpeg':
+      return Uint8Array.from(jpeg.encode({ ...picture, data: withAlpha(picture.data) }, JPEG_QUALITY).data);
+    case 'image/webp':
+      return encodeWebp(picture);
+    default:
+      return type satisfies never;
+  }
 }
 
 function withAlpha(rgb: Uint8Array): Uint8Array {

@@ -1,7 +1,5 @@
 // The stand-in on a port of its own, for tests and scripts that need no page.
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { listenOnLoopback } from '../listen.ts';
 import { createStandIn, type StandIn, type StandInOptions, standInRoutes } from './index.ts';
 
 export interface ServedStandIn {
@@ -13,18 +11,6 @@ export interface ServedStandIn {
 
 export async function serveStandIn(options: StandInOptions & { port?: number } = {}): Promise<ServedStandIn> {
   const standIn = createStandIn(options);
-  const server = createAdaptorServer({ fetch: standInRoutes(standIn).fetch }) as Server;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return { standIn, url: `http://127.0.0.1:${port}/fal`, close: () => stop(server) };
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  const { port, close } = await listenOnLoopback(standInRoutes(standIn).fetch, options.port ?? 0);
+  return { standIn, url: `http://127.0.0.1:${port}/fal`, close };
 }

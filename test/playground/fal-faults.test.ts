@@ -1,4 +1,5 @@
 // Every fault of the stand-in does what its name says, as often as asked, and ends when cleared.
+import CanvasKitInit from 'canvaskit-wasm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createStandIn, type FaultOptions, type StandIn } from '../../playground/fal/index.ts';
 import { dataUri, flat, readPng } from './fal-pictures.ts';
@@ -177,6 +178,17 @@ describe('results', () => {
     expect(body.has_nsfw_concepts).toEqual([true]);
     const file = await (await call('GET', body.images[0].url)).arrayBuffer();
     expect(Math.max(...readPng(new Uint8Array(file)).data)).toBe(0);
+  });
+
+  test('webp sends a format Figma cannot take', async () => {
+    const plain = readPng((await picture(null)).file);
+    const { images, file } = await picture('webp');
+    expect(images[0].content_type).toBe('image/webp');
+    const skia = await CanvasKitInit();
+    const image = skia.MakeImageFromEncoded(file)!;
+    const pixels = image.readPixels(0, 0, { ...image.getImageInfo(), colorSpace: skia.ColorSpace.SRGB });
+    expect([image.width(), image.height()]).toEqual([plain.width, plain.height]);
+    expect(pixels!.filter((_, at) => at % 4 < 3)).toEqual(plain.data);
   });
 
   test('drift changes every pixel by gain and offset', async () => {
