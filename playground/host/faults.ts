@@ -1,0 +1,26 @@
+// Faults on demand: the n-th call of a named API throws inside the plugin, to test what it cleans up.
+
+export class Faults {
+  #step: string | null = null;
+  #left = 0;
+
+  set(step: string | null, after = 1): void {
+    this.#step = step;
+    this.#left = after;
+  }
+
+  /** Counts a call, and throws when it is the one that shall fail. */
+  check(kind: string, name: string): void {
+    if (this.#step === null || !names(kind, name).includes(this.#step)) return;
+    this.#left -= 1;
+    if (this.#left > 0) return;
+    const step = this.#step;
+    this.#step = null;
+    throw new Error(`in ${step}: fault on demand`);
+  }
+}
+
+/** `clone` and `createFrame` go by their bare names, the rest also as `clientStorage.setAsync`. */
+function names(kind: string, name: string): string[] {
+  return [name, `${kind.replace(/^figma\./, '')}.${name}`, `${kind}.${name}`];
+}

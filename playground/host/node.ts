@@ -1,0 +1,28 @@
+// What the host needs, found in Node: the WebAssembly modules and fonts of its packages.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import CanvasKitInit from 'canvaskit-wasm';
+import { getQuickJS } from 'quickjs-emscripten';
+import { INTER_FILES } from './fonts.ts';
+import type { HostAssets } from './types.ts';
+
+const require = createRequire(import.meta.url);
+
+export function nodeAssets(): HostAssets {
+  return {
+    loadCanvasKit: () =>
+      CanvasKitInit({ locateFile: (file) => require.resolve(`canvaskit-wasm/bin/${file}`) }),
+    loadFonts: () =>
+      Promise.all(
+        INTER_FILES.map(async ({ style, file }) => {
+          const path = new URL(`assets/${file}`, packageFolder('@open-pencil/core'));
+          return { family: 'Inter', style, bytes: new Uint8Array(await readFile(path)) };
+        }),
+      ),
+    loadQuickJS: getQuickJS,
+  };
+}
+
+function packageFolder(name: string): URL {
+  return new URL(`file://${require.resolve(`${name}/package.json`)}`);
+}

@@ -1,0 +1,76 @@
+// The rasteriser: Skia, as CanvasKit, on the CPU, so that the same scene gives the same bytes everywhere.
+import type { Canvas, CanvasKit, Image, TypefaceFontProvider } from 'canvaskit-wasm';
+
+export interface FontFile {
+  family: string;
+  style: string;
+  bytes: Uint8Array;
+}
+
+export interface Skia {
+  readonly kit: CanvasKit;
+  readonly fonts: TypefaceFontProvider;
+  readonly fontNames: readonly { family: string; style: string }[];
+  /** A decoded image for drawing, kept by its hash; null when the bytes are none. */
+  image(hash: string, bytes: Uint8Array): Image | null;
+}
+
+/** Each font file is registered under a family of its own, so that a style is never guessed from a weight. */
+export function fontFamily(family: string, style: string): string {
+  return `${family} ${style}`;
+}
+
+export function createSkia(kit: CanvasKit, files: readonly FontFile[]): Skia {
+  const fonts = kit.TypefaceFontProvider.Make();
+  for (const { family, style, bytes } of files) fonts.registerFont(bytes, fontFamily(family, style));
+  const images = new Map<string, Image | null>();
+  return {
+    kit,
+    fonts,
+    fontNames: files.map(({ family, style }) => ({ family, style })),
+    image(hash, bytes) {
+      let image = images.get(hash);
+      if (image === undefined) images.set(hash, (image = decode(kit, bytes)));
+      return image;
+    },
+  };
+}
+
+function decode(kit: CanvasKit, bytes: Uint8Array): Image | null {
+  const image = kit.MakeImageFromEncoded(bytes);
+  const copy = image?.makeCopyWithDefaultMipmaps() ?? null;
+  image?.delete();
+  return copy;
+}
+
+export interface Pixels {
+  width: number;
+  height: number;
+  /** RGBA, 8 bits, alpha not premultiplied. */
+  data: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** Draws on a fresh transparent surface and reads it back. */
+export function rasterise(skia: Skia, width: number, height: number, draw: (canvas: Canvas) => void): Pixels {
+  const { kit } = skia;
+  const surface = kit.MakeSurface(width, height);
+  if (!surface) throw new Error(`Cannot make a picture of ${width} × ${height} pixels`);
+  try {
+    const canvas = surface.getCanvas();
+    canvas.clear(kit.TRANSPARENT);
+    draw(canvas);
+    surface.flush();
+    const info = {
+      width,
+      height,
+      colorType: kit.ColorType.RGBA_8888,
+      alphaType: kit.AlphaType.Unpremul,
+      colorSpace: kit.ColorSpace.SRGB,
+    };
+    const data = canvas.readPixels(0, 0, info);
+    if (!(data instanceof Uint8Array)) throw new Error('Cannot read the picture back');
+    return { width, height, data: new Uint8ClampedArray(data) };
+  } finally {
+    surface.delete();
+  }
+}

@@ -1,0 +1,188 @@
+// Everything that belongs to the document that is open: its API, its history, and the runs of the plugin on it.
+import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
+import type { QuickJSWASMModule } from 'quickjs-emscripten';
+import { ApiContext } from './api/context.ts';
+import { createFigma } from './api/figma.ts';
+import { wrapNode } from './api/node.ts';
+import { PluginRun } from './api/run.ts';
+import { cloneMessage } from './api/ui.ts';
+import type { Faults } from './faults.ts';
+import type { Skia } from './render/skia.ts';
+import { createTextMeasurer } from './render/text.ts';
+import { Sandbox } from './sandbox/sandbox.ts';
+import { type DocumentChange, SceneDocument } from './scene/document.ts';
+import { Layout } from './scene/layout.ts';
+import { pageOf, type SceneNode } from './scene/model.ts';
+import type { ClientStorage } from './storage.ts';
+import type { HostChange, HostOptions, UiState } from './types.ts';
+import { UndoHistory } from './undo.ts';
+
+export interface SessionParts {
+  options: HostOptions;
+  skia: Skia;
+  quickjs: QuickJSWASMModule;
+  storage: ClientStorage;
+  faults: Faults;
+  changed: (what: HostChange) => void;
+  ui: (ui: UiState | null) => void;
+  message: (message: unknown) => void;
+  notify: (message: string) => void;
+}
+
+export class Session {
+  readonly context: ApiContext;
+  readonly history: UndoHistory;
+  readonly figma: PluginAPI;
+  readonly run: PluginRun;
+  readonly #parts: SessionParts;
+  #sandbox: Sandbox | null = null;
+  #building = true;
+  #pending = new Set<'selectionchange' | 'currentpagechange' | 'nodechange'>();
+  #nodeChanges: DocumentChange[] = [];
+
+  constructor(parts: SessionParts, document = new SceneDocument()) {
+    this.#parts = parts;
+    const layout = new Layout(document, createTextMeasurer(parts.skia));
+    this.context = new ApiContext(document, layout, parts.skia, parts.options, wrapNode);
+    this.history = new UndoHistory(document);
+    this.run = new PluginRun({
+      onUi: parts.ui,
+      onMessage: (message) => later(() => parts.message(message)),
+      onClose: (message) => this.closePlugin(message),
+      notify: parts.notify,
+    });
+    this.figma = createFigma({ ...this, storage: parts.storage });
+    this.#watch(document);
+  }
+
+  get running(): boolean {
+    return this.#sandbox !== null;
+  }
+
+  async runPlugin(command: string): Promise<void> {
+    this.closePlugin();
+    this.commit();
+    const { options, faults, quickjs, changed } = this.#parts;
+    const [script, uiHtml] = await Promise.all([options.mainScript(), options.uiHtml()]);
+    const log = options.log ?? ((level, ...values) => console[level]('[plugin]', ...values));
+    this.run.command = command;
+    this.#sandbox = new Sandbox(quickjs, { figma: this.figma, uiHtml, faults, log });
+    changed('plugin');
+    this.#sandbox.run(script);
+    later(() => this.run.events.emit('run', { command, parameters: undefined }));
+  }
+
+  /** The plugin's own handlers of 'close' run before anything is taken from it. */
+  closePlugin(message?: string): void {
+    const sandbox = this.#sandbox;
+    if (!sandbox) return;
+    this.#sandbox = null;
+    this.run.events.emit('close');
+    sandbox.close();
+    this.run.end();
+    this.context.forgetPageListeners();
+    this.history.commit();
+    if (message) this.#parts.notify(message);
+    this.#parts.changed('plugin');
+  }
+
+  /** What is built before the first run of a plugin is the document's beginning, not a step of its history. */
+  commit(): void {
+    if (this.#building) this.history.restart();
+    else this.history.commit();
+    this.#building = false;
+  }
+
+  undo(): void {
+    this.commit();
+    this.history.undo();
+  }
+
+  messageFromUi(message: unknown): void {
+    const copy = cloneMessage(message);
+    later(() => this.run.uiEvents.emit('message', copy, { origin: 'null' }));
+  }
+
+  #watch(document: SceneDocument): void {
+    document.onChange((change) => {
+      this.#nodeChanges.push(change);
+      this.#schedule('nodechange');
+      this.#parts.changed('document');
+    });
+    this.context.onSelectionChange = () => {
+      this.#schedule('selectionchange');
+      this.#parts.changed('selection');
+    };
+    this.context.onPageChange = () => {
+      this.#schedule('currentpagechange');
+      this.#parts.changed('document');
+    };
+  }
+
+  /** Events come later and once, however much has happened. */
+  #schedule(event: 'selectionchange' | 'currentpagechange' | 'nodechange'): void {
+    if (this.#pending.has(event)) return;
+    this.#pending.add(event);
+    later(() => {
+      this.#pending.delete(event);
+      if (event === 'nodechange') this.#emitNodeChanges();
+      else this.run.events.emit(event);
+    });
+  }
+
+  #emitNodeChanges(): void {
+    const changes = this.#nodeChanges.splice(0);
+    const pages = new Set(changes.map((change) => this.#pageOfChange(change)));
+    for (const page of pages) {
+      const ofPage = changes.filter((change) => this.#pageOfChange(change) === page);
+      this.context
+        .pageEvents(page)
+        .emit('nodechange', { nodeChanges: describeChanges(this.context, ofPage) });
+    }
+    this.run.events.emit('documentchange', { documentChanges: describeChanges(this.context, changes) });
+  }
+
+  #pageOfChange({ node }: DocumentChange): SceneNode {
+    return pageOf(node) ?? this.context.currentPage;
+  }
+}
+
+function later(action: () => void): void {
+  setTimeout(action, 0);
+}
+
+const CHANGE_TYPES = { created: 'CREATE', removed: 'DELETE', changed: 'PROPERTY_CHANGE' } as const;
+
+/** One entry per node and kind, with all its properties. */
+function describeChanges(context: ApiContext, changes: readonly DocumentChange[]): unknown[] {
+  const merged = new Map<
+    string,
+    { type: string; origin: 'LOCAL'; id: string; node: unknown; properties: Set<string> }
+  >();
+  for (const change of changes) {
+    const type = CHANGE_TYPES[change.kind];
+    const key = `${type} ${change.node.id}`;
+    const node =
+      change.kind === 'removed'
+        ? { removed: true, id: change.node.id, type: change.node.type }
+        : context.wrap(change.node);
+    const entry = merged.get(key) ?? {
+      type,
+      origin: 'LOCAL' as const,
+      id: change.node.id,
+      node,
+      properties: new Set(),
+    };
+    if (change.kind === 'changed')
+      for (const property of change.properties) addProperty(entry.properties, property);
+    merged.set(key, entry);
+  }
+  return [...merged.values()].map((entry) => ({ ...entry, properties: [...entry.properties] }));
+}
+
+/** The names of the Plugin API for what is stored otherwise. */
+function addProperty(properties: Set<string>, property: string): void {
+  if (property === 'transform')
+    for (const name of ['x', 'y', 'relativeTransform', 'rotation']) properties.add(name);
+  else properties.add(property);
+}

@@ -1,0 +1,44 @@
+// `figma.clientStorage`: cloned values under Figma's quota, kept for as long as the host lives.
+export const CLIENT_STORAGE_QUOTA = 5_000_000;
+
+export class ClientStorage {
+  readonly #values: Map<string, unknown>;
+
+  constructor(initial: Readonly<Record<string, unknown>> = {}) {
+    this.#values = new Map(Object.entries(structuredClone(initial)));
+  }
+
+  get(key: string): unknown {
+    return structuredClone(this.#values.get(key));
+  }
+
+  set(key: string, value: unknown): void {
+    if (value === undefined) return this.delete(key);
+    const copy = structuredClone(value);
+    const others = [...this.#values].filter(([name]) => name !== key);
+    const size = others.reduce(
+      (sum, [name, other]) => sum + name.length + sizeOf(other),
+      key.length + sizeOf(copy),
+    );
+    if (size > CLIENT_STORAGE_QUOTA) {
+      throw new Error(`in clientStorage.setAsync: the quota of 5 MB is exceeded (${size} bytes)`);
+    }
+    this.#values.set(key, copy);
+  }
+
+  delete(key: string): void {
+    this.#values.delete(key);
+  }
+
+  keys(): string[] {
+    return [...this.#values.keys()];
+  }
+}
+
+function sizeOf(value: unknown): number {
+  if (value instanceof Uint8Array) return value.byteLength;
+  if (typeof value === 'string') return value.length;
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + sizeOf(item), 2);
+  if (typeof value !== 'object' || value === null) return 8;
+  return Object.entries(value).reduce((sum, [key, item]) => sum + key.length + sizeOf(item), 2);
+}

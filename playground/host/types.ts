@@ -1,0 +1,59 @@
+// What the host needs from its surroundings, and what it tells them.
+import type { CanvasKit } from 'canvaskit-wasm';
+import type { QuickJSWASMModule } from 'quickjs-emscripten';
+import type { FontFile, Pixels } from './render/skia.ts';
+import type { Transform } from './scene/matrix.ts';
+
+export type { FontFile, Pixels };
+
+/** Loaders for everything that lies elsewhere in Node than in a browser. */
+export interface HostAssets {
+  loadCanvasKit: () => Promise<CanvasKit>;
+  loadFonts: () => Promise<readonly FontFile[]>;
+  loadQuickJS: () => Promise<QuickJSWASMModule>;
+}
+
+/** How a fractional export size becomes whole pixels. Only real Figma knows, so every way can be played. */
+export type Rounding = 'ceil' | 'floor' | 'round';
+
+/** Whether the content keeps its scale from the top left, or is stretched to the rounded size. */
+export type Scaling = 'anchored' | 'stretched';
+
+export interface HostOptions extends HostAssets {
+  manifest: { editorType: readonly string[]; documentAccess?: string };
+  mainScript: () => Promise<string>;
+  uiHtml: () => Promise<string>;
+  clientStorage?: Readonly<Record<string, unknown>>;
+  rounding?: Rounding;
+  scaling?: Scaling;
+  /** Repeat exports of the same node with the same settings return the first picture. */
+  staleExports?: boolean;
+  now?: () => number;
+  /** Where the plugin's console and its uncaught errors go. */
+  log?: (level: 'log' | 'info' | 'warn' | 'error', ...values: unknown[]) => void;
+}
+
+export interface NodeInfo {
+  id: string;
+  name: string;
+  type: string;
+  parentId: string | null;
+  visible: boolean;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  absoluteTransform: Transform;
+  pluginData: Record<string, string>;
+}
+
+export interface UiState {
+  html: string;
+  width: number;
+  height: number;
+  title: string;
+  visible: boolean;
+  themeColors: boolean;
+}
+
+export type HostChange = 'document' | 'selection' | 'plugin';
