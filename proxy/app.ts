@@ -51,10 +51,7 @@ export function createProxy(config: ProxyConfig): Hono {
   app.notFound((context) =>
     fail(context, 404, 'unknown_path', `The proxy answers at ${DEFAULT_PROXY_ROUTE} and /health.`),
   );
-  app.onError((_error, context) => {
-    setCors(context);
-    return fail(context, 500, 'proxy_error', 'The proxy failed on this request.');
-  });
+  app.onError((_error, context) => fail(context, 500, 'proxy_error', 'The proxy failed on this request.'));
   return app;
 }
 
@@ -66,12 +63,8 @@ function assertSafe({ key, token }: ProxyConfig): void {
 async function cors(context: Context, next: Next): Promise<Response | undefined> {
   if (context.req.method === 'OPTIONS') return preflight(context);
   await next();
-  setCors(context);
-  return undefined;
-}
-
-function setCors(context: Context): void {
   for (const [name, value] of Object.entries(CORS_HEADERS)) context.header(name, value);
+  return undefined;
 }
 
 function preflight(context: Context): Response {

@@ -54,9 +54,16 @@ function createWorld(options: StandInOptions): FalWorld {
     jobs: new Map(),
     speed: options.speed ?? 1,
     now: options.now ?? Date.now,
-    sleep: options.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
+    sleep: options.sleep ?? sleep,
     randomSeed: options.randomSeed ?? (() => Math.floor(Math.random() * 2 ** 32)),
   };
+}
+
+/** A timer cannot wait for ever; it would end at once. */
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (Number.isFinite(milliseconds)) setTimeout(resolve, milliseconds);
+  });
 }
 
 /** What the playground's server mounts at its root: `/fal/*` for the proxy, `/control/*` for its own page. */

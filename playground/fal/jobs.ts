@@ -80,7 +80,7 @@ export class Job {
 
   logs(): Log[] {
     const phase = this.phase();
-    if (phase.status === 'IN_QUEUE') return [];
+    if (phase.status === 'IN_QUEUE' || this.#isCancelled) return [];
     const total = stepCount(this.#submission.body);
     const done = phase.status === 'COMPLETED' ? total : Math.floor(phase.share * total);
     const share = Math.floor((done / total) * 100);
