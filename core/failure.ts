@@ -60,6 +60,8 @@ const SENTENCES = {
     'That is not an address this plugin can use. It should look like https://example.com/api/fal/proxy.',
   'proxy-unreachable': ({ proxy }: Facts) =>
     `The proxy${proxy ? ` at ${proxy}` : ''} does not answer. Is it running, is the address right, and does it allow requests from plugins (CORS)? For a localhost address, Chrome must also be allowed to reach your local network.`,
+  'proxy-cors': () =>
+    'The proxy answers, but does not let plugins read its answers. It has to send “Access-Control-Allow-Origin: *”, and to allow the headers x-fal-target-url and x-proxy-token (CORS).',
   'proxy-not-fal': ({ proxy }: Facts) =>
     `${proxy ?? 'That address'} answers, but not as a fal proxy. Check the path of the address: it usually ends in /api/fal/proxy.`,
   'token-missing': () =>

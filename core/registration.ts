@@ -1,0 +1,110 @@
+// Whether a result lies where its source lay: the unchanged surroundings of both, laid over each other.
+import type { Pixels } from './pixels.ts';
+
+export type Registration =
+  /** As far as can be told, nothing moved. */
+  | { readonly kind: 'in-place' }
+  /** The surroundings agree clearly better when the result is moved by (dx, dy) crop px. */
+  | { readonly kind: 'shifted'; readonly dx: number; readonly dy: number }
+  /** The surroundings do not show the same picture at any small shift. */
+  | { readonly kind: 'mismatch' }
+  /** Too little detail stays unchanged to tell. */
+  | { readonly kind: 'unknown' };
+
+const MOST_SHIFT = 4;
+/** Enough pixels to tell a shift of one, few enough to be quick. */
+const SAMPLE = 20_000;
+const LEAST_SAMPLE = 400;
+/** Levels per px: surroundings with less are a plain surface or a soft sky. */
+const FAINT_DETAIL = 2.5;
+const NO_DETAIL = 0.15;
+/** Correlation of the details below which it is another picture; faint details drown in a model's noise. */
+const LEAST_LIKENESS = { faint: 0.1, clear: 0.45 };
+/** How much more alike the surroundings must be before that counts as a shift. */
+const CLEARLY_BETTER = 0.02;
+
+/**
+ * Compares details, not colours, so that a drift of brightness does not count as a shift.
+ * @param isUnchanged 1 where the change map is 0
+ */
+export function register(source: Pixels, result: Pixels, isUnchanged: Uint8Array): Registration {
+  const sample = samplePixels(isUnchanged, source.width, source.height);
+  if (sample.length < LEAST_SAMPLE) return { kind: 'unknown' };
+  const [wanted, got] = [details(source), details(result)];
+  const contrast = Math.sqrt(sumOfProducts(wanted, wanted, sample, 0) / sample.length);
+  if (contrast < NO_DETAIL) return { kind: 'unknown' };
+  const still = likeness(wanted, got, sample, 0);
+  const best = bestShift(wanted, got, sample, source.width);
+  const isFaint = contrast < FAINT_DETAIL;
+  if (best.likeness < (isFaint ? LEAST_LIKENESS.faint : LEAST_LIKENESS.clear)) {
+    return { kind: isFaint ? 'unknown' : 'mismatch' };
+  }
+  if (best.likeness - still < CLEARLY_BETTER) return { kind: 'in-place' };
+  return { kind: 'shifted', dx: best.dx, dy: best.dy };
+}
+
+/** Unchanged pixels whose neighbourhood, shift included, is unchanged and inside; evenly thinned. */
+function samplePixels(isUnchanged: Uint8Array, width: number, height: number): Int32Array {
+  const margin = MOST_SHIFT + 2;
+  const found: number[] = [];
+  const isClear = (i: number) =>
+    isUnchanged[i] &&
+    isUnchanged[i - margin] &&
+    isUnchanged[i + margin] &&
+    isUnchanged[i - margin * width] &&
+    isUnchanged[i + margin * width];
+  for (let y = margin; y < height - margin; y++) {
+    for (let x = margin; x < width - margin; x++) {
+      if (isClear(y * width + x)) found.push(y * width + x);
+    }
+  }
+  const every = Math.max(1, Math.floor(found.length / SAMPLE));
+  return Int32Array.from(found.filter((_, i) => i % every === 0));
+}
+
+/** Horizontal and vertical slopes of the luma (Sobel), interleaved; its smoothing along the edge calms noise. */
+function details({ width, height, data }: Pixels): Float32Array {
+  const luma = new Float32Array(width * height);
+  for (let i = 0; i < luma.length; i++) {
+    luma[i] = 0.299 * data[i * 4]! + 0.587 * data[i * 4 + 1]! + 0.114 * data[i * 4 + 2]!;
+  }
+  const slopes = new Float32Array(luma.length * 2);
+  for (let i = width + 1; i < luma.length - width - 1; i++) {
+    const above = i - width;
+    const below = i + width;
+    const down = luma[below + 1]! - luma[above - 1]!;
+    const across = luma[above + 1]! - luma[below - 1]!;
+    slopes[i * 2] = (down + across + 2 * (luma[i + 1]! - luma[i - 1]!)) / 8;
+    slopes[i * 2 + 1] = (down - across + 2 * (luma[below]! - luma[above]!)) / 8;
+  }
+  return slopes;
+}
+
+/** The correlation of two pictures' details, the second one read `offset` pixels further on. */
+function likeness(a: Float32Array, b: Float32Array, sample: Int32Array, offset: number): number {
+  const own = sumOfProducts(a, a, sample, 0);
+  let other = 0;
+  for (const i of sample) other += b[(i + offset) * 2]! ** 2 + b[(i + offset) * 2 + 1]! ** 2;
+  return own * other > 0 ? sumOfProducts(a, b, sample, offset) / Math.sqrt(own * other) : 0;
+}
+
+function sumOfProducts(a: Float32Array, b: Float32Array, sample: Int32Array, offset: number): number {
+  let sum = 0;
+  for (const i of sample) {
+    const j = (i + offset) * 2;
+    sum += a[i * 2]! * b[j]! + a[i * 2 + 1]! * b[j + 1]!;
+  }
+  return sum;
+}
+
+/** (dx, dy) such that moving the result by it lays it over the source. */
+function bestShift(wanted: Float32Array, got: Float32Array, sample: Int32Array, width: number) {
+  let best = { dx: 0, dy: 0, likeness: Number.NEGATIVE_INFINITY };
+  for (let dy = -MOST_SHIFT; dy <= MOST_SHIFT; dy++) {
+    for (let dx = -MOST_SHIFT; dx <= MOST_SHIFT; dx++) {
+      const found = likeness(wanted, got, sample, -dy * width - dx);
+      if (found > best.likeness) best = { dx, dy, likeness: found };
+    }
+  }
+  return best;
+}
