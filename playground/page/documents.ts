@@ -1,0 +1,48 @@
+// Opens documents: the sample, which ordinary plugin code builds, and .fig files.
+import { buildSample, SAMPLE_IMAGES, SAMPLE_NAME } from '../sample/index.ts';
+import { type Editor, zoomToFit } from './editor.ts';
+
+export async function openSample(editor: Editor, name?: string): Promise<void> {
+  if (name !== undefined && name !== SAMPLE_NAME) {
+    throw new Error(`There is no sample “${name}”; the only one is “${SAMPLE_NAME}”.`);
+  }
+  const images = await loadImages();
+  editor.host.newDocument();
+  await buildSample(editor.host.figma, images);
+  editor.host.figma.commitUndo();
+  editor.host.select([]);
+  showFrom(editor, SAMPLE_NAME);
+}
+
+async function loadImages(): Promise<Record<string, Uint8Array>> {
+  const load = async (name: string) => [name, await loadBytes(`/images/${name}.jpg`)] as const;
+  return Object.fromEntries(await Promise.all(SAMPLE_IMAGES.map(load)));
+}
+
+export async function loadBytes(path: string): Promise<Uint8Array> {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`${path} could not be loaded (${response.status}).`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+export async function openFig(editor: Editor, bytes: Uint8Array, name = 'Untitled'): Promise<void> {
+  await editor.host.openFig(bytes);
+  showFrom(editor, name);
+}
+
+export async function openFigFile(editor: Editor, file: File): Promise<void> {
+  try {
+    await openFig(editor, new Uint8Array(await file.arrayBuffer()), file.name.replace(/\.fig$/i, ''));
+    editor.notice.value = '';
+  } catch (error) {
+    editor.notice.value = `“${file.name}” could not be opened: ${(error as Error).message}`;
+  }
+}
+
+/** Begins at the first frame, unfolded; the rest is a scroll away. */
+function showFrom(editor: Editor, name: string): void {
+  editor.documentName.value = name;
+  const [first] = editor.nodes.value.filter(({ parentId }) => !editor.nodesById.value.has(parentId ?? ''));
+  editor.openLayers.value = new Set(first ? [first.id] : []);
+  zoomToFit(editor, first && [first.id]);
+}

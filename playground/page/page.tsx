@@ -1,0 +1,101 @@
+// The playground's page: a small editor like Figma's, over a stand-in for Figma, with the built plugin in it.
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { browserAssets } from '../host/browser.ts';
+import { createHost } from '../host/index.ts';
+import { Canvas } from './canvas/canvas.tsx';
+import { createPlayground } from './contract.ts';
+import { openFigFile, openSample } from './documents.ts';
+import { createEditor, type Editor, type Manifest, type Surroundings } from './editor.ts';
+import { Layers } from './layers/layers.tsx';
+import { themeCss } from './panel/document.ts';
+import { Panel } from './panel/panel.tsx';
+import { TopBar } from './topbar.tsx';
+
+interface Config {
+  clientStorage: Record<string, unknown>;
+  simulated: boolean;
+}
+
+async function load(path: string): Promise<Response> {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`${path} could not be loaded (${response.status}).`);
+  return response;
+}
+
+const loadText = async (path: string) => (await load(path)).text();
+const loadJson = async <T,>(path: string) => (await load(path)).json() as Promise<T>;
+
+async function start(): Promise<void> {
+  const [manifest, config, themes] = await Promise.all([
+    loadJson<Manifest>('/manifest.json'),
+    loadJson<Config>('/config.json'),
+    loadJson<Surroundings['themes']>('/theme.json'),
+  ]);
+  const host = await createHost({
+    ...browserAssets('/assets/'),
+    manifest,
+    mainScript: () => loadText('/dist/main.js'),
+    uiHtml: () => loadText('/dist/ui.html'),
+    clientStorage: config.clientStorage,
+  });
+  const editor = createEditor(host, { manifest, themes, simulated: config.simulated });
+  effect(() => applyTheme(editor));
+  handleUndoKey(editor);
+  show(<Page editor={editor} />);
+  await openSample(editor);
+  await host.runPlugin();
+  window.playground = createPlayground(editor);
+}
+
+function show(content: preact.ComponentChild): void {
+  const root = document.getElementById('page');
+  if (!root) throw new Error('The page has lost its root element.');
+  root.replaceChildren();
+  render(content, root);
+}
+
+function Page({ editor }: { editor: Editor }) {
+  return (
+    <>
+      <TopBar editor={editor} />
+      <Layers editor={editor} />
+      <main onDragOver={(event) => event.preventDefault()} onDrop={(event) => openDropped(event, editor)}>
+        <Canvas editor={editor} />
+        <Panel editor={editor} />
+        <p class="notice" role="status">
+          {editor.notice}
+        </p>
+      </main>
+    </>
+  );
+}
+
+function openDropped(event: DragEvent, editor: Editor): void {
+  event.preventDefault();
+  const file = event.dataTransfer?.files[0];
+  if (file) void openFigFile(editor, file);
+}
+
+function applyTheme({ theme, themes }: Editor): void {
+  document.documentElement.className = `figma-${theme.value}`;
+  const style = document.getElementById('figma-style');
+  if (style) style.textContent = themeCss({ name: theme.value, variables: themes[theme.value] });
+}
+
+function handleUndoKey({ host }: Editor): void {
+  addEventListener('keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== 'z') return;
+    event.preventDefault();
+    host.undo();
+  });
+}
+
+start().catch((error: Error) => {
+  console.error(error);
+  show(
+    <p class="loading" role="alert">
+      The playground could not start: {error.message}
+    </p>,
+  );
+});

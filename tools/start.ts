@@ -1,0 +1,86 @@
+// `npm start`: builds, starts the proxy and the playground, prints where they are and keeps running.
+import { build } from '../build.ts';
+import { type RunningPlayground, servePlayground } from '../playground/server.ts';
+import { configFromEnv } from '../proxy/env.ts';
+import { type RunningProxy, serveProxy } from '../proxy/node.ts';
+import { type StoredToken, storedToken } from './token.ts';
+
+interface Ports {
+  proxy: number;
+  playground: number;
+}
+
+function portFrom(name: string, fallback: number): number {
+  const value = process.env[name];
+  if (!value) return fallback;
+  const port = Number(value);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Error(`${name} must be a port number from 1 to 65535; it is “${value}”.`);
+}
+
+/** With a key, the proxy always asks for a token; without one, nothing secret is behind it. */
+async function chooseToken(): Promise<StoredToken | undefined> {
+  if (process.env.PROXY_TOKEN) return { token: process.env.PROXY_TOKEN, path: 'PROXY_TOKEN' };
+  return process.env.FAL_KEY ? storedToken() : undefined;
+}
+
+function startProxy({ proxy, playground }: Ports, token: string | undefined): Promise<RunningProxy> {
+  const config = {
+    ...configFromEnv(process.env),
+    ...(token ? { token } : {}),
+    standIn: `http://localhost:${playground}/fal`,
+    fetch,
+    log: (line: string) => console.log(line),
+  };
+  return explainBusyPort(serveProxy(config, proxy), proxy, 'PROXY_PORT');
+}
+
+/** The panel in the playground finds these settings in its client storage, so that it is already connected. */
+function startPlayground(
+  port: number,
+  proxyUrl: string,
+  token: string | undefined,
+): Promise<RunningPlayground> {
+  const settings = { version: 1, proxyUrl, proxyToken: token ?? '' };
+  const config = { clientStorage: { settings }, simulated: !process.env.FAL_KEY };
+  return explainBusyPort(servePlayground({ port, config }), port, 'PORT');
+}
+
+async function explainBusyPort<T>(starting: Promise<T>, port: number, variable: string): Promise<T> {
+  return starting.catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(
+      `Port ${port} is already in use. Stop what runs there, or choose another: ${variable}=${port + 10} npm start`,
+    );
+  });
+}
+
+function announce(playground: RunningPlayground, proxy: RunningProxy, token: StoredToken | undefined): void {
+  const mode = process.env.FAL_KEY
+    ? 'Pictures: real. They are made by fal with your FAL_KEY, and cost money.'
+    : 'Pictures: simulated. Set FAL_KEY to get real ones.';
+  const lines = ['', `Playground   ${playground.url}`, `Proxy        ${proxy.url}`];
+  if (token) lines.push(`Proxy token  ${token.token}  (kept in ${token.path})`);
+  console.log([...lines, mode, 'Ctrl-C stops both.', ''].join('\n'));
+}
+
+function stopOnSignal(stop: () => Promise<unknown>): void {
+  const onSignal = () => void stop().finally(() => process.exit(0));
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+}
+
+async function main(): Promise<void> {
+  const ports = { proxy: portFrom('PROXY_PORT', 3333), playground: portFrom('PORT', 3334) };
+  const token = await chooseToken();
+  await build();
+  const proxy = await startProxy(ports, token?.token);
+  const playground = await startPlayground(ports.playground, proxy.url, token?.token);
+  stopOnSignal(() => Promise.all([proxy.close(), playground.close()]));
+  announce(playground, proxy, token);
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
