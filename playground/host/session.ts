@@ -40,7 +40,7 @@ export class Session {
   #pending = new Set<'selectionchange' | 'currentpagechange' | 'nodechange'>();
   #nodeChanges: DocumentChange[] = [];
 
-  constructor(parts: SessionParts, document = new SceneDocument()) {
+  constructor(parts: SessionParts, document = SceneDocument.blank()) {
     this.#parts = parts;
     const layout = new Layout(document, createTextMeasurer(parts.skia));
     this.context = new ApiContext(document, layout, parts.skia, parts.options, wrapNode);

@@ -13,7 +13,10 @@ export class ClientStorage {
   }
 
   set(key: string, value: unknown): void {
-    if (value === undefined) return this.delete(key);
+    if (value === undefined) {
+      this.delete(key);
+      return;
+    }
     const copy = structuredClone(value);
     const others = [...this.#values].filter(([name]) => name !== key);
     const size = others.reduce(

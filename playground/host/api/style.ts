@@ -52,12 +52,12 @@ export const styleProperties: Record<string, Property> = {
   effects: stored(blended, 'effects', list(effect)),
   fills: stored(filled, 'fills', list(paint)),
   strokes: stored(geometry, 'strokes', list(paint)),
-  strokeWeight: stored(geometry, 'strokeWeight', number(0)),
-  strokeAlign: stored(geometry, 'strokeAlign', oneOf('INSIDE', 'CENTER', 'OUTSIDE')),
-  strokeCap: stored(geometry, 'strokeCap', oneOf('NONE', 'ROUND', 'SQUARE')),
-  strokeJoin: stored(geometry, 'strokeJoin', oneOf('MITER', 'BEVEL', 'ROUND')),
-  strokeMiterLimit: stored(geometry, 'strokeMiterLimit', number(0)),
-  dashPattern: stored(geometry, 'dashPattern', list(number(0))),
+  strokeWeight: strokeShape('strokeWeight', number(0)),
+  strokeAlign: strokeShape('strokeAlign', oneOf('INSIDE', 'CENTER', 'OUTSIDE')),
+  strokeCap: strokeShape('strokeCap', oneOf('NONE', 'ROUND', 'SQUARE')),
+  strokeJoin: strokeShape('strokeJoin', oneOf('MITER', 'BEVEL', 'ROUND')),
+  strokeMiterLimit: strokeShape('strokeMiterLimit', number(0)),
+  dashPattern: strokeShape('dashPattern', list(number(0))),
   cornerSmoothing: stored(rounded, 'cornerSmoothing', number(0, 1)),
   cornerRadius: { on: rounded, get: (_context, node) => cornerRadius(node), set: setCornerRadius },
   topLeftRadius: stored(fourCorners, 'topLeftRadius', number(0)),
@@ -90,6 +90,14 @@ export const styleProperties: Record<string, Property> = {
   },
 };
 
+/** A property on which the area of the stroke depends. */
+function strokeShape<K extends keyof Props>(key: K, check: Check<Props[K]>): Property {
+  return {
+    ...stored(geometry, key, check),
+    set: (context, node, value) => context.edit(node, { [key]: check(value, key), strokedOutline: [] }),
+  };
+}
+
 function cornerRadius({ props }: SceneNode): unknown {
   const [first, ...others] = CORNERS.map((corner) => props[corner]);
   return others.every((other) => other === first) ? first : MIXED;
@@ -120,5 +128,5 @@ export function outlineProps({ skia: { kit } }: ApiContext, paths: Props['fillOu
   const size = { width: right - left, height: bottom - top };
   const outline = paths.map((path, index) => ({ windingRule: path.windingRule, data: moved[index] ?? '' }));
   const closed = outline.filter(({ windingRule }) => windingRule !== 'NONE');
-  return { ...size, outlineSize: size, fillOutline: closed, strokeOutline: outline };
+  return { ...size, outlineSize: size, fillOutline: closed, strokeOutline: outline, strokedOutline: [] };
 }

@@ -4,7 +4,7 @@ import { clipsChildren, hasOwnPaint } from '../scene/geometry.ts';
 import { isFrameLike, type SceneNode } from '../scene/model.ts';
 import { backgroundBlur, dropShadows, innerShadows, layerBlur } from './effects.ts';
 import { blendMode, type PaintContext, skiaPaint } from './paints.ts';
-import { shapePath, skiaMatrix, strokePath } from './shapes.ts';
+import { shapePath, skiaMatrix, strokedArea, strokePath } from './shapes.ts';
 import { drawText } from './text.ts';
 
 /** Draws the node where it stands in its parent's space. */
@@ -60,13 +60,19 @@ function drawContent(canvas: Canvas, context: PaintContext, node: SceneNode, sha
 
 /** What casts the shadow: the node's own paint, or its children when it has none. */
 function drawSilhouette(canvas: Canvas, context: PaintContext, node: SceneNode, shape: Path): void {
-  if (!hasOwnPaint(node)) return drawChildren(canvas, context, node, shape);
+  if (!hasOwnPaint(node)) {
+    drawChildren(canvas, context, node, shape);
+    return;
+  }
   drawFills(canvas, context, node, shape);
   drawStrokes(canvas, context, node, shape);
 }
 
 function drawFills(canvas: Canvas, context: PaintContext, node: SceneNode, shape: Path): void {
-  if (node.type === 'TEXT') return drawTextNode(canvas, context, node);
+  if (node.type === 'TEXT') {
+    drawTextNode(canvas, context, node);
+    return;
+  }
   if (node.type === 'LINE' || node.type === 'GROUP' || node.type === 'SLICE') return;
   for (const fill of node.props.fills) {
     const paint = skiaPaint(context, fill, node.props);
@@ -105,6 +111,11 @@ function drawGlyphs(canvas: Canvas, context: PaintContext, node: SceneNode): voi
 function drawStrokes(canvas: Canvas, context: PaintContext, node: SceneNode, shape: Path): void {
   const { strokes, strokeWeight } = node.props;
   if (strokeWeight === 0 || node.type === 'TEXT' || strokes.length === 0) return;
+  const area = strokedArea(context.skia.kit, node);
+  if (area) {
+    drawStrokedArea(canvas, context, node, area);
+    return;
+  }
   const line = strokePath(context.skia.kit, node);
   for (const stroke of strokes) {
     const paint = skiaPaint(context, stroke, node.props);
@@ -114,6 +125,15 @@ function drawStrokes(canvas: Canvas, context: PaintContext, node: SceneNode, sha
     paint.delete();
   }
   line.delete();
+}
+
+function drawStrokedArea(canvas: Canvas, context: PaintContext, node: SceneNode, area: Path): void {
+  for (const stroke of node.props.strokes) {
+    const paint = skiaPaint(context, stroke, node.props);
+    if (paint) canvas.drawPath(area, paint);
+    paint?.delete();
+  }
+  area.delete();
 }
 
 type SkiaPaint = NonNullable<ReturnType<typeof skiaPaint>>;

@@ -33,6 +33,11 @@ export function strokePath(kit: CanvasKit, node: SceneNode): Path {
   return own ? outline(kit, node.props, node.props.strokeOutline) : shapePath(kit, node);
 }
 
+/** The area of a stroke as an opened file has it, or null. */
+export function strokedArea(kit: CanvasKit, { props }: SceneNode): Path | null {
+  return props.strokedOutline.length > 0 ? outline(kit, props, props.strokedOutline) : null;
+}
+
 function roundedRect(kit: CanvasKit, props: Readonly<Props>): Path {
   const { width, height } = props;
   const largest = Math.min(width, height) / 2;

@@ -29,8 +29,10 @@ export function createSkia(kit: CanvasKit, files: readonly FontFile[]): Skia {
     fonts,
     fontNames: files.map(({ family, style }) => ({ family, style })),
     image(hash, bytes) {
-      let image = images.get(hash);
-      if (image === undefined) images.set(hash, (image = decode(kit, bytes)));
+      const known = images.get(hash);
+      if (known !== undefined) return known;
+      const image = decode(kit, bytes);
+      images.set(hash, image);
       return image;
     },
   };

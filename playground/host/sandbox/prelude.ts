@@ -2,7 +2,7 @@
 // It is plain JavaScript in a string, because it is not part of this program but of the plugin's world.
 
 /** Evaluates to a function of the host's entry point that returns the functions the host calls. */
-export const PRELUDE = String.raw`(function (host, mixed) {
+export const PRELUDE = `(function (host, mixed) {
   'use strict';
   const proxies = new Map();
   const functions = new Map();

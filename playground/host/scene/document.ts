@@ -32,7 +32,13 @@ export class SceneDocument {
 
   constructor() {
     this.root = this.#add('0:0', 'DOCUMENT', {});
-    this.insert(this.root, this.#add('0:1', 'PAGE', { name: 'Page 1' }), 0);
+  }
+
+  /** A new document has one empty page. */
+  static blank(): SceneDocument {
+    const document = new SceneDocument();
+    document.insert(document.root, document.#add('0:1', 'PAGE', { name: 'Page 1' }), 0);
+    return document;
   }
 
   onChange(listener: (change: DocumentChange) => void): void {
@@ -48,11 +54,6 @@ export class SceneDocument {
   nextId(): string {
     this.#lastId += 1;
     return `1:${this.#lastId}`;
-  }
-
-  /** Ids of an opened file are kept; later ones must not collide with them. */
-  reserveIds(above: number): void {
-    this.#lastId = Math.max(this.#lastId, above);
   }
 
   set(node: SceneNode, props: Partial<Props>): void {

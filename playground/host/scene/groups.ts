@@ -15,7 +15,10 @@ export function refitGroups(document: SceneDocument, node: SceneNode): void {
 
 function refit(document: SceneDocument, group: SceneNode): void {
   const box = union(group.children.map((child) => boxOf(child.props.transform, localBox(child))));
-  if (!box) return removeEmpty(document, group);
+  if (!box) {
+    removeEmpty(document, group);
+    return;
+  }
   document.set(group, { width: box.width, height: box.height });
   if (box.x === 0 && box.y === 0) return;
   document.set(group, { transform: multiply(group.props.transform, translation(box.x, box.y)) });

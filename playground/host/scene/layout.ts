@@ -150,7 +150,10 @@ function setSize(result: YogaNode, node: SceneNode, parent: SceneNode | null): v
 }
 
 function fill(result: YogaNode, axis: Axis, parent: SceneNode | null): void {
-  if (!parent || axis !== primaryAxis(parent)) return result.setAlignSelf(Align.Stretch);
+  if (!parent || axis !== primaryAxis(parent)) {
+    result.setAlignSelf(Align.Stretch);
+    return;
+  }
   result.setFlexGrow(1);
   result.setFlexShrink(1);
   result.setFlexBasis(0);

@@ -124,6 +124,8 @@ export interface Props {
   /** A vector's outline, drawn in a box of `outlineSize` that is stretched over the node. */
   fillOutline: readonly VectorPath[];
   strokeOutline: readonly VectorPath[];
+  /** The area its stroke covers, as an opened file has it; used until the stroke changes. */
+  strokedOutline: readonly VectorPath[];
   outlineSize: { readonly width: number; readonly height: number };
   mainComponentId: string | null;
   /** For a layer inside an instance: the component's layer it repeats, and what it no longer repeats. */
@@ -217,6 +219,7 @@ export const DEFAULTS: Readonly<Props> = Object.freeze<Props>({
   booleanOperation: 'UNION',
   fillOutline: [],
   strokeOutline: [],
+  strokedOutline: [],
   outlineSize: { width: 100, height: 100 },
   mainComponentId: null,
   sourceId: null,
