@@ -136,10 +136,15 @@ function isMissingModel(status: number, text: string): boolean {
 
 function kindOfRange(status: number, body: unknown): FailureKind {
   if (status >= 500) return 'fal-failed';
-  if (status === 404) return hasDetail(body) ? 'fal-failed' : 'proxy-not-fal';
+  if (status === 404) return isFalAnswer(body) ? 'fal-failed' : 'proxy-not-fal';
   if (status < 400) return hasDetail(body) ? 'input-refused' : 'answer-unreadable';
   // The default proxies answer an endpoint they do not allow with a bare string.
   return hasDetail(body) ? 'input-refused' : 'model-refused';
+}
+
+// The queue tells of an unknown request by its status alone.
+function isFalAnswer(body: unknown): boolean {
+  return hasDetail(body) || asRecord(body).status === 'NOT_FOUND';
 }
 
 /** The type of a request error, or of a model error's first entry. */

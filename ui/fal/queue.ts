@@ -104,10 +104,12 @@ export async function persist<T>(
       return value;
     } catch (error) {
       if (error instanceof HttpError) answers++;
-      if (!isPassing(error) || answers >= MOST_ANSWERS || clock.now() - since >= PATIENCE) throw error;
+      // Who cancels does not want to wait for the network; the request can be taken up again later.
+      const isPatient = !signal.aborted && clock.now() - since < PATIENCE;
+      if (!isPassing(error) || answers >= MOST_ANSWERS || !isPatient) throw error;
     }
     onTrouble('connection-lost');
-    await clock.sleep(pause, signal.aborted ? undefined : signal);
+    await clock.sleep(pause, signal);
   }
 }
 

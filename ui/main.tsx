@@ -1,0 +1,29 @@
+// Starts the panel in Figma's iframe.
+import { render } from 'preact';
+import { MAX_SEED } from '../core/models/index.ts';
+import { figmaTransport, openChannel } from './channel.ts';
+import { systemClock } from './clock.ts';
+import { browserDecoder, createCodec } from './codec.ts';
+import { createPanel } from './panel.ts';
+import './styles/panel.css';
+import './styles/controls.css';
+import './styles/edit.css';
+import { App } from './views/App.tsx';
+import { PanelContext } from './views/context.ts';
+
+const panel = createPanel({
+  plugin: openChannel(figmaTransport(window)),
+  codec: createCodec(browserDecoder),
+  clock: systemClock,
+  randomSeed: () => Math.floor(Math.random() * (MAX_SEED + 1)),
+  fetch: (input, init) => fetch(input, init),
+});
+
+const root = document.getElementById('app');
+if (!root) throw new Error('The panel’s page has no #app');
+render(
+  <PanelContext.Provider value={panel}>
+    <App />
+  </PanelContext.Provider>,
+  root,
+);

@@ -1,0 +1,205 @@
+// Ties the panel together: what it hears from the main thread, what it keeps, and what the controls may ask for.
+import { effect } from '@preact/signals';
+import { toWire } from '../core/failure.ts';
+import type { FieldValue } from '../core/models/index.ts';
+import { PANEL_SIZE } from '../core/protocol.ts';
+import type { Selection } from '../core/selection.ts';
+import type { EditSettings, Settings } from '../core/settings.ts';
+import type { Plugin } from './channel.ts';
+import type { Clock } from './clock.ts';
+import type { Codec } from './codec.ts';
+import { testConnection } from './fal/connection.ts';
+import { openFal } from './fal/fal.ts';
+import { createRuns, type RunActions } from './runs.ts';
+import { createState, type Draft, type State, type Tab } from './state.ts';
+
+export interface PanelWorld {
+  readonly plugin: Plugin;
+  readonly codec: Codec;
+  readonly clock: Clock;
+  readonly randomSeed: () => number;
+  readonly fetch: typeof fetch;
+}
+
+export interface Panel extends RunActions {
+  readonly state: State;
+  choose(tab: Tab): void;
+  changeEdit(changes: Partial<EditSettings>): void;
+  changeValue(name: string, value: FieldValue): void;
+  changeConnection(changes: Partial<Pick<Settings, 'proxyUrl' | 'proxyToken'>>): void;
+  /** Keeps what stands in a field although it may not be sent; null when the field is fine again. */
+  draft(name: string, draft: Draft | null): void;
+  randomSeed(): void;
+  testConnection(): void;
+  /** Saves now what is otherwise saved soon. */
+  save(): void;
+  resize(width: number, height: number): void;
+  show(layerIds: readonly string[]): void;
+  dismissNotice(): void;
+}
+
+export function createPanel(world: PanelWorld): Panel {
+  const state = createState();
+  const { plugin } = world;
+  const open = () => openFal(connectionOf(state), world.fetch);
+  const runs = createRuns(state, { ...world, openFal: open });
+  const save = savesSettings(state, world);
+  const meet = () => void learnHealth(state, open);
+  const changeEdit = (changes: Partial<EditSettings>) => editSettings(state, changes);
+  listen(state, plugin);
+  watchPreview(state, world);
+  void openSession(state, plugin).then(meet);
+  return {
+    ...runs,
+    state,
+    save,
+    choose(tab) {
+      if (state.tab.value === 'settings' && tab === 'edit') meet();
+      state.tab.value = tab;
+    },
+    changeEdit,
+    changeValue: (name, value) =>
+      changeEdit({ values: { ...state.settings.value.edit.values, [name]: value } }),
+    changeConnection(changes) {
+      state.settings.value = { ...state.settings.value, ...changes };
+      state.test.value = null;
+      state.health.value = null;
+    },
+    draft: (name, draft) => keepDraft(state, name, draft),
+    randomSeed() {
+      keepDraft(state, 'seed', null);
+      changeEdit({ seed: world.randomSeed() });
+    },
+    testConnection: () => void test(state, world),
+    resize: (width, height) => void plugin.call('resize', { width, height }),
+    show: (layerIds) => void plugin.call('show', { layerIds: [...layerIds] }),
+    dismissNotice() {
+      state.notice.value = null;
+    },
+  };
+}
+
+function editSettings(state: State, changes: Partial<EditSettings>): void {
+  const settings = state.settings.value;
+  if (changes.prompt !== undefined) state.promptProblem.value = null;
+  // The fields of another model are other fields.
+  if (changes.modelId !== undefined) state.drafts.value = {};
+  state.settings.value = { ...settings, edit: { ...settings.edit, ...changes } };
+}
+
+function connectionOf({ settings }: State) {
+  return { proxyUrl: settings.value.proxyUrl.trim(), token: settings.value.proxyToken.trim() };
+}
+
+async function openSession(state: State, plugin: Plugin): Promise<void> {
+  try {
+    const { settings, selection, tab, recipe } = await plugin.call('ready');
+    state.settings.value = recipe
+      ? { ...settings, edit: { ...recipe.settings, seed: recipe.seed } }
+      : settings;
+    state.selection.value = selection;
+    state.tab.value = tab;
+  } catch (error) {
+    state.notice.value = toWire(error);
+  }
+  state.isOpen.value = true;
+}
+
+function listen(state: State, plugin: Plugin): void {
+  plugin.on('selectionChanged', (selection) => {
+    state.selection.value = selection;
+    state.notice.value = null;
+  });
+  plugin.on('recipeOpened', ({ settings, seed }) => {
+    state.settings.value = { ...state.settings.value, edit: { ...settings, seed } };
+    state.tab.value = 'edit';
+  });
+  plugin.on('failed', (failure) => {
+    state.notice.value = failure;
+  });
+}
+
+/** Quietly: a proxy that does not answer is told of when it is needed. */
+async function learnHealth(state: State, open: () => ReturnType<typeof openFal>): Promise<void> {
+  if (connectionOf(state).proxyUrl === '') return;
+  try {
+    state.health.value = await open().introduce();
+  } catch {
+    state.health.value = null;
+  }
+}
+
+async function test(state: State, { fetch }: PanelWorld): Promise<void> {
+  const report = await testConnection(connectionOf(state), fetch, (steps) => {
+    state.test.value = steps;
+  });
+  state.health.value = report.ok ? { simulated: report.simulated } : null;
+}
+
+function keepDraft({ drafts }: State, name: string, draft: Draft | null): void {
+  const { [name]: _, ...others } = drafts.value;
+  drafts.value = draft ? { ...others, [name]: draft } : others;
+}
+
+const SAVE_AFTER = 400;
+
+/** Saves a moment after the last change; the function returned saves at once. */
+function savesSettings(state: State, { plugin, clock }: PanelWorld): () => void {
+  let saved: Settings | null = null;
+  let waiting = new AbortController();
+  const save = () => {
+    waiting.abort();
+    const settings = state.settings.value;
+    if (!state.isOpen.value || settings === saved) return;
+    saved = settings;
+    plugin.call('saveSettings', { settings }).catch((error: unknown) => {
+      state.notice.value = toWire(error);
+    });
+  };
+  effect(() => {
+    if (!state.isOpen.value || state.settings.value === saved) return;
+    // What was just loaded need not be stored again.
+    if (saved === null) {
+      saved = state.settings.value;
+      return;
+    }
+    waiting.abort();
+    waiting = new AbortController();
+    const { signal } = waiting;
+    void clock.sleep(SAVE_AFTER, signal).then(() => signal.aborted || save());
+  });
+  return save;
+}
+
+const PREVIEW_AFTER = 120;
+/** Twice the panel's width, for dense screens. */
+const PREVIEW_SIDE = PANEL_SIZE.width * 2;
+
+/** A new picture whenever the selection or its geometry changes; an answer that comes late is dropped. */
+function watchPreview(state: State, { plugin, clock }: PanelWorld): void {
+  let waiting = new AbortController();
+  let shownId = '';
+  effect(() => {
+    const selection = state.selection.value;
+    const { signal } = renew();
+    const targetId = selection.kind === 'none' ? '' : selection.target.id;
+    if (targetId !== shownId) state.preview.value = null;
+    shownId = targetId;
+    if (selection.kind !== 'none') void load(selection, signal);
+  });
+
+  function renew(): AbortController {
+    waiting.abort();
+    waiting = new AbortController();
+    return waiting;
+  }
+
+  async function load(selection: Exclude<Selection, { kind: 'none' }>, signal: AbortSignal): Promise<void> {
+    await clock.sleep(PREVIEW_AFTER, signal);
+    if (signal.aborted) return;
+    const regionIds = selection.kind === 'ready' ? selection.regions.map(({ id }) => id) : [];
+    const request = { targetId: selection.target.id, regionIds, longestSide: PREVIEW_SIDE };
+    const preview = await plugin.call('preview', request).catch(() => null);
+    if (!signal.aborted) state.preview.value = preview;
+  }
+}

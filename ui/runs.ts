@@ -1,0 +1,118 @@
+// Starting, cancelling and taking up again: what the buttons do to a run.
+import { asFailure, isFailure, toWire } from '../core/failure.ts';
+import { isEnded, type JobEvent, NEW_JOB, step } from '../core/job.ts';
+import { continueEdit, type EditOutcome, type EditReport, type EditWorld, runEdit } from './edit.ts';
+import type { Fal } from './fal/fal.ts';
+import { type Run, type State, selectionProblem } from './state.ts';
+
+export interface RunActions {
+  generate(): void;
+  cancel(): void;
+  /** Goes on from what was paid for, or starts anew when nothing was. */
+  tryAgain(): void;
+}
+
+/** The world of one run; its `fal` is opened with the settings of that moment. */
+export type RunWorld = Omit<EditWorld, 'fal'> & { openFal(): Fal };
+
+const NEW_RUN: Run = {
+  job: NEW_JOB,
+  trouble: null,
+  isCancelling: false,
+  checkpoint: null,
+  outcome: null,
+};
+
+type Work = (world: EditWorld, report: EditReport, signal: AbortSignal) => Promise<EditOutcome>;
+
+export function createRuns(state: State, world: RunWorld): RunActions {
+  let abort = new AbortController();
+
+  async function perform(run: Run, work: Work): Promise<void> {
+    if (isBusy(state)) return;
+    abort = new AbortController();
+    state.run.value = run;
+    state.notice.value = null;
+    try {
+      const outcome = await work(
+        { ...world, fal: withHealth(world.openFal(), state) },
+        reportTo(state),
+        abort.signal,
+      );
+      change(state, { outcome, trouble: null });
+    } catch (error) {
+      apply(state, endEvent(error));
+    }
+  }
+
+  function generate(): void {
+    const { selection, settings } = state;
+    if (isBusy(state) || !isReady(state) || selection.value.kind !== 'ready') return;
+    const request = { selection: selection.value, settings: settings.value.edit };
+    void perform(NEW_RUN, (...context) => runEdit(request, ...context));
+  }
+
+  return {
+    generate,
+    cancel() {
+      change(state, { isCancelling: true });
+      abort.abort();
+    },
+    tryAgain() {
+      const checkpoint = state.run.value?.checkpoint;
+      if (!checkpoint) return generate();
+      const { requestId } = checkpoint;
+      const job =
+        checkpoint.stage === 'composited' ? ({ state: 'inserting', requestId } as const) : SUBMITTING;
+      void perform({ ...NEW_RUN, job, checkpoint }, (...context) => continueEdit(checkpoint, ...context));
+    },
+  };
+}
+
+const SUBMITTING = { state: 'submitting' } as const;
+
+export function isBusy({ run }: State): boolean {
+  return run.value !== null && !isEnded(run.value.job);
+}
+
+/** Tells beside the fields, or in an alert, what is still missing. */
+function isReady(state: State): boolean {
+  const isPromptEmpty = state.settings.value.edit.prompt.trim() === '';
+  state.promptProblem.value = isPromptEmpty ? 'Describe what should be there, in a few words.' : null;
+  const problem = selectionProblem(state);
+  state.notice.value = problem;
+  return !problem && !isPromptEmpty && Object.keys(state.drafts.value).length === 0;
+}
+
+function reportTo(state: State): EditReport {
+  return {
+    event: (event) => apply(state, event),
+    trouble: (trouble) => change(state, { trouble }),
+    checkpoint: (checkpoint) => change(state, { checkpoint }),
+  };
+}
+
+/** Whether the pictures are simulated is learnt anew with each run. */
+function withHealth(fal: Fal, state: State): Fal {
+  return {
+    ...fal,
+    async introduce() {
+      const health = await fal.introduce();
+      state.health.value = health;
+      return health;
+    },
+  };
+}
+
+function apply(state: State, event: JobEvent): void {
+  if (state.run.value) change(state, { job: step(state.run.value.job, event) });
+}
+
+function change(state: State, changes: Partial<Run>): void {
+  if (state.run.value) state.run.value = { ...state.run.value, ...changes };
+}
+
+function endEvent(error: unknown): JobEvent {
+  if (isFailure(error) && error.kind === 'cancelled') return { type: 'cancelled' };
+  return { type: 'failed', failure: toWire(asFailure(error)) };
+}

@@ -1,0 +1,125 @@
+// What the panel shows, as signals; nothing here reaches outside.
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
+import type { Job } from '../core/job.ts';
+import { type Outline, outline } from '../core/plan.ts';
+import type { Preview } from '../core/protocol.ts';
+import type { Selection } from '../core/selection.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../core/settings.ts';
+import type { Checkpoint, EditOutcome } from './edit.ts';
+import type { TestStep } from './fal/connection.ts';
+import type { Health } from './fal/health.ts';
+import type { Trouble } from './fal/queue.ts';
+
+export type Tab = 'edit' | 'settings';
+
+/** One click, and what has become of it so far. */
+export interface Run {
+  readonly job: Job;
+  readonly trouble: Trouble;
+  readonly isCancelling: boolean;
+  /** What was paid for and is not yet in the document. */
+  readonly checkpoint: Checkpoint | null;
+  readonly outcome: EditOutcome | null;
+}
+
+/** What stands in a field although it may not be sent, and what it would have to be. */
+export interface Draft {
+  readonly text: string;
+  readonly problem: string;
+}
+
+/** Where the geometry of the edit stands: known, not possible, or not asked for. */
+export type Geometry =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'known'; readonly outline: Outline }
+  | { readonly kind: 'impossible'; readonly failure: WireFailure };
+
+export interface State {
+  readonly isOpen: Signal<boolean>;
+  readonly tab: Signal<Tab>;
+  readonly selection: Signal<Selection>;
+  readonly settings: Signal<Settings>;
+  /** By the field's fal name, or `variations`, `softEdge`. */
+  readonly drafts: Signal<Readonly<Record<string, Draft>>>;
+  readonly promptProblem: Signal<string | null>;
+  readonly preview: Signal<Preview | null>;
+  readonly geometry: ReadonlySignal<Geometry>;
+  readonly run: Signal<Run | null>;
+  /** A failure that belongs to no run. */
+  readonly notice: Signal<WireFailure | null>;
+  readonly health: Signal<Health | null>;
+  readonly test: Signal<readonly TestStep[] | null>;
+}
+
+const NOTHING: Selection = { kind: 'none', problem: 'nothing-selected', message: '' };
+
+export function createState(): State {
+  const selection = signal<Selection>(NOTHING);
+  const settings = signal<Settings>(DEFAULT_SETTINGS);
+  return {
+    isOpen: signal(false),
+    tab: signal<Tab>('edit'),
+    selection,
+    settings,
+    drafts: signal({}),
+    promptProblem: signal(null),
+    preview: signal(null),
+    geometry: computed(() => geometryOf(selection.value, settings.value)),
+    run: signal(null),
+    notice: signal(null),
+    health: signal(null),
+    test: signal(null),
+  };
+}
+
+function geometryOf(selection: Selection, settings: Settings): Geometry {
+  if (selection.kind !== 'ready') return { kind: 'none' };
+  try {
+    return { kind: 'known', outline: outline(selection, settings.edit) };
+  } catch (error) {
+    return { kind: 'impossible', failure: toWire(error) };
+  }
+}
+
+/** Why the selection as it stands cannot be edited; null when it can. */
+export function selectionProblem({ selection, geometry }: State): WireFailure | null {
+  const found = selection.value;
+  if (found.kind !== 'ready') return { failure: found.problem, message: found.message, detail: null };
+  return geometry.value.kind === 'impossible' ? geometry.value.failure : null;
+}
+
+/** Failures that are mended on the other tab. */
+const MENDED_IN_SETTINGS: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'proxy-missing',
+  'proxy-url',
+  'proxy-unreachable',
+  'proxy-not-fal',
+  'token-missing',
+  'token-wrong',
+]);
+
+export function isMendedInSettings(kind: FailureKind): boolean {
+  return MENDED_IN_SETTINGS.has(kind);
+}
+
+/** Failures after which the same click may well succeed. */
+const WORTH_ANOTHER_TRY: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'export-failed',
+  'export-unequal',
+  'export-stale',
+  'picture-unreadable',
+  'picture-refused',
+  'proxy-unreachable',
+  'rate-limited',
+  'fal-failed',
+  'fal-timeout',
+  'network-lost',
+  'media-unreachable',
+  'answer-unreadable',
+  'unexpected',
+]);
+
+export function isWorthAnotherTry(kind: FailureKind): boolean {
+  return WORTH_ANOTHER_TRY.has(kind);
+}

@@ -1,0 +1,96 @@
+// The panel's frame: tabs, the badge that tells of simulated pictures, and the corner to resize by.
+import { useEffect } from 'preact/hooks';
+import type { Tab } from '../state.ts';
+import { usePanel } from './context.ts';
+import { EditTab } from './EditTab.tsx';
+import { ResizeCorner } from './ResizeCorner.tsx';
+import { SettingsTab } from './SettingsTab.tsx';
+
+const TABS: readonly { readonly id: Tab; readonly title: string }[] = [
+  { id: 'edit', title: 'Edit' },
+  { id: 'settings', title: 'Settings' },
+];
+
+export function App() {
+  const { state } = usePanel();
+  useKeys();
+  if (!state.isOpen.value) return null;
+  const { value: tab } = state.tab;
+  return (
+    <div class="panel">
+      <header class="panel-head">
+        <TabList />
+        <SimulatedBadge />
+      </header>
+      <div class="tab-panel" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
+        {tab === 'edit' ? <EditTab /> : <SettingsTab />}
+      </div>
+      <ResizeCorner />
+    </div>
+  );
+}
+
+function TabList() {
+  const { state, choose } = usePanel();
+  const move = (event: KeyboardEvent) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (by === undefined) return;
+    const at = TABS.findIndex(({ id }) => id === state.tab.value);
+    const next = TABS[(at + by + TABS.length) % TABS.length]!;
+    choose(next.id);
+    document.getElementById(`tab-${next.id}`)?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" aria-label="Changemap" onKeyDown={move}>
+      {TABS.map(({ id, title }) => (
+        <button
+          key={id}
+          type="button"
+          role="tab"
+          id={`tab-${id}`}
+          aria-selected={state.tab.value === id}
+          aria-controls={`panel-${id}`}
+          tabIndex={state.tab.value === id ? 0 : -1}
+          onClick={() => choose(id)}
+        >
+          {title}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function SimulatedBadge() {
+  const { state } = usePanel();
+  if (!state.health.value?.simulated) return null;
+  return (
+    <span class="badge" title="The proxy has no fal key: pictures come from a stand-in, and cost nothing.">
+      Simulated
+    </span>
+  );
+}
+
+/** ⌘ or Ctrl with Enter generates from anywhere on the Edit tab; Esc leaves a field. */
+function useKeys() {
+  const { state, generate, save } = usePanel();
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const isRunKey = event.key === 'Enter' && (event.metaKey || event.ctrlKey);
+      if (isRunKey && state.tab.value === 'edit') {
+        event.preventDefault();
+        generate();
+      }
+      if (event.key === 'Escape' && document.activeElement instanceof HTMLElement) {
+        document.activeElement.blur();
+      }
+    };
+    document.addEventListener('keydown', press);
+    document.addEventListener('focusout', save);
+    window.addEventListener('pagehide', save);
+    return () => {
+      document.removeEventListener('keydown', press);
+      document.removeEventListener('focusout', save);
+      window.removeEventListener('pagehide', save);
+    };
+  }, [state, generate, save]);
+}

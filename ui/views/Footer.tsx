@@ -1,0 +1,138 @@
+// What stands at the bottom of the Edit tab: price, buttons, and how the run is doing.
+import { Button } from '@create-figma-plugin/ui';
+import type { Job } from '../../core/job.ts';
+import { isEnded } from '../../core/job.ts';
+import { isBusy } from '../runs.ts';
+import { isMendedInSettings, isWorthAnotherTry, type Run } from '../state.ts';
+import { logLine, priceLine, progressOf, statusText } from '../wording.ts';
+import { Alert } from './Alert.tsx';
+import { usePanel } from './context.ts';
+
+export function Footer() {
+  const { state } = usePanel();
+  const run = state.run.value;
+  return (
+    <footer class="footer">
+      <Failed />
+      {run && isBusy(state) && <Progress job={run.job} />}
+      <Status run={run} />
+      <div class="footer-row">
+        <Price />
+        <Buttons />
+      </div>
+    </footer>
+  );
+}
+
+function Status({ run }: { run: Run | null }) {
+  const { show } = usePanel();
+  const outcome = run?.outcome;
+  return (
+    <div class="status-row">
+      <div class={outcome ? 'status done' : 'status'} role="status">
+        {statusText(run)}
+        {outcome && outcome.seed !== null && <span class="seed-note"> Seed {outcome.seed}.</span>}
+      </div>
+      {outcome && (
+        <button type="button" class="link" onClick={() => show(outcome.layerIds)}>
+          Show
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Progress({ job }: { job: Job }) {
+  const share = progressOf(job);
+  const log = logLine(job);
+  return (
+    <div class="progress-row">
+      <div
+        class="progress"
+        role="progressbar"
+        aria-label="Progress"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+      >
+        <div style={{ width: `${share * 100}%` }} />
+      </div>
+      {log && <span class="log">{log}</span>}
+    </div>
+  );
+}
+
+/** The failure of the last run, or of something else; and what can be done about it. */
+function Failed() {
+  const { state, choose, tryAgain, dismissNotice } = usePanel();
+  const run = state.run.value;
+  const isOfRun = !state.notice.value && run?.job.state === 'failed';
+  const failure = state.notice.value ?? (run?.job.state === 'failed' ? run.job.failure : null);
+  if (!failure) return null;
+  const isKept = isOfRun && run.checkpoint?.stage === 'composited';
+  return (
+    <div class="failed">
+      <Alert key={failure.message} failure={failure} />
+      <div class="failed-actions">
+        {isKept && (
+          <Button secondary onClick={tryAgain}>
+            Insert again
+          </Button>
+        )}
+        {isOfRun && !isKept && (isWorthAnotherTry(failure.failure) || run.checkpoint) && (
+          <Button secondary onClick={tryAgain}>
+            Try again
+          </Button>
+        )}
+        {isMendedInSettings(failure.failure) && (
+          <Button secondary onClick={() => choose('settings')}>
+            Open Settings
+          </Button>
+        )}
+        {!isOfRun && !isMendedInSettings(failure.failure) && (
+          <Button secondary onClick={dismissNotice}>
+            Dismiss
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Price() {
+  const { state } = usePanel();
+  const geometry = state.geometry.value;
+  if (geometry.kind !== 'known') return <div class="price" />;
+  const { text, warning } = priceLine(geometry.outline, state.settings.value.edit);
+  return (
+    <div class="price">
+      {text}
+      {warning && (
+        <span class="soft" title="The region is large: the result has fewer px than the design.">
+          {' · '}
+          {warning}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Buttons() {
+  const { state, generate, cancel } = usePanel();
+  const { value: selection } = state.selection;
+  const run = state.run.value;
+  const isRunning = run !== null && !isEnded(run.job);
+  const needsRegion = selection.kind === 'target' && selection.problem === 'no-region';
+  return (
+    <div class="buttons">
+      {isRunning && (
+        <Button secondary disabled={run.isCancelling} onClick={cancel}>
+          Cancel
+        </Button>
+      )}
+      <Button disabled={isRunning} onClick={generate}>
+        {needsRegion ? 'Choose a region' : 'Generate'}
+      </Button>
+    </div>
+  );
+}

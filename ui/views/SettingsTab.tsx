@@ -1,0 +1,129 @@
+// The connection: where the proxy is, its token, and a test that says which step fails and how to mend it.
+import { Button, Textbox } from '@create-figma-plugin/ui';
+import { useId, useState } from 'preact/hooks';
+import { toWire } from '../../core/failure.ts';
+import type { TestStep } from '../fal/connection.ts';
+import { checkAddress } from '../fal/fal.ts';
+import { STEP_TITLES } from '../wording.ts';
+import { Alert } from './Alert.tsx';
+import { usePanel } from './context.ts';
+import { Problem, problemId } from './Fields.tsx';
+import { StepIcon } from './icons.tsx';
+
+export function SettingsTab() {
+  const { testConnection, state } = usePanel();
+  const steps = state.test.value;
+  const isTesting = steps?.some((step) => step.state === 'running') ?? false;
+  return (
+    <div class="scroll settings">
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          testConnection();
+        }}
+      >
+        <UrlField />
+        <TokenField />
+        <div class="settings-actions">
+          <Button secondary disabled={isTesting} onClick={testConnection}>
+            Test connection
+          </Button>
+        </div>
+      </form>
+      {steps && <Steps steps={steps} />}
+      <div class="status settings-status" role="status">
+        {statusOf(steps, state.health.value?.simulated ?? null)}
+      </div>
+      <p class="hint">
+        Both are kept by Figma on this computer, for you alone. They are never written into a document, and
+        the token is sent to this address only.
+      </p>
+    </div>
+  );
+}
+
+function statusOf(steps: readonly TestStep[] | null, simulated: boolean | null): string {
+  if (steps?.some((step) => step.state === 'running')) return 'Testing…';
+  if (steps?.some((step) => step.state === 'failed')) return '';
+  if (simulated === null) return '';
+  return simulated
+    ? 'Connected. Pictures are simulated: the proxy has no fal key, and nothing is charged.'
+    : 'Connected. Pictures are made by fal and charged to the proxy’s account.';
+}
+
+function UrlField() {
+  const { state, changeConnection } = usePanel();
+  const id = useId();
+  const [isLeft, setLeft] = useState(true);
+  const { proxyUrl } = state.settings.value;
+  const problem = isLeft ? addressProblem(proxyUrl) : null;
+  return (
+    <div class="field">
+      <label for={id}>Proxy URL</label>
+      <Textbox
+        id={id}
+        placeholder="http://localhost:3333/api/fal/proxy"
+        value={proxyUrl}
+        aria-invalid={problem !== null}
+        aria-describedby={problem ? problemId(id) : undefined}
+        onFocus={() => setLeft(false)}
+        onBlur={() => setLeft(true)}
+        onValueInput={(value) => changeConnection({ proxyUrl: value })}
+      />
+      <Problem id={problemId(id)} text={problem} />
+    </div>
+  );
+}
+
+/** An empty field is not yet wrong. */
+function addressProblem(url: string): string | null {
+  if (url.trim() === '') return null;
+  try {
+    checkAddress(url.trim());
+    return null;
+  } catch (error) {
+    return toWire(error).message;
+  }
+}
+
+function TokenField() {
+  const { state, changeConnection } = usePanel();
+  const id = useId();
+  const [isShown, setShown] = useState(false);
+  return (
+    <div class="field">
+      <label for={id}>Proxy token</label>
+      <div class="token">
+        <Textbox
+          id={id}
+          password={!isShown}
+          placeholder="As the proxy printed it when it started"
+          value={state.settings.value.proxyToken}
+          onValueInput={(value) => changeConnection({ proxyToken: value })}
+        />
+        <Button secondary aria-pressed={isShown} onClick={() => setShown(!isShown)}>
+          Show
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Steps({ steps }: { steps: readonly TestStep[] }) {
+  const failed = steps.find((step) => step.state === 'failed');
+  return (
+    <>
+      <ul class="steps" aria-label="Steps of the test">
+        {steps.map((step) => (
+          <li key={step.name} class={`step ${step.state}`}>
+            <StepIcon state={step.state} />
+            {STEP_TITLES[step.name]}
+            <span class="hidden">{` (${step.state})`}</span>
+          </li>
+        ))}
+      </ul>
+      {failed?.state === 'failed' && <Alert key={failed.failure.message} failure={failed.failure} />}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+// The few icons the panel draws itself, on Figma's 16 px grid.
+import type { ComponentChildren } from 'preact';
+import type { Target } from '../../core/selection.ts';
+
+function Icon({ children }: { children: ComponentChildren }) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      {children}
+    </svg>
+  );
+}
+
+const TARGET_PATHS: Readonly<Record<Target['kind'], string>> = {
+  container: 'M5.5 2v12M10.5 2v12M2 5.5h12M2 10.5h12',
+  instance: 'M8 2.5 13.5 8 8 13.5 2.5 8Z',
+  picture: 'M2.5 3.5h11v9h-11zM3 11l3-3 2.5 2.5L11 8l2.5 2.5M10.5 6h.01',
+};
+
+export function TargetIcon({ kind }: { kind: Target['kind'] }) {
+  return (
+    <Icon>
+      <path d={TARGET_PATHS[kind]} />
+    </Icon>
+  );
+}
+
+export function RegionIcon() {
+  return (
+    <Icon>
+      <rect x="2.5" y="2.5" width="11" height="11" rx="2.5" stroke-dasharray="2.4 2" />
+      <circle cx="8" cy="8" r="1.75" class="filled" />
+    </Icon>
+  );
+}
+
+export function ChevronIcon() {
+  return (
+    <Icon>
+      <path d="m6 4.5 3.5 3.5L6 11.5" />
+    </Icon>
+  );
+}
+
+const STEP_PATHS = {
+  waiting: 'M8 7.99h.01',
+  passed: 'm4 8.5 2.5 2.5L12 5.5',
+  failed: 'm5 5 6 6M11 5l-6 6',
+} as const;
+
+export function StepIcon({ state }: { state: keyof typeof STEP_PATHS | 'running' }) {
+  if (state === 'running') return <span class="spinner" aria-hidden="true" />;
+  return (
+    <Icon>
+      <path d={STEP_PATHS[state]} />
+    </Icon>
+  );
+}

@@ -1,0 +1,137 @@
+// What the panel says about a run, a price, a layer: the sentences that are made of values.
+import { cropSize, density } from '../core/framing.ts';
+import { isEnded, type Job } from '../core/job.ts';
+import { modelOf, type Outline } from '../core/plan.ts';
+import { priceText, runPrice } from '../core/price.ts';
+import type { EditSettings } from '../core/settings.ts';
+import type { EditOutcome } from './edit.ts';
+import type { StepName } from './fal/connection.ts';
+import type { Trouble } from './fal/queue.ts';
+import type { Run } from './state.ts';
+
+/** The one line of role `status`. */
+export function statusText(run: Run | null): string {
+  if (!run) return '';
+  if (run.outcome) return doneText(run.outcome);
+  if (isEnded(run.job)) return jobText(run.job);
+  if (run.trouble) return TROUBLE[run.trouble];
+  return run.isCancelling ? TROUBLE.cancelling : jobText(run.job);
+}
+
+const TROUBLE: Readonly<Record<Exclude<Trouble, null>, string>> = {
+  'connection-lost': 'The connection is lost. Asking again until it is back…',
+  cancelling: 'Cancelling…',
+  'cancel-impossible': 'This can no longer be cancelled. The picture will be kept when it arrives.',
+  'cancel-late': 'Too late to cancel: the picture is being finished, and will be kept.',
+};
+
+function jobText(job: Job): string {
+  switch (job.state) {
+    case 'preparing':
+      return 'Preparing the picture…';
+    case 'uploading':
+      return 'Sending the picture…';
+    case 'submitting':
+      return 'Sending the request…';
+    case 'queued':
+      return job.position ? `In the queue, ${job.position} before you…` : 'In the queue, next in line…';
+    case 'running':
+      return 'Making the picture…';
+    case 'fetching':
+      return 'Fetching the picture…';
+    case 'inserting':
+      return 'Adding the layer…';
+    case 'done':
+      return 'Done.';
+    case 'failed':
+      return '';
+    case 'cancelled':
+      return 'Cancelled. Nothing was changed in the document.';
+    default:
+      return job satisfies never;
+  }
+}
+
+function doneText({ name, regionNames, pictures, withheld, cameTooLate }: EditOutcome): string {
+  const what = pictures === 1 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
+  const above = regionNames.map((region) => `“${region}”`).join(', ');
+  return [
+    cameTooLate ? 'The cancel came too late, so the picture was kept.' : '',
+    `Added ${what} above ${above}. Nothing outside the reach was touched.`,
+    withheld > 0 ? `${withheld} more withheld by the safety checker.` : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+/** 0–1; the shares are what a run of fal typically spends on each stage. */
+export function progressOf(job: Job): number {
+  switch (job.state) {
+    case 'preparing':
+      return 0.04;
+    case 'uploading':
+      return 0.12;
+    case 'submitting':
+      return 0.18;
+    case 'queued':
+      return 0.22;
+    case 'running':
+      return 0.26 + 0.6 * loggedShare(job.logs);
+    case 'fetching':
+      return 0.9;
+    case 'inserting':
+      return 0.96;
+    case 'done':
+      return 1;
+    case 'failed':
+    case 'cancelled':
+      return 0;
+    default:
+      return job satisfies never;
+  }
+}
+
+/** The models log a bar such as “ 46%|████▋     | 13/28 [00:03<00:04]”. */
+function loggedShare(logs: readonly string[]): number {
+  const percent = /(\d+)%\|/.exec(logs.at(-1) ?? '')?.[1];
+  return percent === undefined ? 0 : Math.min(1, Number(percent) / 100);
+}
+
+/** The newest line of the log, without the bar that stands above it already. */
+export function logLine(job: Job): string {
+  if (job.state !== 'running') return '';
+  const bar = /(\d+)%\|[^|]*\|\s*(\d+)\/(\d+)/.exec(job.logs.at(-1) ?? '');
+  return bar ? `Step ${bar[2]} of ${bar[3]}` : (job.logs.at(-1) ?? '');
+}
+
+export interface PriceLine {
+  readonly text: string;
+  /** Set below density 1, where the result is softer than the design. */
+  readonly warning: string | null;
+}
+
+export function priceLine({ framing }: Outline, settings: EditSettings): PriceLine {
+  const size = cropSize(framing);
+  const price = priceText(runPrice(modelOf(settings).price, size, settings.variations));
+  const scale = density(framing);
+  const times = `${Number(scale.toFixed(scale < 1 ? 2 : 1))}×`;
+  return {
+    text: [capitalised(price), `${size.width} × ${size.height} px`, scale < 1 ? '' : times]
+      .filter((part) => part !== '')
+      .join(' · '),
+    warning: scale < 1 ? `soft: ${times}` : null,
+  };
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export const STEP_TITLES: Readonly<Record<StepName, string>> = {
+  address: 'The address is well formed',
+  reachable: 'The proxy answers',
+  cors: 'It lets plugins read its answers',
+  token: 'It accepts the token',
+  key: 'It holds a fal key',
+  upload: 'A picture goes to fal and comes back',
+};
