@@ -17,7 +17,7 @@ import {
   toPage,
 } from './layers.ts';
 import { isRegionLayer } from './region.ts';
-import { closeScratch, endLease, openScratch, takeLease, type World } from './scratch.ts';
+import { endLease, Scratch, takeLease, type World } from './scratch.ts';
 import { targetProblem } from './selection.ts';
 
 type RegionRequest = RasterRequest['regions'][number];
@@ -86,8 +86,8 @@ function sourcePass(
   requests: readonly RegionRequest[],
   layers: readonly Layer[],
 ): Promise<Uint8Array> {
-  return inScratch(pass, { failing: 'target-empty', target: pass.target.name }, (scratch) => {
-    const clone = placeClone(scratch, pass.target, pass);
+  return inScratch(pass, { failing: 'target-empty', target: pass.target.name }, (place) => {
+    const clone = place(pass.target);
     const content = new Set(
       requests.filter((request) => request.use === 'content').map((request) => request.id),
     );
@@ -112,10 +112,10 @@ function hideInClone(clone: SceneNode, target: Layer, mask: BaseNode): void {
 
 /** The region alone, in the place and with the clipping it has in the design. */
 function regionPass(pass: Pass, region: Layer): Promise<Uint8Array> {
-  return inScratch(pass, { failing: 'region-empty', layer: region.name }, (scratch) => {
+  return inScratch(pass, { failing: 'region-empty', layer: region.name }, (place) => {
     const path = indexPath(pass.target, region);
-    if (!path || path.length === 0) return showAlone([], placeClone(scratch, region, pass));
-    const clone = placeClone(scratch, pass.target, pass);
+    if (!path || path.length === 0) return showAlone([], place(region));
+    const clone = place(pass.target);
     const way = follow(clone, path);
     const copy = way.pop();
     if (!copy || !isLayer(copy)) throw new Failure('region-gone', { layer: region.name });
@@ -162,10 +162,10 @@ function opaqueIfSingle(fills: readonly Paint[]): Paint[] {
   return [{ ...only, opacity: 1 }];
 }
 
-/** A copy in the temporary frame, unrotated if it is the target: its own px, moved to the framing's origin. */
-function placeClone(scratch: FrameNode, layer: Layer, { target, framing }: Pass): Layer {
-  const clone = layer.type === 'COMPONENT' ? layer.createInstance() : (layer.clone() as Layer);
-  scratch.appendChild(clone);
+/** Puts a copy of a layer where it lies in the target's own px, which the framing's origin has moved. */
+function placeClone(frame: FrameNode, scratch: Scratch, layer: Layer, { target, framing }: Pass): Layer {
+  const clone = scratch.keep(layer.type === 'COMPONENT' ? layer.createInstance() : (layer.clone() as Layer));
+  frame.appendChild(clone);
   const toFrame = pageToFrame(target);
   if (!toFrame) throw new Failure('target-far', { target: target.name });
   const placed = compose(translation(-framing.x, -framing.y), compose(toFrame, toPage(layer)));
@@ -183,23 +183,25 @@ function shift(framing: Framing): Matrix {
 }
 
 async function inScratch(
-  { page, target, framing, leaseId }: Pass,
+  pass: Pass,
   empty: { failing: 'target-empty' | 'region-empty'; target?: string; layer?: string },
-  fill: (scratch: FrameNode) => void,
+  fill: (place: (layer: Layer) => Layer) => void,
 ): Promise<Uint8Array> {
+  const { page, target, framing, leaseId } = pass;
   const modes = await collectionsOf(target);
   const flows = page.flowStartingPoints;
-  let scratch: FrameNode | null = null;
+  const scratch = new Scratch();
   try {
-    scratch = openScratch(page, frameRect(framing), leaseId);
+    const frame = scratch.frameOn(page, frameRect(framing), leaseId);
     for (const { collection, modeId } of modes)
-      scratch.setExplicitVariableModeForCollection(collection, modeId);
-    fill(scratch);
-    return await exportScratch(scratch, framing);
+      frame.setExplicitVariableModeForCollection(collection, modeId);
+    fill((layer) => placeClone(frame, scratch, layer, pass));
+    return await exportFrame(frame, framing);
   } catch (error) {
     throw exportFailure(error, empty, target);
   } finally {
-    if (scratch) closeScratch(scratch);
+    scratch.close();
+    // Figma copies a frame's flow starting point along with the frame.
     if (page.flowStartingPoints.length !== flows.length) page.flowStartingPoints = flows;
   }
 }
@@ -217,7 +219,7 @@ async function collectionsOf(target: Layer) {
 }
 
 /** @throws Failure export-unequal when Figma's size is not the grid's, by any of its ways to ask for it */
-async function exportScratch(scratch: FrameNode, framing: Framing): Promise<Uint8Array> {
+async function exportFrame(frame: FrameNode, framing: Framing): Promise<Uint8Array> {
   const size = cropSize(framing);
   const constraints: ExportSettingsConstraints[] = [
     { type: 'WIDTH', value: size.width },
@@ -225,7 +227,7 @@ async function exportScratch(scratch: FrameNode, framing: Framing): Promise<Uint
     { type: 'SCALE', value: density(framing) },
   ];
   for (const constraint of constraints) {
-    const png = await scratch.exportAsync({
+    const png = await frame.exportAsync({
       format: 'PNG',
       contentsOnly: true,
       useAbsoluteBounds: true,

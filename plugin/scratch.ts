@@ -11,7 +11,7 @@ export interface World {
   random(): number;
 }
 
-const open = new Set<FrameNode>();
+const open = new Set<Scratch>();
 
 /** Marks the frames of one raster, so that only they are swept, and only when their time has run out. */
 export async function takeLease(page: PageNode, { now: clock, random }: World): Promise<string> {
@@ -25,32 +25,53 @@ export async function endLease(id: string): Promise<void> {
   await saveLeases((await loadLeases()).filter((lease) => lease.id !== id));
 }
 
-/** A clipped, unpainted frame on whole page px, clear of everything else on the page. */
-export function openScratch(page: PageNode, size: Size<'frame'>, leaseId: string): FrameNode {
-  const flows = page.flowStartingPoints;
-  const frame = figma.createFrame();
-  open.add(frame);
-  frame.setPluginData(TEMPORARY_KEY, leaseId);
-  page.appendChild(frame);
-  frame.name = 'Changemap (temporary)';
-  frame.fills = [];
-  frame.clipsContent = true;
-  frame.resize(size.width, size.height);
-  const { x, y } = clearSpot(page, frame);
-  frame.x = x;
-  frame.y = y;
-  if (page.flowStartingPoints.length !== flows.length) page.flowStartingPoints = flows;
-  return frame;
+/** A place to draw in for one export: a temporary frame, and every other layer made on the way. */
+export class Scratch {
+  private readonly layers: SceneNode[] = [];
+
+  constructor() {
+    open.add(this);
+  }
+
+  /** Removes the layer with the rest. To be called at once for every layer that is made. */
+  keep<T extends SceneNode>(layer: T): T {
+    this.layers.push(layer);
+    return layer;
+  }
+
+  /** A clipped, unpainted frame on whole page px, clear of everything else on the page. */
+  frameOn(page: PageNode, size: Size<'frame'>, leaseId: string): FrameNode {
+    const frame = this.keep(figma.createFrame());
+    frame.setPluginData(TEMPORARY_KEY, leaseId);
+    page.appendChild(frame);
+    frame.name = 'Changemap (temporary)';
+    frame.fills = [];
+    frame.clipsContent = true;
+    frame.resize(size.width, size.height);
+    const { x, y } = clearSpot(page, frame);
+    frame.x = x;
+    frame.y = y;
+    return frame;
+  }
+
+  close(): void {
+    for (const layer of this.layers) removeSurely(layer);
+    open.delete(this);
+  }
 }
 
-export function closeScratch(frame: FrameNode): void {
-  if (!frame.removed) frame.remove();
-  open.delete(frame);
+// Once more when it fails: a layer of ours left in somebody's design is worse than a second try.
+function removeSurely(layer: SceneNode): void {
+  try {
+    if (!layer.removed) layer.remove();
+  } catch {
+    if (!layer.removed) layer.remove();
+  }
 }
 
 /** For the moment the plugin is closed: synchronous, since nothing asynchronous would still run. */
 export function closeAllScratch(): void {
-  for (const frame of open) closeScratch(frame);
+  for (const scratch of open) scratch.close();
 }
 
 /** Removes what a crash left behind: frames of this machine's leases whose time has run out. */

@@ -27,8 +27,12 @@ const stale = new WeakMap<SceneNode, Map<string, Uint8Array>>();
 export const exportMethods: Record<string, Method> = {
   exportAsync: {
     on: exportable,
-    call: async (context, node, settings) =>
-      exportNode(context, node, (settings ?? { format: 'PNG' }) as Settings),
+    call: async (context, node, settings) => {
+      const picture = exportNode(context, node, (settings ?? { format: 'PNG' }) as Settings);
+      // Figma draws elsewhere, so other events come in between; here they would not, without a pause.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      return picture;
+    },
   },
 };
 

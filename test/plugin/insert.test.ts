@@ -1,0 +1,176 @@
+// Insert: layers exactly where their pixels came from, in the right place of the tree, in one undo step.
+import { encode } from 'fast-png';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Recipe } from '../../core/recipe.ts';
+import { DEFAULT_EDIT } from '../../core/settings.ts';
+import { type OpenFigma, openFigma } from '../support/figma.ts';
+
+let open: OpenFigma;
+let frame: FrameNode;
+let mask: RectangleNode;
+
+const solid = (r: number, g: number, b: number): SolidPaint => ({ type: 'SOLID', color: { r, g, b } });
+const AREA = { x: 64, y: 48, width: 128, height: 96 };
+
+function recipe(): Recipe {
+  return {
+    version: 1,
+    settings: { ...DEFAULT_EDIT, prompt: 'a red door' },
+    targetId: frame.id,
+    regionIds: [mask.id],
+    framing: { x: 0, y: 0, columns: 20, rows: 16, unit: 16 },
+    seed: 7,
+    requestId: 'request-1',
+    simulated: true,
+    createdAt: '2026-01-01T00:00:00.000Z',
+  };
+}
+
+/** A picture of one opaque colour. */
+function png(width: number, height: number, colour: [number, number, number]): Uint8Array {
+  const data = new Uint8Array(width * height * 4);
+  for (let i = 0; i < data.length; i += 4) data.set([...colour, 255], i);
+  return encode({ width, height, data, channels: 4 });
+}
+
+function patch(name = 'a red door') {
+  return { png: png(AREA.width, AREA.height, [220, 30, 30]), area: AREA, name, recipe: recipe() };
+}
+
+function insert(patches = [patch()], targetId = frame.id) {
+  return open.plugin.call('insert', {
+    targetId,
+    regions: [{ id: mask.id, use: 'mask' }],
+    patches,
+    name: 'a red door',
+  });
+}
+
+async function layerOf(id: string): Promise<RectangleNode> {
+  return (await open.figma.getNodeByIdAsync(id)) as RectangleNode;
+}
+
+beforeEach(async () => {
+  open = await openFigma();
+  frame = open.figma.createFrame();
+  frame.resize(320, 256);
+  frame.fills = [solid(1, 1, 1)];
+  mask = open.figma.createRectangle();
+  frame.appendChild(mask);
+  mask.name = 'Mask';
+  mask.resize(100, 80);
+  const above = open.figma.createRectangle();
+  frame.appendChild(above);
+  above.name = 'Above';
+  open.host.select([frame.id, mask.id]);
+  await open.start();
+});
+
+afterEach(() => open.host.dispose());
+
+describe('insert', () => {
+  it('puts the layer just above the region, where its pixels came from', async () => {
+    const { layerIds } = await insert();
+    const layer = await layerOf(layerIds[0]!);
+    expect(frame.children.map((child) => child.name)).toEqual(['Mask', 'a red door', 'Above']);
+    expect([layer.x, layer.y, layer.width, layer.height]).toEqual([64, 48, 128, 96]);
+  });
+
+  it('hides the mask in the same undo step, and one undo takes all of it back', async () => {
+    const before = await open.host.fingerprint();
+    await insert();
+    expect(mask.visible).toBe(false);
+    open.host.undo();
+    expect(await open.host.fingerprint()).toBe(before);
+    expect(mask.visible).toBe(true);
+  });
+
+  it('lands on the same page px in a rotated, flipped, nested target', async () => {
+    frame.relativeTransform = [
+      [-0.6, 0.8, 300],
+      [0.8, 0.6, 40],
+    ];
+    const { layerIds } = await insert();
+    const [[a, b, e], [c, d, f]] = (await layerOf(layerIds[0]!)).absoluteTransform;
+    const [[fa, fb, fe], [fc, fd, ff]] = frame.absoluteTransform;
+    const expected = [fa, fb, fa * AREA.x + fb * AREA.y + fe, fc, fd, fc * AREA.x + fd * AREA.y + ff];
+    for (const [i, value] of [a, b, e, c, d, f].entries()) expect(value).toBeCloseTo(expected[i]!, 6);
+  });
+
+  it('does not disturb an auto layout, and hides a mask in it by opacity', async () => {
+    frame.layoutMode = 'VERTICAL';
+    frame.primaryAxisSizingMode = 'FIXED';
+    frame.counterAxisSizingMode = 'FIXED';
+    const places = () =>
+      frame.children.filter((child) => child.name !== 'a red door').map(({ x, y }) => [x, y]);
+    const before = places();
+    const { layerIds } = await insert();
+    expect(places()).toEqual(before);
+    expect([mask.visible, mask.opacity]).toEqual([true, 0]);
+    const { layoutPositioning, x, y } = await layerOf(layerIds[0]!);
+    expect([layoutPositioning, x, y]).toEqual(['ABSOLUTE', 64, 48]);
+  });
+
+  it('groups several pictures of one run and shows the first', async () => {
+    const { layerIds } = await insert([patch('a red door 1'), patch('a red door 2')]);
+    const [first, second] = await Promise.all(layerIds.map(layerOf));
+    expect([first!.parent?.type, first!.parent?.name]).toEqual(['GROUP', 'a red door']);
+    expect([first!.visible, second!.visible]).toEqual([true, false]);
+    expect(first!.absoluteTransform[0][2]).toBeCloseTo(frame.absoluteTransform[0][2] + 64, 6);
+  });
+
+  it('goes beside an instance, inside which Figma allows no layer', async () => {
+    const component = open.figma.createComponent();
+    component.resize(320, 256);
+    component.fills = [solid(0, 1, 0)];
+    const instance = component.createInstance();
+    instance.x = 700;
+    const { layerIds } = await insert([patch()], instance.id);
+    const layer = await layerOf(layerIds[0]!);
+    expect(layer.parent?.id).toBe(instance.parent?.id);
+    expect([layer.x, layer.y]).toEqual([764, 48]);
+  });
+
+  it('carries its recipe as shared data and the buttons that bring it back', async () => {
+    const { layerIds } = await insert();
+    const layer = await layerOf(layerIds[0]!);
+    expect(JSON.parse(layer.getSharedPluginData('changemap', 'recipe'))).toEqual(recipe());
+    expect(Object.keys(layer.getRelaunchData())).toEqual(['edit-again', 'show-region']);
+  });
+
+  it('brings target, region and settings back from the layer’s relaunch button', async () => {
+    const { layerIds } = await insert();
+    open.host.closePlugin();
+    open.host.select([layerIds[0]!]);
+    const session = await open.start('edit-again');
+    expect(session.recipe?.settings.prompt).toBe('a red door');
+    expect(session.selection).toMatchObject({
+      kind: 'ready',
+      target: { id: frame.id },
+      regions: [{ id: mask.id }],
+    });
+  });
+
+  it.each(['createRectangle', 'insertChild', 'setSharedPluginData', 'createImage', 'setRelaunchData'])(
+    'leaves the document as it was when %s throws',
+    async (step) => {
+      const before = await open.host.fingerprint();
+      open.host.fault(step);
+      await expect(insert()).rejects.toMatchObject({ name: 'Failure' });
+      expect(await open.host.fingerprint()).toBe(before);
+    },
+  );
+
+  it('says what is too large for Figma, and writes nothing', async () => {
+    const before = await open.host.fingerprint();
+    const wide = { ...patch(), png: png(4097, 1, [0, 0, 0]) };
+    await expect(insert([wide])).rejects.toMatchObject({ kind: 'picture-too-large' });
+    expect(await open.host.fingerprint()).toBe(before);
+  });
+
+  it('says so when the target is gone', async () => {
+    const gone = frame.id;
+    frame.remove();
+    await expect(insert([patch()], gone)).rejects.toMatchObject({ kind: 'target-gone' });
+  });
+});

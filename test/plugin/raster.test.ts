@@ -1,0 +1,206 @@
+// The raster: source and regions on one grid, and a document that is as it was, whatever goes wrong.
+import { decode } from 'fast-png';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type OpenFigma, openFigma, type RasterArgs } from '../support/figma.ts';
+
+const FRAMING = { x: 0, y: 0, columns: 20, rows: 16, unit: 16 } as const;
+
+let open: OpenFigma;
+let ids: { frame: string; mask: string; photo: string };
+let request: RasterArgs;
+
+const solid = (r: number, g: number, b: number): SolidPaint => ({ type: 'SOLID', color: { r, g, b } });
+
+function rectangle(parent: FrameNode | PageNode, name: string, box: [number, number, number, number]) {
+  const node = open.figma.createRectangle();
+  parent.appendChild(node);
+  node.name = name;
+  [node.x, node.y] = box;
+  node.resize(box[2], box[3]);
+  return node;
+}
+
+function drawDocument() {
+  const frame = open.figma.createFrame();
+  frame.name = 'Page';
+  frame.x = 100;
+  frame.y = 50;
+  frame.resize(320, 256);
+  frame.fills = [solid(1, 1, 1)];
+  const photo = rectangle(frame, 'Photo', [40, 40, 200, 150]);
+  photo.fills = [solid(0, 0.4, 0.8)];
+  const mask = rectangle(frame, 'Mask', [80, 60, 100, 80]);
+  mask.fills = [{ ...solid(1, 0, 1), opacity: 0.5 }];
+  mask.opacity = 0.4;
+  return { frame: frame.id, photo: photo.id, mask: mask.id };
+}
+
+beforeEach(async () => {
+  open = await openFigma();
+  ids = drawDocument();
+  open.host.select([ids.frame, ids.mask]);
+  await open.start();
+  request = { targetId: ids.frame, regions: [{ id: ids.mask, use: 'mask' }], framing: FRAMING };
+});
+
+afterEach(() => open.host.dispose());
+
+function pixel(png: Uint8Array, x: number, y: number): number[] {
+  const { width, data, channels } = decode(png);
+  return [...data.slice((y * width + x) * channels, (y * width + x) * channels + channels)];
+}
+
+describe('raster', () => {
+  it('shows the design without the mask, and the mask alone, on one grid', async () => {
+    const { source, regions } = await open.plugin.call('raster', request);
+    const [mask] = regions;
+    for (const png of [source, mask!]) expect(decode(png)).toMatchObject({ width: 320, height: 256 });
+    expect(pixel(source, 100, 100).slice(0, 3)).toEqual([0, 102, 204]);
+    expect(pixel(source, 10, 10).slice(0, 3)).toEqual([255, 255, 255]);
+    expect(pixel(mask!, 10, 10)[3]).toBe(0);
+  });
+
+  it('takes a lowered mask at full strength, since designers lower it to see through it', async () => {
+    const { regions } = await open.plugin.call('raster', request);
+    expect(pixel(regions[0]!, 100, 100)[3]).toBe(255);
+  });
+
+  it('keeps a gradient as it was drawn', async () => {
+    const mask = (await open.figma.getNodeByIdAsync(ids.mask)) as RectangleNode;
+    mask.fills = [
+      {
+        type: 'GRADIENT_LINEAR',
+        gradientTransform: [
+          [1, 0, 0],
+          [0, 1, 0],
+        ],
+        gradientStops: [
+          { position: 0, color: { r: 0, g: 0, b: 0, a: 0 } },
+          { position: 1, color: { r: 0, g: 0, b: 0, a: 1 } },
+        ],
+      },
+    ];
+    const { regions } = await open.plugin.call('raster', request);
+    for (const x of [90, 130, 170]) {
+      const drawn = (255 * (x + 0.5 - 80)) / 100;
+      expect(Math.abs(pixel(regions[0]!, x, 100)[3]! - drawn)).toBeLessThanOrEqual(1.5);
+    }
+  });
+
+  it('keeps content in the source when it is changed by its silhouette', async () => {
+    const content = { ...request, regions: [{ id: ids.photo, use: 'content' as const }] };
+    const { source, regions } = await open.plugin.call('raster', content);
+    expect(pixel(source, 50, 50).slice(0, 3)).toEqual([0, 102, 204]);
+    expect(pixel(regions[0]!, 50, 50)[3]).toBe(255);
+    expect(pixel(regions[0]!, 30, 30)[3]).toBe(0);
+  });
+
+  it('follows a rotated target into its own unrotated space', async () => {
+    const upright = await open.plugin.call('raster', request);
+    const frame = (await open.figma.getNodeByIdAsync(ids.frame)) as FrameNode;
+    frame.rotation = 33;
+    const turned = await open.plugin.call('raster', request);
+    const difference = (a: Uint8Array, b: Uint8Array) => {
+      const [left, right] = [decode(a).data, decode(b).data];
+      return left.reduce((most, value, i) => Math.max(most, Math.abs(value - right[i]!)), 0);
+    };
+    expect(difference(upright.source, turned.source)).toBeLessThanOrEqual(1);
+    expect(difference(upright.regions[0]!, turned.regions[0]!)).toBeLessThanOrEqual(1);
+  });
+
+  it('finds a mask that lies over the target, not in it', async () => {
+    const over = rectangle(open.figma.currentPage, 'Region', [100 + 40, 50 + 40, 50, 50]);
+    const { regions } = await open.plugin.call('raster', {
+      ...request,
+      regions: [{ id: over.id, use: 'mask' }],
+    });
+    expect(pixel(regions[0]!, 60, 60)[3]).toBe(255);
+    expect(pixel(regions[0]!, 100, 60)[3]).toBe(0);
+  });
+
+  it('leaves the document, the selection and the undo history as they were', async () => {
+    const before = await open.host.fingerprint();
+    await open.plugin.call('raster', request);
+    expect(await open.host.fingerprint()).toBe(before);
+    expect(open.host.selection()).toEqual([ids.frame, ids.mask]);
+    expect(open.host.nodes().filter((node) => node.name.startsWith('Changemap'))).toEqual([]);
+  });
+
+  it.each([
+    'createFrame',
+    'appendChild',
+    'clone',
+    'resize',
+    'setPluginData',
+    'exportAsync',
+    'remove',
+    'clientStorage.setAsync',
+    'getNodeByIdAsync',
+  ])('leaves it so when %s throws, at its first call and at later ones', async (step) => {
+    const before = await open.host.fingerprint();
+    for (const after of [1, 2, 3]) {
+      open.host.fault(step, { after });
+      const outcome = await open.plugin.call('raster', request).then(
+        () => 'done',
+        (error: Error) => error.name,
+      );
+      open.host.fault(null);
+      expect(['done', 'Failure']).toContain(outcome);
+      expect(await open.host.fingerprint()).toBe(before);
+    }
+  });
+
+  it('leaves it so when the panel is closed midway', async () => {
+    const before = await open.host.fingerprint();
+    void open.plugin.call('raster', request).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    open.host.closePlugin();
+    expect(await open.host.fingerprint()).toBe(before);
+  });
+
+  it('stops when it is cancelled', async () => {
+    const before = await open.host.fingerprint();
+    const raster = open.plugin.call('raster', request);
+    void open.plugin.call('cancelRaster');
+    await expect(raster).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(await open.host.fingerprint()).toBe(before);
+  });
+
+  it.each([
+    ['an empty mask', 'region-empty', () => hide(ids.mask, 'fills')],
+    ['a hidden target', 'target-hidden', () => hide(ids.frame, 'visible')],
+    ['a deleted target', 'target-gone', () => hide(ids.frame, 'remove')],
+    ['a deleted region', 'region-gone', () => hide(ids.mask, 'remove')],
+  ])('refuses %s in its own words', async (_, kind, spoil) => {
+    await spoil();
+    const before = await open.host.fingerprint();
+    await expect(open.plugin.call('raster', request)).rejects.toMatchObject({ kind });
+    expect(await open.host.fingerprint()).toBe(before);
+  });
+
+  async function hide(id: string, how: 'fills' | 'visible' | 'remove') {
+    const node = (await open.figma.getNodeByIdAsync(id)) as FrameNode;
+    if (how === 'fills') node.fills = [];
+    else if (how === 'visible') node.visible = false;
+    else node.remove();
+  }
+
+  it('sweeps what a crash left behind, and nothing that another window may be using', async () => {
+    open.host.closePlugin();
+    const leave = (lease: string) => {
+      const frame = open.figma.createFrame();
+      frame.setPluginData('temporary', lease);
+      return frame.id;
+    };
+    const [mine, theirs] = [leave('old'), leave('new')];
+    const pageId = open.figma.currentPage.id;
+    const leases = [
+      { id: 'old', pageId, until: 1 },
+      { id: 'new', pageId, until: Date.now() + 60_000 },
+    ];
+    await open.figma.clientStorage.setAsync('leases', leases);
+    await open.start();
+    await expect.poll(() => open.host.nodes().some((node) => node.id === mine)).toBe(false);
+    expect(open.host.nodes().some((node) => node.id === theirs)).toBe(true);
+  });
+});

@@ -1,0 +1,66 @@
+// A document open in the stand-in for Figma, with the built plugin running and a typed line to its main thread.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PanelCalls, Session } from '../../core/protocol.ts';
+import type { Selection } from '../../core/selection.ts';
+import { createHost, type Host, type HostOptions } from '../../playground/host/index.ts';
+import { nodeAssets } from '../../playground/host/node.ts';
+import { openChannel, type Plugin } from '../../ui/channel.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const fromRoot = (path: string) => readFile(join(ROOT, path), 'utf8');
+
+export interface OpenFigma {
+  readonly host: Host;
+  readonly figma: PluginAPI;
+  readonly plugin: Plugin;
+  /** Starts the plugin and waits until it has told the panel everything. */
+  start(command?: string): Promise<Session>;
+  /** The selection as the plugin last described it, once it matches. */
+  selectionWhere(isWanted: (selection: Selection) => boolean): Promise<Selection>;
+}
+
+export async function openFigma(options: Partial<HostOptions> = {}): Promise<OpenFigma> {
+  const host = await createHost({
+    ...nodeAssets(),
+    manifest: JSON.parse(await fromRoot('manifest.json')),
+    mainScript: () => fromRoot('dist/main.js'),
+    uiHtml: async () => '<!doctype html><title>The panel is elsewhere</title>',
+    log: () => undefined,
+    ...options,
+  });
+  const plugin = openChannel({
+    send: (message) => host.messageFromUi(structuredClone(message)),
+    listen: (receive) => host.onMessageToUi((message) => receive(structuredClone(message))),
+  });
+  const told: Selection[] = [];
+  const waiters = new Set<() => void>();
+  plugin.on('selectionChanged', (selection) => {
+    told.push(selection);
+    for (const check of waiters) check();
+  });
+  const start = async (command?: string) => {
+    await host.runPlugin(command);
+    host.uiLoaded();
+    const session = await plugin.call('ready');
+    told.push(session.selection);
+    return session;
+  };
+  const selectionWhere = (isWanted: (selection: Selection) => boolean) =>
+    new Promise<Selection>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`last told: ${JSON.stringify(told.at(-1))}`)), 5_000);
+      const check = () => {
+        const last = told.at(-1);
+        if (!last || !isWanted(last)) return;
+        waiters.delete(check);
+        clearTimeout(timer);
+        resolve(last);
+      };
+      waiters.add(check);
+      check();
+    });
+  return { host, figma: host.figma, plugin, start, selectionWhere };
+}
+
+/** What a raster needs, asked of the plugin for what is selected. */
+export type RasterArgs = Parameters<PanelCalls['raster']>[0];
