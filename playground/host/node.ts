@@ -1,7 +1,7 @@
 // What the host needs, found in Node: the WebAssembly modules and fonts of its packages.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import CanvasKitInit from 'canvaskit-wasm';
+import CanvasKitInit, { type CanvasKit } from 'canvaskit-wasm';
 import { getQuickJS } from 'quickjs-emscripten';
 import { INTER_FILES } from './fonts.ts';
 import type { HostAssets } from './types.ts';

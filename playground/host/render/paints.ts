@@ -89,9 +89,32 @@ function imageShader(context: PaintContext, paint: ImagePaint, size: Size): Shad
   const bytes = paint.imageHash === null ? undefined : context.imageBytes(paint.imageHash);
   const image = bytes && paint.imageHash ? context.skia.image(paint.imageHash, bytes) : null;
   if (!image) return null;
-  const tile = paint.scaleMode === 'TILE' ? kit.TileMode.Repeat : kit.TileMode.Decal;
-  const matrix = skiaMatrix(imageMatrix(paint, image, size));
-  return image.makeShaderOptions(tile, tile, kit.FilterMode.Linear, kit.MipmapMode.Linear, matrix);
+  const tile = paint.scaleMode === 'TILE' ? kit.TileMode.Repeat : kit.TileMode.Clamp;
+  const matrix = imageMatrix(paint, image, size);
+  const shader = image.makeShaderOptions(
+    tile,
+    tile,
+    kit.FilterMode.Linear,
+    kit.MipmapMode.Linear,
+    skiaMatrix(matrix),
+  );
+  const covers = paint.scaleMode === 'TILE' || paint.scaleMode === 'FILL';
+  return covers
+    ? shader
+    : cutToImage(context.skia, shader, multiply(matrix, scaling(image.width(), image.height())));
+}
+
+/** Clear outside the image, without letting its edges fade as they would if the image itself were cut. */
+function cutToImage({ kit, white }: Skia, shader: Shader, matrix: Transform): Shader {
+  const { Decal } = kit.TileMode;
+  const area = white.makeShaderOptions(
+    Decal,
+    Decal,
+    kit.FilterMode.Nearest,
+    kit.MipmapMode.None,
+    skiaMatrix(matrix),
+  );
+  return kit.Shader.MakeBlend(kit.BlendMode.SrcIn, area, shader);
 }
 
 /** From the image's pixels to the node's space. */

@@ -11,6 +11,8 @@ export interface Skia {
   readonly kit: CanvasKit;
   readonly fonts: TypefaceFontProvider;
   readonly fontNames: readonly { family: string; style: string }[];
+  /** One opaque pixel. */
+  readonly white: Image;
   /** A decoded image for drawing, kept by its hash; null when the bytes are none. */
   image(hash: string, bytes: Uint8Array): Image | null;
 }
@@ -28,6 +30,7 @@ export function createSkia(kit: CanvasKit, files: readonly FontFile[]): Skia {
     kit,
     fonts,
     fontNames: files.map(({ family, style }) => ({ family, style })),
+    white: onePixel(kit),
     image(hash, bytes) {
       const known = images.get(hash);
       if (known !== undefined) return known;
@@ -36,6 +39,19 @@ export function createSkia(kit: CanvasKit, files: readonly FontFile[]): Skia {
       return image;
     },
   };
+}
+
+function onePixel(kit: CanvasKit): Image {
+  const info = {
+    width: 1,
+    height: 1,
+    colorType: kit.ColorType.RGBA_8888,
+    alphaType: kit.AlphaType.Opaque,
+    colorSpace: kit.ColorSpace.SRGB,
+  };
+  const image = kit.MakeImage(info, Uint8Array.of(255, 255, 255, 255), 4);
+  if (!image) throw new Error('Cannot make a picture of one pixel');
+  return image;
 }
 
 function decode(kit: CanvasKit, bytes: Uint8Array): Image | null {
