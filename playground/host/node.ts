@@ -8,10 +8,17 @@ import type { HostAssets } from './types.ts';
 
 const require = createRequire(import.meta.url);
 
+let canvasKit: Promise<CanvasKit> | undefined;
+
+/** Skia takes a moment to start and holds nothing of a host's, so all hosts of a process share it. */
+function sharedCanvasKit(): Promise<CanvasKit> {
+  canvasKit ??= CanvasKitInit({ locateFile: (file) => require.resolve(`canvaskit-wasm/bin/${file}`) });
+  return canvasKit;
+}
+
 export function nodeAssets(): HostAssets {
   return {
-    loadCanvasKit: () =>
-      CanvasKitInit({ locateFile: (file) => require.resolve(`canvaskit-wasm/bin/${file}`) }),
+    loadCanvasKit: sharedCanvasKit,
     loadFonts: () =>
       Promise.all(
         INTER_FILES.map(async ({ style, file }) => {
