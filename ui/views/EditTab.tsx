@@ -57,7 +57,7 @@ function PromptField() {
       <TextboxMultiline
         id={id}
         grow
-        rows={3}
+        rows={2}
         placeholder="Describe what should be there"
         value={state.settings.value.edit.prompt}
         aria-invalid={problem !== null}

@@ -17,7 +17,7 @@ export function Footer() {
       {run && isBusy(state) && <Progress job={run.job} />}
       <Status run={run} />
       <div class="footer-row">
-        <Price />
+        {run && isBusy(state) ? <div /> : <Price />}
         <Buttons />
       </div>
     </footer>
@@ -71,9 +71,9 @@ function Failed() {
   if (!failure) return null;
   const isKept = isOfRun && run.checkpoint?.stage === 'composited';
   return (
-    <div class="failed">
+    <div class="failure">
       <Alert key={failure.message} failure={failure} />
-      <div class="failed-actions">
+      <div class="failure-actions">
         {isKept && (
           <Button secondary onClick={tryAgain}>
             Insert again

@@ -1,0 +1,138 @@
+// The wait for a paid request, on a clock that runs as fast as it is asked.
+import { expect, test } from 'vitest';
+import type { QueueState } from '../../../ui/fal/answer.ts';
+import { HttpError, NetworkError } from '../../../ui/fal/errors.ts';
+import { persist, type Trouble, watch } from '../../../ui/fal/queue.ts';
+
+const QUEUED: QueueState = { state: 'queued', position: 1 };
+const RUNNING: QueueState = { state: 'running', logs: ['1'] };
+const COMPLETED: QueueState = { state: 'completed', error: null };
+const GONE = new HttpError(500, { detail: 'cancelled', error_type: 'client_cancelled' });
+
+/** Plays one answer a look, the last one for ever; `cancelAt` aborts during that look. */
+function scene(
+  answers: readonly (QueueState | Error)[],
+  options: { cancelAt?: number; cancel?: Error } = {},
+) {
+  const abort = new AbortController();
+  const waits: number[] = [];
+  const troubles: Trouble[] = [];
+  const states: string[] = [];
+  let time = 0;
+  let looks = 0;
+  let cancels = 0;
+  const request = {
+    async status() {
+      const answer = answers[Math.min(looks, answers.length - 1)]!;
+      if (++looks === options.cancelAt) abort.abort();
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+    async cancel() {
+      cancels++;
+      if (options.cancel) throw options.cancel;
+    },
+  };
+  const world = {
+    signal: abort.signal,
+    clock: {
+      now: () => time,
+      sleep: async (milliseconds: number) => {
+        waits.push(milliseconds);
+        time += milliseconds;
+      },
+    },
+    onState: (state: QueueState) => states.push(state.state),
+    onTrouble: (trouble: Trouble) => troubles.push(trouble),
+  };
+  return {
+    world,
+    waits,
+    troubles,
+    states,
+    looks: () => looks,
+    cancels: () => cancels,
+    ending: () => watch(request, world),
+  };
+}
+
+test('looks every half second at first, and never less often than every two', async () => {
+  const { ending, waits, states } = scene([QUEUED, ...Array<QueueState>(12).fill(RUNNING), COMPLETED]);
+  expect(await ending()).toEqual({ kind: 'completed', error: null });
+  expect(waits[0]).toBe(500);
+  expect(Math.max(...waits)).toBe(2000);
+  expect(states[0]).toBe('queued');
+});
+
+test('survives a lost network, ever more patiently, and says so', async () => {
+  const lost = new NetworkError('Failed to fetch');
+  const { ending, waits, troubles } = scene([RUNNING, lost, lost, lost, COMPLETED]);
+  expect((await ending()).kind).toBe('completed');
+  expect(waits).toEqual([500, 1000, 2000, 4000]);
+  expect(troubles).toEqual(['connection-lost', 'connection-lost', 'connection-lost', null]);
+});
+
+test('gives up on a network that stays away, after ten minutes', async () => {
+  const { ending, waits } = scene([new NetworkError('Failed to fetch')]);
+  await expect(ending()).rejects.toBeInstanceOf(NetworkError);
+  const total = waits.reduce((sum, wait) => sum + wait, 0);
+  expect(total).toBeGreaterThanOrEqual(600_000);
+  expect(total).toBeLessThan(620_000);
+});
+
+test('believes a refusal at once, and a server error after five', async () => {
+  const refused = scene([new HttpError(401, { detail: 'invalid key credentials' })]);
+  await expect(refused.ending()).rejects.toBeInstanceOf(HttpError);
+  expect(refused.looks()).toBe(1);
+  const broken = scene([new HttpError(500, 'oops')]);
+  await expect(broken.ending()).rejects.toBeInstanceOf(HttpError);
+  expect(broken.looks()).toBe(5);
+});
+
+test('a request completed with an error ends with it', async () => {
+  const error = new HttpError(500, { detail: 'x', error_type: 'runner_server_error' });
+  const { ending } = scene([{ state: 'completed', error }]);
+  expect(await ending()).toEqual({ kind: 'completed', error });
+});
+
+test('a cancel is passed on once, and believed when fal confirms it', async () => {
+  const { ending, cancels } = scene([QUEUED, QUEUED, { state: 'completed', error: GONE }], { cancelAt: 1 });
+  expect((await ending()).kind).toBe('cancelled');
+  expect(cancels()).toBe(1);
+});
+
+test('a request that fal has forgotten after a cancel is cancelled', async () => {
+  const { ending } = scene([QUEUED, new HttpError(404, { status: 'NOT_FOUND' })], { cancelAt: 1 });
+  expect((await ending()).kind).toBe('cancelled');
+});
+
+test('a cancel that came too late keeps the picture', async () => {
+  const { ending } = scene([RUNNING, RUNNING, COMPLETED], { cancelAt: 1 });
+  expect(await ending()).toEqual({ kind: 'completed', error: null });
+});
+
+test('a running request is waited for although it was to be cancelled: it is paid', async () => {
+  const looks = [...Array<QueueState>(20).fill(RUNNING), COMPLETED];
+  const { ending, troubles } = scene(looks, { cancelAt: 1 });
+  expect((await ending()).kind).toBe('completed');
+  expect(troubles).toContain('cancel-late');
+});
+
+test('where the proxy cannot pass a cancel on, the request goes on being watched', async () => {
+  const options = { cancelAt: 1, cancel: new HttpError(405, '') };
+  const { ending, troubles, cancels } = scene([RUNNING, RUNNING, RUNNING, COMPLETED], options);
+  expect((await ending()).kind).toBe('completed');
+  expect(cancels()).toBe(1);
+  expect(troubles).toEqual(['cancelling', 'cancel-impossible']);
+});
+
+test('an error with a type is the last word on a result', async () => {
+  const { world } = scene([]);
+  let reads = 0;
+  const read = async () => {
+    reads++;
+    throw new HttpError(503, { detail: 'x', error_type: 'runner_disconnected' });
+  };
+  await expect(persist(read, world)).rejects.toBeInstanceOf(HttpError);
+  expect(reads).toBe(1);
+});
