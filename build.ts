@@ -1,6 +1,6 @@
 // Builds everything that ships: dist/main.js and dist/ui.html, which Figma loads, and dist/playground.
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, build as bundle, type Plugin } from 'esbuild';
@@ -99,7 +99,7 @@ async function bundlePage(): Promise<void> {
 const stubNodeModules: Plugin = {
   name: 'stub-node-modules',
   setup(esbuild) {
-    const filter = /^(node:)?(fs|path|module|process|url|crypto|os|worker_threads)(\/.*)?$/;
+    const filter = new RegExp(`^(node:.*|undici|${builtinModules.join('|')})$`);
     esbuild.onResolve({ filter }, ({ path }) => ({ path, namespace: 'node-stub' }));
     esbuild.onLoad({ filter: /.*/, namespace: 'node-stub' }, () => ({
       contents: 'module.exports = { env: {}, versions: {}, argv: [] };',
@@ -126,8 +126,7 @@ async function copyAssets(): Promise<void> {
 
 /** Figma's own colours for plugins, light and dark, as @create-figma-plugin/ui (MIT, Yuan Qing Lim) lists them. */
 async function writeTheme(): Promise<void> {
-  const kit = dirname(modulePath('@create-figma-plugin/ui/package.json'));
-  const css = await readFile(join(kit, 'lib/css/theme.css'), 'utf8');
+  const css = await readFile(modulePath('@create-figma-plugin/ui/css/theme.css'), 'utf8');
   const themes = { light: variablesOf(css, 'figma-light'), dark: variablesOf(css, 'figma-dark') };
   await writeFile(join(PLAYGROUND, 'theme.json'), JSON.stringify(themes));
 }

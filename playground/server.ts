@@ -51,6 +51,7 @@ function createApp(config: PlaygroundConfig, standIn: StandIn): Hono {
   const app = new Hono();
   app.use(refuseOtherHosts);
   app.use(neverStore);
+  app.use('/assets/*', openToPanels);
   app.get('/config.json', (context) => context.json(config));
   app.get('/manifest.json', (context) => sendFile(context, ROOT, 'manifest.json'));
   app.get('/dist/main.js', (context) => sendFile(context, ROOT, 'dist/main.js'));
@@ -73,6 +74,12 @@ async function refuseOtherHosts(context: Context, next: Next): Promise<Response 
 async function neverStore(context: Context, next: Next): Promise<void> {
   await next();
   if (!context.req.path.startsWith('/fal/')) context.header('cache-control', 'no-store');
+}
+
+/** The panel's origin is opaque, and browsers load fonts across origins only with leave. */
+async function openToPanels(context: Context, next: Next): Promise<void> {
+  await next();
+  context.header('access-control-allow-origin', '*');
 }
 
 async function sendFile(context: Context, directory: string, path: string): Promise<Response> {

@@ -39,10 +39,18 @@ export async function openFigFile(editor: Editor, file: File): Promise<void> {
   }
 }
 
-/** Begins at the first frame, unfolded; the rest is a scroll away. */
+/** Begins at the first layer of the list, unfolded; the rest is a scroll away. */
 function showFrom(editor: Editor, name: string): void {
   editor.documentName.value = name;
-  const [first] = editor.nodes.value.filter(({ parentId }) => !editor.nodesById.value.has(parentId ?? ''));
-  editor.openLayers.value = new Set(first ? [first.id] : []);
-  zoomToFit(editor, first && [first.id]);
+  editor.openLayers.value = new Set(firstLayer(editor));
+  zoomToFirst(editor);
+}
+
+export function zoomToFirst(editor: Editor): void {
+  zoomToFit(editor, firstLayer(editor));
+}
+
+function firstLayer({ nodes, nodesById }: Editor): string[] {
+  const first = nodes.value.findLast(({ parentId }) => !nodesById.value.has(parentId ?? ''));
+  return first ? [first.id] : [];
 }

@@ -28,6 +28,8 @@ export interface Editor extends Surroundings {
   /** What to say to the reader of the page: a plugin's notification, or why a file did not open. */
   notice: Signal<string>;
   theme: Signal<ThemeName>;
+  /** The current page's own colour, in CSS. */
+  pageColour: ReadonlySignal<string>;
   nodes: ReadonlySignal<NodeInfo[]>;
   nodesById: ReadonlySignal<ReadonlyMap<string, NodeInfo>>;
   selection: ReadonlySignal<readonly string[]>;
@@ -53,6 +55,10 @@ export function createEditor(host: Host, surroundings: Surroundings): Editor {
     documentName: signal('Untitled'),
     notice: signal(''),
     theme: signal(matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'),
+    pageColour: computed(() => {
+      void revision.value;
+      return pageColourOf(host);
+    }),
     nodes,
     nodesById: computed(() => new Map(nodes.value.map((node) => [node.id, node]))),
     selection,
@@ -87,6 +93,14 @@ export function createEditor(host: Host, surroundings: Surroundings): Editor {
     }
   });
   return editor;
+}
+
+function pageColourOf({ figma }: Host): string {
+  const paint = figma.currentPage.backgrounds.find(
+    ({ type, visible }) => type === 'SOLID' && visible !== false,
+  );
+  const { r, g, b } = paint?.type === 'SOLID' ? paint.color : { r: 1, g: 1, b: 1 };
+  return `rgb(${[r, g, b].map((channel) => Math.round(channel * 255)).join(' ')})`;
 }
 
 /** Unfolds what is above the selected layers, so that the list shows them. */

@@ -1,11 +1,12 @@
 // The playground's page: a small editor like Figma's, over a stand-in for Figma, with the built plugin in it.
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { browserAssets } from '../host/browser.ts';
 import { createHost } from '../host/index.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { createPlayground } from './contract.ts';
-import { openFigFile, openSample } from './documents.ts';
+import { openFigFile, openSample, zoomToFirst } from './documents.ts';
 import { createEditor, type Editor, type Manifest, type Surroundings } from './editor.ts';
 import { Layers } from './layers/layers.tsx';
 import { themeCss } from './panel/document.ts';
@@ -45,6 +46,7 @@ async function start(): Promise<void> {
   show(<Page editor={editor} />);
   await openSample(editor);
   await host.runPlugin();
+  zoomToFirst(editor);
   window.playground = createPlayground(editor);
 }
 
@@ -63,11 +65,26 @@ function Page({ editor }: { editor: Editor }) {
       <main onDragOver={(event) => event.preventDefault()} onDrop={(event) => openDropped(event, editor)}>
         <Canvas editor={editor} />
         <Panel editor={editor} />
-        <p class="notice" role="status">
-          {editor.notice}
-        </p>
+        <Notice notice={editor.notice} />
       </main>
     </>
+  );
+}
+
+const NOTICE_MILLISECONDS = 5000;
+
+function Notice({ notice }: Pick<Editor, 'notice'>) {
+  const message = notice.value;
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      notice.value = '';
+    }, NOTICE_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [message, notice]);
+  return (
+    <p class="notice" role="status">
+      {message}
+    </p>
   );
 }
 

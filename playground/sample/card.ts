@@ -18,9 +18,6 @@ export function createTripCard(kit: Kit, trip: Trip): ComponentNode {
   const component = kit.figma.createComponent();
   component.name = 'Trip card';
   component.layoutMode = 'VERTICAL';
-  component.primaryAxisSizingMode = 'AUTO';
-  component.counterAxisSizingMode = 'FIXED';
-  component.resize(WIDTH, component.height);
   component.fills = [solid(COLOUR.white)];
   component.strokes = [solid(COLOUR.line)];
   component.strokeWeight = 1;
@@ -29,6 +26,9 @@ export function createTripCard(kit: Kit, trip: Trip): ComponentNode {
   component.clipsContent = true;
   component.appendChild(kit.photo('Photo', trip.image, { x: 0, y: 0, width: WIDTH, height: PHOTO_HEIGHT }));
   component.appendChild(createBody(kit, trip));
+  component.counterAxisSizingMode = 'FIXED';
+  component.resize(WIDTH, component.height);
+  component.primaryAxisSizingMode = 'AUTO';
   return component;
 }
 

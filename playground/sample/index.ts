@@ -2,7 +2,7 @@
 import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
 import { createTripCard } from './card.ts';
 import { createJournal, createPictureCard } from './journal.ts';
-import { createKit, type Images } from './kit.ts';
+import { createKit, type Images, solid } from './kit.ts';
 import { createProductPage, TRIPS } from './product-page.ts';
 import { createTripApp } from './trip-app.ts';
 
@@ -18,13 +18,12 @@ export async function buildSample(figma: PluginAPI, images: Images): Promise<voi
   const [firstTrip] = TRIPS;
   if (!firstTrip) return;
   figma.currentPage.name = 'Ibar';
+  figma.currentPage.backgrounds = [solid('#e9e7e2')];
+  // From bottom to top, so that the layer list begins with the product page.
   const card = createTripCard(kit, firstTrip);
-  createProductPage(kit, card);
-  createTripApp(kit, 1280);
-  createJournal(kit, 1750);
-  card.x = 0;
   card.y = SECOND_ROW;
   createPictureCard(kit, 432, SECOND_ROW);
-  // The layer list begins with what lies on top.
-  figma.currentPage.insertChild(0, card);
+  createJournal(kit, 1750);
+  createTripApp(kit, 1280);
+  createProductPage(kit, card);
 }

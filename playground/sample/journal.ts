@@ -28,6 +28,7 @@ export function createJournal(kit: Kit, x: number): FrameNode {
       createRule(kit),
       createEntry(kit, 'stream', 'Water you can trust', 'Nerea Etxabe · 6 minutes'),
       createEntry(kit, 'sunset', 'A night above Bilbao', 'Jon Arana · 4 minutes'),
+      createEntry(kit, 'aizkorri', 'When the larches turn', 'Nerea Etxabe · 5 minutes'),
     ],
   );
   journal.x = x;

@@ -8,7 +8,8 @@ const HEIGHT = 900;
 const MARGIN = 48;
 const CONTENT = WIDTH - 2 * MARGIN;
 const HERO = { x: MARGIN, y: 80, width: CONTENT, height: 432 };
-const MASK_START = 400;
+/** Right of the hero’s words, and far enough for a soft edge to stay off them. */
+const MASK_START = 656;
 
 export const TRIPS: readonly Trip[] = [
   {
@@ -139,8 +140,8 @@ function createHeroText(kit: Kit): FrameNode {
 function createMask(kit: Kit): SceneNode {
   const mask = kit.figma.createRectangle();
   mask.name = 'Mask';
-  mask.resize(HERO.x + HERO.width - MASK_START - MARGIN, HERO.height);
-  at(mask, HERO.x + HERO.width - mask.width, HERO.y);
+  mask.resize(HERO.x + HERO.width - MASK_START, HERO.height);
+  at(mask, MASK_START, HERO.y);
   mask.topRightRadius = 24;
   mask.bottomRightRadius = 24;
   const colour = rgb(COLOUR.mask);

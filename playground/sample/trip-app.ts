@@ -5,7 +5,7 @@ import { createButton } from './product-page.ts';
 
 const WIDTH = 390;
 const HEIGHT = 844;
-const PHOTO_HEIGHT = 400;
+const PHOTO_HEIGHT = 484;
 const PADDING = 24;
 const CONTENT = WIDTH - 2 * PADDING;
 const BACK = 'M5 0 0 5 5 10';
@@ -25,10 +25,10 @@ export function createTripApp(kit: Kit, x: number): FrameNode {
 function createRegion(kit: Kit): SceneNode {
   const region = kit.figma.createRectangle();
   region.name = 'Region 1';
-  region.resize(200, 96);
+  region.resize(220, 96);
   region.cornerRadius = 24;
   region.x = 60;
-  region.y = 248;
+  region.y = 330;
   region.rotation = 8;
   asRegion(region, [solid(COLOUR.mask)]);
   return region;
@@ -103,7 +103,7 @@ const STAGES = [
 function createStages(kit: Kit): FrameNode {
   const rows = STAGES.map(([time, place]) =>
     kit.stack(time, { gap: 16, height: 24 }, [
-      kit.text('Time', time, { size: 13, line: 20, font: 'SemiBold', colour: COLOUR.moss }),
+      kit.text('Time', time, { size: 13, line: 20, font: 'SemiBold', colour: COLOUR.moss, width: 40 }),
       kit.text('Place', place, { size: 14, line: 20 }),
     ]),
   );

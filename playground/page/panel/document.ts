@@ -13,14 +13,16 @@ export interface Theme {
 export interface PolicyOptions {
   /** Real Figma's policy is not published and may leave out blob: addresses. */
   allowsBlob: boolean;
+  /** Where Inter comes from, which Figma preloads for every panel. */
+  fontOrigin: string;
 }
 
 /** `none`, `*`, or domains; scripts and styles are always inline, because a panel is one file. */
-export function policy({ allowedDomains }: NetworkAccess, { allowsBlob }: PolicyOptions): string {
+export function policy({ allowedDomains }: NetworkAccess, { allowsBlob, fontOrigin }: PolicyOptions): string {
   const domains = allowedDomains.filter((domain) => domain !== 'none');
   const sources = [...domains, 'data:', ...(allowsBlob ? ['blob:'] : [])].join(' ');
   const inline = `'unsafe-inline' ${sources}`;
-  return `default-src ${sources}; script-src 'unsafe-eval' ${inline}; style-src ${inline}`;
+  return `default-src ${sources}; script-src 'unsafe-eval' ${inline}; style-src ${inline}; font-src ${fontOrigin} ${sources}`;
 }
 
 export const themeCss = ({ name, variables }: Theme) => `:root{color-scheme:${name};${variables}}`;
@@ -30,6 +32,20 @@ export const themeMessage = (theme: Theme) => ({
   figmaMessage: { type: 'THEME', payload: { className: `figma-${theme.name}`, css: themeCss(theme) } },
 });
 
+const INTER_STYLES = [
+  [400, 'Regular'],
+  [500, 'Medium'],
+  [600, 'SemiBold'],
+  [700, 'Bold'],
+] as const;
+
+const fontFaces = (origin: string) =>
+  INTER_STYLES.map(
+    ([weight, file]) =>
+      `@font-face{font-family:Inter;font-weight:${weight};src:url(${origin}/assets/Inter-${file}.ttf)}`,
+  ).join('');
+
+/** Runs inside the panel, so it may use nothing from outside itself. */
 function followTheme(): void {
   addEventListener('message', (event: MessageEvent) => {
     const message = event.data?.figmaMessage;
@@ -42,12 +58,20 @@ function followTheme(): void {
   });
 }
 
-export function panelDocument(html: string, contentPolicy: string, theme: Theme | null): string {
+export interface PanelSurroundings extends PolicyOptions {
+  networkAccess: NetworkAccess;
+  theme: Theme | null;
+}
+
+export function panelDocument(html: string, surroundings: PanelSurroundings): string {
+  const { networkAccess, theme, fontOrigin } = surroundings;
+  const contentPolicy = policy(networkAccess, surroundings);
   const prelude = `<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">`;
+  const fonts = `<style>${fontFaces(fontOrigin)}</style>`;
   const styles = theme
     ? `<style id="figma-style">${themeCss(theme)}</style><script>(${followTheme})()</script>`
     : '';
-  return withRootClass(withPrelude(html, prelude + styles), theme ? `figma-${theme.name}` : '');
+  return withRootClass(withPrelude(html, prelude + fonts + styles), theme ? `figma-${theme.name}` : '');
 }
 
 /** The policy must stand before everything it is to govern. */

@@ -1,7 +1,7 @@
 // The plugin's iframe: puts the panel into the wrapper and carries messages between it and the host.
 import { effect } from '@preact/signals';
 import type { Editor } from '../editor.ts';
-import { panelDocument, policy, type Theme, themeMessage } from './document.ts';
+import { panelDocument, type Theme, themeMessage } from './document.ts';
 import { type FromWrapper, type ToWrapper, wrapperUrl } from './wrapper.ts';
 
 /** What Figma lets a plugin's panel do; its origin is opaque all the same. */
@@ -47,7 +47,8 @@ function receive(message: unknown, { host }: Editor): void {
 function documentFor(html: string, editor: Editor): string {
   const allowsBlob = new URLSearchParams(location.search).get('csp') !== 'strict';
   const theme = editor.ui.peek()?.themeColors ? themeOf(editor) : null;
-  return panelDocument(html, policy(editor.manifest.networkAccess, { allowsBlob }), theme);
+  const { networkAccess } = editor.manifest;
+  return panelDocument(html, { networkAccess, theme, allowsBlob, fontOrigin: location.origin });
 }
 
 function themeOf({ theme, themes }: Editor): Theme {
