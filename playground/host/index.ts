@@ -104,7 +104,6 @@ class StandIn implements Host {
   }
 
   select(ids: readonly string[]): void {
-    this.#session.commit();
     this.#session.context.select(
       this.#page,
       ids.map((id) => this.#node(id)),

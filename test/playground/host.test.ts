@@ -217,6 +217,41 @@ describe('instances', () => {
   });
 });
 
+describe('gathering', () => {
+  test('component sets, boolean operations and ungrouping keep everything in its place', async () => {
+    expect(
+      await value(`const components = [10, 150].map((x) => { const node = figma.createComponent(); node.x = x; return node; });
+      const set = figma.combineAsVariants(components, figma.currentPage);
+      const shapes = [0, 50].map((x) => { const node = figma.createRectangle(); node.x = x; return node; });
+      const union = figma.union(shapes, figma.currentPage);
+      const group = figma.group([union], figma.currentPage); group.x = 5;
+      const [back] = figma.ungroup(group);
+      return [set.type, set.x, set.width, components[1].x, components[1].absoluteTransform[0][2], union.width, back.x, group.removed]`),
+    ).toEqual(['COMPONENT_SET', 10, 240, 140, 150, 150, 5, true]);
+  });
+
+  test('the layers of an instance stay the same nodes when its component changes', async () => {
+    expect(
+      await value(`const c = figma.createComponent(); c.appendChild(figma.createRectangle());
+      const layer = c.createInstance().children[0];
+      c.appendChild(figma.createEllipse()); c.children[0].resize(5, 5);
+      return [layer.removed, layer.width, layer.parent.children.length]`),
+    ).toEqual([false, 5, 2]);
+  });
+});
+
+describe('a plugin closed midway', () => {
+  test('its close handler can still clean up, and its export never comes back', async () => {
+    const host = await startHost(`const temp = figma.createFrame();
+      figma.on('close', () => temp.remove());
+      temp.exportAsync({ format: 'PNG' }).then(() => figma.createRectangle());`);
+    await host.runPlugin();
+    host.closePlugin();
+    await later();
+    expect([host.nodes().length, host.running()]).toEqual([0, false]);
+  });
+});
+
 describe('text', () => {
   test('needs its font, and takes the size of its characters', async () => {
     await expect(value("figma.createText().characters = 'A'")).rejects.toThrow(

@@ -1,9 +1,9 @@
 // `figma.create…`, `group` and `ungroup`.
 
 import { absoluteTransform } from '../scene/geometry.ts';
-import { refitGroups } from '../scene/groups.ts';
+import { fitAround } from '../scene/groups.ts';
 import { IDENTITY, invert, multiply } from '../scene/matrix.ts';
-import { type NodeType, pageOf, type SceneNode } from '../scene/model.ts';
+import { type NodeType, type Props, pageOf, type SceneNode } from '../scene/model.ts';
 import type { ApiContext, ApiNode } from './context.ts';
 
 export function creators(context: ApiContext) {
@@ -21,7 +21,12 @@ export function creators(context: ApiContext) {
     createText: create('TEXT'),
     createSlice: create('SLICE'),
     createPage: () => createPage(context),
-    group: (nodes: unknown, parent: unknown, index?: number) => group(context, nodes, parent, index),
+    group: gather(context, 'GROUP', 'group'),
+    combineAsVariants: gather(context, 'COMPONENT_SET', 'combineAsVariants'),
+    union: gather(context, 'BOOLEAN_OPERATION', 'union', { booleanOperation: 'UNION' }),
+    subtract: gather(context, 'BOOLEAN_OPERATION', 'subtract', { booleanOperation: 'SUBTRACT' }),
+    intersect: gather(context, 'BOOLEAN_OPERATION', 'intersect', { booleanOperation: 'INTERSECT' }),
+    exclude: gather(context, 'BOOLEAN_OPERATION', 'exclude', { booleanOperation: 'EXCLUDE' }),
     ungroup: (node: unknown) => ungroup(context, node),
   };
 }
@@ -39,22 +44,41 @@ function createPage(context: ApiContext): ApiNode {
   return context.wrap(page);
 }
 
-function group(context: ApiContext, values: unknown, parentValue: unknown, index?: number): ApiNode {
+/** Makes a node of a type around others, which stay where they are on the page. */
+function gather(context: ApiContext, type: NodeType, operation: string, props: Partial<Props> = {}) {
+  return (values: unknown, parentValue: unknown, index?: number): ApiNode => {
+    const nodes = nodesOf(context, values, operation);
+    const parent = context.unwrap(parentValue, operation);
+    refuseGathering(type, nodes, parent, operation);
+    const result = context.document.create(type, props);
+    context.document.insert(parent, result, index ?? parent.children.length);
+    nodes.forEach((node, position) => {
+      reparentInPlace(context, node, result, position);
+    });
+    fitAround(context.document, result);
+    return context.wrap(result);
+  };
+}
+
+function nodesOf(context: ApiContext, values: unknown, operation: string): SceneNode[] {
   if (!Array.isArray(values) || values.length === 0) {
-    throw new Error('in group: First argument must be an array of at least one node');
+    throw new Error(`in ${operation}: First argument must be an array of at least one node`);
   }
-  const nodes = values.map((value) => context.unwrap(value, 'group'));
-  const parent = context.unwrap(parentValue, 'group');
-  const page = pageOf(parent);
-  if (nodes.some((node) => pageOf(node) !== page))
-    throw new Error('in group: Grouped nodes must be in the same page as the parent');
-  const result = context.document.create('GROUP');
-  context.document.insert(parent, result, index ?? parent.children.length);
-  nodes.forEach((node, position) => {
-    reparentInPlace(context, node, result, position);
-  });
-  refitGroups(context.document, result);
-  return context.wrap(result);
+  return values.map((value) => context.unwrap(value, operation));
+}
+
+function refuseGathering(
+  type: NodeType,
+  nodes: readonly SceneNode[],
+  parent: SceneNode,
+  operation: string,
+): void {
+  if (nodes.some((node) => pageOf(node) !== pageOf(parent))) {
+    throw new Error(`in ${operation}: Grouped nodes must be in the same page as the parent`);
+  }
+  if (type === 'COMPONENT_SET' && nodes.some((node) => node.type !== 'COMPONENT')) {
+    throw new Error(`in ${operation}: Only components can be combined as variants`);
+  }
 }
 
 /** Moves a node to another parent without moving it on the page. */

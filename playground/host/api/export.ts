@@ -6,7 +6,7 @@ import { type PaintContext, skiaPaint } from '../render/paints.ts';
 import { skiaMatrix } from '../render/shapes.ts';
 import { type Pixels, rasterise } from '../render/skia.ts';
 import { absoluteBox, absoluteTransform, hasVisibleLayers, paintedBox } from '../scene/geometry.ts';
-import type { Rect } from '../scene/matrix.ts';
+import { type Rect, union } from '../scene/matrix.ts';
 import { pageOf, type SceneNode } from '../scene/model.ts';
 import type { Rounding } from '../types.ts';
 import type { ApiContext } from './context.ts';
@@ -67,12 +67,7 @@ function isShown(node: SceneNode): boolean {
 }
 
 function pageBox(page: SceneNode): Rect | null {
-  const boxes = page.children.flatMap((child) => paintedBox(child) ?? []);
-  if (boxes.length === 0) return null;
-  const [left, top] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  return { x: left, y: top, width: right - left, height: bottom - top };
+  return union(page.children.flatMap((child) => paintedBox(child) ?? []));
 }
 
 function exportScale(box: Rect, { type, value }: NonNullable<Settings['constraint']>): number {

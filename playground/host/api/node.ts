@@ -7,7 +7,7 @@ import { isProbe, notImplemented, register } from './host-object.ts';
 import { placementMethods, placementProperties } from './placement.ts';
 import { styleProperties } from './style.ts';
 import type { Method, Property } from './tables.ts';
-import { textProperties } from './text.ts';
+import { textMethods, textProperties } from './text.ts';
 import { treeMethods, treeProperties } from './tree.ts';
 
 const PROPERTIES: Readonly<Record<string, Property>> = {
@@ -23,6 +23,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   ...placementMethods,
   ...dataMethods,
   ...exportMethods,
+  ...textMethods,
 };
 
 export function wrapNode(context: ApiContext, node: SceneNode): ApiNode {

@@ -2,7 +2,7 @@
 import type { FontName, LetterSpacing, LineHeight } from '@figma/plugin-typings/plugin-api-standalone';
 import type { Props, SceneNode } from '../scene/model.ts';
 import { type ApiContext, MIXED } from './context.ts';
-import { type Property, readOnly, text } from './tables.ts';
+import { type Method, type Property, readOnly, text } from './tables.ts';
 import { type Check, frozen, nullable, number, oneOf, record, string } from './validate.ts';
 
 const fontName: Check<FontName> = record({ family: string, style: string });
@@ -29,6 +29,22 @@ export const textProperties: Record<string, Property> = {
   maxLines: typeset('maxLines', nullable(number(1))),
   hasMissingFont: readOnly(text, (context, node) => !isAvailable(context, node.props.fontName)),
 };
+
+export const textMethods: Record<string, Method> = {
+  getRangeAllFontNames: {
+    on: text,
+    call: (_context, node, start, end) => fontNames(node, Number(start), Number(end)),
+  },
+};
+
+/** The fonts between two characters, each once. */
+function fontNames({ props }: SceneNode, start: number, end: number): FontName[] {
+  const runs = props.textRuns.filter((run) => run.start < end && run.end > start);
+  const covered = runs.reduce((sum, run) => sum + Math.min(run.end, end) - Math.max(run.start, start), 0);
+  const names = runs.map((run) => run.fontName ?? props.fontName);
+  const all = covered < end - start ? [props.fontName, ...names] : names;
+  return [...new Map(all.map((font) => [`${font.family} ${font.style}`, font])).values()];
+}
 
 /** A property that sets the text anew, and so needs its fonts. */
 function typeset<K extends keyof Props>(key: K, check: Check<Props[K]>): Property {

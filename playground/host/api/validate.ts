@@ -56,15 +56,14 @@ export function record<T extends object>(checks: { [K in keyof T]: Check<T[K]> }
 /** A deep copy that nobody can change. */
 export function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  const copy = structuredClone(value);
-  freezeDeep(copy);
-  return copy;
+  return freezeDeep(structuredClone(value));
 }
 
-function freezeDeep(value: unknown): void {
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return;
+/** Freezes data of one's own making, and returns it. */
+export function freezeDeep<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
   Object.values(value).forEach(freezeDeep);
-  Object.freeze(value);
+  return Object.freeze(value);
 }
 
 const finite = number();

@@ -1,15 +1,15 @@
 // The properties of a node as @open-pencil/core reads them, in the Plugin API's shapes.
 import type { Constraints, Effect, Paint } from '@figma/plugin-typings/plugin-api-standalone';
+import { freezeDeep } from '../api/validate.ts';
 import { multiply, type Transform, translation } from '../scene/matrix.ts';
 import type { Props, TextRun } from '../scene/model.ts';
-import { frozenDeep } from './freeze.ts';
 import type { FigNode } from './open.ts';
 import { blobToPathData, networkToPathData } from './outlines.ts';
 
 type FigFill = FigNode['fills'][number];
 
 export function convertProps(node: FigNode): Partial<Props> {
-  return frozenDeep({
+  return freezeDeep({
     ...place(node),
     ...appearance(node),
     ...outlines(node),

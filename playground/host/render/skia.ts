@@ -87,7 +87,7 @@ export function rasterise(skia: Skia, width: number, height: number, draw: (canv
     };
     const data = canvas.readPixels(0, 0, info);
     if (!(data instanceof Uint8Array)) throw new Error('Cannot read the picture back');
-    return { width, height, data: new Uint8ClampedArray(data) };
+    return { width, height, data: new Uint8ClampedArray(data.buffer as ArrayBuffer) };
   } finally {
     surface.delete();
   }

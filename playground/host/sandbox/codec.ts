@@ -10,6 +10,14 @@ export interface References {
   promise(promise: PromiseLike<unknown>): number;
 }
 
+/** A method as it crosses: by the object it belongs to and its name. */
+export class Callable {
+  constructor(
+    readonly id: number,
+    readonly name: string,
+  ) {}
+}
+
 export type Encoded = null | string | number | boolean | readonly unknown[];
 
 export interface Crossing {
@@ -32,6 +40,7 @@ export function encodeValue(value: unknown, references: References, buffers: Uin
 }
 
 function encodeObject(value: object, references: References, buffers: Uint8Array[]): Encoded {
+  if (value instanceof Callable) return ['callable', value.id, value.name];
   const kind = kindOf(value);
   if (kind !== undefined) return ['ref', references.idOf(value), kind];
   if (value instanceof Uint8Array) return ['bytes', buffers.push(value) - 1];

@@ -2,7 +2,7 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten';
 import { kindOf } from '../api/host-object.ts';
 import type { Faults } from '../faults.ts';
-import { type Crossing, decode, encode, type References } from './codec.ts';
+import { Callable, type Crossing, decode, encode, type References } from './codec.ts';
 import { installGlobals } from './globals.ts';
 import { PRELUDE } from './prelude.ts';
 
@@ -192,10 +192,7 @@ export class Sandbox implements References {
   }
 
   #reply(ok: boolean, value: unknown): QuickJSHandle {
-    const callable = value instanceof Callable;
-    const { json, buffers } = callable
-      ? { json: JSON.stringify(['callable', value.id, value.name]), buffers: [] }
-      : encode(ok ? value : asError(value), this);
+    const { json, buffers } = encode(ok ? value : asError(value), this);
     const vm = this.#vm;
     const reply = vm.newArray();
     const parts = [vm.newString(`[${ok},${json}]`), ...buffers.map((bytes) => this.#buffer(bytes))];
@@ -281,14 +278,6 @@ export class Sandbox implements References {
     this.#vm.dispose();
     this.#runtime.dispose();
   }
-}
-
-/** A method as it crosses: by the object it belongs to and its name. */
-class Callable {
-  constructor(
-    readonly id: number,
-    readonly name: string,
-  ) {}
 }
 
 /** Asynchronous functions of Figma reject, they do not throw. */

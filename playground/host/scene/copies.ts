@@ -21,46 +21,58 @@ export function createInstance(document: SceneDocument, component: SceneNode): S
   return instance;
 }
 
-/** Brings an instance in line with its component, except for what was overridden in it. */
+/** Brings an instance in line with its component, except for what was overridden in it. Its layers stay the same nodes. */
 export function refreshInstance(document: SceneDocument, instance: SceneNode, component: SceneNode): void {
-  const { overridden } = instance.props;
-  document.set(
-    instance,
-    without(component.props, ['name', 'transform', 'pluginData', 'mainComponentId', ...overridden]),
-  );
-  const old = new Map([...preorder(instance)].map((node) => [node.props.sourceId, node.props]));
-  for (const child of [...instance.children]) document.remove(child);
+  const kept = [
+    'name',
+    'transform',
+    'pluginData',
+    'mainComponentId',
+    'overridden',
+    ...instance.props.overridden,
+  ];
+  document.set(instance, without(component.props, kept));
+  const old = new Map([...preorder(instance)].map((node) => [node.props.sourceId, node]));
+  old.delete(instance.props.sourceId);
+  instance.children = [];
   for (const child of component.children) adopt(instance, repeat(document, child, instance, old));
+  const used = new Set(preorder(instance));
+  for (const node of old.values()) if (!used.has(node)) document.forget(node);
 }
 
 function repeat(
   document: SceneDocument,
   source: SceneNode,
   instance: SceneNode,
-  old: ReadonlyMap<string | null, Readonly<Props>> = new Map(),
+  old: ReadonlyMap<string | null, SceneNode> = new Map(),
 ): SceneNode {
   const sourceId = source.props.sourceId ?? source.id;
-  const kept = old.get(sourceId);
-  const overrides = kept ? only(kept, kept.overridden) : {};
-  const type: NodeType = source.type === 'COMPONENT' ? 'INSTANCE' : source.type;
-  const props = {
-    ...source.props,
-    ...overrides,
-    overridden: kept?.overridden ?? source.props.overridden,
-    sourceId,
-  };
-  const node = document.create(type, props, `I${instance.id.replace(/^I/, '')};${sourceId}`);
+  const known = old.get(sourceId);
+  const node = known ?? createLayer(document, source, instance, sourceId);
+  if (known)
+    document.set(known, without(source.props, ['sourceId', 'overridden', ...known.props.overridden]));
+  node.children = [];
   for (const child of source.children) adopt(node, repeat(document, child, instance, old));
   return node;
+}
+
+function createLayer(
+  document: SceneDocument,
+  source: SceneNode,
+  instance: SceneNode,
+  sourceId: string,
+): SceneNode {
+  const type: NodeType = source.type === 'COMPONENT' ? 'INSTANCE' : source.type;
+  return document.create(
+    type,
+    { ...source.props, sourceId },
+    `I${instance.id.replace(/^I/, '')};${sourceId}`,
+  );
 }
 
 function adopt(parent: SceneNode, child: SceneNode): void {
   parent.children.push(child);
   child.parent = parent;
-}
-
-function only(props: Readonly<Props>, keys: readonly string[]): Partial<Props> {
-  return Object.fromEntries(Object.entries(props).filter(([key]) => keys.includes(key)));
 }
 
 function without(props: Readonly<Props>, keys: readonly string[]): Partial<Props> {

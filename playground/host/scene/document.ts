@@ -72,10 +72,13 @@ export class SceneDocument {
 
   remove(node: SceneNode): void {
     this.detach(node);
-    for (const gone of [...preorder(node)]) {
-      this.nodes.delete(gone.id);
-      this.#changed({ kind: 'removed', node: gone });
-    }
+    for (const gone of [...preorder(node)]) this.forget(gone);
+  }
+
+  /** Drops a node that is in no tree any more. */
+  forget(node: SceneNode): void {
+    this.nodes.delete(node.id);
+    this.#changed({ kind: 'removed', node });
   }
 
   detach(node: SceneNode): void {

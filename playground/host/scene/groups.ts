@@ -9,11 +9,12 @@ import { ancestors, isTransparentParent, type SceneNode } from './model.ts';
 export function refitGroups(document: SceneDocument, node: SceneNode): void {
   for (const group of [node, ...ancestors(node)]) {
     if (!isTransparentParent(group.type)) return;
-    refit(document, group);
+    fitAround(document, group);
   }
 }
 
-function refit(document: SceneDocument, group: SceneNode): void {
+/** Gives a node the box around its children, without moving them on the page. */
+export function fitAround(document: SceneDocument, group: SceneNode): void {
   const box = union(group.children.map((child) => boxOf(child.props.transform, localBox(child))));
   if (!box) {
     removeEmpty(document, group);
