@@ -1,0 +1,121 @@
+// The whole path in a real browser: select, prompt, Generate; a layer appears, changed only within the reach.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseRecipe } from '../../core/recipe.ts';
+import { compare } from '../support/outside.ts';
+import { closeBrowser, openPlayground, type Playground, recipeText } from '../support/playground.ts';
+
+const FIG_FILES = join(import.meta.dirname, '../playground/data');
+
+let playground: Playground;
+
+beforeEach(async () => {
+  playground = await openPlayground();
+});
+
+afterEach(() => playground.close());
+afterAll(closeBrowser);
+
+/** Runs one edit on what is selected, and compares the target before and after. */
+async function editAndCompare(targetId: string, maskName: string | null) {
+  const before = await withoutMask(targetId, maskName);
+  await playground.prompt('golden autumn forest at sunset');
+  await playground.generate();
+  const [layer] = await playground.results(1);
+  const after = await playground.render(targetId);
+  const [request] = await playground.requests();
+  const recipe = parseRecipe(recipeText(layer!) ?? '');
+  if (!request || !recipe) throw new Error('no request arrived, or the layer has no recipe');
+  const map = request.images.change_map_image_url!;
+  return { layer: layer!, request, recipe, ...compare(before, after, map, recipe.framing) };
+}
+
+// The edit itself hides the mask, so that must not count as a change; the layer list's eye does it here.
+async function withoutMask(targetId: string, maskName: string | null) {
+  if (maskName === null) return playground.render(targetId);
+  await playground.page.getByRole('button', { name: `Hide ${maskName}` }).click();
+  const picture = await playground.render(targetId);
+  await playground.page.getByRole('button', { name: `Show ${maskName}` }).click();
+  return picture;
+}
+
+describe('an edit of the sample', () => {
+  it('changes the frame within the reach alone, by as much as the gradient allows', async () => {
+    const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
+    await playground.select(frame.id, mask.id);
+    const edit = await editAndCompare(frame.id, mask.name);
+    expect(edit.changedOutside).toBe(0);
+    expect(edit.comparedOutside).toBeGreaterThan(100_000);
+    expect(edit.byAmount[7]!).toBeGreaterThan(20);
+    expect(edit.byAmount[0]!).toBeLessThan(edit.byAmount[3]!);
+    expect(edit.byAmount[1]!).toBeLessThan(edit.byAmount[5]!);
+    expect(edit.byAmount[3]!).toBeLessThan(edit.byAmount[7]!);
+    expect(edit.layer).toMatchObject({
+      parentId: frame.id,
+      name: 'Simulated · golden autumn forest at sunset',
+    });
+  });
+
+  it('changes a rotated or hard region in the other frame, and one undo takes it back', async () => {
+    const frame = await playground.find('Trip app');
+    await playground.select(frame.id);
+    await playground.panel.getByRole('textbox', { name: 'Prompt' }).waitFor();
+    const untouched = await playground.fingerprint();
+    await playground.prompt('red kite over the ridge');
+    await playground.generate();
+    await playground.results(1);
+    expect(await playground.fingerprint()).not.toBe(untouched);
+    await playground.undo();
+    expect(await playground.fingerprint()).toBe(untouched);
+  });
+
+  it('sends both pictures on one grid, in sixteenths, and only what differs from the defaults', async () => {
+    const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
+    await playground.select(frame.id, mask.id);
+    const { request } = await editAndCompare(frame.id, mask.name);
+    const { image_url: source, change_map_image_url: map } = request.images;
+    expect(source).toMatchObject({ width: map!.width, height: map!.height });
+    expect([source!.width % 16, source!.height % 16]).toEqual([0, 0]);
+    expect(Object.keys(request.input).sort()).toEqual([
+      'change_map_image_url',
+      'image_size',
+      'image_url',
+      'prompt',
+      'seed',
+    ]);
+    expect(request.endpoint).toBe('fal-ai/flux-general/differential-diffusion');
+  });
+
+  it('makes several variations in one group, with their own seeds', async () => {
+    const frame = await playground.find('Trip app');
+    await playground.select(frame.id);
+    await playground.panel.getByLabel('Model').selectOption('fal-ai/flux-differential-diffusion');
+    await playground.panel.getByLabel('Variations').fill('3');
+    await playground.prompt('misty lake');
+    await playground.generate();
+    const layers = await playground.results(3);
+    const seeds = layers.map((layer) => parseRecipe(recipeText(layer) ?? '')?.seed ?? -1);
+    expect(new Set(layers.map((layer) => layer.parentId)).size).toBe(1);
+    expect(seeds.map((seed) => seed - seeds[0]!).map(Math.abs).sort()).toEqual([0, 1, 2]);
+  });
+});
+
+describe('files that Figma saved', () => {
+  it.each(['structure.fig', 'corners.fig', 'vector.fig'])('%s: a layer is changed by its silhouette', async (file) => {
+    const bytes = readFileSync(join(FIG_FILES, file)).toString('base64');
+    await playground.page.evaluate(
+      (text) => window.playground.openFig(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))),
+      bytes,
+    );
+    await playground.page.evaluate(() => window.playground.runPlugin());
+    const nodes = await playground.nodes();
+    const frame = nodes.find((node) => node.type === 'FRAME' && nodes.some(({ parentId }) => parentId === node.id));
+    const layer = nodes.find((node) => node.parentId === frame?.id && node.visible && node.width > 20);
+    if (!frame || !layer) throw new Error(`${file} has no frame with a layer`);
+    await playground.select(layer.id);
+    const edit = await editAndCompare(frame.id, null);
+    expect(edit.changedOutside).toBe(0);
+    expect(edit.changedInside).toBeGreaterThan(100);
+  });
+});

@@ -1,0 +1,133 @@
+// Everything that goes wrong has a sentence of its own, and leaves the document as it was.
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { closeBrowser, openPlayground, type Playground, type PlaygroundOptions } from '../support/playground.ts';
+
+let playground: Playground;
+
+afterEach(() => playground.close());
+afterAll(closeBrowser);
+
+async function openOnSample(options: PlaygroundOptions = {}): Promise<void> {
+  playground = await openPlayground(options);
+  const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
+  await playground.select(frame.id, mask.id);
+  await playground.prompt('golden autumn forest');
+}
+
+/** Presses Generate, and waits for the alert. */
+async function failWith(text: string | RegExp): Promise<void> {
+  const before = await playground.fingerprint();
+  await playground.generate();
+  await playground.panel.getByRole('alert').filter({ hasText: text }).waitFor({ timeout: 30_000 });
+  expect(await playground.fingerprint()).toBe(before);
+}
+
+describe('fal and the proxy', () => {
+  it('says that the proxy does not answer', async () => {
+    await openOnSample({ proxyUrl: 'http://localhost:9/api/fal/proxy' });
+    await failWith('does not answer');
+  });
+
+  it('says that the proxy address is none', async () => {
+    await openOnSample({ proxyUrl: 'not an address' });
+    await failWith('not an address this plugin can use');
+  });
+
+  it('says that something else answers at the address', async () => {
+    playground = await openPlayground();
+    const elsewhere = `${playground.server.url}/nothing/here`;
+    await playground.close();
+    await openOnSample({ proxyUrl: elsewhere });
+    await failWith(/does not answer|not as a fal proxy/);
+  });
+
+  it('says that the token is wrong, and that it is missing', async () => {
+    await openOnSample({ proxy: { token: 'right' }, proxyToken: 'wrong' });
+    await failWith('refused the token');
+    await playground.close();
+    await openOnSample({ proxy: { token: 'right' } });
+    await failWith('asks for a token');
+  });
+
+  it('says that the proxy has no key', async () => {
+    await openOnSample({ proxy: { standIn: undefined } });
+    await failWith('no fal key');
+  });
+
+  it.each([
+    ['401-key', 'refused the proxy’s key'],
+    ['403-balance', 'run out of balance'],
+    ['404-model', 'no longer offers'],
+    ['422-content-policy', 'content policy'],
+    ['500', 'could not finish'],
+    ['completed-with-error', 'could not finish'],
+    ['malformed-json', 'not one that fal gives'],
+    ['empty-data', 'not one that fal gives'],
+    ['truncated-image', 'could not be read'],
+  ])('has a sentence for %s', async (fault, sentence) => {
+    await openOnSample();
+    await playground.fault(fault);
+    await failWith(sentence);
+    expect(await playground.requests()).toHaveLength(1);
+  });
+});
+
+describe('cancelling', () => {
+  it('stops a run that waits in the queue, and leaves nothing behind', async () => {
+    await openOnSample();
+    await playground.fault('never-finishes');
+    const before = await playground.fingerprint();
+    await playground.generate();
+    await playground.panel.getByRole('progressbar').waitFor();
+    await playground.panel.getByRole('button', { name: 'Cancel' }).click();
+    await playground.panel.getByRole('status').filter({ hasText: 'Cancelled' }).waitFor();
+    expect(await playground.fingerprint()).toBe(before);
+    await playground.panel.getByRole('button', { name: 'Generate' }).waitFor();
+  });
+});
+
+describe('what is selected', () => {
+  async function select(...names: string[]): Promise<void> {
+    playground = await openPlayground();
+    const nodes = await Promise.all(names.map((name) => playground.find(name)));
+    await playground.select(...nodes.map((node) => node.id));
+  }
+
+  it('asks for a selection when there is none', async () => {
+    await select();
+    await playground.panel.getByText('Select a frame or a picture').waitFor();
+  });
+
+  it('asks for a region when the frame has none', async () => {
+    await select('Journal');
+    const before = await playground.fingerprint();
+    await playground.panel.getByText('Choose a region: draw a layer').waitFor();
+    expect(await playground.fingerprint()).toBe(before);
+  });
+
+  it('says that a mask is empty', async () => {
+    await openOnSample();
+    const mask = await playground.find('Mask');
+    await playground.edit(mask.id, { fills: [] });
+    await failWith('“Mask” shows nothing');
+  });
+
+  it('says that a mask lies outside the frame', async () => {
+    await openOnSample();
+    const mask = await playground.find('Mask');
+    await playground.edit(mask.id, { x: 5000 });
+    await playground.panel.getByText('“Mask” lies outside “Product page”').first().waitFor();
+  });
+
+  it('says that a frame is hidden', async () => {
+    await openOnSample();
+    const frame = await playground.find('Product page');
+    await playground.edit(frame.id, { visible: false });
+    await playground.panel.getByText('“Product page” is hidden').waitFor();
+  });
+
+  it('says that a result for an instance goes beside it', async () => {
+    await select('Aizkorri ridge');
+    await playground.panel.getByText('instance').first().waitFor();
+  });
+});

@@ -1,0 +1,195 @@
+// The playground as a user meets it: real servers, the real page, the built plugin, in a real browser.
+import { decode } from 'fast-png';
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { ENDPOINT_IDS } from '../../core/models/ids.ts';
+import { type RunningPlayground, servePlayground } from '../../playground/server.ts';
+import { type RunningProxy, serveProxy } from '../../proxy/node.ts';
+import { launchBrowser } from '../../tools/browser.ts';
+
+export interface NodeInfo {
+  id: string;
+  name: string;
+  type: string;
+  parentId: string | null;
+  visible: boolean;
+  width: number;
+  height: number;
+  pluginData: Record<string, string>;
+}
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly data: Uint8Array;
+}
+
+export interface Request {
+  readonly endpoint: string;
+  readonly input: Record<string, unknown>;
+  readonly images: Readonly<Record<string, Picture>>;
+}
+
+export interface PlaygroundOptions {
+  /** What the panel finds as its proxy; the running one unless said otherwise. */
+  readonly proxyUrl?: string;
+  readonly proxyToken?: string;
+  /** The proxy's own configuration beside the stand-in. */
+  readonly proxy?: { key?: string; token?: string; standIn?: undefined };
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+declare global {
+  interface Window {
+    toBase64(bytes: Uint8Array): string;
+  }
+}
+
+/** Bytes cross to the test as text: an array of numbers would take a minute. */
+function addToBase64(): void {
+  window.toBase64 = (bytes) => {
+    let text = '';
+    for (let i = 0; i < bytes.length; i += 0x8000)
+      text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+    return btoa(text);
+  };
+}
+
+let browser: Promise<Browser> | null = null;
+
+/** One browser for all tests of a file; each playground gets a fresh profile in it. */
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close();
+  browser = null;
+}
+
+export async function openPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
+  browser ??= launchBrowser();
+  const clientStorage: Record<string, unknown> = {};
+  const server = await servePlayground({
+    port: 0,
+    config: { clientStorage, simulated: true },
+    standIn: { speed: 20 },
+  });
+  const proxy = await serveProxy(
+    { allowedEndpoints: [...ENDPOINT_IDS], fetch, standIn: `${server.url}/fal`, ...options.proxy },
+    0,
+  );
+  const { proxyUrl = proxy.url, proxyToken = '' } = options;
+  clientStorage.settings = { version: 1, proxyUrl, proxyToken };
+  const context = await (await browser).newContext({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: options.colorScheme ?? 'light',
+  });
+  const page = await context.newPage();
+  await page.addInitScript(addToBase64);
+  await page.goto(server.url);
+  await page.waitForFunction(() => 'playground' in window);
+  return new Playground(page, context, server, proxy);
+}
+
+export class Playground {
+  constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+    readonly server: RunningPlayground,
+    readonly proxy: RunningProxy,
+  ) {}
+
+  async close(): Promise<void> {
+    await this.context.close();
+    await Promise.all([this.server.close(), this.proxy.close().catch(() => undefined)]);
+  }
+
+  /** The plugin's panel, inside the page's two nested frames. */
+  get panel(): FrameLocator {
+    return this.page.frameLocator('iframe').frameLocator('iframe');
+  }
+
+  nodes(): Promise<NodeInfo[]> {
+    return this.page.evaluate(() => window.playground.nodes() as NodeInfo[]);
+  }
+
+  /** The first layer of the name, below the named ancestor when one is given. */
+  async find(name: string, within?: string): Promise<NodeInfo> {
+    const nodes = await this.nodes();
+    const isBelow = (node: NodeInfo): boolean => {
+      const parent = nodes.find(({ id }) => id === node.parentId);
+      return within === undefined || (parent !== undefined && (parent.name === within || isBelow(parent)));
+    };
+    const found = nodes.find((node) => node.name === name && isBelow(node));
+    if (!found) throw new Error(`no layer named ${name}`);
+    return found;
+  }
+
+  async select(...ids: string[]): Promise<void> {
+    await this.page.evaluate((wanted) => window.playground.select(wanted), ids);
+  }
+
+  fingerprint(): Promise<string> {
+    return this.page.evaluate(() => window.playground.fingerprint());
+  }
+
+  async undo(): Promise<void> {
+    await this.page.evaluate(() => window.playground.undo());
+  }
+
+  async fault(name: string | null, options: object = {}): Promise<void> {
+    await this.page.evaluate(([fault, more]) => window.playground.fal.fault(fault, more), [
+      name,
+      options,
+    ] as const);
+  }
+
+  async render(id: string, scale = 1): Promise<Picture> {
+    const bytes = await this.page.evaluate(
+      async ([node, factor]) => window.toBase64(await window.playground.png(node, factor)),
+      [id, scale] as const,
+    );
+    return picture(bytes);
+  }
+
+  /** The generation requests that arrived at the stand-in, oldest first. */
+  async requests(): Promise<Request[]> {
+    const raw = await this.page.evaluate(() =>
+      window.playground.fal.requests().map(({ endpoint, input, images }) => ({
+        endpoint,
+        input,
+        images: Object.entries(images).map(([name, bytes]) => [name, window.toBase64(bytes)] as const),
+      })),
+    );
+    return raw.map(({ endpoint, input, images }) => ({
+      endpoint,
+      input: input as Record<string, unknown>,
+      images: Object.fromEntries(images.map(([name, bytes]) => [name, picture(bytes)])),
+    }));
+  }
+
+  prompt(text: string): Promise<void> {
+    return this.panel.getByRole('textbox', { name: 'Prompt' }).fill(text);
+  }
+
+  generate(): Promise<void> {
+    return this.panel.getByRole('button', { name: 'Generate' }).click();
+  }
+
+  /** The layers that carry a recipe, once there are that many. */
+  async results(count: number): Promise<NodeInfo[]> {
+    const isThere = (wanted: number) =>
+      window.playground
+        .nodes()
+        .filter(({ pluginData }) => Object.keys(pluginData).some((key) => key.includes('recipe'))).length >=
+      wanted;
+    await this.page.waitForFunction(isThere, count, { timeout: 30_000 });
+    return (await this.nodes()).filter((node) => recipeText(node) !== undefined);
+  }
+}
+
+export function recipeText(node: NodeInfo): string | undefined {
+  return Object.entries(node.pluginData).find(([key]) => key.includes('recipe'))?.[1];
+}
+
+function picture(base64: string): Picture {
+  const { width, height, channels, data } = decode(Buffer.from(base64, 'base64'));
+  return { width, height, channels, data: Uint8Array.from(data) };
+}
