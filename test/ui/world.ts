@@ -1,0 +1,166 @@
+// Both sides of the panel in memory: a main thread that records, and fal's stand-in behind the real proxy.
+import jpeg from 'jpeg-js';
+import { toWire } from '../../core/failure.ts';
+import { cropSize, toCrop } from '../../core/framing.ts';
+import { mapRect, type Rect } from '../../core/geometry.ts';
+import type { JobEvent } from '../../core/job.ts';
+import { ENDPOINT_IDS } from '../../core/models/ids.ts';
+import type { CallName, PanelCalls, RasterRequest, ToPlugin } from '../../core/protocol.ts';
+import type { Selection } from '../../core/selection.ts';
+import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
+import { createStandIn } from '../../playground/fal/index.ts';
+import { createProxy, type ProxyConfig } from '../../proxy/app.ts';
+import { openChannel, type Plugin } from '../../ui/channel.ts';
+import { createCodec } from '../../ui/codec.ts';
+import type { Checkpoint } from '../../ui/edit.ts';
+import type { Trouble } from '../../ui/fal/queue.ts';
+
+export const PROXY_URL = 'http://localhost:3333/api/fal/proxy';
+const STAND_IN = 'http://localhost:3334';
+
+export const codec = createCodec(async (bytes, type) => {
+  if (type !== 'image/jpeg') throw new Error(`No decoder for ${type}`);
+  const { width, height, data } = jpeg.decode(bytes, { useTArray: true });
+  return { width, height, data };
+});
+
+/** Time that passes only while somebody sleeps. */
+export function fakeClock() {
+  let time = Date.UTC(2026, 0, 1);
+  return {
+    now: () => time,
+    sleep: async (milliseconds: number) => {
+      time += milliseconds;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+type Online = { lost: boolean };
+
+/** The network as the panel sees it: the proxy, and the media servers beside it. */
+export function fakeNetwork(config: Partial<ProxyConfig> = {}) {
+  const clock = fakeClock();
+  const standIn = createStandIn({ now: clock.now, sleep: clock.sleep, randomSeed: () => 42 });
+  const proxy = createProxy({
+    standIn: `${STAND_IN}/fal`,
+    allowedEndpoints: ENDPOINT_IDS,
+    fetch: async (input, init) => standIn.fetch(new Request(input, init)),
+    ...config,
+  });
+  const online: Online = { lost: false };
+  const sent: Request[] = [];
+  const fetcher = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const request = await asArrived(new Request(input, init));
+    sent.push(request.clone());
+    if (online.lost) throw new TypeError('fetch failed');
+    const { origin } = new URL(request.url);
+    if (origin === new URL(PROXY_URL).origin) return proxy.fetch(request);
+    if (origin === STAND_IN) return withCors(await standIn.fetch(request));
+    throw new TypeError('fetch failed');
+  };
+  const submits = () =>
+    sent.filter(
+      ({ method, headers }) =>
+        method === 'POST' && /queue\.fal\.run/.test(headers.get('x-fal-target-url') ?? ''),
+    );
+  return { standIn, clock, fetch: fetcher, online, sent, submits };
+}
+
+/** On the wire a body has a length, which tells the proxy that there is one. */
+async function asArrived(request: Request): Promise<Request> {
+  if (!request.body) return request;
+  const body = await request.arrayBuffer();
+  const { url, method, headers } = request;
+  headers.set('content-length', String(body.byteLength));
+  return new Request(url, { method, headers, body });
+}
+
+/** A browser withholds an answer that does not allow every origin. */
+function withCors(response: Response): Response {
+  if (response.headers.get('access-control-allow-origin') === '*') return response;
+  throw new TypeError('Failed to fetch');
+}
+
+export const SELECTION: Extract<Selection, { kind: 'ready' }> = {
+  kind: 'ready',
+  target: { id: '1:1', name: 'Page', pageId: '0:1', kind: 'container', size: { width: 96, height: 64 } },
+  regions: [{ id: '1:2', name: 'Mask', use: 'mask', box: { x: 32, y: 20, width: 24, height: 20 } }],
+};
+
+/** Small pictures, so that many edits take little time. */
+export const SETTINGS: EditSettings = {
+  ...DEFAULT_EDIT,
+  prompt: 'a red door',
+  seed: 7,
+  softEdge: 4,
+  surroundings: 'none',
+};
+
+type Handlers = { [N in CallName]?: (args: Parameters<PanelCalls[N]>[0]) => unknown };
+
+/** A main thread that answers in memory, each message cloned; `handlers` replace what it does. */
+export function fakePlugin(handlers: Handlers = {}): { plugin: Plugin; calls: ToPlugin[] } {
+  const calls: ToPlugin[] = [];
+  let receive: (message: unknown) => void = () => {};
+  const answers: Handlers = { raster: rasterOf(), insert: () => ({ layerIds: ['9:9'] }), ...handlers };
+  const plugin = openChannel({
+    send: async (message) => {
+      const { call, id, args } = structuredClone(message);
+      calls.push({ call, id, args } as ToPlugin);
+      const handler = answers[call] as ((args: unknown) => unknown) | undefined;
+      try {
+        receive(structuredClone({ reply: id, value: (await handler?.(args)) ?? null }));
+      } catch (error) {
+        receive(structuredClone({ reply: id, error: toWire(error) }));
+      }
+    },
+    listen: (handler) => {
+      receive = handler;
+      return () => {};
+    },
+  });
+  return { plugin, calls };
+}
+
+/** A plain grey target and a region that is solid within `box`, drawn on the grid that is asked for. */
+export function rasterOf(box: Rect<'frame'> = SELECTION.regions[0]!.box) {
+  return ({ framing }: RasterRequest) => {
+    const { width, height } = cropSize(framing);
+    const region = mapRect(toCrop(framing), box);
+    const source = new Uint8Array(width * height * 4).fill(128);
+    const mask = new Uint8Array(width * height * 4);
+    for (let i = 0; i < width * height; i++) {
+      source[i * 4 + 3] = 255;
+      const [x, y] = [i % width, Math.floor(i / width)];
+      const isInside =
+        x >= region.x && x < region.x + region.width && y >= region.y && y < region.y + region.height;
+      if (isInside) mask.fill(255, i * 4, i * 4 + 4);
+    }
+    return {
+      source: codec.encode({ width, height, data: source }),
+      regions: [codec.encode({ width, height, data: mask })],
+      backdrop: { r: 255, g: 255, b: 255 },
+    };
+  };
+}
+
+/** Hears everything a run tells, and can act on it. */
+export function recorder(on: (event: JobEvent) => void = () => {}) {
+  const events: JobEvent[] = [];
+  const troubles: Trouble[] = [];
+  const checkpoints: Checkpoint[] = [];
+  return {
+    events,
+    troubles,
+    checkpoints,
+    report: {
+      event: (event: JobEvent) => {
+        events.push(event);
+        on(event);
+      },
+      trouble: (trouble: Trouble) => troubles.push(trouble),
+      checkpoint: (checkpoint: Checkpoint) => checkpoints.push(checkpoint),
+    },
+  };
+}
