@@ -1,0 +1,118 @@
+// What the panel keeps and does, without its views.
+import { expect, test, vi } from 'vitest';
+import type { Selection } from '../../core/selection.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts';
+import { createPanel } from '../../ui/panel.ts';
+import { statusText } from '../../ui/wording.ts';
+import { codec, fakeNetwork, fakePlugin, PROXY_URL, SELECTION, SETTINGS } from './world.ts';
+
+interface Options {
+  settings?: Partial<Settings>;
+  selection?: Selection;
+  plugin?: Parameters<typeof fakePlugin>[0];
+}
+
+async function openPanel({ settings, selection = SELECTION, plugin: handlers }: Options = {}) {
+  const network = fakeNetwork();
+  const stored = { ...DEFAULT_SETTINGS, proxyUrl: PROXY_URL, edit: SETTINGS, ...settings };
+  const ready = () => ({ settings: stored, selection, tab: 'edit', recipe: null });
+  const { plugin, calls } = fakePlugin({ ready, ...handlers });
+  const panel = createPanel({
+    plugin,
+    codec,
+    clock: network.clock,
+    randomSeed: () => 5,
+    fetch: network.fetch,
+  });
+  await vi.waitFor(() => expect(panel.state.isOpen.value).toBe(true));
+  const saved = () => calls.filter(({ call }) => call === 'saveSettings');
+  return { panel, state: panel.state, calls, saved, network };
+}
+
+test('a click becomes a layer, and the status says where', async () => {
+  const { panel, state } = await openPanel();
+  panel.generate();
+  await vi.waitFor(() => expect(state.run.value?.outcome).not.toBeNull(), 5000);
+  expect(statusText(state.run.value)).toBe(
+    'Added “Simulated · a red door” above “Mask”. Nothing outside the reach was touched.',
+  );
+  expect(state.health.value).toEqual({ simulated: true });
+});
+
+test('a second click while one runs does nothing', async () => {
+  const { panel, state, network } = await openPanel();
+  panel.generate();
+  panel.generate();
+  await vi.waitFor(() => expect(state.run.value?.outcome).toBeTruthy(), 5000);
+  expect(network.submits()).toHaveLength(1);
+});
+
+test('what is missing is told beside the field or in an alert, and nothing is sent', async () => {
+  const target: Selection = {
+    kind: 'target',
+    target: SELECTION.target,
+    problem: 'no-region',
+    message: 'Choose a region.',
+  };
+  const { panel, state, network } = await openPanel({ selection: target });
+  panel.changeEdit({ prompt: '' });
+  panel.generate();
+  expect(state.promptProblem.value).toMatch(/Describe/);
+  expect(state.notice.value?.failure).toBe('no-region');
+  expect(state.run.value).toBeNull();
+  expect(network.submits()).toHaveLength(0);
+});
+
+test('a field that may not be sent holds the run back until it is mended', async () => {
+  const { panel, state } = await openPanel();
+  panel.draft('num_inference_steps', { text: '99', problem: 'A whole number from 1 to 50.' });
+  panel.generate();
+  expect(state.run.value).toBeNull();
+  panel.draft('num_inference_steps', null);
+  panel.generate();
+  expect(state.run.value?.job.state).toBe('preparing');
+  panel.cancel();
+});
+
+test('without a proxy the run fails with the way to mend it', async () => {
+  const { panel, state } = await openPanel({ settings: { proxyUrl: '' } });
+  panel.generate();
+  await vi.waitFor(() =>
+    expect(state.run.value?.job).toMatchObject({ state: 'failed', failure: { failure: 'proxy-missing' } }),
+  );
+});
+
+test('settings are saved once, a moment after the last change, and at once when a field is left', async () => {
+  const { panel, saved } = await openPanel();
+  expect(saved()).toHaveLength(0);
+  panel.changeEdit({ prompt: 'a' });
+  panel.changeEdit({ prompt: 'ab' });
+  await vi.waitFor(() => expect(saved()).toHaveLength(1));
+  expect(saved()[0]).toMatchObject({ args: { settings: { edit: { prompt: 'ab' } } } });
+  panel.changeConnection({ proxyToken: 't' });
+  panel.save();
+  expect(saved()).toHaveLength(2);
+  panel.save();
+  expect(saved()).toHaveLength(2);
+});
+
+test('a picture that could not be inserted waits in the panel', async () => {
+  let tries = 0;
+  const insert = () => {
+    if (++tries === 1) throw new Error('node is locked');
+    return { layerIds: ['9:9'] };
+  };
+  const { panel, state, network } = await openPanel({ plugin: { insert } });
+  panel.generate();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('failed'), 5000);
+  expect(state.run.value?.checkpoint?.stage).toBe('composited');
+  panel.tryAgain();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
+  expect(network.submits()).toHaveLength(1);
+});
+
+test('a region beyond the target is told of as geometry, before any export', async () => {
+  const region = { ...SELECTION.regions[0]!, box: { x: 900, y: 900, width: 5, height: 5 } };
+  const { state } = await openPanel({ selection: { ...SELECTION, regions: [region] } });
+  expect(state.geometry.value).toMatchObject({ kind: 'impossible', failure: { failure: 'region-outside' } });
+});

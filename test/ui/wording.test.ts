@@ -1,0 +1,54 @@
+// The sentences that are made of values.
+import { expect, test } from 'vitest';
+import { HARD_EDGE } from '../../core/soft-edge.ts';
+import { logLine, priceLine, progressOf, statusText } from '../../ui/wording.ts';
+import { SETTINGS } from './world.ts';
+
+const outline = (unit: number) => ({
+  framing: { x: 0, y: 0, columns: 56, rows: 56, unit },
+  edge: HARD_EDGE,
+  density: 16 / unit,
+});
+const priced = { ...SETTINGS, modelId: 'fal-ai/flux-differential-diffusion', variations: 2 };
+
+test('the price line names price, size and density, and warns when the result is soft', () => {
+  expect(priceLine(outline(8), priced)).toEqual({ text: '$0.10 · 896 × 896 px · 2×', warning: null });
+  expect(priceLine(outline(20), SETTINGS)).toEqual({
+    text: 'Price unknown · 896 × 896 px',
+    warning: 'soft: 0.8×',
+  });
+});
+
+test('the bar follows the log of the model', () => {
+  const job = {
+    state: 'running',
+    requestId: 'a',
+    logs: ['start', ' 50%|█████     | 14/28 [00:03]'],
+  } as const;
+  expect(progressOf(job)).toBeCloseTo(0.56);
+  expect(logLine(job)).toBe('Step 14 of 28');
+  expect(logLine({ ...job, logs: ['Loading weights'] })).toBe('Loading weights');
+});
+
+const outcome = {
+  layerIds: ['1'],
+  name: 'door',
+  regionNames: ['Mask', 'Region 2'],
+  seed: 1,
+  pictures: 2,
+  withheld: 1,
+  cameTooLate: true,
+};
+
+test('a finished run says what was added, what is missing, and why it is there after a cancel', () => {
+  const run = {
+    job: { state: 'done', requestId: 'a', layerIds: ['1'] },
+    trouble: null,
+    isCancelling: true,
+    checkpoint: null,
+    outcome,
+  } as const;
+  expect(statusText(run)).toBe(
+    'The cancel came too late, so the picture was kept. Added “door” (2 pictures) above “Mask”, “Region 2”. Nothing outside the reach was touched. 1 more withheld by the safety checker.',
+  );
+});
