@@ -1,0 +1,133 @@
+// The panel's contract in a real browser: every control by its role or label, everything from the keyboard.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeBrowser, openPlayground, type Playground } from '../support/playground.ts';
+
+let playground: Playground;
+
+beforeAll(async () => {
+  playground = await openPlayground();
+  const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
+  await playground.select(frame.id, mask.id);
+});
+
+afterAll(async () => {
+  await playground.close();
+  await closeBrowser();
+});
+
+const panel = () => playground.panel;
+const tab = (name: string) => panel().getByRole('tab', { name });
+
+describe('the Edit tab', () => {
+  it('has every control under its name, once', async () => {
+    await tab('Edit').click();
+    const controls = [
+      panel().getByRole('region', { name: 'Target' }),
+      panel().getByRole('img', { name: 'Preview' }),
+      panel().getByRole('textbox', { name: 'Prompt' }),
+      panel().getByRole('combobox', { name: 'Model' }),
+      panel().getByRole('slider', { name: 'Strength' }),
+      panel().getByRole('spinbutton', { name: 'Variations' }),
+      panel().getByRole('slider', { name: 'Soft edge' }),
+      panel().getByRole('checkbox', { name: 'Automatic' }),
+      panel().getByRole('button', { name: 'Generate' }),
+      panel().getByRole('status'),
+      ...['Prompt', 'Model', 'Strength', 'Variations', 'Soft edge'].map((label) => panel().getByLabel(label)),
+    ];
+    for (const control of controls) expect(await control.count()).toBe(1);
+    expect(await panel().getByRole('combobox').inputValue()).toBe(
+      'fal-ai/flux-general/differential-diffusion',
+    );
+    expect(await panel().getByRole('alert').count()).toBe(0);
+  });
+
+  it('opens all settings of the model, and tells beside a field what it has to be', async () => {
+    const disclosure = panel().getByRole('button', { name: 'All model settings' });
+    expect(await disclosure.getAttribute('aria-expanded')).toBe('false');
+    await disclosure.press('Enter');
+    expect(await disclosure.getAttribute('aria-expanded')).toBe('true');
+    await panel().getByRole('button', { name: 'Random seed' }).click();
+    expect(await panel().getByLabel('Seed').inputValue()).toMatch(/^\d+$/);
+    const steps = panel().getByLabel('Steps');
+    await steps.fill('99');
+    expect(await steps.getAttribute('aria-invalid')).toBe('true');
+    await panel().getByText('A whole number from 1 to 50.').waitFor();
+    await panel().getByRole('button', { name: 'Generate' }).click();
+    expect(await panel().getByRole('progressbar').count()).toBe(0);
+    await steps.fill('20');
+    expect(await steps.getAttribute('aria-invalid')).toBe('false');
+    await disclosure.click();
+  });
+
+  it('moves Strength by the keyboard and by typing alike', async () => {
+    const slider = panel().getByRole('slider', { name: 'Strength' });
+    await slider.press('ArrowLeft');
+    expect(await slider.inputValue()).toBe('0.84');
+    await panel().getByRole('spinbutton', { name: 'Exact value', exact: true }).fill('0.5');
+    expect(await slider.inputValue()).toBe('0.5');
+  });
+
+  it('asks for a prompt beside the prompt', async () => {
+    const prompt = panel().getByLabel('Prompt');
+    await prompt.fill('');
+    await panel().getByRole('button', { name: 'Generate' }).click();
+    expect(await prompt.getAttribute('aria-invalid')).toBe('true');
+    await panel().getByText('Describe what should be there, in a few words.').waitFor();
+  });
+
+  it('leaves a field with Esc, and generates with Ctrl and Enter', async () => {
+    const prompt = panel().getByLabel('Prompt');
+    await prompt.fill('a calm lake');
+    await prompt.press('Escape');
+    expect(await prompt.evaluate((field) => document.activeElement === field)).toBe(false);
+    await prompt.press('Control+Enter');
+    await panel().getByRole('progressbar', { name: 'Progress' }).waitFor();
+    await panel().getByRole('button', { name: 'Cancel' }).click();
+    await panel()
+      .getByRole('status')
+      .filter({ hasText: /Cancelled|kept/ })
+      .waitFor();
+  });
+});
+
+describe('the Settings tab', () => {
+  it('is reached by the arrow keys, and tests the connection step by step', async () => {
+    await tab('Edit').press('ArrowRight');
+    expect(await tab('Settings').getAttribute('aria-selected')).toBe('true');
+    expect(await panel().getByLabel('Proxy token').getAttribute('type')).toBe('password');
+    await panel().getByRole('button', { name: 'Show' }).click();
+    expect(await panel().getByLabel('Proxy token').getAttribute('type')).toBe('text');
+    await panel().getByRole('button', { name: 'Test connection' }).click();
+    await panel().getByRole('status').filter({ hasText: 'Connected. Pictures are simulated' }).waitFor();
+    expect(await panel().getByRole('listitem').count()).toBe(6);
+    await panel().getByText('Simulated', { exact: true }).waitFor();
+  });
+
+  it('says what is wrong with an address, and remembers a good one', async () => {
+    const address = panel().getByLabel('Proxy URL');
+    const good = await address.inputValue();
+    await address.fill('localhost');
+    await address.press('Escape');
+    await panel().getByText('not an address this plugin can use').waitFor();
+    await address.fill(good);
+    await address.press('Escape');
+    await tab('Edit').click();
+    await playground.page.evaluate(() => window.playground.closePlugin());
+    await playground.page.evaluate(() => window.playground.runPlugin());
+    await tab('Settings').click();
+    expect(await panel().getByLabel('Proxy URL').inputValue()).toBe(good);
+  });
+});
+
+it('shows three lines and a way to Settings when there is no proxy yet', async () => {
+  await playground.close();
+  playground = await openPlayground({ proxyUrl: '' });
+  expect(
+    await panel()
+      .getByRole('listitem')
+      .filter({ hasText: /fal|proxy/ })
+      .count(),
+  ).toBe(3);
+  await panel().getByRole('button', { name: 'Open Settings' }).click();
+  expect(await tab('Settings').getAttribute('aria-selected')).toBe('true');
+});
