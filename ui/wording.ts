@@ -127,7 +127,7 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-export const STEP_TITLES: Readonly<Record<StepName, string>> = {
+const STEP_TITLES: Readonly<Record<StepName, string>> = {
   address: 'The address is well formed',
   reachable: 'The proxy answers',
   cors: 'It lets plugins read its answers',
@@ -135,3 +135,13 @@ export const STEP_TITLES: Readonly<Record<StepName, string>> = {
   key: 'It holds a fal key',
   upload: 'A picture goes to fal and comes back',
 };
+
+/** Nothing is claimed of a key or of fal that the stand-in merely plays. */
+const SIMULATED_TITLES: Partial<Record<StepName, string>> = {
+  key: 'It needs no fal key: pictures are simulated',
+  upload: 'A picture goes to the stand-in and comes back',
+};
+
+export function stepTitle(name: StepName, isSimulated: boolean): string {
+  return (isSimulated ? SIMULATED_TITLES[name] : undefined) ?? STEP_TITLES[name];
+}

@@ -4,7 +4,7 @@ import { useId, useState } from 'preact/hooks';
 import { toWire } from '../../core/failure.ts';
 import type { TestStep } from '../fal/connection.ts';
 import { checkAddress } from '../fal/fal.ts';
-import { STEP_TITLES } from '../wording.ts';
+import { stepTitle } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
 import { Problem, problemId } from './Fields.tsx';
@@ -31,7 +31,7 @@ export function SettingsTab() {
           </Button>
         </div>
       </form>
-      {steps && <Steps steps={steps} />}
+      {steps && <Steps steps={steps} isSimulated={state.health.value?.simulated ?? false} />}
       <div class="status settings-status" role="status">
         {statusOf(steps, state.health.value?.simulated ?? null)}
       </div>
@@ -110,7 +110,7 @@ function TokenField() {
   );
 }
 
-function Steps({ steps }: { steps: readonly TestStep[] }) {
+function Steps({ steps, isSimulated }: { steps: readonly TestStep[]; isSimulated: boolean }) {
   const failed = steps.find((step) => step.state === 'failed');
   return (
     <>
@@ -118,7 +118,7 @@ function Steps({ steps }: { steps: readonly TestStep[] }) {
         {steps.map((step) => (
           <li key={step.name} class={`step ${step.state}`}>
             <StepIcon state={step.state} />
-            {STEP_TITLES[step.name]}
+            {stepTitle(step.name, isSimulated)}
             <span class="hidden">{` (${step.state})`}</span>
           </li>
         ))}
