@@ -1,5 +1,5 @@
 // Builds everything that ships: dist/main.js and dist/ui.html, which Figma loads, and dist/playground.
-import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { builtinModules, createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -73,16 +73,18 @@ const resolveBangImports: Plugin = {
 };
 
 async function buildPlayground(): Promise<string[]> {
-  await rm(PLAYGROUND, { recursive: true, force: true });
-  await bundlePage();
+  await mkdir(PLAYGROUND, { recursive: true });
+  await removeOldChunks(await bundlePage());
   await copyAssets();
   await writeTheme();
   return [join(PLAYGROUND, 'page.js'), join(PLAYGROUND, 'page.css')];
 }
 
-async function bundlePage(): Promise<void> {
-  await bundle({
+/** Resolves with the paths of what was written. */
+async function bundlePage(): Promise<string[]> {
+  const { metafile } = await bundle({
     ...COMMON,
+    metafile: true,
     entryPoints: ['playground/page/page.tsx', 'playground/page/page.css'],
     outdir: PLAYGROUND,
     chunkNames: 'chunks/[name]-[hash]',
@@ -93,6 +95,16 @@ async function bundlePage(): Promise<void> {
     external: ['/assets/*'],
     plugins: [stubNodeModules],
   });
+  return Object.keys(metafile.outputs).map((path) => join(ROOT, path));
+}
+
+/** After the build, so that a page that is just loading still finds its own. */
+async function removeOldChunks(written: string[]): Promise<void> {
+  const chunks = join(PLAYGROUND, 'chunks');
+  const stale = (await readdir(chunks))
+    .map((name) => join(chunks, name))
+    .filter((path) => !written.includes(path));
+  for (const path of stale) await rm(path);
 }
 
 /** The scene graph and the WebAssembly loaders look for Node's modules, and do without them in a browser. */

@@ -7,11 +7,24 @@ export async function openSample(editor: Editor, name?: string): Promise<void> {
     throw new Error(`There is no sample “${name}”; the only one is “${SAMPLE_NAME}”.`);
   }
   const images = await loadImages();
-  editor.host.newDocument();
-  await buildSample(editor.host.figma, images);
-  editor.host.figma.commitUndo();
-  editor.host.select([]);
-  showFrom(editor, SAMPLE_NAME);
+  await replaceDocument(editor, SAMPLE_NAME, async ({ host }) => {
+    host.newDocument();
+    await buildSample(host.figma, images);
+    host.figma.commitUndo();
+    host.select([]);
+  });
+}
+
+/** Another document ends the plugin, as in Figma; here it starts again, because it is what one came for. */
+async function replaceDocument(
+  editor: Editor,
+  name: string,
+  open: (editor: Editor) => Promise<void>,
+): Promise<void> {
+  const wasRunning = editor.host.running();
+  await open(editor);
+  showFrom(editor, name);
+  if (wasRunning) await editor.host.runPlugin();
 }
 
 async function loadImages(): Promise<Record<string, Uint8Array>> {
@@ -26,8 +39,7 @@ export async function loadBytes(path: string): Promise<Uint8Array> {
 }
 
 export async function openFig(editor: Editor, bytes: Uint8Array, name = 'Untitled'): Promise<void> {
-  await editor.host.openFig(bytes);
-  showFrom(editor, name);
+  await replaceDocument(editor, name, ({ host }) => host.openFig(bytes));
 }
 
 export async function openFigFile(editor: Editor, file: File): Promise<void> {
