@@ -1,0 +1,35 @@
+// One edit, ready to run, with everything around it in memory and everything it does recorded.
+import type { JobEvent } from '../../core/job.ts';
+import type { InsertRequest } from '../../core/protocol.ts';
+import type { EditSettings } from '../../core/settings.ts';
+import type { ProxyConfig } from '../../proxy/app.ts';
+import { continueEdit, runEdit } from '../../ui/edit.ts';
+import { openFal } from '../../ui/fal/fal.ts';
+import { codec, fakeNetwork, fakePlugin, PROXY_URL, recorder, SELECTION, SETTINGS } from './world.ts';
+
+export interface Scene {
+  proxy?: Partial<ProxyConfig>;
+  token?: string;
+  plugin?: Parameters<typeof fakePlugin>[0];
+  settings?: Partial<EditSettings>;
+  on?: (event: JobEvent, abort: AbortController) => void;
+}
+
+export function scene({ proxy, token = '', plugin: handlers, settings, on }: Scene = {}) {
+  const network = fakeNetwork(proxy);
+  const abort = new AbortController();
+  const heard = recorder((event) => on?.(event, abort));
+  const { plugin, calls } = fakePlugin(handlers);
+  const fal = openFal({ proxyUrl: PROXY_URL, token }, network.fetch);
+  const world = { plugin, fal, codec, clock: network.clock, randomSeed: () => 99 };
+  const request = { selection: SELECTION, settings: { ...SETTINGS, ...settings } };
+  return {
+    ...network,
+    ...heard,
+    abort,
+    calls,
+    run: () => runEdit(request, world, heard.report, abort.signal),
+    resume: () => continueEdit(heard.checkpoints.at(-1)!, world, heard.report, new AbortController().signal),
+    inserted: () => calls.filter(({ call }) => call === 'insert').map(({ args }) => args as InsertRequest),
+  };
+}
