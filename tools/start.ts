@@ -3,7 +3,13 @@ import { build } from '../build.ts';
 import { type RunningPlayground, servePlayground } from '../playground/server.ts';
 import { configFromEnv } from '../proxy/env.ts';
 import { type RunningProxy, serveProxy } from '../proxy/node.ts';
-import { type StoredToken, storedToken } from './token.ts';
+import { storedToken } from './token.ts';
+
+interface Token {
+  token: string;
+  /** Where it comes from, for the reader. */
+  origin: string;
+}
 
 interface Ports {
   proxy: number;
@@ -19,9 +25,12 @@ function portFrom(name: string, fallback: number): number {
 }
 
 /** With a key, the proxy always asks for a token; without one, nothing secret is behind it. */
-async function chooseToken(): Promise<StoredToken | undefined> {
-  if (process.env.PROXY_TOKEN) return { token: process.env.PROXY_TOKEN, path: 'PROXY_TOKEN' };
-  return process.env.FAL_KEY ? storedToken() : undefined;
+async function chooseToken(): Promise<Token | undefined> {
+  const { PROXY_TOKEN, FAL_KEY } = process.env;
+  if (PROXY_TOKEN) return { token: PROXY_TOKEN, origin: 'from PROXY_TOKEN' };
+  if (!FAL_KEY) return undefined;
+  const { token, path } = await storedToken();
+  return { token, origin: `kept in ${path}` };
 }
 
 function startProxy({ proxy, playground }: Ports, token: string | undefined): Promise<RunningProxy> {
@@ -55,12 +64,12 @@ async function explainBusyPort<T>(starting: Promise<T>, port: number, variable: 
   });
 }
 
-function announce(playground: RunningPlayground, proxy: RunningProxy, token: StoredToken | undefined): void {
+function announce(playground: RunningPlayground, proxy: RunningProxy, token: Token | undefined): void {
   const mode = process.env.FAL_KEY
     ? 'Pictures: real. They are made by fal with your FAL_KEY, and cost money.'
     : 'Pictures: simulated. Set FAL_KEY to get real ones.';
   const lines = ['', `Playground   ${playground.url}`, `Proxy        ${proxy.url}`];
-  if (token) lines.push(`Proxy token  ${token.token}  (kept in ${token.path})`);
+  if (token) lines.push(`Proxy token  ${token.token}  (${token.origin})`);
   console.log([...lines, mode, 'Ctrl-C stops both.', ''].join('\n'));
 }
 

@@ -48,6 +48,8 @@ async function start(): Promise<void> {
   await host.runPlugin();
   zoomToFirst(editor);
   window.playground = createPlayground(editor);
+  // As in Figma's own developer console: the plugin API of the open document.
+  Object.defineProperty(window, 'figma', { get: () => editor.host.figma, configurable: true });
 }
 
 function show(content: preact.ComponentChild): void {

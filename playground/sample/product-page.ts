@@ -8,8 +8,8 @@ const HEIGHT = 900;
 const MARGIN = 48;
 const CONTENT = WIDTH - 2 * MARGIN;
 const HERO = { x: MARGIN, y: 80, width: CONTENT, height: 432 };
-/** Right of the hero’s words, and far enough for a soft edge to stay off them. */
-const MASK_START = 656;
+/** Right of the hero’s words and within its photograph, so that a soft edge stays off everything else. */
+const MASK = { x: 656, y: 136, width: 440, height: 320 };
 
 export const TRIPS: readonly Trip[] = [
   {
@@ -140,10 +140,10 @@ function createHeroText(kit: Kit): FrameNode {
 function createMask(kit: Kit): SceneNode {
   const mask = kit.figma.createRectangle();
   mask.name = 'Mask';
-  mask.resize(HERO.x + HERO.width - MASK_START, HERO.height);
-  at(mask, MASK_START, HERO.y);
-  mask.topRightRadius = 24;
-  mask.bottomRightRadius = 24;
+  mask.resize(MASK.width, MASK.height);
+  at(mask, MASK.x, MASK.y);
+  mask.topRightRadius = 40;
+  mask.bottomRightRadius = 40;
   const colour = rgb(COLOUR.mask);
   asRegion(mask, [
     {

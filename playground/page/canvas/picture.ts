@@ -22,7 +22,9 @@ export function keepDrawn(canvas: HTMLCanvasElement, editor: Editor): () => void
     isBusy = true;
     while (isStale && !isDisposed) {
       isStale = false;
-      await nextFrame();
+      const isMoving = drawn !== null && drawn !== editor.camera.value;
+      await (isMoving ? delay(SETTLE_MILLISECONDS) : nextFrame());
+      if (isMoving && isStale) continue;
       drawn = (await drawPage(canvas, editor)) ?? drawn;
       follow(editor.camera.value);
     }
@@ -41,6 +43,10 @@ export function keepDrawn(canvas: HTMLCanvasElement, editor: Editor): () => void
   };
 }
 
+/** While the camera moves, the transform alone follows it: rendering would make it stutter. */
+const SETTLE_MILLISECONDS = 80;
+
+const delay = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
 /** Resolves with the camera of the picture, or null when there was nothing to draw on. */
