@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    globalSetup: './test/support/build.ts',
     reporters: ['default', './tools/summary-reporter.ts'],
     projects: [
       {
@@ -19,9 +20,8 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 1,
-          isolate: false,
-          fileParallelism: false,
+          // Each file has a browser of its own; more than two would only share the processors.
+          maxWorkers: 2,
         },
       },
     ],

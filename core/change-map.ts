@@ -21,8 +21,12 @@ export interface OpenSides {
 
 /** Where nothing of the drawing may change less than this, the result covers fully. */
 const COVERED_FROM = 0.1;
-/** Crop px at the reach's outer end that stay untouched, as resampling may smear over them. */
-const CLEAR_PIXELS = 2;
+/**
+ * What stays untouched at the reach's outer end: 2 crop px, and at higher densities 1.5 frame px, since a
+ * picture drawn smaller than it is blends each pixel with its neighbours.
+ */
+const CLEAR_CROP_PIXELS = 2;
+const CLEAR_FRAME_PIXELS = 1.5;
 /** The models work in cells of 8 crop px; a blend over fewer than two of them shows their edges. */
 const LEAST_BLEND_PIXELS = 16;
 
@@ -42,7 +46,8 @@ export function changeMap(
   const inside = maximum(regions.map(interiorValues));
   const amount = maximum(regions.map((region) => withFalloff(interiorValues(region), edge, density)));
   const blend = Math.max(LEAST_BLEND_PIXELS, edge.blend * density);
-  return { amount, alpha: softAlpha(amount, inside, blend, openSides) };
+  const clear = Math.max(CLEAR_CROP_PIXELS, CLEAR_FRAME_PIXELS * density);
+  return { amount, alpha: softAlpha(amount, inside, { blend, clear }, openSides) };
 }
 
 /** Whether anything may change at all, at the precision with which the map travels. */
@@ -93,7 +98,12 @@ function hardAlpha(drawn: Plane): Plane {
 }
 
 /** 1 where the drawing allows a change, 0 at the reach's end, a ramp of at most `blend` crop px between. */
-function softAlpha(amount: Plane, inside: Plane, blend: number, openSides: OpenSides): Plane {
+function softAlpha(
+  amount: Plane,
+  inside: Plane,
+  { blend, clear }: { blend: number; clear: number },
+  openSides: OpenSides,
+): Plane {
   const { width, height } = amount;
   const threshold = Math.min(COVERED_FROM, highest(inside) / 2);
   const covered = members(inside, (value) => value >= threshold && isReached(value));
@@ -101,7 +111,7 @@ function softAlpha(amount: Plane, inside: Plane, blend: number, openSides: OpenS
   const toOutside = distanceToOutside(amount, openSides);
   const alpha = emptyPlane(width, height);
   for (let i = 0; i < alpha.data.length; i++) {
-    const room = Math.max(0, toOutside[i]! - CLEAR_PIXELS);
+    const room = Math.max(0, toOutside[i]! - clear);
     if (room === 0 || !isReached(amount.data[i]!)) continue;
     alpha.data[i] = covered[i] ? 1 : Math.min(1, room / Math.min(blend, room + toCovered[i]!));
   }

@@ -32,6 +32,12 @@ export type Selection =
     }
   | { readonly kind: 'ready'; readonly target: Target; readonly regions: readonly Region[] };
 
+/** The selection of a target that is to be changed as a whole: its own silhouette is the region. */
+export function wholeOf(target: Target): Extract<Selection, { kind: 'ready' }> {
+  const box = { x: 0, y: 0, ...target.size };
+  return { kind: 'ready', target, regions: [{ id: target.id, name: target.name, use: 'content', box }] };
+}
+
 /** What the rules look at in one layer. */
 export interface LayerFacts {
   readonly id: string;
@@ -98,9 +104,10 @@ function chooseForOne(
   const isInside = layer.ancestors.length > 0;
   if (isTargetKind(layer) && !(isInside && isNamedRegion(layer))) {
     const regions = around.candidates.filter(isNamedRegion);
-    return regions.length > 0
-      ? { kind: 'ready', targetId: layer.id, regions: regions.map(asMask) }
-      : { kind: 'target', targetId: layer.id, problem: 'no-region' };
+    if (regions.length > 0) return { kind: 'ready', targetId: layer.id, regions: regions.map(asMask) };
+    // A picture is one thing, and changing it all is what selecting it alone means; a frame is not.
+    if (layer.kind === 'other') return { kind: 'ready', targetId: layer.id, regions: [asContent(layer)] };
+    return { kind: 'target', targetId: layer.id, problem: 'no-region' };
   }
   const target = around.topLevel;
   if (!target || target.id === layer.id)
@@ -144,6 +151,10 @@ function overlaps(a: LayerFacts, b: LayerFacts): boolean {
 
 function isTargetKind(layer: LayerFacts): boolean {
   return layer.kind === 'container' || layer.kind === 'instance' || layer.hasPicture;
+}
+
+function asContent(layer: LayerFacts): RegionChoice {
+  return { id: layer.id, use: 'content' };
 }
 
 function asMask(layer: LayerFacts): RegionChoice {

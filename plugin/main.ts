@@ -19,9 +19,12 @@ async function start(): Promise<void> {
   figma.skipInvisibleInstanceChildren = false;
   figma.on('close', closeAllScratch);
   const opening = runCommand(figma.command);
-  const watch = new SelectionWatch((selection) => tell('selectionChanged', selection));
+  const watch = new SelectionWatch({
+    selectionChanged: (selection) => tell('selectionChanged', selection),
+    repainted: () => tell('repainted', null),
+  });
   answer(opening, watch);
-  figma.showUI(__html__, { ...PANEL_SIZE, themeColors: true });
+  figma.showUI(__html__, { ...PANEL_SIZE, title: 'Changemap', themeColors: true });
   await opening;
   watch.start();
   await sweepLeftovers(WORLD.now());

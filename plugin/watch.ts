@@ -6,6 +6,11 @@ import { describeSelection } from './selection.ts';
 /** Long enough to take a drag's many events as one, short enough to feel immediate. */
 const SETTLE_MS = 60;
 
+export interface WatchListener {
+  selectionChanged(selection: Selection): void;
+  repainted(): void;
+}
+
 export class SelectionWatch {
   /** The layers last chosen; they stay the target while nothing is selected. */
   private chosen: string[] = [];
@@ -13,10 +18,11 @@ export class SelectionWatch {
   private timer: number | null = null;
   private pauses = 0;
   private watched: PageNode | null = null;
-  private readonly tell: (selection: Selection) => void;
+  private isRepainted = false;
+  private readonly listener: WatchListener;
 
-  constructor(tell: (selection: Selection) => void) {
-    this.tell = tell;
+  constructor(listener: WatchListener) {
+    this.listener = listener;
   }
 
   start(): void {
@@ -55,21 +61,27 @@ export class SelectionWatch {
     if (this.pauses > 0) return;
     const selection = await this.current();
     const text = JSON.stringify(selection);
-    if (text === this.told) return;
+    if (text !== this.told) this.listener.selectionChanged(selection);
+    if (this.isRepainted) this.listener.repainted();
     this.told = text;
-    this.tell(selection);
+    this.isRepainted = false;
+  };
+
+  private readonly repaintedSoon = (): void => {
+    this.isRepainted = true;
+    this.soon();
   };
 
   private readonly turnPage = (): void => {
-    this.watched?.off('nodechange', this.soon);
+    this.watched?.off('nodechange', this.repaintedSoon);
     this.watched = figma.currentPage;
-    this.watched.on('nodechange', this.soon);
+    this.watched.on('nodechange', this.repaintedSoon);
     this.soon();
   };
 
   private readonly stop = (): void => {
     if (this.timer !== null) clearTimeout(this.timer);
-    this.watched?.off('nodechange', this.soon);
+    this.watched?.off('nodechange', this.repaintedSoon);
   };
 
   /** The layers last chosen, if every one of them is still on this page. */

@@ -1,5 +1,5 @@
 // Reads a proxy's configuration from environment variables, the same ones in every runtime.
-import { ENDPOINT_IDS } from '../core/models/ids.ts';
+import { ENDPOINT_IDS } from '../core/models/index.ts';
 import type { ProxyConfig } from './app.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

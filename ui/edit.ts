@@ -142,13 +142,17 @@ async function rasterise(plan: EditPlan, { plugin }: EditWorld, signal: AbortSig
 
 /** The two pictures that are sent, and what the result will be cut with. */
 async function prepare(plan: EditPlan, raster: RasterReply, codec: Codec) {
+  const { target, framing, edge } = plan;
+  const area = targetArea(framing, target.size);
   const source = await decodeOnGrid(raster.source, plan, codec);
   const regions: Plane[] = [];
-  for (const bytes of raster.regions) regions.push(alphaOf(await decodeOnGrid(bytes, plan, codec)));
-  const { target, framing, edge } = plan;
+  // Padding carries on what lies beside it, in the map as in the picture; otherwise it would be an edge.
+  for (const bytes of raster.regions) {
+    regions.push(alphaOf(repeatEdges(await decodeOnGrid(bytes, plan, codec), area)));
+  }
   const map = changeMap(regions, edge, density(framing), targetSides(framing, target.size));
   if (isEmpty(map.amount)) throw new Failure('region-empty', { layer: plan.regions[0]?.name ?? '' });
-  const sent = repeatEdges(flatten(source, raster.backdrop), targetArea(framing, target.size));
+  const sent = repeatEdges(flatten(source, raster.backdrop), area);
   return {
     source: codec.encode(sent),
     map: codec.encode(greyPicture(map.amount, modelOf(plan).polarity)),

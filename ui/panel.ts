@@ -1,5 +1,5 @@
 // Ties the panel together: what it hears from the main thread, what it keeps, and what the controls may ask for.
-import { computed, effect } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
 import type { FieldValue } from '../core/models/index.ts';
 import { PANEL_SIZE } from '../core/protocol.ts';
@@ -179,11 +179,13 @@ const PREVIEW_SIDE = PANEL_SIZE.width * 2;
 function watchPreview(state: State, { plugin, clock }: PanelWorld): void {
   let waiting = new AbortController();
   let shownId = '';
-  // An inserted layer changes the picture although the selection stays as it is.
-  const outcome = computed(() => state.run.value?.outcome ?? null);
+  const repaints = signal(0);
+  plugin.on('repainted', () => {
+    repaints.value++;
+  });
   effect(() => {
     const selection = state.selection.value;
-    void outcome.value;
+    void repaints.value;
     const { signal } = renew();
     const targetId = selection.kind === 'none' ? '' : selection.target.id;
     if (targetId !== shownId) state.preview.value = null;

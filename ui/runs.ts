@@ -1,12 +1,22 @@
 // Starting, cancelling and taking up again: what the buttons do to a run.
-import { asFailure, isFailure, toWire } from '../core/failure.ts';
+import { asFailure, isFailure, toWire, type WireFailure } from '../core/failure.ts';
 import { isEnded, type JobEvent, NEW_JOB, step } from '../core/job.ts';
-import { continueEdit, type EditOutcome, type EditReport, type EditWorld, runEdit } from './edit.ts';
+import { wholeOf } from '../core/selection.ts';
+import {
+  continueEdit,
+  type EditOutcome,
+  type EditReport,
+  type EditRequest,
+  type EditWorld,
+  runEdit,
+} from './edit.ts';
 import type { Fal } from './fal/fal.ts';
 import { type Run, type State, selectionProblem } from './state.ts';
 
 export interface RunActions {
   generate(): void;
+  /** Changes the target as a whole, on request alone: a frame without a region is never repainted silently. */
+  generateWhole(): void;
   cancel(): void;
   /** Goes on from what was paid for, or starts anew when nothing was. */
   tryAgain(): void;
@@ -46,14 +56,25 @@ export function createRuns(state: State, world: RunWorld): RunActions {
   }
 
   function generate(): void {
-    const { selection, settings } = state;
-    if (isBusy(state) || !isReady(state) || selection.value.kind !== 'ready') return;
-    const request = { selection: selection.value, settings: settings.value.edit };
+    const { value: selection } = state.selection;
+    if (isBusy(state) || !isReady(state, selectionProblem(state)) || selection.kind !== 'ready') return;
+    start(selection);
+  }
+
+  function generateWhole(): void {
+    const { value: selection } = state.selection;
+    if (isBusy(state) || selection.kind === 'none' || !isReady(state, null)) return;
+    start(wholeOf(selection.target));
+  }
+
+  function start(selection: EditRequest['selection']): void {
+    const request = { selection, settings: state.settings.value.edit };
     void perform(NEW_RUN, (...context) => runEdit(request, ...context));
   }
 
   return {
     generate,
+    generateWhole,
     cancel() {
       change(state, { isCancelling: true });
       abort.abort();
@@ -76,10 +97,9 @@ export function isBusy({ run }: State): boolean {
 }
 
 /** Tells beside the fields, or in an alert, what is still missing. */
-function isReady(state: State): boolean {
+function isReady(state: State, problem: WireFailure | null): boolean {
   const isPromptEmpty = state.settings.value.edit.prompt.trim() === '';
   state.promptProblem.value = isPromptEmpty ? 'Describe what should be there, in a few words.' : null;
-  const problem = selectionProblem(state);
   state.notice.value = problem;
   return !problem && !isPromptEmpty && Object.keys(state.drafts.value).length === 0;
 }

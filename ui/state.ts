@@ -4,7 +4,7 @@ import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
 import type { Job } from '../core/job.ts';
 import { type Outline, outline } from '../core/plan.ts';
 import type { Preview } from '../core/protocol.ts';
-import type { Selection } from '../core/selection.ts';
+import { type Selection, wholeOf } from '../core/selection.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../core/settings.ts';
 import type { Checkpoint, EditOutcome } from './edit.ts';
 import type { TestStep } from './fal/connection.ts';
@@ -74,9 +74,10 @@ export function createState(): State {
 }
 
 function geometryOf(selection: Selection, settings: Settings): Geometry {
-  if (selection.kind !== 'ready') return { kind: 'none' };
+  if (selection.kind === 'none') return { kind: 'none' };
   try {
-    return { kind: 'known', outline: outline(selection, settings.edit) };
+    const ready = selection.kind === 'ready' ? selection : wholeOf(selection.target);
+    return { kind: 'known', outline: outline(ready, settings.edit) };
   } catch (error) {
     return { kind: 'impossible', failure: toWire(error) };
   }

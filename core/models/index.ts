@@ -121,6 +121,8 @@ const FLUX_DIFFERENTIAL: Model = {
 };
 
 export const MODELS: readonly Model[] = [FLUX_GENERAL, FLUX_DIFFERENTIAL];
+/** The proxy's allow-list. */
+export const ENDPOINT_IDS: readonly string[] = MODELS.map((model) => model.id);
 export const DEFAULT_MODEL: Model = FLUX_GENERAL;
 
 /** The entry for an endpoint id, or null when the table has none. */

@@ -1,17 +1,42 @@
 // Everything that goes wrong has a sentence of its own, and leaves the document as it was.
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { closeBrowser, openPlayground, type Playground, type PlaygroundOptions } from '../support/playground.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  closeBrowser,
+  openPlayground,
+  type Playground,
+  type PlaygroundOptions,
+} from '../support/playground.ts';
 
+/** One page serves every test that needs no other proxy; those that do open their own. */
+let shared: Playground;
 let playground: Playground;
 
-afterEach(() => playground.close());
+beforeAll(async () => {
+  shared = await openPlayground();
+});
+
+beforeEach(async () => {
+  playground = shared;
+  await shared.reset();
+});
+
+afterEach(async () => {
+  if (playground !== shared) await playground.close();
+});
+
+afterAll(() => shared.close());
 afterAll(closeBrowser);
 
-async function openOnSample(options: PlaygroundOptions = {}): Promise<void> {
-  playground = await openPlayground(options);
+async function selectMask(): Promise<void> {
   const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
   await playground.select(frame.id, mask.id);
   await playground.prompt('golden autumn forest');
+}
+
+async function openWith(options: PlaygroundOptions): Promise<void> {
+  if (playground !== shared) await playground.close();
+  playground = await openPlayground(options);
+  await selectMask();
 }
 
 /** Presses Generate, and waits for the alert. */
@@ -24,33 +49,29 @@ async function failWith(text: string | RegExp): Promise<void> {
 
 describe('fal and the proxy', () => {
   it('says that the proxy does not answer', async () => {
-    await openOnSample({ proxyUrl: 'http://localhost:9/api/fal/proxy' });
+    await openWith({ proxyUrl: 'http://localhost:9/api/fal/proxy' });
     await failWith('does not answer');
   });
 
   it('says that the proxy address is none', async () => {
-    await openOnSample({ proxyUrl: 'not an address' });
+    await openWith({ proxyUrl: 'not an address' });
     await failWith('not an address this plugin can use');
   });
 
   it('says that something else answers at the address', async () => {
-    playground = await openPlayground();
-    const elsewhere = `${playground.server.url}/nothing/here`;
-    await playground.close();
-    await openOnSample({ proxyUrl: elsewhere });
+    await openWith({ proxyUrl: `${shared.server.url}/nothing/here` });
     await failWith(/does not answer|not as a fal proxy/);
   });
 
   it('says that the token is wrong, and that it is missing', async () => {
-    await openOnSample({ proxy: { token: 'right' }, proxyToken: 'wrong' });
+    await openWith({ proxy: { token: 'right' }, proxyToken: 'wrong' });
     await failWith('refused the token');
-    await playground.close();
-    await openOnSample({ proxy: { token: 'right' } });
+    await openWith({ proxy: { token: 'right' } });
     await failWith('asks for a token');
   });
 
   it('says that the proxy has no key', async () => {
-    await openOnSample({ proxy: { standIn: undefined } });
+    await openWith({ hasStandIn: false });
     await failWith('no fal key');
   });
 
@@ -65,16 +86,16 @@ describe('fal and the proxy', () => {
     ['empty-data', 'not one that fal gives'],
     ['truncated-image', 'could not be read'],
   ])('has a sentence for %s', async (fault, sentence) => {
-    await openOnSample();
+    await selectMask();
     await playground.fault(fault);
     await failWith(sentence);
-    expect(await playground.requests()).toHaveLength(1);
+    expect(playground.requestCount()).toBe(1);
   });
 });
 
 describe('cancelling', () => {
   it('stops a run that waits in the queue, and leaves nothing behind', async () => {
-    await openOnSample();
+    await selectMask();
     await playground.fault('never-finishes');
     const before = await playground.fingerprint();
     await playground.generate();
@@ -88,7 +109,6 @@ describe('cancelling', () => {
 
 describe('what is selected', () => {
   async function select(...names: string[]): Promise<void> {
-    playground = await openPlayground();
     const nodes = await Promise.all(names.map((name) => playground.find(name)));
     await playground.select(...nodes.map((node) => node.id));
   }
@@ -106,21 +126,21 @@ describe('what is selected', () => {
   });
 
   it('says that a mask is empty', async () => {
-    await openOnSample();
+    await selectMask();
     const mask = await playground.find('Mask');
     await playground.edit(mask.id, { fills: [] });
     await failWith('“Mask” shows nothing');
   });
 
   it('says that a mask lies outside the frame', async () => {
-    await openOnSample();
+    await selectMask();
     const mask = await playground.find('Mask');
     await playground.edit(mask.id, { x: 5000 });
     await playground.panel.getByText('“Mask” lies outside “Product page”').first().waitFor();
   });
 
   it('says that a frame is hidden', async () => {
-    await openOnSample();
+    await selectMask();
     const frame = await playground.find('Product page');
     await playground.edit(frame.id, { visible: false });
     await playground.panel.getByText('“Product page” is hidden').waitFor();

@@ -51,6 +51,14 @@ describe('selection', () => {
     expect(choose([frame, apart], NOTHING_AROUND)).toEqual({ kind: 'none', problem: 'several-targets' });
   });
 
+  it('changes a lone picture as a whole', () => {
+    expect(choose([photo], { candidates: [], topLevel: frame })).toEqual({
+      kind: 'ready',
+      targetId: 'photo',
+      regions: [{ id: 'photo', use: 'content' }],
+    });
+  });
+
   it('finds a lone container’s regions by their names', () => {
     expect(choose([frame], { candidates: [named], topLevel: frame })).toEqual({
       kind: 'ready',

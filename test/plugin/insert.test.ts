@@ -1,4 +1,5 @@
 // Insert: layers exactly where their pixels came from, in the right place of the tree, in one undo step.
+import type { FrameNode, RectangleNode, SolidPaint } from '@figma/plugin-typings/plugin-api-standalone';
 import { encode } from 'fast-png';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Recipe } from '../../core/recipe.ts';

@@ -1,4 +1,10 @@
 // The raster: source and regions on one grid, and a document that is as it was, whatever goes wrong.
+import type {
+  FrameNode,
+  PageNode,
+  RectangleNode,
+  SolidPaint,
+} from '@figma/plugin-typings/plugin-api-standalone';
 import { decode } from 'fast-png';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenFigma, openFigma, type RasterArgs } from '../support/figma.ts';
@@ -101,7 +107,7 @@ describe('raster', () => {
     frame.rotation = 33;
     const turned = await open.plugin.call('raster', request);
     const difference = (a: Uint8Array, b: Uint8Array) => {
-      const [left, right] = [decode(a).data, decode(b).data];
+      const [left, right] = [Uint8Array.from(decode(a).data), Uint8Array.from(decode(b).data)];
       return left.reduce((most, value, i) => Math.max(most, Math.abs(value - right[i]!)), 0);
     };
     expect(difference(upright.source, turned.source)).toBeLessThanOrEqual(1);

@@ -1,4 +1,10 @@
 // What the plugin tells the panel about the selection, in a real document, without ever writing to it.
+import type {
+  BaseNode,
+  ChildrenMixin,
+  FrameNode,
+  SceneNode,
+} from '@figma/plugin-typings/plugin-api-standalone';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenFigma, openFigma } from '../support/figma.ts';
 

@@ -1,6 +1,8 @@
 // A document open in the stand-in for Figma, with the built plugin running and a typed line to its main thread.
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
 import type { PanelCalls, Session } from '../../core/protocol.ts';
 import type { Selection } from '../../core/selection.ts';
 import { createHost, type Host, type HostOptions } from '../../playground/host/index.ts';

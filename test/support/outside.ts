@@ -14,14 +14,24 @@ interface Comparison {
   readonly byAmount: readonly number[];
 }
 
-/** @param before @param after renders of the target at 1×, so that a pixel is a frame px */
-export function compare(before: Picture, after: Picture, map: Map, framing: Recipe['framing']): Comparison {
+/**
+ * @param before @param after renders of the target at 1×, so that a pixel is a frame px
+ * @param slack frame px beside the reach that are not counted as outside: a hard edge of more than one
+ *   crop px a frame px is drawn smaller than it is, and blends with its neighbours as any picture does
+ */
+export function compare(
+  before: Picture,
+  after: Picture,
+  map: Map,
+  framing: Recipe['framing'],
+  slack = 0,
+): Comparison {
   const counts = { changedOutside: 0, comparedOutside: 0, changedInside: 0 };
   const sums = Array.from({ length: 8 }, () => ({ sum: 0, count: 0 }));
   for (let y = 0; y < before.height; y++) {
     for (let x = 0; x < before.width; x++) {
       const difference = differenceAt(before, after, x, y);
-      const amount = largestAmount(map, framing, x, y);
+      const amount = largestAmount(map, framing, { x, y, slack });
       if (amount === 0) {
         counts.comparedOutside++;
         if (difference > 0) counts.changedOutside++;
@@ -44,10 +54,14 @@ function differenceAt(a: Picture, b: Picture, x: number, y: number): number {
 }
 
 /** The largest amount of change among the crop px that a frame px shows, and their neighbours. */
-function largestAmount(map: Map, framing: Recipe['framing'], x: number, y: number): number {
+function largestAmount(
+  map: Map,
+  framing: Recipe['framing'],
+  { x, y, slack }: { x: number; y: number; slack: number },
+): number {
   const density = 16 / framing.unit;
-  const first = (position: number, origin: number) => Math.floor((position - origin) * density) - 1;
-  const last = (position: number, origin: number) => Math.ceil((position + 1 - origin) * density);
+  const first = (position: number, origin: number) => Math.floor((position - slack - origin) * density) - 1;
+  const last = (position: number, origin: number) => Math.ceil((position + 1 + slack - origin) * density);
   let most = 0;
   for (let row = first(y, framing.y); row <= last(y, framing.y); row++) {
     for (let column = first(x, framing.x); column <= last(x, framing.x); column++) {

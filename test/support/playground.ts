@@ -1,7 +1,8 @@
 // The playground as a user meets it: real servers, the real page, the built plugin, in a real browser.
+import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
 import { decode } from 'fast-png';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
-import { ENDPOINT_IDS } from '../../core/models/ids.ts';
+import { ENDPOINT_IDS } from '../../core/models/index.ts';
 import { type RunningPlayground, servePlayground } from '../../playground/server.ts';
 import { type RunningProxy, serveProxy } from '../../proxy/node.ts';
 import { launchBrowser } from '../../tools/browser.ts';
@@ -34,13 +35,16 @@ export interface PlaygroundOptions {
   /** What the panel finds as its proxy; the running one unless said otherwise. */
   readonly proxyUrl?: string;
   readonly proxyToken?: string;
-  /** The proxy's own configuration beside the stand-in. */
-  readonly proxy?: { key?: string; token?: string; standIn?: undefined };
+  /** What the proxy is given beside the stand-in. */
+  readonly proxy?: { key?: string; token?: string };
+  /** False for a proxy that has neither a key nor a stand-in. */
+  readonly hasStandIn?: boolean;
   readonly colorScheme?: 'light' | 'dark';
 }
 
 declare global {
   interface Window {
+    figma: PluginAPI;
     toBase64(bytes: Uint8Array): string;
   }
 }
@@ -72,11 +76,17 @@ export async function openPlayground(options: PlaygroundOptions = {}): Promise<P
     standIn: { speed: 20 },
   });
   const proxy = await serveProxy(
-    { allowedEndpoints: [...ENDPOINT_IDS], fetch, standIn: `${server.url}/fal`, ...options.proxy },
+    {
+      allowedEndpoints: [...ENDPOINT_IDS],
+      fetch,
+      ...(options.hasStandIn === false ? {} : { standIn: `${server.url}/fal` }),
+      ...options.proxy,
+    },
     0,
   );
   const { proxyUrl = proxy.url, proxyToken = '' } = options;
-  clientStorage.settings = { version: 1, proxyUrl, proxyToken };
+  const settings = { version: 1, proxyUrl, proxyToken };
+  clientStorage.settings = settings;
   const context = await (await browser).newContext({
     viewport: { width: 1440, height: 900 },
     colorScheme: options.colorScheme ?? 'light',
@@ -85,7 +95,7 @@ export async function openPlayground(options: PlaygroundOptions = {}): Promise<P
   await page.addInitScript(addToBase64);
   await page.goto(server.url);
   await page.waitForFunction(() => 'playground' in window);
-  return new Playground(page, context, server, proxy);
+  return new Playground(page, context, server, proxy, settings);
 }
 
 export class Playground {
@@ -94,6 +104,7 @@ export class Playground {
     private readonly context: BrowserContext,
     readonly server: RunningPlayground,
     readonly proxy: RunningProxy,
+    private readonly settings: object,
   ) {}
 
   async close(): Promise<void> {
@@ -104,6 +115,18 @@ export class Playground {
   /** The plugin's panel, inside the page's two nested frames. */
   get panel(): FrameLocator {
     return this.page.frameLocator('iframe').frameLocator('iframe');
+  }
+
+  /** The sample as new, no fault, and the panel as it was first opened. */
+  async reset(): Promise<void> {
+    this.server.standIn.reset();
+    await this.page.evaluate(async (settings) => {
+      window.playground.closePlugin();
+      await window.playground.openSample();
+      await window.figma.clientStorage.setAsync('settings', settings);
+      await window.playground.runPlugin();
+    }, this.settings);
+    await this.panel.getByRole('textbox', { name: 'Prompt' }).waitFor();
   }
 
   nodes(): Promise<NodeInfo[]> {
@@ -128,6 +151,16 @@ export class Playground {
 
   fingerprint(): Promise<string> {
     return this.page.evaluate(() => window.playground.fingerprint());
+  }
+
+  /** Changes a layer, as a designer would in Figma's own panels. */
+  async edit(id: string, properties: object): Promise<void> {
+    await this.page.evaluate(
+      async ([node, changes]) => {
+        Object.assign((await window.figma.getNodeByIdAsync(node)) ?? {}, changes);
+      },
+      [id, properties] as const,
+    );
   }
 
   async undo(): Promise<void> {
@@ -163,6 +196,11 @@ export class Playground {
       input: input as Record<string, unknown>,
       images: Object.fromEntries(images.map(([name, bytes]) => [name, picture(bytes)])),
     }));
+  }
+
+  /** How many there were, without fetching their pictures. */
+  requestCount(): number {
+    return this.server.standIn.requests().length;
   }
 
   prompt(text: string): Promise<void> {

@@ -4,7 +4,7 @@ import { toWire } from '../../core/failure.ts';
 import { cropSize, toCrop } from '../../core/framing.ts';
 import { mapRect, type Rect } from '../../core/geometry.ts';
 import type { JobEvent } from '../../core/job.ts';
-import { ENDPOINT_IDS } from '../../core/models/ids.ts';
+import { ENDPOINT_IDS } from '../../core/models/index.ts';
 import type { CallName, PanelCalls, RasterRequest, ToPlugin } from '../../core/protocol.ts';
 import type { Selection } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';

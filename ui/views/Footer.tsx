@@ -117,8 +117,11 @@ function Price() {
   );
 }
 
+/** The contract's name is “Change whole frame”; an instance is called what it is. */
+const TARGET_WORDS = { container: 'frame', instance: 'instance', picture: 'picture' } as const;
+
 function Buttons() {
-  const { state, generate, cancel } = usePanel();
+  const { state, generate, generateWhole, cancel } = usePanel();
   const { value: selection } = state.selection;
   const run = state.run.value;
   const isRunning = run !== null && !isEnded(run.job);
@@ -128,6 +131,11 @@ function Buttons() {
       {isRunning && (
         <Button secondary disabled={run.isCancelling} onClick={cancel}>
           Cancel
+        </Button>
+      )}
+      {needsRegion && !isRunning && (
+        <Button secondary onClick={generateWhole}>
+          Change whole {TARGET_WORDS[selection.target.kind]}
         </Button>
       )}
       <Button disabled={isRunning} onClick={generate}>
