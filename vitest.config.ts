@@ -22,6 +22,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Each file has a browser of its own; more than two would only share the processors.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

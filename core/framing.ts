@@ -91,8 +91,9 @@ function withSurroundings(needed: Rect<'frame'>, whole: Rect<'frame'>): Rect<'fr
   const meanSide = (needed.width + needed.height) / 2;
   const pad = Math.max(Math.floor(Math.max(whole.width, whole.height) / 16), Math.floor(meanSide / 2));
   const [padX, padY] = squarer(needed, pad);
-  const width = Math.max(needed.width + 2 * padX, LEAST_SURROUNDINGS);
-  const height = Math.max(needed.height + 2 * padY, LEAST_SURROUNDINGS);
+  // There is nothing to see beyond the target: padding would only take density from what there is.
+  const width = Math.min(Math.max(needed.width + 2 * padX, LEAST_SURROUNDINGS), whole.width);
+  const height = Math.min(Math.max(needed.height + 2 * padY, LEAST_SURROUNDINGS), whole.height);
   return shiftedInside(centred(needed, width, height), whole);
 }
 

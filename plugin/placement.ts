@@ -21,7 +21,7 @@ export function placementFor(target: Layer, region: Layer, area: Rect<'frame'>):
 function placementInside(target: Layer & Parent, region: Layer, area: Rect<'frame'>): Placement | null {
   const chain = [region, ...ancestors(region)];
   const depth = chain.findIndex((node) => node.id === target.id);
-  if (depth < 0) return accepts(target) ? { parent: target, index: target.children.length } : null;
+  if (depth <= 0) return accepts(target) ? { parent: target, index: target.children.length } : null;
   for (let i = 1; i <= depth; i++) {
     const parent = chain[i] as Parent;
     const isTarget = parent.id === target.id;

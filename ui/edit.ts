@@ -74,6 +74,8 @@ interface Composited {
 export interface EditOutcome {
   readonly layerIds: readonly string[];
   readonly name: string;
+  readonly targetName: string;
+  /** Empty when the target was changed as a whole. */
   readonly regionNames: readonly string[];
   readonly seed: number | null;
   readonly pictures: number;
@@ -278,7 +280,8 @@ async function insert(
   return {
     layerIds,
     name: request.name,
-    regionNames: plan.regions.map((region) => region.name),
+    targetName: plan.target.name,
+    regionNames: plan.regions.filter(({ id }) => id !== plan.target.id).map(({ name }) => name),
     seed,
     pictures: request.patches.length,
     withheld,

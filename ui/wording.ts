@@ -52,12 +52,13 @@ function jobText(job: Job): string {
   }
 }
 
-function doneText({ name, regionNames, pictures, withheld, cameTooLate }: EditOutcome): string {
+function doneText({ name, targetName, regionNames, pictures, withheld, cameTooLate }: EditOutcome): string {
   const what = pictures === 1 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
-  const above = regionNames.map((region) => `“${region}”`).join(', ');
+  const regions = regionNames.map((region) => `“${region}”`).join(', ');
+  const where = regions === '' ? `to “${targetName}”` : `above ${regions}`;
   return [
     cameTooLate ? 'The cancel came too late, so the picture was kept.' : '',
-    `Added ${what} above ${above}. Nothing outside the reach was touched.`,
+    `Added ${what} ${where}.`,
     withheld > 0 ? `${withheld} more withheld by the safety checker.` : '',
   ]
     .filter((sentence) => sentence !== '')

@@ -40,6 +40,7 @@ export async function loadBytes(path: string): Promise<Uint8Array> {
 
 export async function openFig(editor: Editor, bytes: Uint8Array, name = 'Untitled'): Promise<void> {
   await replaceDocument(editor, name, ({ host }) => host.openFig(bytes));
+  zoomToFit(editor);
 }
 
 export async function openFigFile(editor: Editor, file: File): Promise<void> {

@@ -75,15 +75,13 @@ describe('fal and the proxy', () => {
     await failWith('no fal key');
   });
 
+  // The whole catalogue runs without a browser, in test/ui; these are one of each kind.
   it.each([
     ['401-key', 'refused the proxy’s key'],
-    ['403-balance', 'run out of balance'],
     ['404-model', 'no longer offers'],
     ['422-content-policy', 'content policy'],
-    ['500', 'could not finish'],
     ['completed-with-error', 'could not finish'],
     ['malformed-json', 'not one that fal gives'],
-    ['empty-data', 'not one that fal gives'],
     ['truncated-image', 'could not be read'],
   ])('has a sentence for %s', async (fault, sentence) => {
     await selectMask();

@@ -33,6 +33,7 @@ test('the bar follows the log of the model', () => {
 const outcome = {
   layerIds: ['1'],
   name: 'door',
+  targetName: 'Page',
   regionNames: ['Mask', 'Region 2'],
   seed: 1,
   pictures: 2,
@@ -49,6 +50,6 @@ test('a finished run says what was added, what is missing, and why it is there a
     outcome,
   } as const;
   expect(statusText(run)).toBe(
-    'The cancel came too late, so the picture was kept. Added “door” (2 pictures) above “Mask”, “Region 2”. Nothing outside the reach was touched. 1 more withheld by the safety checker.',
+    'The cancel came too late, so the picture was kept. Added “door” (2 pictures) above “Mask”, “Region 2”. 1 more withheld by the safety checker.',
   );
 });

@@ -13,11 +13,14 @@ export function PreviewView() {
   const { state } = usePanel();
   const preview = state.preview.value;
   const { value: geometry } = state.geometry;
-  if (state.selection.value.kind === 'none') return null;
+  const { kind } = state.selection.value;
+  if (kind === 'none') return null;
+  // Without a region there is nothing to show but the target itself.
+  const outline = kind === 'ready' && geometry.kind === 'known' ? geometry.outline : null;
   return (
     <div class="preview">
       {preview ? (
-        <Picture preview={preview} outline={geometry.kind === 'known' ? geometry.outline : null} />
+        <Picture preview={preview} outline={outline} />
       ) : (
         <div class="preview-empty" role="img" aria-label="Preview" />
       )}
