@@ -9,6 +9,14 @@ export interface ChangeMap {
   readonly amount: Plane;
   /** 0–1 per crop px: how much of the result shows. 0 wherever `amount` is. */
   readonly alpha: Plane;
+  /** The regions as drawn, their amounts applied, without the soft edge. */
+  readonly drawn: Plane;
+}
+
+/** One region on the crop's grid: what it says, and what its strongest pixel may change (0–1). */
+export interface RegionCoverage {
+  readonly coverage: Plane;
+  readonly amount: number;
 }
 
 /** Which of the crop's sides are the target's own border, beyond which there is nothing to blend into. */
@@ -19,6 +27,16 @@ export interface OpenSides {
   readonly bottom: boolean;
 }
 
+export interface MapShape {
+  /** In frame px. */
+  readonly edge: Edge;
+  /** Crop px per frame px. */
+  readonly density: number;
+  readonly openSides: OpenSides;
+  /** The regions say what stays. */
+  readonly isInverted: boolean;
+}
+
 /** Where nothing of the drawing may change less than this, the result covers fully. */
 const COVERED_FROM = 0.1;
 /**
@@ -27,27 +45,31 @@ const COVERED_FROM = 0.1;
  */
 const CLEAR_CROP_PIXELS = 2;
 const CLEAR_FRAME_PIXELS = 1.5;
-/** The models work in cells of 8 crop px; a blend over fewer than two of them shows their edges. */
-const LEAST_BLEND_PIXELS = 16;
 
-/**
- * @param regions each region's rendered alpha on the crop's grid
- * @param edge in frame px
- * @param density crop px per frame px
- */
-export function changeMap(
-  regions: readonly Plane[],
-  edge: Edge,
-  density: number,
-  openSides: OpenSides,
-): ChangeMap {
-  const drawn = maximum(regions);
-  if (edge.feather === 0) return { amount: drawn, alpha: hardAlpha(drawn) };
-  const inside = maximum(regions.map(interiorValues));
-  const amount = maximum(regions.map((region) => withFalloff(interiorValues(region), edge, density)));
-  const blend = Math.max(LEAST_BLEND_PIXELS, edge.blend * density);
-  const clear = Math.max(CLEAR_CROP_PIXELS, CLEAR_FRAME_PIXELS * density);
-  return { amount, alpha: softAlpha(amount, inside, { blend, clear }, openSides) };
+/** At least one region; regions combine by the larger amount. */
+export function changeMap(regions: readonly RegionCoverage[], shape: MapShape): ChangeMap {
+  const { edge, density, isInverted } = shape;
+  const isSoft = edge.feather > 0 || edge.grow > 0;
+  const drawn = maximum(regions.map(scaled));
+  const inside = isSoft ? maximum(regions.map((region) => interiorValues(scaled(region)))) : drawn;
+  const spread = isSoft ? withFalloff(inside, edge, density) : drawn;
+  const amount = isInverted ? inverse(spread) : spread;
+  const covered = isInverted ? amount : inside;
+  return { amount, alpha: alphaFor(amount, covered, shape), drawn };
+}
+
+function scaled({ coverage, amount }: RegionCoverage): Plane {
+  return amount === 1 ? coverage : { ...coverage, data: coverage.data.map((value) => value * amount) };
+}
+
+function inverse(plane: Plane): Plane {
+  return { ...plane, data: plane.data.map((value) => 1 - value) };
+}
+
+function alphaFor(amount: Plane, covered: Plane, { edge, density, openSides }: MapShape): Plane {
+  const clear = edge.feather > 0 ? Math.max(CLEAR_CROP_PIXELS, CLEAR_FRAME_PIXELS * density) : 0;
+  const room = distanceToOutside(amount, openSides).map((distance) => Math.max(0, distance - clear));
+  return edge.blend > 0 ? softAlpha(amount, covered, edge.blend * density, room) : hardAlpha(amount, room);
 }
 
 /** Whether anything may change at all, at the precision with which the map travels. */
@@ -77,20 +99,22 @@ function withFalloff(drawn: Plane, edge: Edge, density: number): Plane {
   const width = edge.feather * density;
   const amount = emptyPlane(drawn.width, drawn.height);
   for (let i = 0; i < amount.data.length; i++) {
-    if (distance[i]! >= end) continue;
-    amount.data[i] = drawn.data[nearest[i]!]! * Math.min(1, (end - distance[i]!) / width || 1);
     if (distance[i] === 0) amount.data[i] = drawn.data[i]!;
+    else if (distance[i]! < end) {
+      const falloff = width > 0 ? Math.min(1, (end - distance[i]!) / width) : 1;
+      amount.data[i] = drawn.data[nearest[i]!]! * falloff;
+    }
   }
   return amount;
 }
 
-// A designer who asks for no softness gets the drawing's own antialiased edge, and nothing outside it.
-function hardAlpha(drawn: Plane): Plane {
-  const interior = interiorValues(drawn);
-  const alpha = emptyPlane(drawn.width, drawn.height);
+// A designer who asks for no blend gets the drawing's own antialiased edge.
+function hardAlpha(amount: Plane, room: Float32Array): Plane {
+  const interior = interiorValues(amount);
+  const alpha = emptyPlane(amount.width, amount.height);
   for (let i = 0; i < alpha.data.length; i++) {
-    const value = drawn.data[i]!;
-    if (!isReached(value)) continue;
+    const value = amount.data[i]!;
+    if (room[i] === 0 || !isReached(value)) continue;
     const isBorder = interior.data[i]! > value;
     alpha.data[i] = isBorder ? value / interior.data[i]! : Math.min(1, value / COVERED_FROM);
   }
@@ -98,22 +122,15 @@ function hardAlpha(drawn: Plane): Plane {
 }
 
 /** 1 where the drawing allows a change, 0 at the reach's end, a ramp of at most `blend` crop px between. */
-function softAlpha(
-  amount: Plane,
-  inside: Plane,
-  { blend, clear }: { blend: number; clear: number },
-  openSides: OpenSides,
-): Plane {
+function softAlpha(amount: Plane, inside: Plane, blend: number, room: Float32Array): Plane {
   const { width, height } = amount;
   const threshold = Math.min(COVERED_FROM, highest(inside) / 2);
   const covered = members(inside, (value) => value >= threshold && isReached(value));
   const toCovered = distanceTo(covered, width, height).distance;
-  const toOutside = distanceToOutside(amount, openSides);
   const alpha = emptyPlane(width, height);
   for (let i = 0; i < alpha.data.length; i++) {
-    const room = Math.max(0, toOutside[i]! - clear);
-    if (room === 0 || !isReached(amount.data[i]!)) continue;
-    alpha.data[i] = covered[i] ? 1 : Math.min(1, room / Math.min(blend, room + toCovered[i]!));
+    if (room[i] === 0 || !isReached(amount.data[i]!)) continue;
+    alpha.data[i] = covered[i] ? 1 : Math.min(1, room[i]! / Math.min(blend, room[i]! + toCovered[i]!));
   }
   return alpha;
 }

@@ -1,6 +1,6 @@
 // Takes the drift of colour and brightness that a model adds to the whole picture back out of the result.
 import { clamp } from './geometry.ts';
-import type { Pixels, Plane } from './pixels.ts';
+import type { Pixels } from './pixels.ts';
 
 /** value′ = gain · value + offset, on 0–255 sRGB. */
 export interface ChannelMatch {
@@ -26,11 +26,6 @@ export function matchColours(source: Pixels, result: Pixels, isUnchanged: Uint8A
   if (count < LEAST_SHARE * isUnchanged.length || count === 0) return { kind: 'too-little-surrounding' };
   const match = (channel: number) => fitChannel(source, result, isUnchanged, channel, count);
   return { kind: 'matched', channels: [match(0), match(1), match(2)] };
-}
-
-/** 1 where the map is 0 and the pixel belongs to the target. */
-export function unchangedPixels(amount: Plane, isReached: (value: number) => boolean): Uint8Array {
-  return Uint8Array.from(amount.data, (value) => (isReached(value) ? 0 : 1));
 }
 
 function fitChannel(

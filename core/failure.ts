@@ -38,6 +38,10 @@ const SENTENCES = {
     `${named(layer, 'The region')} shows nothing, so nothing may change. Give it a fill, or raise its opacity.`,
   'region-outside': ({ layer, target }: Facts) =>
     `${named(layer, 'The region')} lies outside ${named(target, 'the target')}. Move it over the part that may change.`,
+  'map-all-white': () =>
+    'Everything in the picture may change, so nothing holds it together. Draw a smaller region, or go on if that is what you want.',
+  'map-too-thin': ({ layer }: Facts) =>
+    `${named(layer, 'The region')} is thinner than the model can see (8 px of the picture that is sent). Draw it wider, or go on.`,
   'region-gone': ({ layer }: Facts) =>
     `${named(layer, 'The region')} is no longer in the document. Select the region again.`,
   'prompt-empty': () => 'Write a prompt first: describe what should be there.',

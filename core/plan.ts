@@ -5,7 +5,7 @@ import { boundsOf, corners, type Rect, type Size } from './geometry.ts';
 import { DEFAULT_MODEL, type FieldValue, fieldProblem, findModel, type Model } from './models/index.ts';
 import type { Region, Selection, Target } from './selection.ts';
 import type { EditSettings } from './settings.ts';
-import { type Edge, HARD_EDGE, softEdge } from './soft-edge.ts';
+import { type Edge, HARD_EDGE, softEdge, withDetails } from './soft-edge.ts';
 
 export interface EditPlan {
   readonly target: Target;
@@ -21,6 +21,11 @@ export interface EditPlan {
   readonly images: number;
   /** Of both images sent; multiples of 16. */
   readonly size: Size<'crop'>;
+  readonly changesEverythingElse: boolean;
+  /** 0–1: how far the result's colours are matched to what surrounds it. */
+  readonly matching: number;
+  /** Whether the result may show where the target was transparent. */
+  readonly fillsTransparent: boolean;
 }
 
 /** The geometry of an edit, known before anything is exported: enough for the price and the preview. */
@@ -35,11 +40,13 @@ type Ready = Extract<Selection, { kind: 'ready' }>;
 
 /** @throws Failure region-outside */
 export function outline(selection: Ready, settings: EditSettings): Outline {
-  const box = regionsBox(selection.regions);
-  const edge = edgeFor(selection.regions, box, settings);
+  const { target, regions } = selection;
+  const box = regionsBox(regions);
+  const edge = edgeFor(regions, box, settings);
   const framing = frameRegion({
-    target: selection.target.size,
-    region: box,
+    target: target.size,
+    // What is not drawn over lies anywhere in the target.
+    region: settings.changeEverythingElse ? { x: 0, y: 0, ...target.size } : box,
     edge,
     surroundings: settings.surroundings,
     resolution: settings.resolution,
@@ -51,7 +58,15 @@ export function outline(selection: Ready, settings: EditSettings): Outline {
       target: selection.target.name,
     });
   }
-  return { framing, edge, density: density(framing) };
+  return { framing, edge: withLeastBlend(edge, settings, density(framing)), density: density(framing) };
+}
+
+/** The models work in cells of 8 crop px; a blend over fewer than two of them would show their edges. */
+const LEAST_BLEND_PIXELS = 16;
+
+function withLeastBlend(edge: Edge, { edgeDetails }: EditSettings, density: number): Edge {
+  if (edge.feather === 0 || edgeDetails.blend !== null) return edge;
+  return { ...edge, blend: Math.max(edge.blend, LEAST_BLEND_PIXELS / density) };
 }
 
 function regionsBox(regions: readonly Region[]): Rect<'frame'> {
@@ -61,8 +76,9 @@ function regionsBox(regions: readonly Region[]): Rect<'frame'> {
 // A silhouette is part of the design: unless asked to, the change never leaves its pixels.
 function edgeFor(regions: readonly Region[], box: Rect<'frame'>, settings: EditSettings): Edge {
   const isSilhouette = regions.every((region) => region.use === 'content');
-  if (isSilhouette && settings.softEdge === 'automatic') return HARD_EDGE;
-  return softEdge(settings.softEdge, box, strengthOf(settings));
+  const isHard = isSilhouette && settings.softEdge === 'automatic';
+  const edge = isHard ? HARD_EDGE : softEdge(settings.softEdge, box, strengthOf(settings));
+  return withDetails(edge, settings.edgeDetails);
 }
 
 /**
@@ -83,7 +99,17 @@ export function planEdit(selection: Ready, settings: EditSettings, seed: number)
     seed: settings.seed ?? seed,
     images: settings.variations,
     size: cropSize(framing),
+    changesEverythingElse: settings.changeEverythingElse,
+    matching: settings.matchColours,
+    fillsTransparent: settings.fillTransparent ?? fillsByItself(selection),
   };
+}
+
+// A silhouette, a group or a picture keeps its own outline; a frame may gain content where it was empty.
+function fillsByItself({ target, regions }: Ready): boolean {
+  return (
+    (target.kind === 'frame' || target.kind === 'instance') && regions.some((region) => region.use === 'mask')
+  );
 }
 
 /** @throws Failure prompt-empty, field-invalid */

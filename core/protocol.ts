@@ -4,7 +4,7 @@ import type { Framing } from './framing.ts';
 import type { Rect, Transform } from './geometry.ts';
 import type { Colour } from './pixels.ts';
 import type { Recipe } from './recipe.ts';
-import type { Selection } from './selection.ts';
+import type { RegionSettings, Selection } from './selection.ts';
 import type { Settings } from './settings.ts';
 
 /** Panel → main thread: each call is answered once, with its result or a failure. */
@@ -19,6 +19,10 @@ export interface PanelCalls {
   cancelRaster(): null;
   /** New layers, in one undo step. */
   insert(args: InsertRequest): InsertReply;
+  /** Keeps what was set for a region on its layer. */
+  setRegion(args: { regionId: string; changes: Partial<RegionSettings> }): null;
+  /** A soft ellipse over the middle of the target, selected with it. */
+  addRegion(args: { targetId: string }): { regionId: string };
   saveSettings(args: { settings: Settings }): null;
   resize(args: { width: number; height: number }): null;
   /** Selects layers and brings them into view; those that are gone are passed over. */

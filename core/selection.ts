@@ -1,15 +1,25 @@
 // What is selected, in the product's words, and the rules that decide which layer is the target and which the regions.
 import type { FailureKind } from './failure.ts';
 import type { Rect, Size } from './geometry.ts';
+import type { ReadFrom } from './region-reading.ts';
 
 export interface Target {
   readonly id: string;
   readonly name: string;
   readonly pageId: string;
   /** `picture`: a lone layer with an image fill. `instance`: the patch goes beside it, as nothing can be added inside. */
-  readonly kind: 'container' | 'instance' | 'picture';
+  readonly kind: 'frame' | 'group' | 'instance' | 'picture';
   /** The target's own size; may be fractional. */
   readonly size: Size<'frame'>;
+}
+
+/** What a designer sets on a region; it is kept on the layer. */
+export interface RegionSettings {
+  /** 0–1: what its strongest pixel may change. */
+  readonly amount: number;
+  readonly readFrom: ReadFrom;
+  /** `automatic` follows how the region was chosen. */
+  readonly use: 'automatic' | 'mask' | 'content';
 }
 
 export interface Region {
@@ -17,6 +27,10 @@ export interface Region {
   readonly name: string;
   /** As a mask it is not part of the design; as content (a silhouette) it is. */
   readonly use: 'mask' | 'content';
+  readonly amount: RegionSettings['amount'];
+  readonly readFrom: RegionSettings['readFrom'];
+  /** What was set, of which `use` above is what follows. */
+  readonly useSetting: RegionSettings['use'];
   /** Geometry, outside strokes and blur, upright in the target's space; not clipped to the target. */
   readonly box: Rect<'frame'>;
 }
@@ -35,7 +49,16 @@ export type Selection =
 /** The selection of a target that is to be changed as a whole: its own silhouette is the region. */
 export function wholeOf(target: Target): Extract<Selection, { kind: 'ready' }> {
   const box = { x: 0, y: 0, ...target.size };
-  return { kind: 'ready', target, regions: [{ id: target.id, name: target.name, use: 'content', box }] };
+  const region: Region = {
+    id: target.id,
+    name: target.name,
+    use: 'content',
+    amount: 1,
+    readFrom: 'shape',
+    useSetting: 'automatic',
+    box,
+  };
+  return { kind: 'ready', target, regions: [region] };
 }
 
 /** What the rules look at in one layer. */

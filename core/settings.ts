@@ -20,8 +20,22 @@ export interface EditSettings {
   readonly seed: number | null;
   readonly variations: number;
   readonly softEdge: SoftEdge;
+  /** Each in frame px; null follows `softEdge`. */
+  readonly edgeDetails: EdgeDetails;
+  /** The regions say what stays, not what changes. */
+  readonly changeEverythingElse: boolean;
+  /** 0–1: how far the result's colours are matched to what surrounds it. */
+  readonly matchColours: number;
+  /** Null follows the target: yes for frames, no for silhouettes, groups and pictures. */
+  readonly fillTransparent: boolean | null;
   readonly surroundings: Surroundings;
   readonly resolution: Resolution;
+}
+
+export interface EdgeDetails {
+  readonly feather: number | null;
+  readonly grow: number | null;
+  readonly blend: number | null;
 }
 
 export type Surroundings = 'nearby' | 'none' | 'whole';
@@ -34,6 +48,10 @@ export const DEFAULT_EDIT: EditSettings = {
   seed: null,
   variations: 1,
   softEdge: 'automatic',
+  edgeDetails: { feather: null, grow: null, blend: null },
+  changeEverythingElse: false,
+  matchColours: 1,
+  fillTransparent: null,
   surroundings: 'nearby',
   resolution: 'standard',
 };
@@ -61,9 +79,19 @@ export function readEdit(stored: unknown): EditSettings {
     seed: typeof found.seed === 'number' ? found.seed : null,
     variations: typeof found.variations === 'number' ? found.variations : DEFAULT_EDIT.variations,
     softEdge: typeof found.softEdge === 'number' ? found.softEdge : 'automatic',
+    edgeDetails: readEdgeDetails(found.edgeDetails),
+    changeEverythingElse: found.changeEverythingElse === true,
+    matchColours: typeof found.matchColours === 'number' ? found.matchColours : DEFAULT_EDIT.matchColours,
+    fillTransparent: typeof found.fillTransparent === 'boolean' ? found.fillTransparent : null,
     surroundings: oneOf(found.surroundings, ['nearby', 'none', 'whole'], DEFAULT_EDIT.surroundings),
     resolution: oneOf(found.resolution, ['standard', 'fine'], DEFAULT_EDIT.resolution),
   };
+}
+
+function readEdgeDetails(stored: unknown): EdgeDetails {
+  const found = asRecord(stored);
+  const px = (value: unknown) => (typeof value === 'number' && value >= 0 ? value : null);
+  return { feather: px(found.feather), grow: px(found.grow), blend: px(found.blend) };
 }
 
 function readValues(stored: unknown): Record<string, FieldValue> {

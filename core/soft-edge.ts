@@ -1,6 +1,6 @@
 // Feather, grow and blend: how the change fades out around what was drawn.
 import type { Rect } from './geometry.ts';
-import type { SoftEdge } from './settings.ts';
+import type { EdgeDetails, SoftEdge } from './settings.ts';
 
 /**
  * All in frame px.
@@ -23,6 +23,11 @@ const LEAST_FEATHER = 32;
 const OFFSET = 4;
 const LARGEST_BLEND = 25;
 
+/** The edge with what was set by hand in place of what follows from the soft edge. */
+export function withDetails(edge: Edge, { feather, grow, blend }: EdgeDetails): Edge {
+  return { feather: feather ?? edge.feather, grow: grow ?? edge.grow, blend: blend ?? edge.blend };
+}
+
 /** @param box the regions' bounds; @param strength 0–1 */
 export function softEdge(setting: SoftEdge, box: Rect<'frame'>, strength: number): Edge {
   const feather = setting === 'automatic' ? automaticFeather(box, strength) : setting;
@@ -41,5 +46,5 @@ function automaticFeather(box: Rect<'frame'>, strength: number): number {
 
 /** How far outside the drawing anything may still change, in frame px. */
 export function reachOf(edge: Edge): number {
-  return edge.feather === 0 ? 0 : edge.grow + edge.feather / 2;
+  return edge.grow + edge.feather / 2;
 }

@@ -1,4 +1,5 @@
 // Small questions about Figma's layers that several parts of the main thread ask.
+import { Failure } from '../core/failure.ts';
 import { compose, invert, type Matrix, type Transform } from '../core/geometry.ts';
 
 export type Parent = BaseNode & ChildrenMixin;
@@ -117,4 +118,11 @@ export function mutable(matrix: Matrix): globalThis.Transform {
 export async function layersOf(ids: readonly string[]): Promise<Layer[]> {
   const nodes = await Promise.all(ids.map((id) => figma.getNodeByIdAsync(id)));
   return nodes.filter(isLayer);
+}
+
+/** @throws Failure of the kind, when the layer is gone */
+export async function findLayer(id: string, problem: 'target-gone' | 'region-gone'): Promise<Layer> {
+  const node = await figma.getNodeByIdAsync(id);
+  if (isLayer(node)) return node;
+  throw new Failure(problem);
 }

@@ -2,12 +2,14 @@
 import { toWire } from '../core/failure.ts';
 import { PANEL_SIZE, type Session } from '../core/protocol.ts';
 import type { Selection } from '../core/selection.ts';
+import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
 import { type Opening, runCommand } from './commands.ts';
 import { insert } from './insert.ts';
-import { layersOf } from './layers.ts';
+import { findLayer, layersOf } from './layers.ts';
 import { preview } from './preview.ts';
 import { raster } from './raster.ts';
+import { setRegionData } from './region-data.ts';
 import { closeAllScratch, sweepLeftovers, type World } from './scratch.ts';
 import { loadSettings, saveSettings } from './storage.ts';
 import { SelectionWatch } from './watch.ts';
@@ -44,6 +46,13 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
       return null;
     },
     insert: (request) => watch.paused(() => insert(request)),
+    setRegion: async ({ regionId, changes }) => {
+      setRegionData(await findLayer(regionId, 'region-gone'), changes);
+      figma.commitUndo();
+      watch.look();
+      return null;
+    },
+    addRegion: async ({ targetId }) => ({ regionId: addRegion(await findLayer(targetId, 'target-gone')).id }),
     saveSettings: async ({ settings }) => {
       await saveSettings(settings);
       return null;

@@ -14,8 +14,18 @@ export interface Placement {
  * @param region the topmost region; it may lie outside the target
  */
 export function placementFor(target: Layer, region: Layer, area: Rect<'frame'>): Placement {
-  const inside = hasChildren(target) && target.type !== 'INSTANCE' && !isInInstance(target);
-  return (inside && placementInside(target, region, area)) || placementBeside(target);
+  return (canTake(target) && placementInside(target, region, area)) || placementBeside(target);
+}
+
+/** Above everything in the target, or beside it where nothing can be added inside. */
+export function placementOver(target: Layer): Placement {
+  return canTake(target) && accepts(target)
+    ? { parent: target, index: target.children.length }
+    : placementBeside(target);
+}
+
+function canTake(target: Layer): target is Layer & Parent {
+  return hasChildren(target) && target.type !== 'INSTANCE' && !isInInstance(target);
 }
 
 function placementInside(target: Layer & Parent, region: Layer, area: Rect<'frame'>): Placement | null {

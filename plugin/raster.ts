@@ -6,6 +6,7 @@ import { pngSize } from '../core/png.ts';
 import type { RasterReply, RasterRequest } from '../core/protocol.ts';
 import { backdropOf } from './backdrop.ts';
 import {
+  findLayer,
   follow,
   hasChildren,
   indexPath,
@@ -73,12 +74,6 @@ async function passes(
   }
   stopIfCancelled();
   return { source, regions, backdrop: backdropOf(pass.target) };
-}
-
-async function findLayer(id: string, problem: 'target-gone' | 'region-gone'): Promise<Layer> {
-  const node = await figma.getNodeByIdAsync(id);
-  if (isLayer(node)) return node;
-  throw new Failure(problem, {});
 }
 
 /** The design as it is, without the layers that only say where it may change. */

@@ -12,12 +12,10 @@ import {
 } from '../core/geometry.ts';
 import { isNamedRegion } from '../core/selection.ts';
 import { hasChildren, isFigmaMask, isLayer, type Layer } from './layers.ts';
-
-/** Private plugin data on a layer that Changemap made as a region. */
-const REGION_KEY = 'region';
+import { regionData } from './region-data.ts';
 
 export function isMarkedRegion(node: BaseNode): boolean {
-  return node.getPluginData(REGION_KEY) !== '';
+  return regionData(node).isMade;
 }
 
 /** Whether the layer is a region by its name or its maker, without being selected. */

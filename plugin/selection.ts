@@ -20,6 +20,7 @@ import {
   pageToFrame,
 } from './layers.ts';
 import { isMarkedRegion, isRegionLayer, paintedBox } from './region.ts';
+import { regionData } from './region-data.ts';
 
 /** The selected layers as the panel needs to know them. */
 export function describeSelection(nodes: readonly SceneNode[]): Selection {
@@ -81,12 +82,17 @@ function targetOf(layer: Layer): Target {
 
 function kindOf(layer: Layer): Target['kind'] {
   if (layer.type === 'INSTANCE') return 'instance';
-  return hasChildren(layer) ? 'container' : 'picture';
+  if (layer.type === 'GROUP') return 'group';
+  return hasChildren(layer) ? 'frame' : 'picture';
 }
 
 function regionOf(layer: Layer | undefined, use: Region['use'], target: Layer): Region[] {
   const toFrame = pageToFrame(target);
-  return layer && toFrame ? [{ id: layer.id, name: layer.name, use, box: paintedBox(layer, toFrame) }] : [];
+  if (!layer || !toFrame) return [];
+  const { amount, readFrom, use: useSetting } = regionData(layer);
+  const box = paintedBox(layer, toFrame);
+  const used = useSetting === 'automatic' ? use : useSetting;
+  return [{ id: layer.id, name: layer.name, use: used, amount, readFrom, useSetting, box }];
 }
 
 /** The child of a page or a section that holds the layer, or is it. */

@@ -40,6 +40,11 @@ export class SelectionWatch {
     return selection;
   }
 
+  /** For changes that Figma tells nobody of, such as plugin data. */
+  look(): void {
+    this.soon();
+  }
+
   /** Our own temporary layers are no news to the panel. */
   async paused<T>(work: () => Promise<T>): Promise<T> {
     this.pauses++;

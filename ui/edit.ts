@@ -1,21 +1,17 @@
 // The path of one edit, from the click to the layer, in the order in which it happens.
-import { changeMap, isEmpty } from '../core/change-map.ts';
-import { composite } from '../core/composite.ts';
+import { changeMap, type RegionCoverage } from '../core/change-map.ts';
+import type { ColourMatch } from '../core/colour-match.ts';
 import { Failure } from '../core/failure.ts';
+import { finish, type Surroundings } from '../core/finish.ts';
 import { density, targetArea, targetSides, toFrameRect } from '../core/framing.ts';
 import type { JobEvent } from '../core/job.ts';
-import {
-  alphaOf,
-  flatten,
-  greyPicture,
-  type Pixels,
-  type Plane,
-  repeatEdges,
-  sameSize,
-} from '../core/pixels.ts';
+import { lintMap } from '../core/lint.ts';
+import { alphaOf, flatten, greyPicture, type Pixels, repeatEdges, sameSize } from '../core/pixels.ts';
 import { type EditPlan, modelOf, planEdit } from '../core/plan.ts';
 import type { InsertRequest, RasterReply } from '../core/protocol.ts';
 import { layerName, type Recipe } from '../core/recipe.ts';
+import { readRegion } from '../core/region-reading.ts';
+import type { Registration } from '../core/registration.ts';
 import type { Selection } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
@@ -38,6 +34,8 @@ export interface EditWorld {
 export interface EditRequest {
   readonly selection: Extract<Selection, { kind: 'ready' }>;
   readonly settings: EditSettings;
+  /** The user was told what is odd about the change map, and wants to go on. */
+  readonly isAccepted: boolean;
 }
 
 export interface EditReport {
@@ -54,9 +52,7 @@ interface Submitted {
   readonly stage: 'submitted';
   readonly plan: EditPlan;
   readonly settings: EditSettings;
-  readonly alpha: Plane;
-  /** The source's own alpha, where the edit must not fill what was transparent. */
-  readonly limit: Plane | null;
+  readonly around: Surroundings;
   readonly simulated: boolean;
   readonly requestId: string;
 }
@@ -68,8 +64,12 @@ interface Composited {
   readonly requestId: string;
   readonly insert: InsertRequest;
   readonly seed: number | null;
+  readonly warnings: readonly Warning[];
   readonly withheld: number;
 }
+
+/** What a careful designer would want to look at once more. */
+export type Warning = 'shifted' | 'mismatch' | 'colours-unmatched';
 
 export interface EditOutcome {
   readonly layerIds: readonly string[];
@@ -81,6 +81,7 @@ export interface EditOutcome {
   readonly pictures: number;
   /** Pictures that fal's safety checker blacked out. */
   readonly withheld: number;
+  readonly warnings: readonly Warning[];
   /** The user cancelled, but fal had already made the picture. */
   readonly cameTooLate: boolean;
 }
@@ -95,7 +96,7 @@ export async function runEdit(
   const plan = planEdit(request.selection, request.settings, world.randomSeed());
   const { simulated } = await world.fal.introduce();
   const raster = await rasterise(plan, world, signal);
-  const { source, map, alpha, limit } = await prepare(plan, raster, world.codec);
+  const { source, map, around } = await prepare(plan, raster, world.codec, request.isAccepted);
   stopIfCancelled(signal);
   report.event({ type: 'uploading' });
   const [sourceUrl = '', mapUrl = ''] = await world.fal.upload([source, map]);
@@ -104,7 +105,7 @@ export async function runEdit(
   const input = modelOf(plan).input(plan, { source: sourceUrl, map: mapUrl });
   const requestId = await submit(plan, input, world, signal);
   const settings = { ...request.settings, prompt: plan.prompt };
-  const submitted = { stage: 'submitted', plan, settings, alpha, limit, simulated, requestId } as const;
+  const submitted = { stage: 'submitted', plan, settings, around, simulated, requestId } as const;
   report.checkpoint(submitted);
   return continueEdit(submitted, world, report, signal);
 }
@@ -143,23 +144,37 @@ async function rasterise(plan: EditPlan, { plugin }: EditWorld, signal: AbortSig
 }
 
 /** The two pictures that are sent, and what the result will be cut with. */
-async function prepare(plan: EditPlan, raster: RasterReply, codec: Codec) {
+async function prepare(plan: EditPlan, raster: RasterReply, codec: Codec, isAccepted: boolean) {
   const { target, framing, edge } = plan;
   const area = targetArea(framing, target.size);
   const source = await decodeOnGrid(raster.source, plan, codec);
-  const regions: Plane[] = [];
+  const regions: RegionCoverage[] = [];
   // Padding carries on what lies beside it, in the map as in the picture; otherwise it would be an edge.
-  for (const bytes of raster.regions) {
-    regions.push(alphaOf(repeatEdges(await decodeOnGrid(bytes, plan, codec), area)));
+  for (const [i, { amount, readFrom, use }] of plan.regions.entries()) {
+    const pixels = repeatEdges(await decodeOnGrid(raster.regions[i]!, plan, codec), area);
+    regions.push({ coverage: readRegion(pixels, readFrom, use).coverage, amount });
   }
-  const map = changeMap(regions, edge, density(framing), targetSides(framing, target.size));
-  if (isEmpty(map.amount)) throw new Failure('region-empty', { layer: plan.regions[0]?.name ?? '' });
+  const map = changeMap(regions, {
+    edge,
+    density: density(framing),
+    openSides: targetSides(framing, target.size),
+    isInverted: plan.changesEverythingElse,
+  });
+  const problem = lintMap(map.amount, map.drawn, area);
+  if (problem && !(isAccepted && problem !== 'region-empty')) {
+    throw new Failure(problem, { layer: plan.regions[0]?.name ?? '' });
+  }
   const sent = repeatEdges(flatten(source, raster.backdrop), area);
   return {
     source: codec.encode(sent),
     map: codec.encode(greyPicture(map.amount, modelOf(plan).polarity)),
-    alpha: map.alpha,
-    limit: fillsTransparency(plan) ? null : alphaOf(source),
+    around: {
+      source: sent,
+      amount: map.amount,
+      alpha: map.alpha,
+      limit: plan.fillsTransparent ? null : alphaOf(source),
+      area,
+    },
   };
 }
 
@@ -167,11 +182,6 @@ async function decodeOnGrid(bytes: Uint8Array, plan: EditPlan, codec: Codec): Pr
   const pixels = await codec.decode(bytes);
   if (!sameSize(pixels, plan.size)) throw new Failure('export-unequal');
   return pixels;
-}
-
-// A silhouette or a picture keeps its own outline; a frame may gain content where it was transparent.
-function fillsTransparency({ target, regions }: EditPlan): boolean {
-  return target.kind !== 'picture' && regions.some((region) => region.use === 'mask');
 }
 
 /** How long a cancel waits for the answer to a request already on its way, to cancel it at fal too. */
@@ -230,7 +240,7 @@ async function fetchPictures(answer: Answer, { fal, codec }: EditWorld): Promise
 }
 
 function cutOut(
-  { plan, settings, alpha, limit, simulated, requestId }: Submitted,
+  { plan, settings, around, simulated, requestId }: Submitted,
   { seed, images }: Answer,
   pictures: readonly Pixels[],
   { codec, clock }: EditWorld,
@@ -246,9 +256,10 @@ function cutOut(
     simulated,
     createdAt: new Date(clock.now()).toISOString(),
   };
-  const bounds = targetArea(plan.framing, plan.target.size);
+  const warnings = new Set<Warning>();
   const patches = pictures.map((picture, i) => {
-    const patch = composite(picture, alpha, bounds, limit);
+    const { patch, colours, registration } = finish(picture, around, plan.matching);
+    for (const warning of warningsOf(colours, registration, plan.matching)) warnings.add(warning);
     if (!patch) throw new Failure('region-empty', { layer: plan.regions[0]?.name ?? '' });
     const name = layerName(plan.prompt, i, pictures.length, simulated);
     const area = toFrameRect(plan.framing, patch.area);
@@ -265,12 +276,21 @@ function cutOut(
       name: layerName(plan.prompt, 0, 1, simulated),
     },
     seed: recipe.seed,
+    warnings: [...warnings],
     withheld: images.length - pictures.length,
   };
 }
 
+function warningsOf(colours: ColourMatch, registration: Registration, matching: number): Warning[] {
+  const found: Warning[] = [];
+  if (registration.kind === 'shifted') found.push('shifted');
+  if (registration.kind === 'mismatch') found.push('mismatch');
+  if (matching > 0 && colours.kind === 'too-little-surrounding') found.push('colours-unmatched');
+  return found;
+}
+
 async function insert(
-  { plan, insert: request, seed, withheld }: Composited,
+  { plan, insert: request, seed, warnings, withheld }: Composited,
   { plugin }: EditWorld,
   report: EditReport,
   signal: AbortSignal,
@@ -285,6 +305,7 @@ async function insert(
     seed,
     pictures: request.patches.length,
     withheld,
+    warnings,
     cameTooLate: signal.aborted,
   };
 }

@@ -68,7 +68,7 @@ export function createRuns(state: State, world: RunWorld): RunActions {
   }
 
   function start(selection: EditRequest['selection']): void {
-    const request = { selection, settings: state.settings.value.edit };
+    const request = { selection, settings: state.settings.value.edit, isAccepted: false };
     void perform(NEW_RUN, (...context) => runEdit(request, ...context));
   }
 

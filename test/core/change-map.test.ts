@@ -1,7 +1,7 @@
 // The change map and its alpha: greys kept, softness outside only, nothing beyond the reach.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changeMap, isEmpty, isReached } from '../../core/change-map.ts';
+import { changeMap, isEmpty, isReached, type OpenSides } from '../../core/change-map.ts';
 import { emptyPlane, type Plane } from '../../core/pixels.ts';
 import { type Edge, HARD_EDGE, reachOf } from '../../core/soft-edge.ts';
 
@@ -13,6 +13,19 @@ function draw(value: (x: number, y: number) => number): Plane {
   const plane = emptyPlane(SIZE, SIZE);
   for (let y = 0; y < SIZE; y++) for (let x = 0; x < SIZE; x++) plane.data[y * SIZE + x] = value(x, y);
   return plane;
+}
+
+function mapOf(
+  planes: readonly Plane[],
+  edge: Edge,
+  density: number,
+  openSides: OpenSides,
+  isInverted = false,
+) {
+  return changeMap(
+    planes.map((coverage) => ({ coverage, amount: 1 })),
+    { edge, density, openSides, isInverted },
+  );
 }
 
 const at = (plane: Plane, x: number, y: number) => plane.data[y * SIZE + x]!;
@@ -27,14 +40,14 @@ function disc(cx: number, cy: number, radius: number, value = 1): Plane {
 describe('change map', () => {
   it('keeps drawn greys to the level', () => {
     const gradient = draw((x, y) => (y > 30 && y < 60 ? x / (SIZE - 1) : 0));
-    const { amount } = changeMap([gradient], SOFT, 1, CLOSED);
+    const { amount } = mapOf([gradient], SOFT, 1, CLOSED);
     for (let x = 4; x < SIZE - 4; x++) {
       expect(Math.abs(at(amount, x, 45) - at(gradient, x, 45))).toBeLessThan(1 / 255);
     }
   });
 
   it('falls to zero outside, by the feather, and no further than the reach', () => {
-    const { amount } = changeMap([square], SOFT, 1, CLOSED);
+    const { amount } = mapOf([square], SOFT, 1, CLOSED);
     const row = Array.from({ length: 36 }, (_, i) => at(amount, 59 + i, 50));
     for (let i = 1; i < row.length; i++) expect(row[i]!).toBeLessThanOrEqual(row[i - 1]!);
     expect(row[1]).toBe(1);
@@ -43,12 +56,12 @@ describe('change map', () => {
 
   it('does not widen a drawing that ends at zero', () => {
     const fading = draw((x, y) => (isInSquare(x, y) ? (60 - x) / 20 : 0));
-    const { amount } = changeMap([fading], SOFT, 1, CLOSED);
+    const { amount } = mapOf([fading], SOFT, 1, CLOSED);
     for (let x = 62; x < SIZE; x++) expect(at(amount, x, 50)).toBeLessThan(0.06);
   });
 
   it('takes the interior’s value beside a hard antialiased edge, so that no dotted seam shows', () => {
-    const { amount } = changeMap([disc(48, 48, 20.3)], SOFT, 1, CLOSED);
+    const { amount } = mapOf([disc(48, 48, 20.3)], SOFT, 1, CLOSED);
     for (let y = 0; y < SIZE; y++) {
       for (let x = 0; x < SIZE; x++) {
         if (Math.hypot(x - 48, y - 48) < 20.8) expect(at(amount, x, y)).toBe(1);
@@ -58,7 +71,7 @@ describe('change map', () => {
 
   it('leaves the region’s own coverage alone when no softness is wanted', () => {
     const region = disc(48, 48, 20.3);
-    const { amount, alpha } = changeMap([region], HARD_EDGE, 1, CLOSED);
+    const { amount, alpha } = mapOf([region], HARD_EDGE, 1, CLOSED);
     expect(amount.data).toEqual(region.data);
     for (let i = 0; i < alpha.data.length; i++) {
       if (region.data[i] === 0) expect(alpha.data[i]).toBe(0);
@@ -74,7 +87,7 @@ describe('change map', () => {
         fc.integer({ min: 3, max: 18 }),
         fc.double({ min: 0.05, max: 1, noNaN: true }),
         (cx, cy, radius, value) => {
-          const { amount, alpha } = changeMap([disc(cx, cy, radius, value)], SOFT, 1, CLOSED);
+          const { amount, alpha } = mapOf([disc(cx, cy, radius, value)], SOFT, 1, CLOSED);
           let touched = 0;
           for (let y = 2; y < SIZE - 2; y++) {
             for (let x = 2; x < SIZE - 2; x++) {
@@ -93,22 +106,45 @@ describe('change map', () => {
 
   it('covers fully wherever a tenth or more may change', () => {
     const half = draw((x, y) => (isInSquare(x, y) ? 0.5 : 0));
-    const { alpha } = changeMap([half], SOFT, 1, CLOSED);
+    const { alpha } = mapOf([half], SOFT, 1, CLOSED);
     for (let y = 40; y < 60; y++) for (let x = 40; x < 60; x++) expect(at(alpha, x, y)).toBe(1);
   });
 
   it('fades out before a cut side of the crop, and not at the target’s own border', () => {
     const edgeSquare = draw((x, y) => (x < 30 && y > 30 && y < 60 ? 1 : 0));
-    const cut = changeMap([edgeSquare], SOFT, 1, CLOSED).alpha;
-    const own = changeMap([edgeSquare], SOFT, 1, { ...CLOSED, left: true }).alpha;
+    const cut = mapOf([edgeSquare], SOFT, 1, CLOSED).alpha;
+    const own = mapOf([edgeSquare], SOFT, 1, { ...CLOSED, left: true }).alpha;
     expect(at(cut, 0, 45)).toBe(0);
     expect(at(own, 0, 45)).toBe(1);
   });
 
   it('combines regions by the larger amount', () => {
     const weak = draw((x, y) => (x < 50 && isInSquare(x, y) ? 0.4 : 0));
-    const { amount } = changeMap([weak, square], SOFT, 1, CLOSED);
+    const { amount } = mapOf([weak, square], SOFT, 1, CLOSED);
     expect(at(amount, 45, 50)).toBe(1);
+  });
+
+  it('lets a region change at most by its own amount', () => {
+    const shape = { edge: SOFT, density: 1, openSides: CLOSED, isInverted: false };
+    const { amount } = changeMap([{ coverage: square, amount: 0.3 }], shape);
+    expect(at(amount, 50, 50)).toBeCloseTo(0.3, 6);
+    expect(Math.max(...amount.data)).toBeLessThanOrEqual(0.3 + 1e-6);
+  });
+
+  it('changes everything else when asked to, and leaves the drawing alone', () => {
+    const { amount, alpha } = mapOf(
+      [square],
+      SOFT,
+      1,
+      { left: true, top: true, right: true, bottom: true },
+      true,
+    );
+    for (const [x, y] of [
+      [50, 50],
+      [41, 58],
+    ] as const)
+      expect([at(amount, x, y), at(alpha, x, y)]).toEqual([0, 0]);
+    expect([at(amount, 5, 5), at(alpha, 5, 5)]).toEqual([1, 1]);
   });
 
   it('knows an empty drawing', () => {

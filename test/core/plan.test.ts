@@ -11,8 +11,18 @@ import { DEFAULT_EDIT, readSettings } from '../../core/settings.ts';
 
 const SELECTION: Extract<Selection, { kind: 'ready' }> = {
   kind: 'ready',
-  target: { id: '1:1', name: 'Page', pageId: '0:1', kind: 'container', size: { width: 1440, height: 1024 } },
-  regions: [{ id: '1:2', name: 'Mask', use: 'mask', box: { x: 300, y: 300, width: 300, height: 200 } }],
+  target: { id: '1:1', name: 'Page', pageId: '0:1', kind: 'frame', size: { width: 1440, height: 1024 } },
+  regions: [
+    {
+      id: '1:2',
+      name: 'Mask',
+      use: 'mask',
+      amount: 1,
+      readFrom: 'automatic',
+      useSetting: 'automatic',
+      box: { x: 300, y: 300, width: 300, height: 200 },
+    },
+  ],
 };
 const EDIT = { ...DEFAULT_EDIT, prompt: ' a red door ' };
 const IMAGES = { source: 'data:source', map: 'data:map' };

@@ -46,7 +46,7 @@ describe('selection', () => {
     open.host.select([frame.id, ellipse.id]);
     const told = await open.selectionWhere((selection) => selection.kind === 'ready');
     expect(told).toMatchObject({
-      target: { name: 'Page', kind: 'container', size: { width: 400, height: 300 } },
+      target: { name: 'Page', kind: 'frame', size: { width: 400, height: 300 } },
       regions: [{ name: 'Sun', use: 'mask' }],
     });
     const { box } = (told as Extract<typeof told, { kind: 'ready' }>).regions[0]!;

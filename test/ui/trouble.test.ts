@@ -53,7 +53,12 @@ test('an answer that gets lost on its way back is not asked for twice', async ()
   });
   const { plugin } = fakePlugin();
   const world = { plugin, fal, codec, clock: edit.clock, randomSeed: () => 1 };
-  const run = runEdit({ selection: SELECTION, settings: SETTINGS }, world, edit.report, edit.abort.signal);
+  const run = runEdit(
+    { selection: SELECTION, settings: SETTINGS, isAccepted: false },
+    world,
+    edit.report,
+    edit.abort.signal,
+  );
   await expect(run).rejects.toMatchObject({ kind: 'submit-unknown' });
   expect(edit.submits()).toHaveLength(1);
 });

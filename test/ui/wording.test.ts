@@ -38,6 +38,7 @@ const outcome = {
   seed: 1,
   pictures: 2,
   withheld: 1,
+  warnings: [],
   cameTooLate: true,
 };
 

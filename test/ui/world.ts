@@ -84,8 +84,18 @@ function withCors(response: Response): Response {
 
 export const SELECTION: Extract<Selection, { kind: 'ready' }> = {
   kind: 'ready',
-  target: { id: '1:1', name: 'Page', pageId: '0:1', kind: 'container', size: { width: 96, height: 64 } },
-  regions: [{ id: '1:2', name: 'Mask', use: 'mask', box: { x: 32, y: 20, width: 24, height: 20 } }],
+  target: { id: '1:1', name: 'Page', pageId: '0:1', kind: 'frame', size: { width: 96, height: 64 } },
+  regions: [
+    {
+      id: '1:2',
+      name: 'Mask',
+      use: 'mask',
+      amount: 1,
+      readFrom: 'automatic',
+      useSetting: 'automatic',
+      box: { x: 32, y: 20, width: 24, height: 20 },
+    },
+  ],
 };
 
 /** Small pictures, so that many edits take little time. */

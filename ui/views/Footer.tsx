@@ -118,7 +118,7 @@ function Price() {
 }
 
 /** The contract's name is “Change whole frame”; an instance is called what it is. */
-const TARGET_WORDS = { container: 'frame', instance: 'instance', picture: 'picture' } as const;
+const TARGET_WORDS = { frame: 'frame', group: 'group', instance: 'instance', picture: 'picture' } as const;
 
 function Buttons() {
   const { state, generate, generateWhole, cancel } = usePanel();

@@ -4,7 +4,8 @@ import { usePanel } from './context.ts';
 import { RegionIcon, TargetIcon } from './icons.tsx';
 
 const KINDS: Readonly<Record<Target['kind'], string>> = {
-  container: 'Frame',
+  frame: 'Frame',
+  group: 'Group',
   instance: 'Instance',
   picture: 'Picture',
 };

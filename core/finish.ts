@@ -1,0 +1,70 @@
+// What is done to a result once it is there: mapped back, matched to its surroundings, cut by the map. No new request.
+import { isReached } from './change-map.ts';
+import { applyColourMatch, type ColourMatch, matchColours } from './colour-match.ts';
+import { composite, type Patch } from './composite.ts';
+import type { Rect } from './geometry.ts';
+import type { Pixels, Plane } from './pixels.ts';
+import { type Registration, register } from './registration.ts';
+import { resample } from './resample.ts';
+
+/** Everything a result is held against; all on the crop's grid. */
+export interface Surroundings {
+  /** As it was sent: opaque, padded. */
+  readonly source: Pixels;
+  readonly amount: Plane;
+  readonly alpha: Plane;
+  /** The source's own alpha, where the edit must not fill what was transparent; else null. */
+  readonly limit: Plane | null;
+  /** The target's part of the crop; the rest is padding. */
+  readonly area: Rect<'crop'>;
+}
+
+export interface Finished {
+  /** Null when nothing of the result would show. */
+  readonly patch: Patch | null;
+  readonly colours: ColourMatch;
+  readonly registration: Registration;
+}
+
+/**
+ * @param result of any size @param matching 0–1: how much of the colour match to apply
+ */
+export function finish(result: Pixels, around: Surroundings, matching: number): Finished {
+  const { source, amount, alpha, limit, area } = around;
+  const sized = resample(result, source.width, source.height);
+  const unchanged = unchangedIn(amount, area);
+  const registration = register(source, sized, unchanged);
+  const isResized = sized !== result;
+  // Only a result that was resized has a reason to have moved; else a shift is what the model painted.
+  const placed = isResized && registration.kind === 'shifted' ? moved(sized, registration) : sized;
+  const colours = matchColours(source, placed, unchanged);
+  return {
+    patch: composite(applyColourMatch(placed, colours, matching), alpha, area, limit),
+    colours,
+    registration,
+  };
+}
+
+function unchangedIn(amount: Plane, area: Rect<'crop'>): Uint8Array {
+  const unchanged = new Uint8Array(amount.data.length);
+  for (let y = area.y; y < area.y + area.height; y++) {
+    for (let x = area.x; x < area.x + area.width; x++) {
+      const i = y * amount.width + x;
+      unchanged[i] = isReached(amount.data[i]!) ? 0 : 1;
+    }
+  }
+  return unchanged;
+}
+
+function moved(pixels: Pixels, { dx, dy }: { dx: number; dy: number }): Pixels {
+  const { width, height } = pixels;
+  const data = new Uint8Array(pixels.data.length);
+  for (let y = 0; y < height; y++) {
+    const row = Math.max(0, Math.min(height - 1, y - dy));
+    for (let x = 0; x < width; x++) {
+      const from = (row * width + Math.max(0, Math.min(width - 1, x - dx))) * 4;
+      data.set(pixels.data.subarray(from, from + 4), (y * width + x) * 4);
+    }
+  }
+  return { width, height, data };
+}

@@ -1,0 +1,57 @@
+// Draws a region to start from: a soft ellipse over the middle of the target, ready to be moved.
+import { translation } from '../core/geometry.ts';
+import { isLayer, type Layer, mutable, transformInto } from './layers.ts';
+import { placementOver } from './placement.ts';
+import { regionData, setRegionData } from './region-data.ts';
+
+const VIOLET: SolidPaint = { type: 'SOLID', color: { r: 0.6, g: 0.28, b: 1 }, opacity: 0.5 };
+/** Of the target's sides. */
+const SHARE = 0.4;
+const LEAST_SIDE = 16;
+/** Of the shorter side: soft enough to blend, small enough to leave a whole middle. */
+const BLUR = 0.1;
+
+/** In one undo step; the target and the new region are selected then. */
+export function addRegion(target: Layer): SceneNode {
+  figma.commitUndo();
+  const region = figma.createEllipse();
+  try {
+    draw(region, target);
+    place(region, target);
+  } catch (error) {
+    region.remove();
+    throw error;
+  }
+  figma.currentPage.selection = [target, region];
+  figma.commitUndo();
+  return region;
+}
+
+function draw(region: EllipseNode, target: Layer): void {
+  const width = Math.max(LEAST_SIDE, Math.round(target.width * SHARE));
+  const height = Math.max(LEAST_SIDE, Math.round(target.height * SHARE));
+  region.name = freeName();
+  region.resize(width, height);
+  region.fills = [VIOLET];
+  const radius = Math.round(Math.min(width, height) * BLUR);
+  region.effects = [{ type: 'LAYER_BLUR', blurType: 'NORMAL', radius, visible: true }];
+  setRegionData(region, { isMade: true });
+}
+
+function place(region: EllipseNode, target: Layer): void {
+  const { parent, index } = placementOver(target);
+  parent.insertChild(index, region);
+  if ('layoutMode' in parent && parent.layoutMode !== 'NONE') region.layoutPositioning = 'ABSOLUTE';
+  const x = Math.round((target.width - region.width) / 2);
+  const y = Math.round((target.height - region.height) / 2);
+  const transform = transformInto(parent, target, translation(x, y));
+  if (transform) region.relativeTransform = mutable(transform);
+}
+
+function freeName(): string {
+  const made = figma.currentPage.findAll((node) => isLayer(node) && regionData(node).isMade);
+  const names = new Set(made.map((node) => node.name));
+  let number = 1;
+  while (names.has(`Region ${number}`)) number++;
+  return `Region ${number}`;
+}

@@ -1,0 +1,34 @@
+// What a designer set on a region, kept on its layer: how much it may change, how it is read, what it counts as.
+import { READ_FROM, type ReadFrom } from '../core/region-reading.ts';
+import type { RegionSettings } from '../core/selection.ts';
+
+const KEY = 'region';
+const USES: readonly RegionSettings['use'][] = ['automatic', 'mask', 'content'];
+
+interface Stored extends RegionSettings {
+  /** Changemap drew this layer to be a region. */
+  readonly isMade: boolean;
+}
+
+export function regionData(node: BaseNode): Stored {
+  const found = parsed(node.getPluginData(KEY));
+  return {
+    amount: typeof found.amount === 'number' ? Math.max(0, Math.min(1, found.amount)) : 1,
+    readFrom: READ_FROM.find((option: ReadFrom) => option === found.readFrom) ?? 'automatic',
+    use: USES.find((option) => option === found.use) ?? 'automatic',
+    isMade: found.isMade === true,
+  };
+}
+
+export function setRegionData(node: BaseNode, changes: Partial<Stored>): void {
+  node.setPluginData(KEY, JSON.stringify({ ...regionData(node), ...changes }));
+}
+
+function parsed(text: string): Partial<Record<keyof Stored, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text || '{}');
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
