@@ -1,0 +1,109 @@
+// Regions: what a designer sets on them stays on their layer, and one can be had to start from.
+import type { EllipseNode, FrameNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Selection } from '../../core/selection.ts';
+import { type OpenFigma, openFigma } from '../support/figma.ts';
+
+let open: OpenFigma;
+let frame: FrameNode;
+
+beforeEach(async () => {
+  open = await openFigma();
+  frame = open.figma.createFrame();
+  frame.name = 'Page';
+  frame.resize(400, 300);
+  await open.start();
+});
+
+afterEach(() => open.host.dispose());
+
+const isReady = (selection: Selection) => selection.kind === 'ready';
+
+async function regionOf(id: string): Promise<EllipseNode> {
+  return (await open.figma.getNodeByIdAsync(id)) as EllipseNode;
+}
+
+describe('Add region', () => {
+  it('draws a soft ellipse over the middle, selected with the target, in one undo step', async () => {
+    const before = await open.host.fingerprint();
+    const { regionId } = await open.plugin.call('addRegion', { targetId: frame.id });
+    const region = await regionOf(regionId);
+    expect([region.type, region.name, region.parent?.id]).toEqual(['ELLIPSE', 'Region 1', frame.id]);
+    expect([region.x, region.y, region.width, region.height]).toEqual([120, 90, 160, 120]);
+    expect(region.effects[0]?.type).toBe('LAYER_BLUR');
+    expect(open.host.selection()).toEqual([frame.id, regionId]);
+    open.host.undo();
+    expect(await open.host.fingerprint()).toBe(before);
+  });
+
+  it('does not take part in an auto layout', async () => {
+    frame.layoutMode = 'HORIZONTAL';
+    frame.primaryAxisSizingMode = 'FIXED';
+    frame.counterAxisSizingMode = 'FIXED';
+    frame.resize(400, 300);
+    const { regionId } = await open.plugin.call('addRegion', { targetId: frame.id });
+    const region = await regionOf(regionId);
+    expect([region.layoutPositioning, region.x, region.y]).toEqual(['ABSOLUTE', 120, 90]);
+  });
+
+  it('goes beside an instance, and still lies over it', async () => {
+    const component = open.figma.createComponent();
+    component.resize(200, 100);
+    const instance = component.createInstance();
+    instance.x = 900;
+    const { regionId } = await open.plugin.call('addRegion', { targetId: instance.id });
+    const region = await regionOf(regionId);
+    expect(region.parent?.id).toBe(instance.parent?.id);
+    expect([region.x, region.y]).toEqual([960, 30]);
+  });
+
+  it('is found again when the frame alone is selected, and the next one has its own name', async () => {
+    await open.plugin.call('addRegion', { targetId: frame.id });
+    const { regionId } = await open.plugin.call('addRegion', { targetId: frame.id });
+    expect((await regionOf(regionId)).name).toBe('Region 2');
+    open.host.select([frame.id]);
+    const told = await open.selectionWhere(
+      (selection) => isReady(selection) && 'regions' in selection && selection.regions.length === 2,
+    );
+    expect(told.kind).toBe('ready');
+  });
+
+  it('leaves nothing behind when it fails', async () => {
+    const before = await open.host.fingerprint();
+    open.host.fault('insertChild');
+    await expect(open.plugin.call('addRegion', { targetId: frame.id })).rejects.toMatchObject({
+      name: 'Failure',
+    });
+    expect(await open.host.fingerprint()).toBe(before);
+  });
+});
+
+describe('what is set on a region', () => {
+  let mask: RectangleNode;
+
+  beforeEach(async () => {
+    mask = open.figma.createRectangle();
+    frame.appendChild(mask);
+    mask.name = 'Mask';
+    open.host.select([frame.id, mask.id]);
+    await open.selectionWhere(isReady);
+  });
+
+  it('is told with the selection, and stays on the layer when the plugin starts again', async () => {
+    const changes = { amount: 0.4, readFrom: 'light-and-dark', use: 'content' } as const;
+    await open.plugin.call('setRegion', { regionId: mask.id, changes });
+    const wanted = { amount: 0.4, readFrom: 'light-and-dark', use: 'content', useSetting: 'content' };
+    const told = await open.selectionWhere(
+      (selection) => isReady(selection) && JSON.stringify(selection).includes('0.4'),
+    );
+    expect(told).toMatchObject({ regions: [wanted] });
+    expect((await open.start()).selection).toMatchObject({ regions: [wanted] });
+  });
+
+  it('is ignored where it cannot be read', async () => {
+    mask.setPluginData('region', '{"amount":"much","readFrom":7');
+    expect((await open.start()).selection).toMatchObject({
+      regions: [{ amount: 1, readFrom: 'automatic', use: 'mask' }],
+    });
+  });
+});
