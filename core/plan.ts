@@ -41,12 +41,11 @@ type Ready = Extract<Selection, { kind: 'ready' }>;
 /** @throws Failure region-outside */
 export function outline(selection: Ready, settings: EditSettings): Outline {
   const { target, regions } = selection;
-  const box = regionsBox(regions);
-  const edge = edgeFor(regions, box, settings);
+  const edge = withDetails(followedEdge(selection, settings), settings.edgeDetails);
   const framing = frameRegion({
     target: target.size,
     // What is not drawn over lies anywhere in the target.
-    region: settings.changeEverythingElse ? { x: 0, y: 0, ...target.size } : box,
+    region: settings.changeEverythingElse ? { x: 0, y: 0, ...target.size } : regionsBox(regions),
     edge,
     surroundings: settings.surroundings,
     resolution: settings.resolution,
@@ -73,12 +72,12 @@ function regionsBox(regions: readonly Region[]): Rect<'frame'> {
   return boundsOf(regions.flatMap((region) => corners(region.box)));
 }
 
-// A silhouette is part of the design: unless asked to, the change never leaves its pixels.
-function edgeFor(regions: readonly Region[], box: Rect<'frame'>, settings: EditSettings): Edge {
+/** What follows from the soft edge, before any of it is set by hand. */
+export function followedEdge({ regions }: Ready, settings: EditSettings): Edge {
+  // A silhouette is part of the design: unless asked to, the change never leaves its pixels.
   const isSilhouette = regions.every((region) => region.use === 'content');
-  const isHard = isSilhouette && settings.softEdge === 'automatic';
-  const edge = isHard ? HARD_EDGE : softEdge(settings.softEdge, box, strengthOf(settings));
-  return withDetails(edge, settings.edgeDetails);
+  if (isSilhouette && settings.softEdge === 'automatic') return HARD_EDGE;
+  return softEdge(settings.softEdge, regionsBox(regions), strengthOf(settings));
 }
 
 /**
@@ -105,8 +104,8 @@ export function planEdit(selection: Ready, settings: EditSettings, seed: number)
   };
 }
 
-// A silhouette, a group or a picture keeps its own outline; a frame may gain content where it was empty.
-function fillsByItself({ target, regions }: Ready): boolean {
+/** Unless set: a silhouette, a group or a picture keeps its own outline; a frame may gain content where it was empty. */
+export function fillsByItself({ target, regions }: Ready): boolean {
   return (
     (target.kind === 'frame' || target.kind === 'instance') && regions.some((region) => region.use === 'mask')
   );
