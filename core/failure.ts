@@ -96,6 +96,8 @@ const SENTENCES = {
     'The connection to the proxy was lost while the picture was being made. Check your network and press Try again: it is not paid for twice.',
   'submit-unknown': () =>
     'The request went out but no answer came back. It may have been charged; it was not sent again.',
+  'polarity-unclear': ({ model }: Facts) =>
+    `${model ?? 'The model'} changed both halves alike, so it did not show which colour means change. The setting stays as it was.`,
   'answer-unreadable': () =>
     'The answer was not one that fal gives. Check that the proxy address leads to a fal proxy.',
   'media-unreachable': () =>

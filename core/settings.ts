@@ -1,5 +1,5 @@
 // What the user has set: the connection, kept between sessions, and the edit on the first screen.
-import { DEFAULT_MODEL, type FieldValue } from './models/index.ts';
+import { DEFAULT_MODEL, type FieldValue, type Polarity } from './models/index.ts';
 
 /** Kept in Figma's client storage: on this machine, never in the document. */
 export interface Settings {
@@ -7,6 +7,13 @@ export interface Settings {
   readonly proxyUrl: string;
   readonly proxyToken: string;
   readonly edit: EditSettings;
+  /** What was found out by `Check which colour means change`, by `polarityKey`. */
+  readonly polarities: Readonly<Record<string, Polarity>>;
+}
+
+/** An endpoint may differ from one proxy to the next: a proxy is free to send it elsewhere. */
+export function polarityKey(modelId: string, proxyUrl: string): string {
+  return `${modelId} ${proxyUrl.trim()}`;
 }
 
 /** `automatic` follows the size of the region and the strength; a number is the feather in frame px. */
@@ -56,7 +63,13 @@ export const DEFAULT_EDIT: EditSettings = {
   resolution: 'standard',
 };
 
-export const DEFAULT_SETTINGS: Settings = { version: 1, proxyUrl: '', proxyToken: '', edit: DEFAULT_EDIT };
+export const DEFAULT_SETTINGS: Settings = {
+  version: 1,
+  proxyUrl: '',
+  proxyToken: '',
+  edit: DEFAULT_EDIT,
+  polarities: {},
+};
 
 /** Stored settings of any age, with the defaults beneath: a setting that cannot be read is the default, not a crash. */
 export function readSettings(stored: unknown): Settings {
@@ -66,6 +79,7 @@ export function readSettings(stored: unknown): Settings {
     proxyUrl: text(found.proxyUrl, DEFAULT_SETTINGS.proxyUrl),
     proxyToken: text(found.proxyToken, DEFAULT_SETTINGS.proxyToken),
     edit: readEdit(found.edit),
+    polarities: readPolarities(found.polarities),
   };
 }
 
@@ -86,6 +100,13 @@ export function readEdit(stored: unknown): EditSettings {
     surroundings: oneOf(found.surroundings, ['nearby', 'none', 'whole'], DEFAULT_EDIT.surroundings),
     resolution: oneOf(found.resolution, ['standard', 'fine'], DEFAULT_EDIT.resolution),
   };
+}
+
+function readPolarities(stored: unknown): Record<string, Polarity> {
+  const isPolarity = (value: unknown) => value === 'white-changes' || value === 'white-preserves';
+  return Object.fromEntries(
+    Object.entries(asRecord(stored)).filter((entry): entry is [string, Polarity] => isPolarity(entry[1])),
+  );
 }
 
 function readEdgeDetails(stored: unknown): EdgeDetails {

@@ -1,6 +1,13 @@
 // The model table: adding a model is adding an entry; form, validation, price and allow-list follow from it.
-import type { EditPlan } from '../plan.ts';
-import type { BooleanField, Field, FieldValue, Model, NumberField, SeedField } from './model.ts';
+import type {
+  BooleanField,
+  Field,
+  FieldValue,
+  Model,
+  ModelRequest,
+  NumberField,
+  SeedField,
+} from './model.ts';
 
 export type {
   BooleanField,
@@ -71,16 +78,16 @@ const DIFFERENTIAL_FIELDS: readonly Field[] = [STRENGTH, SEED, STEPS, GUIDANCE, 
 /** The fields both differential endpoints share; a field at its default is not sent. */
 function differentialInput(
   fields: readonly Field[],
-  plan: EditPlan,
+  request: ModelRequest,
   images: { readonly source: string; readonly map: string },
 ): Record<string, unknown> {
   return {
-    prompt: plan.prompt,
+    prompt: request.prompt,
     image_url: images.source,
     change_map_image_url: images.map,
-    ...changedValues(fields, plan.values),
-    ...(plan.seed === null ? {} : { seed: plan.seed }),
-    ...(plan.images === 1 ? {} : { num_images: plan.images }),
+    ...changedValues(fields, request.values),
+    ...(request.seed === null ? {} : { seed: request.seed }),
+    ...(request.images === 1 ? {} : { num_images: request.images }),
   };
 }
 
@@ -104,9 +111,9 @@ const FLUX_GENERAL: Model = {
   imagesPerRequest: 10,
   price: { known: false },
   // Without an explicit size the endpoint chooses its own, and the result would have to be resampled.
-  input: (plan, images) => ({
-    ...differentialInput(DIFFERENTIAL_FIELDS, plan, images),
-    image_size: { width: plan.size.width, height: plan.size.height },
+  input: (request, images) => ({
+    ...differentialInput(DIFFERENTIAL_FIELDS, request, images),
+    image_size: { width: request.size.width, height: request.size.height },
   }),
 };
 
@@ -117,7 +124,7 @@ const FLUX_DIFFERENTIAL: Model = {
   fields: DIFFERENTIAL_FIELDS,
   imagesPerRequest: 4,
   price: { known: true, dollarsPerMegapixel: 0.05 },
-  input: (plan, images) => differentialInput(DIFFERENTIAL_FIELDS, plan, images),
+  input: (request, images) => differentialInput(DIFFERENTIAL_FIELDS, request, images),
 };
 
 export const MODELS: readonly Model[] = [FLUX_GENERAL, FLUX_DIFFERENTIAL];

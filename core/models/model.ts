@@ -39,6 +39,9 @@ export type Price =
   | { readonly known: true; readonly dollarsPerMegapixel: number }
   | { readonly known: false };
 
+/** What of a plan an endpoint's input is made from. */
+export type ModelRequest = Pick<EditPlan, 'prompt' | 'values' | 'seed' | 'images' | 'size'>;
+
 export interface Model {
   readonly id: string;
   readonly label: string;
@@ -48,5 +51,8 @@ export interface Model {
   readonly imagesPerRequest: number;
   readonly price: Price;
   /** The endpoint's input, without the fields that stand at their default. */
-  input(plan: EditPlan, images: { readonly source: string; readonly map: string }): Record<string, unknown>;
+  input(
+    request: ModelRequest,
+    images: { readonly source: string; readonly map: string },
+  ): Record<string, unknown>;
 }

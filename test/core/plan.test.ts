@@ -89,7 +89,14 @@ describe('models', () => {
 
 describe('settings', () => {
   it('survive being stored, and anything strange in the store', () => {
-    const stored = { version: 1, proxyUrl: 'http://localhost', proxyToken: 't', edit: EDIT } as const;
+    const polarities = { 'model http://localhost': 'white-changes' } as const;
+    const stored = {
+      version: 1,
+      proxyUrl: 'http://localhost',
+      proxyToken: 't',
+      edit: EDIT,
+      polarities,
+    } as const;
     expect(readSettings(structuredClone(stored))).toEqual(stored);
     for (const strange of [null, 3, 'x', [], { edit: { values: { strength: {} }, softEdge: 'soft' } }]) {
       expect(readSettings(strange)).toMatchObject({

@@ -1,0 +1,38 @@
+// Asks an endpoint which colour of the change map means change: one small request, paid for like any other.
+import { Failure } from '../core/failure.ts';
+import type { Model, Polarity } from '../core/models/index.ts';
+import { PROBE_PROMPT, PROBE_SIDE, polarityOf, probeMap, probeSource } from '../core/polarity.ts';
+import type { Clock } from './clock.ts';
+import type { Codec } from './codec.ts';
+import type { Fal } from './fal/fal.ts';
+
+/** Few steps are enough to tell apples from a plain surface, and cheap. */
+const STEPS = 8;
+
+/** What the probe costs is the price of one picture of this size. */
+export const PROBE_SIZE = { width: PROBE_SIDE, height: PROBE_SIDE } as const;
+
+interface CheckWorld {
+  readonly fal: Fal;
+  readonly codec: Codec;
+  readonly clock: Clock;
+}
+
+/** @throws Failure, `polarity-unclear` when both halves came back alike */
+export async function checkPolarity(
+  model: Model,
+  { fal, codec, clock }: CheckWorld,
+  signal: AbortSignal,
+): Promise<Polarity> {
+  await fal.introduce();
+  const [source = '', map = ''] = await fal.upload([codec.encode(probeSource()), codec.encode(probeMap())]);
+  const values = { strength: 1, num_inference_steps: STEPS };
+  const request = { prompt: PROBE_PROMPT, values, seed: 1, images: 1, size: PROBE_SIZE };
+  const requestId = await fal.submit(model, model.input(request, { source, map }));
+  const options = { clock, signal, onState: () => undefined, onTrouble: () => undefined };
+  if ((await fal.watch(model, requestId, options)) === 'cancelled') throw new Failure('cancelled');
+  const [image] = (await fal.result(model, requestId, options)).images;
+  const polarity = image ? polarityOf(await codec.decode(await fal.download(image.url))) : null;
+  if (!polarity) throw new Failure('polarity-unclear', { model: model.label });
+  return polarity;
+}
