@@ -69,15 +69,18 @@ export function frameRegion(request: FramingRequest): Framing | null {
   const region = intersect(request.region, { x: 0, y: 0, ...request.target });
   if (!region) return null;
   const budget = BUDGET[request.resolution];
-  const needed = neededRect(region, request.edge, whole);
+  const needed = neededRect(region, request.edge, whole, budget);
   if (request.surroundings === 'whole') return place(whole, whole, budget);
   if (request.surroundings === 'none') return place(needed, whole, budget);
   return place(trimmed(needed, withSurroundings(needed, whole), budget), whole, budget);
 }
 
-/** The region and everything its soft edge may change, within the target. */
-function neededRect(region: Rect<'frame'>, edge: Edge, whole: Rect<'frame'>): Rect<'frame'> {
-  return intersect(wholePixels(outset(region, reachOf(edge) + EDGE_MARGIN)), whole) ?? whole;
+/** The region and everything its soft edge may change, within the target; with a margin where that leaves the density at 1. */
+function neededRect(region: Rect<'frame'>, edge: Edge, whole: Rect<'frame'>, budget: number): Rect<'frame'> {
+  const grown = (by: number) => intersect(wholePixels(outset(region, by)), whole) ?? whole;
+  const reached = grown(reachOf(edge));
+  const roomy = grown(reachOf(edge) + EDGE_MARGIN);
+  return unitFor(roomy, budget) > CELL && unitFor(reached, budget) <= CELL ? reached : roomy;
 }
 
 // The patch's outermost two pixels stay clear, so the crop ends a little beyond the reach.
