@@ -1,5 +1,5 @@
 // Ties the panel together: what it hears from the main thread, what it keeps, and what the controls may ask for.
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
 import type { FieldValue } from '../core/models/index.ts';
 import { PANEL_SIZE } from '../core/protocol.ts';
@@ -10,6 +10,7 @@ import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { testConnection } from './fal/connection.ts';
 import { openFal } from './fal/fal.ts';
+import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
 import { createRuns, type RunActions } from './runs.ts';
 import { createState, type Draft, type State, type Tab } from './state.ts';
 
@@ -21,7 +22,7 @@ export interface PanelWorld {
   readonly fetch: typeof fetch;
 }
 
-export interface Panel extends RunActions {
+export interface Panel extends RunActions, RegionActions {
   readonly state: State;
   choose(tab: Tab): void;
   changeEdit(changes: Partial<EditSettings>): void;
@@ -43,16 +44,22 @@ export function createPanel(world: PanelWorld): Panel {
   const { plugin } = world;
   const open = () => openFal(connectionOf(state), world.fetch);
   const runs = createRuns(state, { ...world, openFal: open });
-  const save = savesSettings(state, world);
+  const regions = createRegions(state, world);
+  const saveSettings = savesSettings(state, world);
   const meet = () => void learnHealth(state, open);
   const changeEdit = (changes: Partial<EditSettings>) => editSettings(state, changes);
-  listen(state, plugin);
+  listen(state, plugin, regions);
   watchPreview(state, world);
   void openSession(state, plugin).then(meet);
   return {
     ...runs,
+    addRegion: regions.addRegion,
+    changeRegion: regions.changeRegion,
     state,
-    save,
+    save() {
+      saveSettings();
+      regions.keep();
+    },
     choose(tab) {
       if (state.tab.value === 'settings' && tab === 'edit') meet();
       state.tab.value = tab;
@@ -105,9 +112,10 @@ async function openSession(state: State, plugin: Plugin): Promise<void> {
   state.isOpen.value = true;
 }
 
-function listen(state: State, plugin: Plugin): void {
+function listen(state: State, plugin: Plugin, regions: Regions): void {
   plugin.on('selectionChanged', (selection) => {
-    state.selection.value = selection;
+    state.selection.value = regions.asSet(selection);
+    state.drafts.value = draftsFor(selection, state.drafts.value);
     state.notice.value = null;
   });
   plugin.on('recipeOpened', ({ settings, seed }) => {
@@ -183,9 +191,11 @@ function watchPreview(state: State, { plugin, clock }: PanelWorld): void {
   plugin.on('repainted', () => {
     repaints.value++;
   });
+  const looks = computed(() => looksOf(state.selection.value));
   effect(() => {
-    const selection = state.selection.value;
+    void looks.value;
     void repaints.value;
+    const selection = state.selection.peek();
     const { signal } = renew();
     const targetId = selection.kind === 'none' ? '' : selection.target.id;
     if (targetId !== shownId) state.preview.value = null;
@@ -207,4 +217,11 @@ function watchPreview(state: State, { plugin, clock }: PanelWorld): void {
     const preview = await plugin.call('preview', request).catch(() => null);
     if (!signal.aborted) state.preview.value = preview;
   }
+}
+
+/** What a preview depends on: how much a region may change is not part of it. */
+function looksOf(selection: Selection): string {
+  if (selection.kind === 'none') return '';
+  const regions = selection.kind === 'ready' ? selection.regions.map(({ id, box }) => ({ id, box })) : [];
+  return JSON.stringify({ target: selection.target, regions });
 }

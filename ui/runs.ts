@@ -15,6 +15,8 @@ import { type Run, type State, selectionProblem } from './state.ts';
 
 export interface RunActions {
   generate(): void;
+  /** The same, after being told what is odd about the change map. */
+  generateAnyway(): void;
   /** Changes the target as a whole, on request alone: a frame without a region is never repainted silently. */
   generateWhole(): void;
   cancel(): void;
@@ -37,6 +39,7 @@ type Work = (world: EditWorld, report: EditReport, signal: AbortSignal) => Promi
 
 export function createRuns(state: State, world: RunWorld): RunActions {
   let abort = new AbortController();
+  let startAgain = () => generate(false);
 
   async function perform(run: Run, work: Work): Promise<void> {
     if (isBusy(state)) return;
@@ -55,25 +58,29 @@ export function createRuns(state: State, world: RunWorld): RunActions {
     }
   }
 
-  function generate(): void {
+  function generate(isAccepted: boolean): void {
     const { value: selection } = state.selection;
     if (isBusy(state) || !isReady(state, selectionProblem(state)) || selection.kind !== 'ready') return;
-    start(selection);
+    startAgain = () => generate(isAccepted);
+    start(selection, isAccepted);
   }
 
   function generateWhole(): void {
     const { value: selection } = state.selection;
     if (isBusy(state) || selection.kind === 'none' || !isReady(state, null)) return;
-    start(wholeOf(selection.target));
+    startAgain = generateWhole;
+    start(wholeOf(selection.target), false);
   }
 
-  function start(selection: EditRequest['selection']): void {
-    const request = { selection, settings: state.settings.value.edit, isAccepted: false };
+  function start(selection: EditRequest['selection'], isAccepted: boolean): void {
+    const { edit: settings } = state.settings.value;
+    const request = { selection, settings, isAccepted: isAccepted || isWhole(selection) };
     void perform(NEW_RUN, (...context) => runEdit(request, ...context));
   }
 
   return {
-    generate,
+    generate: () => generate(false),
+    generateAnyway: () => generate(true),
     generateWhole,
     cancel() {
       change(state, { isCancelling: true });
@@ -81,13 +88,18 @@ export function createRuns(state: State, world: RunWorld): RunActions {
     },
     tryAgain() {
       const checkpoint = state.run.value?.checkpoint;
-      if (!checkpoint) return generate();
+      if (!checkpoint) return startAgain();
       const { requestId } = checkpoint;
       const job =
         checkpoint.stage === 'composited' ? ({ state: 'inserting', requestId } as const) : SUBMITTING;
       void perform({ ...NEW_RUN, job, checkpoint }, (...context) => continueEdit(checkpoint, ...context));
     },
   };
+}
+
+/** Who wants the whole target changed need not be told that everything may change. */
+function isWhole({ target, regions }: EditRequest['selection']): boolean {
+  return regions.every(({ id }) => id === target.id);
 }
 
 const SUBMITTING = { state: 'submitting' } as const;

@@ -6,7 +6,7 @@ import { type Outline, outline } from '../core/plan.ts';
 import type { Preview } from '../core/protocol.ts';
 import { type Selection, wholeOf } from '../core/selection.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../core/settings.ts';
-import type { Checkpoint, EditOutcome } from './edit.ts';
+import type { Checkpoint, EditOutcome, EditRequest } from './edit.ts';
 import type { TestStep } from './fal/connection.ts';
 import type { Health } from './fal/health.ts';
 import type { Trouble } from './fal/queue.ts';
@@ -40,7 +40,7 @@ export interface State {
   readonly tab: Signal<Tab>;
   readonly selection: Signal<Selection>;
   readonly settings: Signal<Settings>;
-  /** By the field's fal name, or `variations`, `softEdge`. */
+  /** By the field's fal name; by `variations`, `softEdge`, an edge detail, `matchColours`; by `amountDraft`. */
   readonly drafts: Signal<Readonly<Record<string, Draft>>>;
   readonly promptProblem: Signal<string | null>;
   readonly preview: Signal<Preview | null>;
@@ -74,13 +74,19 @@ export function createState(): State {
 }
 
 function geometryOf(selection: Selection, settings: Settings): Geometry {
-  if (selection.kind === 'none') return { kind: 'none' };
+  const asked = askedFor(selection);
+  if (!asked) return { kind: 'none' };
   try {
-    const ready = selection.kind === 'ready' ? selection : wholeOf(selection.target);
-    return { kind: 'known', outline: outline(ready, settings.edit) };
+    return { kind: 'known', outline: outline(asked, settings.edit) };
   } catch (error) {
     return { kind: 'impossible', failure: toWire(error) };
   }
+}
+
+/** What an edit would be made of as things stand: without a region, the target as a whole. */
+export function askedFor(selection: Selection): EditRequest['selection'] | null {
+  if (selection.kind === 'none') return null;
+  return selection.kind === 'ready' ? selection : wholeOf(selection.target);
 }
 
 /** Why the selection as it stands cannot be edited; null when it can. */
@@ -102,6 +108,13 @@ const MENDED_IN_SETTINGS: ReadonlySet<FailureKind> = new Set<FailureKind>([
 
 export function isMendedInSettings(kind: FailureKind): boolean {
   return MENDED_IN_SETTINGS.has(kind);
+}
+
+/** Failures that are warnings: the same request may be sent all the same. */
+const ACCEPTABLE: ReadonlySet<FailureKind> = new Set<FailureKind>(['map-all-white', 'map-too-thin']);
+
+export function isAcceptable(kind: FailureKind): boolean {
+  return ACCEPTABLE.has(kind);
 }
 
 /** Failures after which the same click may well succeed. */

@@ -4,7 +4,7 @@ import { isEnded, type Job } from '../core/job.ts';
 import { modelOf, type Outline } from '../core/plan.ts';
 import { priceText, runPrice } from '../core/price.ts';
 import type { EditSettings } from '../core/settings.ts';
-import type { EditOutcome } from './edit.ts';
+import type { EditOutcome, Warning } from './edit.ts';
 import type { StepName } from './fal/connection.ts';
 import type { Trouble } from './fal/queue.ts';
 import type { Run } from './state.ts';
@@ -52,7 +52,14 @@ function jobText(job: Job): string {
   }
 }
 
-function doneText({ name, targetName, regionNames, pictures, withheld, cameTooLate }: EditOutcome): string {
+const WARNINGS: Readonly<Record<Warning, string>> = {
+  shifted: 'Its surroundings came back slightly shifted, so look closely at the edge.',
+  mismatch: 'Its surroundings came back different from the design, so look closely at the edge.',
+  'colours-unmatched': 'Too little of the picture stayed unchanged to match its colours by.',
+};
+
+function doneText(outcome: EditOutcome): string {
+  const { name, targetName, regionNames, pictures, withheld, warnings, cameTooLate } = outcome;
   const what = pictures === 1 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
   const regions = regionNames.map((region) => `“${region}”`).join(', ');
   const where = regions === '' ? `to “${targetName}”` : `above ${regions}`;
@@ -60,6 +67,8 @@ function doneText({ name, targetName, regionNames, pictures, withheld, cameTooLa
     cameTooLate ? 'The cancel came too late, so the picture was kept.' : '',
     `Added ${what} ${where}.`,
     withheld > 0 ? `${withheld} more withheld by the safety checker.` : '',
+    // A target changed as a whole has no surroundings to speak of.
+    ...(regions === '' ? [] : warnings.map((warning) => WARNINGS[warning])),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');

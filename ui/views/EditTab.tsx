@@ -4,10 +4,12 @@ import { useId } from 'preact/hooks';
 import { fieldProblem, MODELS, type NumberField } from '../../core/models/index.ts';
 import { modelOf } from '../../core/plan.ts';
 import { usePanel } from './context.ts';
-import { NumberBox, Problem, problemId, Row, SliderRow } from './Fields.tsx';
+import { SoftEdgeField } from './EdgeFields.tsx';
+import { checkWhole, NumberBox, Problem, problemId, Row, SelectRow, SliderRow } from './Fields.tsx';
 import { Footer } from './Footer.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { PreviewView } from './Preview.tsx';
+import { RegionSettings } from './RegionSettings.tsx';
 import { TargetView } from './Target.tsx';
 
 export function EditTab() {
@@ -24,7 +26,9 @@ export function EditTab() {
           <FirstFields />
           <VariationsField />
           <SoftEdgeField />
+          <MatchColoursField />
         </form>
+        <RegionSettings />
         <ModelSettings />
       </div>
       <Footer />
@@ -69,25 +73,17 @@ function PromptField() {
   );
 }
 
+const MODEL_OPTIONS = MODELS.map(({ id, label }) => ({ value: id, title: label }));
+
 function ModelField() {
   const { state, changeEdit } = usePanel();
-  const id = useId();
   return (
-    <Row label="Model" controlId={id}>
-      <div class="select">
-        <select
-          id={id}
-          value={modelOf(state.settings.value.edit).id}
-          onChange={(event) => changeEdit({ modelId: event.currentTarget.value })}
-        >
-          {MODELS.map((model) => (
-            <option key={model.id} value={model.id}>
-              {model.label}
-            </option>
-          ))}
-        </select>
-      </div>
-    </Row>
+    <SelectRow
+      label="Model"
+      value={modelOf(state.settings.value.edit).id}
+      options={MODEL_OPTIONS}
+      change={(modelId) => changeEdit({ modelId })}
+    />
   );
 }
 
@@ -138,7 +134,7 @@ function VariationsField() {
         minimum={1}
         maximum={most}
         step={1}
-        check={(value) => (isWholeBetween(value, 1, most) ? null : `a whole number from 1 to ${most}`)}
+        check={checkWhole(1, most)}
         change={(value) => value !== null && changeEdit({ variations: value })}
       />
       <span class="row-note">{edit.variations === 1 ? 'picture' : 'pictures'} per run</span>
@@ -146,41 +142,37 @@ function VariationsField() {
   );
 }
 
-function isWholeBetween(value: number | null, low: number, high: number): boolean {
-  return value !== null && Number.isInteger(value) && value >= low && value <= high;
-}
-
-const WIDEST_EDGE = 256;
-
-function SoftEdgeField() {
+/** Off is an amount of none; on again, it starts from all of it. */
+function MatchColoursField() {
   const { state, changeEdit, draft } = usePanel();
-  const { softEdge } = state.settings.value.edit;
-  const geometry = state.geometry.value;
-  const automatic = geometry.kind === 'known' ? Math.round(geometry.outline.edge.feather) : 0;
+  const { matchColours } = state.settings.value.edit;
+  const id = useId();
   const toggle = (isOn: boolean) => {
-    draft('softEdge', null);
-    changeEdit({ softEdge: isOn ? 'automatic' : automatic });
+    draft('matchColours', null);
+    changeEdit({ matchColours: isOn ? 1 : 0 });
   };
   return (
-    <SliderRow
-      label="Soft edge"
-      field="softEdge"
-      title="How far the change fades out around what you drew, in px of the frame."
-      unit="px"
-      value={softEdge === 'automatic' ? automatic : softEdge}
-      minimum={0}
-      maximum={WIDEST_EDGE}
-      step={1}
-      check={(value) =>
-        isWholeBetween(value, 0, WIDEST_EDGE) ? null : `a whole number from 0 to ${WIDEST_EDGE}`
-      }
-      change={(value) => changeEdit({ softEdge: value })}
+    <div
+      class="row spread"
+      title="Takes back the drift in colour and brightness that models add to a whole picture."
     >
-      <div class="row-below">
-        <Checkbox value={softEdge === 'automatic'} onValueChange={toggle}>
-          Automatic
-        </Checkbox>
-      </div>
-    </SliderRow>
+      <Checkbox value={matchColours > 0} onValueChange={toggle}>
+        Match surrounding colours
+      </Checkbox>
+      <NumberBox
+        id={id}
+        name="How much, in %"
+        field="matchColours"
+        unit="%"
+        disabled={matchColours === 0}
+        value={Math.round(matchColours * 100)}
+        minimum={1}
+        maximum={100}
+        step={1}
+        check={checkWhole(1, 100)}
+        change={(percent) => changeEdit({ matchColours: (percent ?? 0) / 100 })}
+      />
+      <Problem id={problemId(id)} text={state.drafts.value.matchColours?.problem} />
+    </div>
   );
 }

@@ -1,9 +1,17 @@
 // The form's rows: a label, a control, and a sentence when the value may not be sent.
-import { RangeSlider } from '@create-figma-plugin/ui';
+import { Checkbox, RangeSlider } from '@create-figma-plugin/ui';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { capitalised } from '../wording.ts';
 import { usePanel } from './context.ts';
+
+/** What a field checks: a whole number, or what it would have to be. */
+export function checkWhole(low: number, high: number) {
+  return (value: number | null): string | null =>
+    value !== null && Number.isInteger(value) && value >= low && value <= high
+      ? null
+      : `a whole number from ${low} to ${high}`;
+}
 
 interface RowProps {
   readonly label: string;
@@ -37,6 +45,59 @@ export function problemId(controlId: string): string {
   return `${controlId}-problem`;
 }
 
+interface SelectProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly { readonly value: T; readonly title: string }[];
+  readonly title?: string;
+  change(value: T): void;
+}
+
+export function SelectRow<T extends string>({ label, value, options, title, change }: SelectProps<T>) {
+  const id = useId();
+  const choose = (chosen: string) => {
+    const option = options.find((candidate) => candidate.value === chosen);
+    if (option) change(option.value);
+  };
+  return (
+    <Row label={label} controlId={id} title={title}>
+      <div class="select">
+        <select id={id} value={value} onChange={(event) => choose(event.currentTarget.value)}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.title}
+            </option>
+          ))}
+        </select>
+      </div>
+    </Row>
+  );
+}
+
+interface CheckProps {
+  readonly label: string;
+  readonly value: boolean;
+  readonly title?: string;
+  readonly describedBy?: string;
+  readonly children?: ComponentChildren;
+  change(value: boolean): void;
+}
+
+/** A checkbox under the controls, since its label stands beside it. */
+export function CheckRow({ label, value, title, describedBy, children, change }: CheckProps) {
+  return (
+    <div class="row" title={title}>
+      <span class="row-label" />
+      <div class="row-control">
+        <Checkbox value={value} aria-describedby={describedBy} onValueChange={change}>
+          {label}
+        </Checkbox>
+        {children}
+      </div>
+    </div>
+  );
+}
+
 interface NumberProps {
   readonly id?: string;
   /** The accessible name, where no label names it. */
@@ -48,6 +109,8 @@ interface NumberProps {
   readonly maximum: number;
   readonly step: number;
   readonly placeholder?: string;
+  readonly unit?: string | undefined;
+  readonly disabled?: boolean;
   readonly describedBy?: string;
   /** What the value would have to be; null when it is fine. */
   check(value: number | null): string | null;
@@ -64,9 +127,9 @@ export function NumberBox(props: NumberProps) {
     draft(props.field, problem ? { text, problem: `${capitalised(problem)}.` } : null);
     if (!problem) props.change(value);
   };
-  return (
+  const box = (
     <input
-      class="input number"
+      class={props.unit ? 'input number with-unit' : 'input number'}
       type="number"
       id={props.id}
       aria-label={props.name}
@@ -74,11 +137,19 @@ export function NumberBox(props: NumberProps) {
       max={props.maximum}
       step={props.step}
       placeholder={props.placeholder}
+      disabled={props.disabled}
       value={found?.text ?? props.value ?? ''}
       aria-invalid={found !== undefined}
       aria-describedby={found && props.id ? problemId(props.id) : props.describedBy}
       onInput={(event) => input(event.currentTarget.value)}
     />
+  );
+  return props.unit ? (
+    <span class="measure" data-unit={props.unit}>
+      {box}
+    </span>
+  ) : (
+    box
   );
 }
 
@@ -119,6 +190,7 @@ export function SliderRow({ label, children, title, unit, change, ...range }: Sl
       </div>
       <NumberBox
         {...range}
+        unit={unit}
         name={unit ? `Exact value in ${unit}` : 'Exact value'}
         change={(value) => value !== null && change(value)}
       />

@@ -3,7 +3,7 @@ import { Button } from '@create-figma-plugin/ui';
 import type { Job } from '../../core/job.ts';
 import { isEnded } from '../../core/job.ts';
 import { isBusy } from '../runs.ts';
-import { isMendedInSettings, isWorthAnotherTry, type Run } from '../state.ts';
+import { isAcceptable, isMendedInSettings, isWorthAnotherTry, type Run } from '../state.ts';
 import { logLine, priceLine, progressOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
@@ -64,7 +64,7 @@ function Progress({ job }: { job: Job }) {
 
 /** The failure of the last run, or of something else; and what can be done about it. */
 function Failed() {
-  const { state, choose, tryAgain, dismissNotice } = usePanel();
+  const { state, choose, tryAgain, generateAnyway, dismissNotice } = usePanel();
   const run = state.run.value;
   const isOfRun = !state.notice.value && run?.job.state === 'failed';
   const failure = state.notice.value ?? (run?.job.state === 'failed' ? run.job.failure : null);
@@ -84,6 +84,11 @@ function Failed() {
             Try again
           </Button>
         )}
+        {isOfRun && isAcceptable(failure.failure) && (
+          <Button secondary onClick={generateAnyway}>
+            Generate anyway
+          </Button>
+        )}
         {isMendedInSettings(failure.failure) && (
           <Button secondary onClick={() => choose('settings')}>
             Open Settings
@@ -100,10 +105,11 @@ function Failed() {
 }
 
 function Price() {
-  const { state } = usePanel();
+  const { state, changeEdit } = usePanel();
   const geometry = state.geometry.value;
   if (geometry.kind !== 'known') return <div class="price" />;
-  const { text, warning } = priceLine(geometry.outline, state.settings.value.edit);
+  const { edit } = state.settings.value;
+  const { text, warning } = priceLine(geometry.outline, edit);
   return (
     <div class="price">
       {text}
@@ -113,6 +119,16 @@ function Price() {
           {warning}
         </span>
       )}
+      {warning && edit.resolution === 'standard' && (
+        <button
+          type="button"
+          class="link"
+          title="Send up to 2 megapixels instead of 1: sharper, but it may cost more"
+          onClick={() => changeEdit({ resolution: 'fine' })}
+        >
+          Fine
+        </button>
+      )}
     </div>
   );
 }
@@ -121,7 +137,7 @@ function Price() {
 const TARGET_WORDS = { frame: 'frame', group: 'group', instance: 'instance', picture: 'picture' } as const;
 
 function Buttons() {
-  const { state, generate, generateWhole, cancel } = usePanel();
+  const { state, generate, generateWhole, addRegion, cancel } = usePanel();
   const { value: selection } = state.selection;
   const run = state.run.value;
   const isRunning = run !== null && !isEnded(run.job);
@@ -131,6 +147,11 @@ function Buttons() {
       {isRunning && (
         <Button secondary disabled={run.isCancelling} onClick={cancel}>
           Cancel
+        </Button>
+      )}
+      {selection.kind !== 'none' && !isRunning && (
+        <Button secondary onClick={addRegion}>
+          Add region
         </Button>
       )}
       {needsRegion && !isRunning && (

@@ -1,6 +1,6 @@
 // Every other field of the model, made from the model table.
-import { Button, Checkbox } from '@create-figma-plugin/ui';
-import { useId, useState } from 'preact/hooks';
+import { Button } from '@create-figma-plugin/ui';
+import { useId } from 'preact/hooks';
 import {
   type BooleanField,
   type Field,
@@ -11,36 +11,20 @@ import {
 } from '../../core/models/index.ts';
 import { modelOf } from '../../core/plan.ts';
 import { usePanel } from './context.ts';
-import { NumberBox, Problem, problemId, Row } from './Fields.tsx';
-import { ChevronIcon } from './icons.tsx';
+import { Disclosure } from './Disclosure.tsx';
+import { CheckRow, NumberBox, Problem, problemId, Row } from './Fields.tsx';
 
 export function ModelSettings() {
   const { state } = usePanel();
-  const [isOpen, setOpen] = useState(false);
-  const id = useId();
   const fields = modelOf(state.settings.value.edit).fields.filter(({ group }) => group === 'more');
-  // What may not be sent must not hide.
-  const isShown = isOpen || fields.some(({ name }) => state.drafts.value[name] !== undefined);
   return (
-    <section class="disclosure">
-      <button
-        type="button"
-        class="disclosure-title"
-        aria-expanded={isShown}
-        aria-controls={id}
-        onClick={() => setOpen(!isShown)}
-      >
-        <ChevronIcon />
-        All model settings
-      </button>
-      {isShown && (
-        <div class="form" id={id}>
-          {fields.map((field) => (
-            <FieldRow key={field.name} field={field} />
-          ))}
-        </div>
-      )}
-    </section>
+    <Disclosure title="All model settings" fields={fields.map(({ name }) => name)}>
+      <div class="form">
+        {fields.map((field) => (
+          <FieldRow key={field.name} field={field} />
+        ))}
+      </div>
+    </Disclosure>
   );
 }
 
@@ -93,19 +77,14 @@ function BooleanRow({ field }: { field: BooleanField }) {
   const id = useId();
   const value = state.settings.value.edit.values[field.name];
   return (
-    <div class="row">
-      <span class="row-label" />
-      <div class="row-control">
-        <Checkbox
-          value={typeof value === 'boolean' ? value : field.default}
-          aria-describedby={`${id}-help`}
-          onValueChange={(next) => changeValue(field.name, next)}
-        >
-          {field.label}
-        </Checkbox>
-        <Help id={`${id}-help`} field={field} />
-      </div>
-    </div>
+    <CheckRow
+      label={field.label}
+      value={typeof value === 'boolean' ? value : field.default}
+      describedBy={`${id}-help`}
+      change={(next) => changeValue(field.name, next)}
+    >
+      <Help id={`${id}-help`} field={field} />
+    </CheckRow>
   );
 }
 

@@ -48,12 +48,15 @@ function Regions({ selection }: { selection: Selection }) {
   if (selection.kind !== 'ready') return null;
   return (
     <ul>
-      {selection.regions.map(({ id, name, use }) => (
+      {selection.regions.map(({ id, name, use, amount }) => (
         <li key={id}>
           <button type="button" class="layer region" title="Show it on the canvas" onClick={() => show([id])}>
             <RegionIcon />
             <span class="layer-name">{name}</span>
-            <span class="layer-note">{USES[use]}</span>
+            <span class="layer-note">
+              {USES[use]}
+              {amount < 1 && ` · ${Math.round(amount * 100)} %`}
+            </span>
           </button>
         </li>
       ))}
