@@ -1,0 +1,110 @@
+// Whole edits in Node: the built plugin in the stand-in for Figma, the real client and proxy, the stand-in for fal.
+import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
+import { Failure } from '../../core/failure.ts';
+import type { Pixels, Plane } from '../../core/pixels.ts';
+import type { EditPlan } from '../../core/plan.ts';
+import type { Selection } from '../../core/selection.ts';
+import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
+import type { StandIn } from '../../playground/fal/index.ts';
+import type { Host, HostOptions } from '../../playground/host/index.ts';
+import type { Plugin } from '../../ui/channel.ts';
+import { type Checkpoint, type EditOutcome, runEdit } from '../../ui/edit.ts';
+import { openFal } from '../../ui/fal/fal.ts';
+import { codec, fakeNetwork, PROXY_URL } from '../ui/world.ts';
+import { openFigma } from './figma.ts';
+
+export type Ready = Extract<Selection, { kind: 'ready' }>;
+
+/** What was sent, as it arrived at the stand-in, and what the result is cut with. */
+export interface Sent {
+  readonly plan: EditPlan;
+  readonly source: Pixels;
+  /** 0–1, white = change, from the grey picture that arrived. */
+  readonly amount: Plane;
+  readonly alpha: Plane;
+}
+
+export interface Edited extends Sent {
+  readonly outcome: EditOutcome;
+}
+
+export interface Editor {
+  readonly host: Host;
+  readonly figma: PluginAPI;
+  readonly plugin: Plugin;
+  readonly standIn: StandIn;
+  /** Selects the target with its regions, and waits until the plugin has described them. */
+  select(target: Identified, ...regions: Identified[]): Promise<Ready>;
+  /** Goes as far as the request, and cancels it. */
+  send(selection: Ready, settings?: Partial<EditSettings>): Promise<Sent>;
+  /** Goes all the way to the layer. */
+  edit(selection: Ready, settings?: Partial<EditSettings>): Promise<Edited>;
+}
+
+interface Identified {
+  readonly id: string;
+}
+
+const SETTINGS: EditSettings = { ...DEFAULT_EDIT, prompt: 'a red door', seed: 7, surroundings: 'none' };
+
+export async function openEditor(options: Partial<HostOptions> = {}): Promise<Editor> {
+  const open = await openFigma(options);
+  const { standIn, clock, fetch } = fakeNetwork();
+  const fal = openFal({ proxyUrl: PROXY_URL, token: '' }, fetch);
+  const world = { plugin: open.plugin, fal, codec, clock, randomSeed: () => 7 };
+  await open.start();
+
+  const run = async (selection: Ready, settings: Partial<EditSettings>, isToStop: boolean) => {
+    const stop = new AbortController();
+    const checkpoints: Checkpoint[] = [];
+    const checkpoint = (reached: Checkpoint) => {
+      checkpoints.push(reached);
+      if (isToStop) stop.abort();
+    };
+    const request = { selection, settings: { ...SETTINGS, ...settings }, polarity: null, isAccepted: true };
+    const report = { event: () => {}, trouble: () => {}, checkpoint };
+    const outcome = await runEdit(request, world, report, stop.signal).catch((error) => {
+      if (isToStop && error instanceof Failure && error.kind === 'cancelled') return null;
+      throw error;
+    });
+    return { outcome, sent: await sentOf(checkpoints, standIn) };
+  };
+
+  return {
+    ...open,
+    standIn,
+    select: async (target, ...regions) => {
+      open.host.select([target, ...regions].map(({ id }) => id));
+      const isWanted = (selection: Selection) =>
+        selection.kind === 'ready' &&
+        selection.target.id === target.id &&
+        regions.every(({ id }) => selection.regions.some((region) => region.id === id));
+      return (await open.selectionWhere(isWanted)) as Ready;
+    },
+    send: async (selection, settings = {}) => (await run(selection, settings, true)).sent,
+    edit: async (selection, settings = {}) => {
+      const { outcome, sent } = await run(selection, settings, false);
+      if (!outcome) throw new Error('an edit that is not stopped has an outcome');
+      return { ...sent, outcome };
+    },
+  };
+}
+
+async function sentOf(checkpoints: readonly Checkpoint[], standIn: StandIn): Promise<Sent> {
+  const [submitted] = checkpoints;
+  const images = standIn.requests().at(-1)?.images;
+  if (submitted?.stage !== 'submitted' || !images) throw new Error('nothing was sent');
+  const map = await codec.decode(images.change_map_image_url!);
+  return {
+    plan: submitted.plan,
+    source: await codec.decode(images.image_url!),
+    amount: amountOf(map),
+    alpha: submitted.around.alpha,
+  };
+}
+
+/** On the wire white preserves. */
+function amountOf({ width, height, data }: Pixels): Plane {
+  const amount = Float32Array.from({ length: width * height }, (_, i) => 1 - data[i * 4]! / 255);
+  return { width, height, data: amount };
+}
