@@ -119,6 +119,7 @@ function Price() {
           {warning}
         </span>
       )}
+      {warning && edit.resolution === 'standard' && ' · '}
       {warning && edit.resolution === 'standard' && (
         <button
           type="button"
@@ -143,7 +144,7 @@ function Buttons() {
   const isRunning = run !== null && !isEnded(run.job);
   const needsRegion = selection.kind === 'target' && selection.problem === 'no-region';
   return (
-    <div class="buttons">
+    <div class={needsRegion && !isRunning ? 'buttons filling' : 'buttons'}>
       {isRunning && (
         <Button secondary disabled={run.isCancelling} onClick={cancel}>
           Cancel

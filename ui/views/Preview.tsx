@@ -56,9 +56,12 @@ interface OverlayProps {
 
 /** The reach is the regions' outline with a wide round stroke: that is what growing by a distance means. */
 function Overlay({ preview, outline, width, height }: OverlayProps) {
+  const { state } = usePanel();
   const id = useId();
+  const { changeEverythingElse } = state.settings.value.edit;
   const scale = Math.hypot(preview.toPreview[0][0], preview.toPreview[1][0]);
-  const reach = 2 * reachOf(outline.edge) * scale;
+  // What stays, stays to the drawing's own edge: the soft edge fades out outside of it.
+  const reach = changeEverythingElse ? 0 : 2 * reachOf(outline.edge) * scale;
   // Lines keep their width on screen, whatever the picture's size: one panel px.
   const hair = width / SHOWN_WIDTH;
   const shapes = preview.regions.map((region) => ({
@@ -76,7 +79,11 @@ function Overlay({ preview, outline, width, height }: OverlayProps) {
           {drawn(reach)}
         </g>
       </mask>
-      <rect class="dimmed" width={width} height={height} mask={`url(#${id})`} />
+      {changeEverythingElse ? (
+        <g class="dimmed">{drawn(0)}</g>
+      ) : (
+        <rect class="dimmed" width={width} height={height} mask={`url(#${id})`} />
+      )}
       <g class="reach" mask={`url(#${id})`}>
         {drawn(reach + 2 * hair)}
       </g>
