@@ -6,6 +6,7 @@ import { finish, type Surroundings } from '../core/finish.ts';
 import { density, targetArea, targetSides, toFrameRect } from '../core/framing.ts';
 import type { JobEvent } from '../core/job.ts';
 import { lintMap } from '../core/lint.ts';
+import type { Polarity } from '../core/models/index.ts';
 import { alphaOf, flatten, greyPicture, type Pixels, repeatEdges, sameSize } from '../core/pixels.ts';
 import { type EditPlan, modelOf, planEdit } from '../core/plan.ts';
 import type { InsertRequest, RasterReply } from '../core/protocol.ts';
@@ -34,6 +35,8 @@ export interface EditWorld {
 export interface EditRequest {
   readonly selection: Extract<Selection, { kind: 'ready' }>;
   readonly settings: EditSettings;
+  /** Which colour of the map means change, where it was found out; null follows the model table. */
+  readonly polarity: Polarity | null;
   /** The user was told what is odd about the change map, and wants to go on. */
   readonly isAccepted: boolean;
 }
@@ -96,7 +99,7 @@ export async function runEdit(
   const plan = planEdit(request.selection, request.settings, world.randomSeed());
   const { simulated } = await world.fal.introduce();
   const raster = await rasterise(plan, world, signal);
-  const { source, map, around } = await prepare(plan, raster, world.codec, request.isAccepted);
+  const { source, map, around } = await prepare(plan, raster, world.codec, request);
   stopIfCancelled(signal);
   report.event({ type: 'uploading' });
   const [sourceUrl = '', mapUrl = ''] = await world.fal.upload([source, map]);
@@ -144,7 +147,12 @@ async function rasterise(plan: EditPlan, { plugin }: EditWorld, signal: AbortSig
 }
 
 /** The two pictures that are sent, and what the result will be cut with. */
-async function prepare(plan: EditPlan, raster: RasterReply, codec: Codec, isAccepted: boolean) {
+async function prepare(
+  plan: EditPlan,
+  raster: RasterReply,
+  codec: Codec,
+  { isAccepted, polarity }: Pick<EditRequest, 'isAccepted' | 'polarity'>,
+) {
   const { target, framing, edge } = plan;
   const area = targetArea(framing, target.size);
   const source = await decodeOnGrid(raster.source, plan, codec);
@@ -167,7 +175,7 @@ async function prepare(plan: EditPlan, raster: RasterReply, codec: Codec, isAcce
   const sent = repeatEdges(flatten(source, raster.backdrop), area);
   return {
     source: codec.encode(sent),
-    map: codec.encode(greyPicture(map.amount, modelOf(plan).polarity)),
+    map: codec.encode(greyPicture(map.amount, polarity ?? modelOf(plan).polarity)),
     around: {
       source: sent,
       amount: map.amount,

@@ -2,14 +2,16 @@
 import { computed, effect, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
 import type { FieldValue } from '../core/models/index.ts';
+import { modelOf } from '../core/plan.ts';
 import { PANEL_SIZE } from '../core/protocol.ts';
 import type { Selection } from '../core/selection.ts';
-import type { EditSettings, Settings } from '../core/settings.ts';
+import { type EditSettings, polarityKey, type Settings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { testConnection } from './fal/connection.ts';
-import { openFal } from './fal/fal.ts';
+import { type Fal, openFal } from './fal/fal.ts';
+import { checkPolarity } from './polarity-check.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
 import { createRuns, type RunActions } from './runs.ts';
 import { createState, type Draft, type State, type Tab } from './state.ts';
@@ -32,6 +34,8 @@ export interface Panel extends RunActions, RegionActions {
   draft(name: string, draft: Draft | null): void;
   randomSeed(): void;
   testConnection(): void;
+  /** Asks the chosen model which colour of the map means change; it costs one small picture. */
+  checkPolarity(): void;
   /** Saves now what is otherwise saved soon. */
   save(): void;
   resize(width: number, height: number): void;
@@ -78,12 +82,30 @@ export function createPanel(world: PanelWorld): Panel {
       changeEdit({ seed: world.randomSeed() });
     },
     testConnection: () => void test(state, world),
+    // Paid for, so it is kept at once.
+    checkPolarity: () => void findPolarity(state, world, open).then(saveSettings),
     resize: (width, height) => void plugin.call('resize', { width, height }),
     show: (layerIds) => void plugin.call('show', { layerIds: [...layerIds] }),
     dismissNotice() {
       state.notice.value = null;
     },
   };
+}
+
+async function findPolarity(state: State, { codec, clock }: PanelWorld, open: () => Fal): Promise<void> {
+  const { proxyUrl, edit } = state.settings.value;
+  const model = modelOf(edit);
+  state.polarityCheck.value = { kind: 'running' };
+  try {
+    const world = { fal: open(), codec, clock };
+    const polarity = await checkPolarity(model, world, new AbortController().signal);
+    const settings = state.settings.value;
+    const polarities = { ...settings.polarities, [polarityKey(model.id, proxyUrl)]: polarity };
+    state.settings.value = { ...settings, polarities };
+    state.polarityCheck.value = { kind: 'found', polarity, model: model.label };
+  } catch (error) {
+    state.polarityCheck.value = { kind: 'failed', failure: toWire(error) };
+  }
 }
 
 function editSettings(state: State, changes: Partial<EditSettings>): void {

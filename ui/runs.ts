@@ -11,7 +11,7 @@ import {
   runEdit,
 } from './edit.ts';
 import type { Fal } from './fal/fal.ts';
-import { type Run, type State, selectionProblem } from './state.ts';
+import { foundPolarity, type Run, type State, selectionProblem } from './state.ts';
 
 export interface RunActions {
   generate(): void;
@@ -74,7 +74,12 @@ export function createRuns(state: State, world: RunWorld): RunActions {
 
   function start(selection: EditRequest['selection'], isAccepted: boolean): void {
     const { edit: settings } = state.settings.value;
-    const request = { selection, settings, isAccepted: isAccepted || isWhole(selection) };
+    const request = {
+      selection,
+      settings,
+      polarity: foundPolarity(state),
+      isAccepted: isAccepted || isWhole(selection),
+    };
     void perform(NEW_RUN, (...context) => runEdit(request, ...context));
   }
 

@@ -2,10 +2,11 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
 import type { Job } from '../core/job.ts';
-import { type Outline, outline } from '../core/plan.ts';
+import type { Polarity } from '../core/models/index.ts';
+import { modelOf, type Outline, outline } from '../core/plan.ts';
 import type { Preview } from '../core/protocol.ts';
 import { type Selection, wholeOf } from '../core/selection.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../core/settings.ts';
+import { DEFAULT_SETTINGS, polarityKey, type Settings } from '../core/settings.ts';
 import type { Checkpoint, EditOutcome, EditRequest } from './edit.ts';
 import type { TestStep } from './fal/connection.ts';
 import type { Health } from './fal/health.ts';
@@ -35,6 +36,13 @@ export type Geometry =
   | { readonly kind: 'known'; readonly outline: Outline }
   | { readonly kind: 'impossible'; readonly failure: WireFailure };
 
+/** Finding out which colour of the map means change. */
+export type PolarityCheck =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'found'; readonly polarity: Polarity; readonly model: string }
+  | { readonly kind: 'failed'; readonly failure: WireFailure };
+
 export interface State {
   readonly isOpen: Signal<boolean>;
   readonly tab: Signal<Tab>;
@@ -50,6 +58,7 @@ export interface State {
   readonly notice: Signal<WireFailure | null>;
   readonly health: Signal<Health | null>;
   readonly test: Signal<readonly TestStep[] | null>;
+  readonly polarityCheck: Signal<PolarityCheck>;
 }
 
 const NOTHING: Selection = { kind: 'none', problem: 'nothing-selected', message: '' };
@@ -70,6 +79,7 @@ export function createState(): State {
     notice: signal(null),
     health: signal(null),
     test: signal(null),
+    polarityCheck: signal<PolarityCheck>({ kind: 'idle' }),
   };
 }
 
@@ -87,6 +97,12 @@ function geometryOf(selection: Selection, settings: Settings): Geometry {
 export function askedFor(selection: Selection): EditRequest['selection'] | null {
   if (selection.kind === 'none') return null;
   return selection.kind === 'ready' ? selection : wholeOf(selection.target);
+}
+
+/** What was found out for the chosen model behind this proxy; null when nobody has looked. */
+export function foundPolarity({ settings }: Pick<State, 'settings'>): Polarity | null {
+  const { polarities, proxyUrl, edit } = settings.value;
+  return polarities[polarityKey(modelOf(edit).id, proxyUrl)] ?? null;
 }
 
 /** Why the selection as it stands cannot be edited; null when it can. */

@@ -22,7 +22,12 @@ export function scene({ proxy, token = '', plugin: handlers, settings, on }: Sce
   const { plugin, calls } = fakePlugin(handlers);
   const fal = openFal({ proxyUrl: PROXY_URL, token }, network.fetch);
   const world = { plugin, fal, codec, clock: network.clock, randomSeed: () => 99 };
-  const request = { selection: SELECTION, settings: { ...SETTINGS, ...settings }, isAccepted: false };
+  const request = {
+    selection: SELECTION,
+    settings: { ...SETTINGS, ...settings },
+    polarity: null,
+    isAccepted: false,
+  };
   return {
     ...network,
     ...heard,

@@ -2,8 +2,13 @@
 import { Button, Textbox } from '@create-figma-plugin/ui';
 import { useId, useState } from 'preact/hooks';
 import { toWire } from '../../core/failure.ts';
+import type { Polarity } from '../../core/models/index.ts';
+import { modelOf } from '../../core/plan.ts';
+import { priceText, runPrice } from '../../core/price.ts';
 import type { TestStep } from '../fal/connection.ts';
 import { checkAddress } from '../fal/fal.ts';
+import { PROBE_SIZE } from '../polarity-check.ts';
+import { foundPolarity } from '../state.ts';
 import { stepTitle } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
@@ -39,8 +44,43 @@ export function SettingsTab() {
         Both are kept by Figma on this computer, for you alone. They are never written into a document, and
         the token is sent to this address only.
       </p>
+      <PolaritySection />
     </div>
   );
+}
+
+/** What fal does not document, found out by a probe. */
+function PolaritySection() {
+  const { state, checkPolarity } = usePanel();
+  const { value: check } = state.polarityCheck;
+  const model = modelOf(state.settings.value.edit);
+  const price = priceText(runPrice(model.price, PROBE_SIZE, 1));
+  return (
+    <section class="polarity" aria-labelledby="polarity-title">
+      <h2 id="polarity-title">Change map</h2>
+      <p class="hint">
+        {polarityText(model.label, foundPolarity(state), model.polarity)} A check makes one small picture (
+        {price}).
+      </p>
+      <div class="settings-actions">
+        <Button secondary disabled={check.kind === 'running'} onClick={checkPolarity}>
+          Check which colour means change
+        </Button>
+      </div>
+      <div class="status" role="status">
+        {check.kind === 'running' && 'Checking…'}
+        {check.kind === 'found' && `Found out for ${check.model}, and kept for this proxy.`}
+      </div>
+      {check.kind === 'failed' && <Alert key={check.failure.message} failure={check.failure} />}
+    </section>
+  );
+}
+
+function polarityText(model: string, found: Polarity | null, assumed: Polarity): string {
+  const colour = (found ?? assumed) === 'white-changes' ? 'white' : 'black';
+  return found
+    ? `For ${model}, ${colour} means change: that was found out.`
+    : `For ${model}, ${colour} is taken to mean change; fal does not say.`;
 }
 
 function statusOf(steps: readonly TestStep[] | null, simulated: boolean | null): string {
