@@ -4,7 +4,7 @@ import type { Selection } from '../../core/selection.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts';
 import { createPanel } from '../../ui/panel.ts';
 import { statusText } from '../../ui/wording.ts';
-import { codec, fakeNetwork, fakePlugin, PROXY_URL, SELECTION, SETTINGS } from './world.ts';
+import { codec, fakeNetwork, fakePlugin, PROXY_URL, rasterOf, SELECTION, SETTINGS } from './world.ts';
 
 interface Options {
   settings?: Partial<Settings>;
@@ -78,6 +78,59 @@ test('without a proxy the run fails with the way to mend it', async () => {
   await vi.waitFor(() =>
     expect(state.run.value?.job).toMatchObject({ state: 'failed', failure: { failure: 'proxy-missing' } }),
   );
+});
+
+/** What the main thread exports when the region covers all of the target. */
+const coversAll = { raster: rasterOf({ x: -96, y: -96, width: 600, height: 600 }) };
+
+test('a map that is all white is told of before it is paid for, and sent when that is accepted', async () => {
+  const { panel, state, network } = await openPanel({ plugin: coversAll });
+  panel.generate();
+  await vi.waitFor(() =>
+    expect(state.run.value?.job).toMatchObject({ state: 'failed', failure: { failure: 'map-all-white' } }),
+  );
+  expect(network.submits()).toHaveLength(0);
+  panel.generateAnyway();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
+  expect(network.submits()).toHaveLength(1);
+});
+
+test('who changes the whole target is not asked again whether everything may change', async () => {
+  const { panel, state } = await openPanel({
+    selection: { kind: 'target', target: SELECTION.target, problem: 'no-region', message: '' },
+    plugin: coversAll,
+  });
+  panel.generateWhole();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
+});
+
+test('Try again after changing the whole target changes the whole target', async () => {
+  let tries = 0;
+  const raster = (request: Parameters<typeof coversAll.raster>[0]) => {
+    if (++tries === 1) throw new Error('the export failed');
+    return coversAll.raster(request);
+  };
+  const { panel, state, calls } = await openPanel({
+    selection: { kind: 'target', target: SELECTION.target, problem: 'no-region', message: '' },
+    plugin: { raster },
+  });
+  panel.generateWhole();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('failed'), 5000);
+  panel.tryAgain();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
+  expect(calls.filter(({ call }) => call === 'insert')).toMatchObject([
+    { args: { regions: [{ id: '1:1' }] } },
+  ]);
+});
+
+test('an amount that is set while the panel is told of the selection stays, and asks for no new preview', async () => {
+  const { panel, state, calls } = await openPanel();
+  const previews = () => calls.filter(({ call }) => call === 'preview').length;
+  await vi.waitFor(() => expect(previews()).toBe(1));
+  panel.changeRegion('1:2', { amount: 0.5 });
+  await vi.waitFor(() => expect(calls.some(({ call }) => call === 'setRegion')).toBe(true));
+  expect(state.selection.value).toMatchObject({ regions: [{ amount: 0.5 }] });
+  expect(previews()).toBe(1);
 });
 
 test('settings are saved once, a moment after the last change, and at once when a field is left', async () => {

@@ -1,6 +1,7 @@
 // The sentences that are made of values.
 import { expect, test } from 'vitest';
 import { HARD_EDGE } from '../../core/soft-edge.ts';
+import type { EditOutcome } from '../../ui/edit.ts';
 import { logLine, priceLine, progressOf, statusText } from '../../ui/wording.ts';
 import { SETTINGS } from './world.ts';
 
@@ -53,4 +54,18 @@ test('a finished run says what was added, what is missing, and why it is there a
   expect(statusText(run)).toBe(
     'The cancel came too late, so the picture was kept. Added “door” (2 pictures) above “Mask”, “Region 2”. 1 more withheld by the safety checker.',
   );
+});
+
+test('what a careful designer would look at once more is said after what was added', () => {
+  const done = { job: { state: 'done', requestId: 'a', layerIds: ['1'] }, trouble: null } as const;
+  const quiet = { ...outcome, pictures: 1, withheld: 0, cameTooLate: false };
+  const said = (changes: Partial<EditOutcome>) =>
+    statusText({ ...done, isCancelling: false, checkpoint: null, outcome: { ...quiet, ...changes } });
+  expect(said({ warnings: ['shifted'] })).toMatch(
+    /^Added .*slightly shifted, so look closely at the edge\.$/,
+  );
+  expect(said({ warnings: ['mismatch', 'colours-unmatched'] })).toMatch(
+    /different .* match its colours by\.$/,
+  );
+  expect(said({ warnings: ['colours-unmatched'], regionNames: [] })).toBe('Added “door” to “Page”.');
 });
