@@ -1,0 +1,127 @@
+// What may change, set in the panel and found again in the map that arrives at fal.
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { closeBrowser, openPlayground, type Picture, type Playground } from '../support/playground.ts';
+
+let playground: Playground;
+
+beforeAll(async () => {
+  playground = await openPlayground();
+});
+
+beforeEach(async () => {
+  await playground.reset();
+  await playground.prompt('red kite over the ridge');
+});
+
+afterAll(() => playground.close());
+afterAll(closeBrowser);
+
+const panel = () => playground.panel;
+
+/** The frame whose region is one hard, solid rectangle. */
+async function selectTrip() {
+  const [frame, region] = [await playground.find('Trip app'), await playground.find('Region 1', 'Trip app')];
+  await playground.select(frame.id, region.id);
+  await panel().getByRole('button', { name: 'Region', exact: true }).click();
+  await panel().getByLabel('Change amount').waitFor();
+  return { frame, region };
+}
+
+/** Amounts of change, 0 to 255, in the map that arrived: white preserves. */
+async function sentAmounts(): Promise<{ map: Picture; at(x: number, y: number): number; most: number }> {
+  await playground.generate();
+  await playground.results(1);
+  const [request] = await playground.requests();
+  const map = request!.images.change_map_image_url!;
+  const amount = (i: number) => 255 - map.data[i * map.channels]!;
+  const at = (x: number, y: number) => amount(y * map.width + x);
+  let most = 0;
+  for (let i = 0; i < map.width * map.height; i++) most = Math.max(most, amount(i));
+  return { map, at, most };
+}
+
+it('adds a region to a frame that has none, and generates with it', async () => {
+  const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
+  await playground.edit(mask.id, { name: 'Glow' });
+  await playground.select(frame.id);
+  await panel().getByRole('button', { name: 'Choose a region' }).waitFor();
+  await panel().getByRole('button', { name: 'Add region' }).click();
+  await panel().getByRole('button', { name: 'Generate' }).waitFor();
+  await panel().getByRole('region', { name: 'Target' }).getByText('Region 1').waitFor();
+  expect(await playground.find('Region 1', 'Product page')).toMatchObject({ type: 'ELLIPSE' });
+  await playground.generate();
+  await playground.results(1);
+  await panel().getByRole('status').filter({ hasText: 'above “Region 1”' }).waitFor();
+});
+
+it('sends half of the change for a change amount of 50 %, and keeps it on the layer', async () => {
+  const { frame, region } = await selectTrip();
+  await panel().getByLabel('Change amount').fill('50');
+  const { most } = await sentAmounts();
+  expect([127, 128]).toContain(most);
+  const { pluginData } = await playground.find('Region 1', 'Trip app');
+  expect(Object.values(pluginData).join()).toContain('"amount":0.5');
+  await playground.select((await playground.find('Product page')).id);
+  await playground.select(frame.id, region.id);
+  await panel().getByText('mask · 50 %').waitFor();
+});
+
+it('keeps what is drawn and changes everything else', async () => {
+  await selectTrip();
+  await panel().getByLabel('Change everything else').check();
+  const { map, at } = await sentAmounts();
+  expect(at(4, 4)).toBe(255);
+  let kept = 0;
+  for (let y = 0; y < map.height; y++) for (let x = 0; x < map.width; x++) if (at(x, y) === 0) kept++;
+  expect(kept).toBeGreaterThan(1000);
+  expect(kept).toBeLessThan(0.5 * map.width * map.height);
+});
+
+it('reads light and dark where that is asked for', async () => {
+  const { region } = await selectTrip();
+  const grey = { r: 0.4, g: 0.4, b: 0.4 };
+  await playground.edit(region.id, { fills: [{ type: 'SOLID', color: grey }] });
+  await panel().getByLabel('Read region from').selectOption('Light and dark');
+  expect((await sentAmounts()).most).toBe(Math.round(0.4 * 255));
+});
+
+it('tells before it is paid for that everything may change, and goes on when asked to', async () => {
+  const { frame, region } = await selectTrip();
+  await playground.edit(frame.id, { cornerRadius: 0 });
+  await playground.page.evaluate(async (id) => {
+    const layer = await window.figma.getNodeByIdAsync(id);
+    if (layer?.type !== 'RECTANGLE' || layer.parent?.type !== 'FRAME') throw new Error('no such region');
+    Object.assign(layer, { rotation: 0, x: 0, y: 0, cornerRadius: 0 });
+    layer.resize(layer.parent.width, layer.parent.height);
+  }, region.id);
+  await playground.generate();
+  await panel().getByRole('alert').filter({ hasText: 'Everything in the picture may change' }).waitFor();
+  expect(playground.requestCount()).toBe(0);
+  await panel().getByRole('button', { name: 'Generate anyway' }).click();
+  await playground.results(1);
+  expect(playground.requestCount()).toBe(1);
+});
+
+it('has every control under its name, per region when there are several, and from the keyboard', async () => {
+  const { frame, region } = await selectTrip();
+  const details = panel().getByRole('button', { name: 'Edge details' });
+  await details.press('Enter');
+  for (const name of ['Feather', 'Grow', 'Blend']) {
+    expect(await panel().getByRole('spinbutton', { name }).count()).toBe(1);
+  }
+  for (const name of ['Read region from', 'Use as', 'Surroundings', 'Resolution']) {
+    expect(await panel().getByRole('combobox', { name }).count()).toBe(1);
+  }
+  for (const name of ['Change everything else', 'Fill transparent areas', 'Match surrounding colours']) {
+    expect(await panel().getByRole('checkbox', { name }).count()).toBe(1);
+  }
+  await panel().getByLabel('Blend').fill('3');
+  await panel().getByRole('slider', { name: 'Soft edge' }).press('ArrowRight');
+  expect(await panel().getByLabel('Blend').inputValue()).not.toBe('3');
+  const photo = await playground.find('Photo', 'Trip app');
+  await playground.select(frame.id, region.id, photo.id);
+  const block = panel().getByRole('group', { name: 'Photo' });
+  await block.waitFor();
+  expect(await block.getByRole('slider', { name: 'Change amount' }).count()).toBe(1);
+  expect(await panel().getByRole('slider', { name: 'Change amount' }).count()).toBe(2);
+});
