@@ -77,6 +77,8 @@ export function isEmpty(plane: Plane): boolean {
   return plane.data.every((value) => !isReached(value));
 }
 
+const SMALLEST_AMOUNT = 1 / 255;
+
 /** Part of the reach: the map's value there is not 0 when written as one of 255 levels. */
 export function isReached(amount: number): boolean {
   return amount * 255 >= 0.5;
@@ -102,10 +104,21 @@ function withFalloff(drawn: Plane, edge: Edge, density: number): Plane {
     if (distance[i] === 0) amount.data[i] = drawn.data[i]!;
     else if (distance[i]! < end) {
       const falloff = width > 0 ? Math.min(1, (end - distance[i]!) / width) : 1;
-      amount.data[i] = drawn.data[nearest[i]!]! * falloff;
+      amount.data[i] = valueBeyond(drawn, i, nearest[i]!) * falloff;
     }
   }
   return amount;
+}
+
+/** What the drawing says at a pixel outside it: the value of its nearest pixel, or 0 where it fades out by itself. */
+function valueBeyond({ width, data }: Plane, outside: number, border: number): number {
+  const across = (border % width) - (outside % width);
+  const down = Math.floor(border / width) - Math.floor(outside / width);
+  const length = Math.max(Math.abs(across), Math.abs(down));
+  const inner = border + Math.round(down / length) * width + Math.round(across / length);
+  const value = data[border]!;
+  const slope = (data[inner] ?? value) - value;
+  return value - slope <= SMALLEST_AMOUNT ? 0 : value;
 }
 
 // A designer who asks for no blend gets the drawing's own antialiased edge.

@@ -163,7 +163,8 @@ function someDocument({ figma }: Editor, random: Random) {
   const toPage = mask.absoluteTransform as Transform<'layer', 'page'>;
   const own: Rect<'layer'> = { x: 0, y: 0, width: mask.width, height: mask.height };
   const regions = [{ id: mask.id, use: 'mask' as const }];
-  return { top, request: { targetId: target.id, regions, framing }, region: { box: own, toPage } };
+  const request = { targetId: target.id, regions, framing, reach: box };
+  return { top, request, region: { box: own, toPage } };
 }
 
 /** The rectangle that was drawn, to a fraction of a px, from the moments of its coverage. */
@@ -215,7 +216,13 @@ async function insert({ figma, plugin }: Editor, request: RasterRequest, area: R
       createdAt: '2026-01-01T00:00:00.000Z',
     },
   };
-  const { layerIds } = await plugin.call('insert', { targetId, regions, patches: [patch], name: patch.name });
+  const { layerIds } = await plugin.call('insert', {
+    targetId,
+    regions,
+    reach: patch.area,
+    patches: [patch],
+    name: patch.name,
+  });
   const layer = await figma.getNodeByIdAsync(layerIds[0]!);
   if (layer?.type !== 'RECTANGLE') throw new Error('the result is a rectangle');
   return layer;

@@ -1,0 +1,174 @@
+// The designer's greys: what arrives at fal is what was drawn, inside the edge, at it and outside.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { density, toCrop } from '../../core/framing.ts';
+import { apply, invert, type Matrix, type Point, type Transform } from '../../core/geometry.ts';
+import { reachOf } from '../../core/soft-edge.ts';
+import { type Editor, openEditor, type Sent } from '../support/edit.ts';
+import { alphaRamp, frame, rectangle, solid } from '../support/shapes.ts';
+
+let editor: Editor;
+
+beforeAll(async () => {
+  editor = await openEditor();
+});
+
+afterAll(() => editor.host.dispose());
+
+const LEVEL = 1 / 255;
+// Two halves of a level are lost to rounding, and a few bits to floating point.
+const TOLERANCE = LEVEL + 1e-6;
+
+interface Ramp {
+  readonly sent: Sent;
+  /** The region's own px at the middle of a crop px. */
+  at(x: number, y: number): Point<'layer'>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Sends a ramp from 0 to 100 % over a rectangle, in a target that is turned by `angle`. */
+async function sendRamp(width: number, height: number, feather: number, angle = 0): Promise<Ramp> {
+  const target = frame(editor.figma, width + 200.5, height + 200.25);
+  target.rotation = angle;
+  const mask = rectangle(editor.figma, target, [100.3, 100.6, width, height]);
+  mask.fills = [alphaRamp(0, 1)];
+  const sent = await editor.send(await editor.select(target, mask), { softEdge: feather });
+  const cropToFrame = invert(toCrop(sent.plan.framing)) as Transform<'crop', 'frame'>;
+  const frameToLayer = invert(mask.relativeTransform as Matrix) as Transform<'frame', 'layer'>;
+  target.remove();
+  const at = (x: number, y: number) => apply(frameToLayer, apply(cropToFrame, { x: x + 0.5, y: y + 0.5 }));
+  return { sent, at, width, height };
+}
+
+/** The largest difference from the ramp, two crop px and more inside its edge. */
+function largestError({ sent, at, width, height }: Ramp): number {
+  const { amount, plan } = sent;
+  const margin = 2 / density(plan.framing);
+  let worst = 0;
+  for (let i = 0; i < amount.data.length; i++) {
+    const { x, y } = at(i % amount.width, Math.floor(i / amount.width));
+    const isInside = x >= margin && y >= margin && x <= width - margin && y <= height - margin;
+    if (isInside) worst = Math.max(worst, Math.abs(amount.data[i]! - x / width));
+  }
+  return worst;
+}
+
+/** The largest amount beside the ramp's zero edge, where nothing was drawn. */
+function largestBeyondZero({ sent, at, height }: Ramp): number {
+  const { amount } = sent;
+  let most = 0;
+  for (let i = 0; i < amount.data.length; i++) {
+    const { x, y } = at(i % amount.width, Math.floor(i / amount.width));
+    const isBeside = x < -0.5 / density(sent.plan.framing) && y >= 0 && y <= height;
+    if (isBeside) most = Math.max(most, amount.data[i]!);
+  }
+  return most;
+}
+
+describe('a ramp from 0 to 100 %', () => {
+  it.each([
+    { across: 400, expected: 4, angle: 0 },
+    { across: 900, expected: 2, angle: 33 },
+    { across: 1900, expected: 1, angle: 0 },
+    { across: 3980, expected: 0.5, angle: -115 },
+  ])('arrives as drawn at density $expected', async ({ across, expected, angle }) => {
+    const ramp = await sendRamp(across, 24 / Math.min(1, expected), 16, angle);
+    expect(density(ramp.sent.plan.framing)).toBe(expected);
+    const [error, beyond] = [largestError(ramp), largestBeyondZero(ramp)];
+    console.log(
+      `Greys: density ${expected}: off by at most ${(error * 255).toFixed(2)} levels, ` +
+        `${(beyond * 255).toFixed(2)} beyond the zero edge`,
+    );
+    expect(error).toBeLessThanOrEqual(TOLERANCE);
+    expect(beyond).toBeLessThanOrEqual(TOLERANCE);
+  });
+
+  it.each([
+    [4, 40],
+    [12, 40],
+    [80, 40],
+    [9, 1500],
+    [20, 1500],
+    [60, 1500],
+  ])('over %i × %i px ends at its zero edge, however steep', async (across, down) => {
+    const ramp = await sendRamp(across, down, 24);
+    const beyond = largestBeyondZero(ramp);
+    console.log(`Greys: ramp over ${across} px: ${(beyond * 255).toFixed(2)} levels beyond its zero edge`);
+    expect(beyond).toBeLessThanOrEqual(TOLERANCE);
+  });
+});
+
+describe('a turned hard rectangle', () => {
+  it.each([
+    { angle: 7, size: 60, value: 1 },
+    { angle: 21, size: 60, value: 0.4 },
+    { angle: 33, size: 350, value: 1 },
+    { angle: 45, size: 60, value: 1 },
+    { angle: 80.5, size: 700, value: 0.7 },
+  ])('at $angle°, $size px, has no dotted seam', async ({ angle, size, value }) => {
+    const target = frame(editor.figma, size * 2.2, size * 2.2);
+    const mask = rectangle(editor.figma, target, [size / 2, size, size, size * 0.7]);
+    // A single solid fill would be taken at full strength.
+    mask.fills = value === 1 ? [solid(0, 0, 0)] : [alphaRamp(value, value)];
+    mask.rotation = angle;
+    const sent = await editor.send(await editor.select(target, mask));
+    const frameToLayer = invert(mask.relativeTransform as Matrix) as Transform<'frame', 'layer'>;
+    const outside = signedDistance(sent, frameToLayer, mask);
+    target.remove();
+    const { seams, checked } = countSeams(sent, outside);
+    const unevenness = largestUnevenness(sent, outside, value);
+    console.log(
+      `Greys: rectangle at ${angle}°, density ${density(sent.plan.framing).toFixed(2)}: ` +
+        `${seams} of ${checked} edge px below the falloff beside them, ` +
+        `falloff within ${unevenness.toFixed(2)} px of its place`,
+    );
+    expect(checked).toBeGreaterThan(500);
+    expect(seams).toBe(0);
+    expect(unevenness).toBeLessThan(1.5);
+  });
+});
+
+/** Crop px from the rectangle's edge for the middle of every pixel; negative inside. */
+function signedDistance(
+  { amount, plan }: Sent,
+  frameToLayer: Transform<'frame', 'layer'>,
+  { width, height }: { width: number; height: number },
+): Float32Array {
+  const cropToFrame = invert(toCrop(plan.framing)) as Transform<'crop', 'frame'>;
+  return Float32Array.from(amount.data, (_, i) => {
+    const middle = { x: (i % amount.width) + 0.5, y: Math.floor(i / amount.width) + 0.5 };
+    const { x, y } = apply(frameToLayer, apply(cropToFrame, middle));
+    const [dx, dy] = [Math.max(-x, x - width), Math.max(-y, y - height)];
+    const beyond = Math.hypot(Math.max(dx, 0), Math.max(dy, 0)) + Math.min(0, Math.max(dx, dy));
+    return beyond * density(plan.framing);
+  });
+}
+
+/** Pixels within 1.5 px of the edge that may change less than a neighbour further outside. */
+function countSeams({ amount }: Sent, outside: Float32Array): { seams: number; checked: number } {
+  const { width, height, data } = amount;
+  let [seams, checked] = [0, 0];
+  for (let i = width + 1; i < width * (height - 1) - 1; i++) {
+    if (Math.abs(outside[i]!) > 1.5) continue;
+    checked++;
+    const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1].map((d) => i + d);
+    const isBelow = around.some((j) => outside[j]! > outside[i]! + 0.2 && data[j]! > data[i]! + TOLERANCE);
+    if (isBelow) seams++;
+  }
+  return { seams, checked };
+}
+
+/** How far outside the edge, in crop px, an amount stands from where the falloff has it. */
+function largestUnevenness({ amount, plan }: Sent, outside: Float32Array, value: number): number {
+  const scale = density(plan.framing);
+  const end = reachOf(plan.edge) * scale;
+  const slope = value / (plan.edge.feather * scale);
+  let most = 0;
+  for (let i = 0; i < amount.data.length; i++) {
+    const beyond = outside[i]!;
+    if (beyond < 1) continue;
+    const expected = Math.max(0, Math.min(value, (end - beyond) * slope));
+    most = Math.max(most, (Math.abs(amount.data[i]! - expected) - LEVEL) / slope);
+  }
+  return most;
+}
