@@ -110,12 +110,15 @@ const BY_STATUS: Readonly<Record<number, FailureKind>> = {
   504: 'fal-timeout',
 };
 
+// In fal's own words: a firewall, a content filter and a parser say “blocked” and “unbalanced” too.
+const NO_BALANCE = /\b(exhausted balance|user is locked|billing)\b/i;
+
 function kindOf({ status, body }: HttpError, context: Context): FailureKind {
   const type = errorType(body);
   const text = textOf(body);
   if (type === 'wrong_token') return context.token === '' ? 'token-missing' : 'token-wrong';
   if (type !== null && BY_TYPE[type]) return BY_TYPE[type];
-  if (/balance|locked|billing/i.test(text)) return 'balance-empty';
+  if ((status === 402 || status === 403) && NO_BALANCE.test(text)) return 'balance-empty';
   if (status === 401 || status === 403) return refusedKind(body, context);
   if (isMissingModel(status, text)) return 'model-gone';
   return BY_STATUS[status] ?? kindOfRange(status, body);
@@ -148,7 +151,7 @@ function isFalAnswer(body: unknown): boolean {
 }
 
 /** The type of a request error, or of a model error's first entry. */
-function errorType(body: unknown): string | null {
+export function errorType(body: unknown): string | null {
   const { error_type: type, detail } = asRecord(body);
   if (typeof type === 'string') return type;
   const first = Array.isArray(detail) ? asRecord(detail[0]).type : undefined;

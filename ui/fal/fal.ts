@@ -1,10 +1,10 @@
 // Everything the panel asks of fal, in the panel's own terms; each failure leaves here with its sentence.
 import type { FalClient } from '@fal-ai/client';
-import { Failure, type FailureKind } from '../../core/failure.ts';
+import { Failure, type FailureKind, isFailure } from '../../core/failure.ts';
 import type { Model } from '../../core/models/index.ts';
 import { type Answer, readResult, readStatus, readSubmitted } from './answer.ts';
 import { type Connection, createClient } from './client.ts';
-import { type Context, falFailure, HttpError, hasDetail, NetworkError } from './errors.ts';
+import { type Context, errorType, falFailure, HttpError, hasDetail, NetworkError } from './errors.ts';
 import { type Health, introduce } from './health.ts';
 import { download } from './media.ts';
 import { type Ending, persist, type Watch, watch } from './queue.ts';
@@ -81,19 +81,31 @@ async function submit(client: FalClient, model: Model, input: Record<string, unk
     // As a plain string: our table, checked against fal's schemas by test, says what the input is.
     return readSubmitted(await client.queue.submit<string>(model.id, { input }));
   } catch (error) {
-    if (isUncertain(error)) throw new Failure('submit-unknown', {}, (error as Error).message);
+    if (isUncertain(error)) throw new Failure('submit-unknown', {}, rawText(error));
     throw error;
   }
 }
 
-/** The request may have arrived although no answer did. */
-function isUncertain(error: unknown): boolean {
-  if (error instanceof NetworkError) return true;
-  if (!(error instanceof HttpError)) return false;
-  return /upstream_unreachable/.test(error.message) || (isGatewayError(error) && !hasDetail(error.body));
+function rawText(error: unknown): string {
+  // A failure keeps what fal or the proxy really said as its detail.
+  if (isFailure(error)) return error.detail ?? error.message;
+  return error instanceof Error ? error.message : String(error);
 }
 
-// A gateway's own page; fal's errors of the same status come with a detail.
-function isGatewayError({ status }: HttpError): boolean {
-  return status === 502 || status === 504;
+/** The request may have arrived although no answer of fal's did. */
+function isUncertain(error: unknown): boolean {
+  if (error instanceof HttpError) return isUncertainAnswer(error);
+  // A success that cannot be read: fal or somebody between took the request.
+  if (isFailure(error)) return error.kind === 'answer-unreadable';
+  return error instanceof NetworkError || error instanceof SyntaxError;
+}
+
+/** What our own proxy says when it cannot know either. */
+const UNCERTAIN_TYPES: readonly unknown[] = ['upstream_unreachable', 'proxy_error'];
+
+// A page of something between the panel and fal; fal's errors of the same status come with a detail or a type.
+function isUncertainAnswer({ status, body }: HttpError): boolean {
+  const type = errorType(body);
+  if (type !== null) return UNCERTAIN_TYPES.includes(type);
+  return (status === 408 || status >= 500) && !hasDetail(body);
 }

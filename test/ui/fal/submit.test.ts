@@ -1,0 +1,40 @@
+// The one call that costs: after which answers it is known that nothing was charged, and after which it is not.
+import { expect, test } from 'vitest';
+import { DEFAULT_MODEL } from '../../../core/models/index.ts';
+import { openFal } from '../../../ui/fal/fal.ts';
+import { PROXY_URL } from '../world.ts';
+
+const json = (status: number, body: unknown) => Response.json(body, { status });
+const page = (status: number) =>
+  new Response('<html>Sorry</html>', { status, headers: { 'content-type': 'text/html' } });
+const broken = () => new Response('{"request_id": "a', { headers: { 'content-type': 'application/json' } });
+const typed = (type: string) => ({ detail: 'x', error_type: type });
+
+test.each([
+  ['a page with 408', page(408), 'submit-unknown'],
+  ['a page with 500', page(500), 'submit-unknown'],
+  ['a page with 502', page(502), 'submit-unknown'],
+  ['a page with 503', page(503), 'submit-unknown'],
+  ['a page with 504', page(504), 'submit-unknown'],
+  ['a page with 524', page(524), 'submit-unknown'],
+  ['an empty object with 500', json(500, {}), 'submit-unknown'],
+  ['a page with 200', page(200), 'submit-unknown'],
+  ['an empty object with 200', json(200, {}), 'submit-unknown'],
+  ['half an answer with 200', broken(), 'submit-unknown'],
+  ['a proxy that lost fal', json(502, typed('upstream_unreachable')), 'submit-unknown'],
+  ['a proxy that failed', json(500, typed('proxy_error')), 'submit-unknown'],
+  ['fal’s own 408', json(408, typed('request_timeout')), 'fal-timeout'],
+  ['fal’s own 500', json(500, typed('internal_error')), 'fal-failed'],
+  ['fal’s own 503 without a type', json(503, { detail: 'x' }), 'fal-failed'],
+  ['a type without a detail', json(500, { error_type: 'internal_error' }), 'fal-failed'],
+  ['a refusal that lost its status', json(200, { detail: 'no' }), 'input-refused'],
+  ['a page with 404', page(404), 'proxy-not-fal'],
+] as const)('%s', async (_, response, kind) => {
+  let sent = 0;
+  const fal = openFal({ proxyUrl: PROXY_URL, token: '' }, async () => {
+    sent++;
+    return response;
+  });
+  await expect(fal.submit(DEFAULT_MODEL, {})).rejects.toMatchObject({ kind });
+  expect(sent).toBe(1);
+});
