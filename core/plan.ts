@@ -1,11 +1,11 @@
 // One value that holds the whole request: it is what is priced, sent, saved and tested.
 import { Failure } from './failure.ts';
-import { cropSize, density, type Framing, frameRegion } from './framing.ts';
-import { boundsOf, corners, type Rect, type Size } from './geometry.ts';
+import { cropSize, density, type Framing, frameRegion, targetArea } from './framing.ts';
+import { boundsOf, corners, intersect, outset, type Rect, type Size } from './geometry.ts';
 import { DEFAULT_MODEL, type FieldValue, fieldProblem, findModel, type Model } from './models/index.ts';
 import type { Region, Selection, Target } from './selection.ts';
 import type { EditSettings } from './settings.ts';
-import { type Edge, HARD_EDGE, softEdge, withDetails } from './soft-edge.ts';
+import { type Edge, HARD_EDGE, reachOf, softEdge, withDetails } from './soft-edge.ts';
 
 export interface EditPlan {
   readonly target: Target;
@@ -21,6 +21,8 @@ export interface EditPlan {
   readonly images: number;
   /** Of both images sent; multiples of 16. */
   readonly size: Size<'crop'>;
+  /** The bounds of every pixel that may change, within the target: where the result is placed depends on it. */
+  readonly reach: Rect<'frame'>;
   readonly changesEverythingElse: boolean;
   /** 0–1: how far the result's colours are matched to what surrounds it. */
   readonly matching: number;
@@ -57,6 +59,8 @@ export function outline(selection: Ready, settings: EditSettings): Outline {
       target: selection.target.name,
     });
   }
+  const area = targetArea(framing, target.size);
+  if (area.width === 0 || area.height === 0) throw new Failure('target-empty', { target: target.name });
   return { framing, edge: withLeastBlend(edge, settings, density(framing)), density: density(framing) };
 }
 
@@ -98,6 +102,7 @@ export function planEdit(selection: Ready, settings: EditSettings, seed: number)
     seed: settings.seed ?? seed,
     images: settings.variations,
     size: cropSize(framing),
+    reach: reachBox(selection, edge, settings),
     changesEverythingElse: settings.changeEverythingElse,
     matching: settings.matchColours,
     fillsTransparent: settings.fillTransparent ?? fillsByItself(selection),
@@ -108,6 +113,17 @@ export function planEdit(selection: Ready, settings: EditSettings, seed: number)
 export function fillsByItself({ target, regions }: Ready): boolean {
   return (
     (target.kind === 'frame' || target.kind === 'instance') && regions.some((region) => region.use === 'mask')
+  );
+}
+
+function reachBox(
+  { target, regions }: Ready,
+  edge: Edge,
+  { changeEverythingElse }: EditSettings,
+): Rect<'frame'> {
+  const whole: Rect<'frame'> = { x: 0, y: 0, ...target.size };
+  return (
+    (changeEverythingElse ? null : intersect(outset(regionsBox(regions), reachOf(edge)), whole)) ?? whole
   );
 }
 

@@ -25,7 +25,7 @@ export interface PanelCalls {
   addRegion(args: { targetId: string }): { regionId: string };
   saveSettings(args: { settings: Settings }): null;
   resize(args: { width: number; height: number }): null;
-  /** Selects layers and brings them into view; those that are gone are passed over. */
+  /** Brings layers into view, on their page; those that are gone are passed over. */
   show(args: { layerIds: string[] }): { shown: number };
 }
 
@@ -60,6 +60,8 @@ export interface RasterRequest {
   readonly targetId: string;
   readonly regions: readonly { readonly id: string; readonly use: 'mask' | 'content' }[];
   readonly framing: Framing;
+  /** Every pixel that may change lies in it; decides, here and at the insert alike, where the result goes. */
+  readonly reach: Rect<'frame'>;
 }
 
 export interface RasterReply {
@@ -73,6 +75,7 @@ export interface RasterReply {
 export interface InsertRequest {
   readonly targetId: string;
   readonly regions: RasterRequest['regions'];
+  readonly reach: Rect<'frame'>;
   readonly patches: readonly {
     readonly png: Uint8Array;
     /** Where it goes, in the target's own px. */

@@ -72,6 +72,8 @@ export interface LayerFacts {
   readonly isFigmaMask: boolean;
   /** Made by Changemap as a region. */
   readonly isMarkedRegion: boolean;
+  /** Made by Changemap as a result, whatever its prompt has it called. */
+  readonly isResult: boolean;
   /** Ids from the page's child down to the layer's parent. */
   readonly ancestors: readonly string[];
   /** Painting order on the page: a larger one is painted later. */
@@ -94,8 +96,12 @@ export interface RegionChoice {
 const REGION_NAME = /^(mask|region|change map)( \d+)?$/i;
 
 /** Whether a layer counts as a region without being selected. */
-export function isNamedRegion(layer: Pick<LayerFacts, 'name' | 'isMarkedRegion' | 'isFigmaMask'>): boolean {
-  return !layer.isFigmaMask && (layer.isMarkedRegion || REGION_NAME.test(layer.name.trim()));
+export function isNamedRegion(
+  layer: Pick<LayerFacts, 'name' | 'isMarkedRegion' | 'isFigmaMask' | 'isResult'>,
+): boolean {
+  return (
+    !layer.isFigmaMask && !layer.isResult && (layer.isMarkedRegion || REGION_NAME.test(layer.name.trim()))
+  );
 }
 
 /**
@@ -155,7 +161,8 @@ function lowestTarget(layers: readonly LayerFacts[]): LayerFacts | 'several' | n
   const containers = pool.filter((layer) => layer.kind !== 'other');
   const lowest = [...(containers.length > 0 ? containers : pool)].sort((a, b) => a.order - b.order)[0];
   if (!lowest) return null;
-  const others = pool.filter((layer) => layer !== lowest && layer.kind !== 'other');
+  const rivals = containers.length > 0 ? containers : pool;
+  const others = rivals.filter((layer) => layer !== lowest);
   return others.every((layer) => holds(lowest, layer) || overlaps(lowest, layer)) ? lowest : 'several';
 }
 

@@ -1,6 +1,6 @@
 // Results become layers: one undo step, exactly where their pixels were taken.
 import { asFailure, Failure } from '../core/failure.ts';
-import { boundsOf, corners, translation } from '../core/geometry.ts';
+import { translation } from '../core/geometry.ts';
 import type { InsertReply, InsertRequest } from '../core/protocol.ts';
 import { isLayer, type Layer, mutable, type Parent, transformInto } from './layers.ts';
 import { type Placement, placementFor } from './placement.ts';
@@ -56,9 +56,8 @@ function addLayers(
   regions: readonly RegionLayer[],
   images: readonly Image[],
 ): SceneNode[] {
-  const area = boundsOf(request.patches.flatMap((patch) => corners(patch.area)));
-  const placement = placementFor(target, regions[0]?.layer ?? target, area);
-  const made: SceneNode[] = [];
+  const placement = placementFor(target, regions[0]?.layer ?? target, request.reach);
+  const made: RectangleNode[] = [];
   const undoers: (() => void)[] = [];
   try {
     for (const [i, patch] of request.patches.entries()) {
@@ -69,7 +68,11 @@ function addLayers(
     }
     // One picture is seen, the others wait beneath it for their turn.
     for (const layer of made.slice(1)) layer.visible = false;
-    if (made.length > 1) groupLayers(made, placement, request.name);
+    if (made.length > 1) {
+      groupLayers(made, placement, request.name);
+      // An auto layout moved the new group before it could be told to stay out.
+      for (const [i, layer] of made.entries()) putInPlace(layer, target, request.patches[i]!, placement);
+    }
     for (const { layer, use } of regions) if (use === 'mask') undoers.push(hideRegion(layer));
     return made;
   } catch (error) {
@@ -96,6 +99,10 @@ function settle(
   parent.insertChild(index, layer);
   if (layer.parent?.id !== parent.id) throw new Error('the layer did not take its place');
   if (hasAutoLayout(parent)) layer.layoutPositioning = 'ABSOLUTE';
+  putInPlace(layer, target, patch, { parent, index });
+}
+
+function putInPlace(layer: RectangleNode, target: Layer, patch: PatchRequest, { parent }: Placement): void {
   const transform = transformInto(parent, target, translation(patch.area.x, patch.area.y));
   if (!transform) throw new Failure('target-far', { target: target.name });
   layer.relativeTransform = mutable(transform);

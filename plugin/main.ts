@@ -6,7 +6,7 @@ import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
 import { type Opening, runCommand } from './commands.ts';
 import { insert } from './insert.ts';
-import { findLayer, layersOf } from './layers.ts';
+import { findLayer, layersOf, pageOf } from './layers.ts';
 import { preview } from './preview.ts';
 import { raster } from './raster.ts';
 import { setRegionData } from './region-data.ts';
@@ -63,6 +63,8 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
     },
     show: async ({ layerIds }) => {
       const layers = await layersOf(layerIds);
+      const page = layers[0] && pageOf(layers[0]);
+      if (page && page.id !== figma.currentPage.id) await figma.setCurrentPageAsync(page);
       figma.viewport.scrollAndZoomIntoView(layers);
       return { shown: layers.length };
     },

@@ -17,6 +17,7 @@ import {
   pageToFrame,
   toPage,
 } from './layers.ts';
+import { type Placement, placementFor } from './placement.ts';
 import { isRegionLayer } from './region.ts';
 import { endLease, Scratch, takeLease, type World } from './scratch.ts';
 import { targetProblem } from './selection.ts';
@@ -28,6 +29,7 @@ interface Pass {
   readonly page: PageNode;
   readonly target: Layer;
   readonly framing: Framing;
+  readonly reach: RasterRequest['reach'];
   readonly leaseId: string;
 }
 
@@ -37,17 +39,17 @@ interface Pass {
  * @throws Failure target-gone, target-hidden, target-empty, region-gone, region-empty, export-*, cancelled
  */
 export async function raster(
-  request: RasterRequest,
+  { targetId, regions, framing, reach }: RasterRequest,
   world: World,
   isCancelled: () => boolean,
 ): Promise<RasterReply> {
-  const target = await findLayer(request.targetId, 'target-gone');
+  const target = await findLayer(targetId, 'target-gone');
   const page = pageOf(target);
   const problem = targetProblem(target);
   if (!page || problem) throw new Failure(problem ?? 'target-gone', { target: target.name });
   const leaseId = await takeLease(page, world);
   try {
-    return await passes({ page, target, framing: request.framing, leaseId }, request.regions, isCancelled);
+    return await passes({ page, target, framing, reach, leaseId }, regions, isCancelled);
   } finally {
     await endLease(leaseId);
   }
@@ -63,7 +65,8 @@ async function passes(
     if (isCancelled()) throw new Failure('cancelled');
   };
   stopIfCancelled();
-  const source = await sourcePass(pass, requests, layers);
+  const placement = placementFor(pass.target, layers[0] ?? pass.target, pass.reach);
+  const source = await sourcePass(pass, requests, layers, placement);
   const regions: Uint8Array[] = [];
   for (const [i, layer] of layers.entries()) {
     stopIfCancelled();
@@ -76,19 +79,43 @@ async function passes(
   return { source, regions, backdrop: backdropOf(pass.target) };
 }
 
-/** The design as it is, without the layers that only say where it may change. */
+/** What is painted below the place where the result will go, without the layers that only say where. */
 function sourcePass(
   pass: Pass,
   requests: readonly RegionRequest[],
   layers: readonly Layer[],
+  placement: Placement,
 ): Promise<Uint8Array> {
   return inScratch(pass, { failing: 'target-empty', target: pass.target.name }, (place) => {
     const clone = place(pass.target);
+    showBelow(clone, pass.target, placement);
     const content = new Set(
       requests.filter((request) => request.use === 'content').map((request) => request.id),
     );
     for (const mask of masksIn(pass.target, layers, content)) hideInClone(clone, pass.target, mask);
   });
+}
+
+/**
+ * Hides what is painted after the place. What the ancestors do to all they hold, opacity and blur, they
+ * will do to the result as well, so it must not be in the picture already.
+ */
+function showBelow(clone: Layer, target: Layer, { parent, index }: Placement): void {
+  const path = indexPath(target, parent);
+  if (!path) return;
+  const way: BaseNode[] = [clone, ...follow(clone, path)];
+  for (const [depth, ancestor] of way.entries()) {
+    const first = depth < path.length ? path[depth]! + 1 : index;
+    const later = hasChildren(ancestor) ? ancestor.children.slice(first) : [];
+    for (const layer of later) if ('opacity' in layer && !isClipping(layer)) layer.opacity = 0;
+    if ('opacity' in ancestor) ancestor.opacity = 1;
+    if ('effects' in ancestor) ancestor.effects = [];
+    if ('blendMode' in ancestor && ancestor.blendMode !== 'PASS_THROUGH') ancestor.blendMode = 'NORMAL';
+  }
+}
+
+function isClipping(layer: SceneNode): boolean {
+  return 'isMask' in layer && layer.isMask;
 }
 
 function masksIn(target: Layer, chosen: readonly Layer[], content: ReadonlySet<string>): BaseNode[] {
@@ -101,7 +128,7 @@ function masksIn(target: Layer, chosen: readonly Layer[], content: ReadonlySet<s
 function hideInClone(clone: SceneNode, target: Layer, mask: BaseNode): void {
   const path = indexPath(target, mask);
   const copy = path && follow(clone, path).pop();
-  if (!copy || !('opacity' in copy) || ('isMask' in copy && copy.isMask)) return;
+  if (!copy || !('opacity' in copy) || isClipping(copy as SceneNode)) return;
   copy.opacity = 0;
   if (copy.opacity !== 0) throw new Failure('export-failed', { target: target.name });
 }
@@ -126,7 +153,7 @@ function showAlone(way: readonly BaseNode[], region: SceneNode): void {
     strip(ancestor);
     const others = hasChildren(ancestor) ? ancestor.children.filter((child) => !kept.has(child.id)) : [];
     for (const other of others) {
-      if ('opacity' in other && !('isMask' in other && other.isMask)) other.opacity = 0;
+      if ('opacity' in other && !isClipping(other)) other.opacity = 0;
     }
   }
   showFully(region);

@@ -9,6 +9,11 @@ export function writeRecipe(layer: SceneNode, recipe: Recipe): void {
   layer.setRelaunchData({ 'edit-again': '', 'show-region': '' });
 }
 
+/** Readable or not: a layer that carries one is a result. */
+export function hasRecipe(layer: BaseNode): boolean {
+  return layer.getSharedPluginData(SHARED_NAMESPACE, RECIPE_KEY) !== '';
+}
+
 /** Null when the layer carries none, or one that cannot be read. */
 export function readRecipe(layer: BaseNode): Recipe | null {
   return parseRecipe(layer.getSharedPluginData(SHARED_NAMESPACE, RECIPE_KEY));

@@ -12,6 +12,7 @@ import {
 } from '../core/geometry.ts';
 import { isNamedRegion } from '../core/selection.ts';
 import { hasChildren, isFigmaMask, isLayer, type Layer } from './layers.ts';
+import { hasRecipe } from './recipes.ts';
 import { regionData } from './region-data.ts';
 
 export function isMarkedRegion(node: BaseNode): boolean {
@@ -24,6 +25,7 @@ export function isRegionLayer(node: BaseNode): boolean {
     name: node.name,
     isMarkedRegion: isMarkedRegion(node),
     isFigmaMask: isFigmaMask(node),
+    isResult: hasRecipe(node),
   });
 }
 

@@ -1,6 +1,6 @@
 // Temporary frames: made for one export, removed whatever happens, and swept up after a crash.
 import type { Size } from '../core/geometry.ts';
-import { loadLeases, saveLeases } from './storage.ts';
+import { dropLease, loadLeases, saveLease } from './storage.ts';
 
 const TEMPORARY_KEY = 'temporary';
 const LEASE_MS = 10 * 60 * 1000;
@@ -17,12 +17,13 @@ const open = new Set<Scratch>();
 export async function takeLease(page: PageNode, { now: clock, random }: World): Promise<string> {
   const now = clock();
   const id = `${now}-${random().toString(36).slice(2)}`;
-  await saveLeases([...(await loadLeases()), { id, pageId: page.id, until: now + LEASE_MS }]);
+  await saveLease({ id, pageId: page.id, until: now + LEASE_MS });
   return id;
 }
 
+/** A lease that could not be ended runs out by itself; the pictures it was for are not lost over it. */
 export async function endLease(id: string): Promise<void> {
-  await saveLeases((await loadLeases()).filter((lease) => lease.id !== id));
+  await dropLease(id).catch(() => undefined);
 }
 
 /** A place to draw in for one export: a temporary frame, and every other layer made on the way. */
@@ -55,8 +56,8 @@ export class Scratch {
   }
 
   close(): void {
-    for (const layer of this.layers) removeSurely(layer);
     open.delete(this);
+    for (const layer of this.layers) removeSurely(layer);
   }
 }
 
@@ -65,7 +66,11 @@ function removeSurely(layer: SceneNode): void {
   try {
     if (!layer.removed) layer.remove();
   } catch {
-    if (!layer.removed) layer.remove();
+    try {
+      if (!layer.removed) layer.remove();
+    } catch {
+      // Swept at the next start, once its lease has run out; the other layers must still go now.
+    }
   }
 }
 
@@ -83,7 +88,7 @@ export async function sweepLeftovers(now: number): Promise<void> {
     const page = await figma.getNodeByIdAsync(pageId);
     if (page?.type === 'PAGE') await sweepPage(page, new Set(expired.map((lease) => lease.id)));
   }
-  await saveLeases(leases.filter((lease) => lease.until >= now));
+  await Promise.all(expired.map((lease) => dropLease(lease.id)));
 }
 
 async function sweepPage(page: PageNode, expired: ReadonlySet<string>): Promise<void> {

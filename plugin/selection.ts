@@ -19,6 +19,7 @@ import {
   pageOf,
   pageToFrame,
 } from './layers.ts';
+import { hasRecipe } from './recipes.ts';
 import { isMarkedRegion, isRegionLayer, paintedBox } from './region.ts';
 import { regionData } from './region-data.ts';
 
@@ -142,6 +143,7 @@ function ownFacts(layer: Layer): Omit<LayerFacts, 'order'> {
     hasPicture: hasPicture(layer),
     isFigmaMask: isFigmaMask(layer),
     isMarkedRegion: isMarkedRegion(layer),
+    isResult: hasRecipe(layer),
     ancestors: ancestors(layer)
       .filter((ancestor) => ancestor.type !== 'PAGE')
       .map((ancestor) => ancestor.id)

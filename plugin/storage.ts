@@ -2,7 +2,7 @@
 import { readSettings, type Settings } from '../core/settings.ts';
 
 const SETTINGS_KEY = 'settings';
-const LEASES_KEY = 'leases';
+const LEASE_PREFIX = 'lease ';
 
 export async function loadSettings(): Promise<Settings> {
   return readSettings(await figma.clientStorage.getAsync(SETTINGS_KEY));
@@ -20,12 +20,18 @@ export interface Lease {
 }
 
 export async function loadLeases(): Promise<Lease[]> {
-  const stored: unknown = await figma.clientStorage.getAsync(LEASES_KEY);
-  return Array.isArray(stored) ? stored.filter(isLease) : [];
+  const keys = (await figma.clientStorage.keysAsync()).filter((key) => key.startsWith(LEASE_PREFIX));
+  const stored: unknown[] = await Promise.all(keys.map((key) => figma.clientStorage.getAsync(key)));
+  return stored.filter(isLease);
 }
 
-export async function saveLeases(leases: readonly Lease[]): Promise<void> {
-  await figma.clientStorage.setAsync(LEASES_KEY, leases);
+// A key for each: two windows that shared a list would overwrite each other's entries.
+export async function saveLease(lease: Lease): Promise<void> {
+  await figma.clientStorage.setAsync(LEASE_PREFIX + lease.id, lease);
+}
+
+export async function dropLease(id: string): Promise<void> {
+  await figma.clientStorage.deleteAsync(LEASE_PREFIX + id);
 }
 
 function isLease(value: unknown): value is Lease {

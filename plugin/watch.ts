@@ -45,7 +45,7 @@ export class SelectionWatch {
     this.soon();
   }
 
-  /** Our own temporary layers are no news to the panel. */
+  /** Says nothing while the plugin itself is at work; what has changed is told once, afterwards. */
   async paused<T>(work: () => Promise<T>): Promise<T> {
     this.pauses++;
     try {

@@ -140,6 +140,7 @@ async function rasterise(plan: EditPlan, { plugin }: EditWorld, signal: AbortSig
       targetId: plan.target.id,
       regions: plan.regions.map(({ id, use }) => ({ id, use })),
       framing: plan.framing,
+      reach: plan.reach,
     });
   } finally {
     signal.removeEventListener('abort', stop);
@@ -280,6 +281,7 @@ function cutOut(
     insert: {
       targetId: plan.target.id,
       regions: plan.regions.map(({ id, use }) => ({ id, use })),
+      reach: plan.reach,
       patches,
       name: layerName(plan.prompt, 0, 1, simulated),
     },

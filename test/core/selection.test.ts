@@ -9,6 +9,7 @@ const BASE: LayerFacts = {
   hasPicture: false,
   isFigmaMask: false,
   isMarkedRegion: false,
+  isResult: false,
   ancestors: [],
   order: 0,
   bounds: { x: 0, y: 0, width: 100, height: 100 },
@@ -57,6 +58,16 @@ describe('selection', () => {
       targetId: 'photo',
       regions: [{ id: 'photo', use: 'content' }],
     });
+  });
+
+  it('does not guess between pictures that lie apart', () => {
+    const away = layer({
+      id: 'away',
+      hasPicture: true,
+      order: 9,
+      bounds: { x: 500, y: 0, width: 10, height: 10 },
+    });
+    expect(choose([photo, away], NOTHING_AROUND)).toEqual({ kind: 'none', problem: 'several-targets' });
   });
 
   it('finds a lone container’s regions by their names', () => {

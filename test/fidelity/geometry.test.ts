@@ -198,7 +198,7 @@ function wholeCells(box: Rect<'crop'>): Rect<'crop'> {
 }
 
 async function insert({ figma, plugin }: Editor, request: RasterRequest, area: Rect<'crop'>) {
-  const { framing, targetId, regions } = request;
+  const { framing, targetId, regions, reach } = request;
   const data = new Uint8Array(area.width * area.height * 4);
   const patch = {
     png: encode({ width: area.width, height: area.height, data, channels: 4 }),

@@ -42,6 +42,7 @@ function insert(patches = [patch()], targetId = frame.id) {
   return open.plugin.call('insert', {
     targetId,
     regions: [{ id: mask.id, use: 'mask' }],
+    reach: AREA,
     patches,
     name: 'a red door',
   });
@@ -118,6 +119,25 @@ describe('insert', () => {
     expect([first!.parent?.type, first!.parent?.name]).toEqual(['GROUP', 'a red door']);
     expect([first!.visible, second!.visible]).toEqual([true, false]);
     expect(first!.absoluteTransform[0][2]).toBeCloseTo(frame.absoluteTransform[0][2] + 64, 6);
+  });
+
+  it('groups them in an auto layout, too, each where its pixels came from', async () => {
+    frame.layoutMode = 'VERTICAL';
+    frame.primaryAxisSizingMode = 'FIXED';
+    frame.counterAxisSizingMode = 'FIXED';
+    const { layerIds } = await insert([patch('a red door 1'), patch('a red door 2')]);
+    for (const id of layerIds) {
+      const { absoluteTransform } = await layerOf(id);
+      expect(absoluteTransform[0][2]).toBeCloseTo(frame.absoluteTransform[0][2] + AREA.x, 6);
+      expect(absoluteTransform[1][2]).toBeCloseTo(frame.absoluteTransform[1][2] + AREA.y, 6);
+    }
+  });
+
+  it('is never taken for a region, even if the prompt names one', async () => {
+    await insert([patch('Mask')]);
+    open.host.select([frame.id]);
+    const told = await open.selectionWhere((selection) => selection.kind === 'ready');
+    expect(told).toMatchObject({ regions: [{ id: mask.id }] });
   });
 
   it('goes beside an instance, inside which Figma allows no layer', async () => {

@@ -11,6 +11,8 @@ import { type OpenFigma, openFigma, type RasterArgs } from '../support/figma.ts'
 
 const FRAMING = { x: 0, y: 0, columns: 20, rows: 16, unit: 16 } as const;
 
+const REACH = { x: 40, y: 40, width: 200, height: 150 };
+
 let open: OpenFigma;
 let ids: { frame: string; mask: string; photo: string };
 let request: RasterArgs;
@@ -46,7 +48,7 @@ beforeEach(async () => {
   ids = drawDocument();
   open.host.select([ids.frame, ids.mask]);
   await open.start();
-  request = { targetId: ids.frame, regions: [{ id: ids.mask, use: 'mask' }], framing: FRAMING };
+  request = { targetId: ids.frame, regions: [{ id: ids.mask, use: 'mask' }], framing: FRAMING, reach: REACH };
 });
 
 afterEach(() => open.host.dispose());
@@ -101,6 +103,20 @@ describe('raster', () => {
     expect(pixel(regions[0]!, 30, 30)[3]).toBe(0);
   });
 
+  it('shows only what is painted below the place where the result will go', async () => {
+    const frame = (await open.figma.getNodeByIdAsync(ids.frame)) as FrameNode;
+    rectangle(frame, 'Above', [100, 80, 40, 40]).fills = [solid(1, 0, 0)];
+    const { source } = await open.plugin.call('raster', request);
+    expect(pixel(source, 110, 100).slice(0, 3)).toEqual([0, 102, 204]);
+  });
+
+  it('leaves out the target’s own opacity, which the result will have too', async () => {
+    const frame = (await open.figma.getNodeByIdAsync(ids.frame)) as FrameNode;
+    frame.opacity = 0.5;
+    const { source } = await open.plugin.call('raster', request);
+    expect(pixel(source, 100, 100)).toEqual([0, 102, 204, 255].slice(0, pixel(source, 100, 100).length));
+  });
+
   it('follows a rotated target into its own unrotated space', async () => {
     const upright = await open.plugin.call('raster', request);
     const frame = (await open.figma.getNodeByIdAsync(ids.frame)) as FrameNode;
@@ -151,7 +167,9 @@ describe('raster', () => {
         (error: Error) => error.name,
       );
       open.host.fault(null);
-      expect(['done', 'Failure']).toContain(outcome);
+      // A removal that fails is tried once more; a step that is taken less often does not fail.
+      if (after === 1 && step !== 'remove') expect(outcome).toBe('Failure');
+      else expect(['done', 'Failure']).toContain(outcome);
       expect(await open.host.fingerprint()).toBe(before);
     }
   });
@@ -159,7 +177,9 @@ describe('raster', () => {
   it('leaves it so when the panel is closed midway', async () => {
     const before = await open.host.fingerprint();
     void open.plugin.call('raster', request).catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await expect
+      .poll(() => open.host.nodes().some(({ name }) => name.startsWith('Changemap')), { interval: 1 })
+      .toBe(true);
     open.host.closePlugin();
     expect(await open.host.fingerprint()).toBe(before);
   });
@@ -200,11 +220,9 @@ describe('raster', () => {
     };
     const [mine, theirs] = [leave('old'), leave('new')];
     const pageId = open.figma.currentPage.id;
-    const leases = [
-      { id: 'old', pageId, until: 1 },
-      { id: 'new', pageId, until: Date.now() + 60_000 },
-    ];
-    await open.figma.clientStorage.setAsync('leases', leases);
+    await open.figma.clientStorage.setAsync('lease old', { id: 'old', pageId, until: 1 });
+    const later = Date.now() + 60_000;
+    await open.figma.clientStorage.setAsync('lease new', { id: 'new', pageId, until: later });
     await open.start();
     await expect.poll(() => open.host.nodes().some((node) => node.id === mine)).toBe(false);
     expect(open.host.nodes().some((node) => node.id === theirs)).toBe(true);

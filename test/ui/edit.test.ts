@@ -76,8 +76,8 @@ test('JPEG results are read too', async () => {
 });
 
 test('large pictures go through storage, and inline where that fails', async () => {
-  const noise = ({ framing }: Parameters<ReturnType<typeof rasterOf>>[0]) => {
-    const raster = rasterOf()({ targetId: '', regions: [], framing });
+  const noise = ({ framing, reach }: Parameters<ReturnType<typeof rasterOf>>[0]) => {
+    const raster = rasterOf()({ targetId: '', regions: [], framing, reach });
     const size = { width: framing.columns * 16, height: framing.rows * 16 };
     const data = Uint8Array.from({ length: size.width * size.height * 4 }, (_, i) =>
       i % 4 === 3 ? 255 : random(i),
