@@ -110,7 +110,10 @@ function withFalloff(drawn: Plane, edge: Edge, density: number): Plane {
   return amount;
 }
 
-/** What the drawing says at a pixel outside it: the value of its nearest pixel, or 0 where it fades out by itself. */
+/**
+ * What the drawing says at a pixel outside it: the value of its nearest pixel. Where it fades out by itself,
+ * next to nothing, which still gives the patch room to fade out too.
+ */
 function valueBeyond({ width, data }: Plane, outside: number, border: number): number {
   const across = (border % width) - (outside % width);
   const down = Math.floor(border / width) - Math.floor(outside / width);
@@ -118,7 +121,7 @@ function valueBeyond({ width, data }: Plane, outside: number, border: number): n
   const inner = border + Math.round(down / length) * width + Math.round(across / length);
   const value = data[border]!;
   const slope = (data[inner] ?? value) - value;
-  return value - slope <= SMALLEST_AMOUNT ? 0 : value;
+  return value - slope <= SMALLEST_AMOUNT ? Math.min(value, SMALLEST_AMOUNT) : value;
 }
 
 // A designer who asks for no blend gets the drawing's own antialiased edge.
