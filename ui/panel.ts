@@ -1,5 +1,5 @@
 // Ties the panel together: what it hears from the main thread, what it keeps, and what the controls may ask for.
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
 import type { FieldValue } from '../core/models/index.ts';
 import { modelOf } from '../core/plan.ts';
@@ -11,10 +11,11 @@ import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { testConnection } from './fal/connection.ts';
 import { type Fal, openFal } from './fal/fal.ts';
+import type { Health } from './fal/health.ts';
 import { checkPolarity } from './polarity-check.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
 import { createRuns, type RunActions } from './runs.ts';
-import { createState, type Draft, type State, type Tab } from './state.ts';
+import { connectionOf, createState, type Draft, isCurrent, type State, type Tab } from './state.ts';
 
 export interface PanelWorld {
   readonly plugin: Plugin;
@@ -49,12 +50,13 @@ export function createPanel(world: PanelWorld): Panel {
   const open = () => openFal(connectionOf(state), world.fetch);
   const runs = createRuns(state, { ...world, openFal: open });
   const regions = createRegions(state, world);
-  const saveSettings = savesSettings(state, world);
+  const isLoaded = signal(false);
+  const saveSettings = savesSettings(state, isLoaded, world);
   const meet = () => void learnHealth(state, open);
   const changeEdit = (changes: Partial<EditSettings>) => editSettings(state, changes);
   listen(state, plugin, regions);
   watchPreview(state, world);
-  void openSession(state, plugin).then(meet);
+  void openSession(state, isLoaded, plugin).then(meet);
   return {
     ...runs,
     addRegion: regions.addRegion,
@@ -116,11 +118,7 @@ function editSettings(state: State, changes: Partial<EditSettings>): void {
   state.settings.value = { ...settings, edit: { ...settings.edit, ...changes } };
 }
 
-function connectionOf({ settings }: State) {
-  return { proxyUrl: settings.value.proxyUrl.trim(), token: settings.value.proxyToken.trim() };
-}
-
-async function openSession(state: State, plugin: Plugin): Promise<void> {
+async function openSession(state: State, isLoaded: Signal<boolean>, plugin: Plugin): Promise<void> {
   try {
     const { settings, selection, tab, recipe } = await plugin.call('ready');
     state.settings.value = recipe
@@ -128,6 +126,7 @@ async function openSession(state: State, plugin: Plugin): Promise<void> {
       : settings;
     state.selection.value = selection;
     state.tab.value = tab;
+    isLoaded.value = true;
   } catch (error) {
     state.notice.value = toWire(error);
   }
@@ -140,30 +139,33 @@ function listen(state: State, plugin: Plugin, regions: Regions): void {
     state.drafts.value = draftsFor(selection, state.drafts.value);
     state.notice.value = null;
   });
-  plugin.on('recipeOpened', ({ settings, seed }) => {
-    state.settings.value = { ...state.settings.value, edit: { ...settings, seed } };
-    state.tab.value = 'edit';
-  });
   plugin.on('failed', (failure) => {
     state.notice.value = failure;
   });
 }
 
 /** Quietly: a proxy that does not answer is told of when it is needed. */
-async function learnHealth(state: State, open: () => ReturnType<typeof openFal>): Promise<void> {
-  if (connectionOf(state).proxyUrl === '') return;
+async function learnHealth(state: State, open: () => Fal): Promise<void> {
+  const asked = connectionOf(state);
+  if (asked.proxyUrl === '') return;
+  const health = await introduced(open);
+  if (isCurrent(state, asked)) state.health.value = health;
+}
+
+async function introduced(open: () => Fal): Promise<Health | null> {
   try {
-    state.health.value = await open().introduce();
+    return await open().introduce();
   } catch {
-    state.health.value = null;
+    return null;
   }
 }
 
 async function test(state: State, { fetch }: PanelWorld): Promise<void> {
-  const report = await testConnection(connectionOf(state), fetch, (steps) => {
-    state.test.value = steps;
+  const asked = connectionOf(state);
+  const report = await testConnection(asked, fetch, (steps) => {
+    if (isCurrent(state, asked)) state.test.value = steps;
   });
-  state.health.value = report.ok ? { simulated: report.simulated } : null;
+  if (isCurrent(state, asked)) state.health.value = report.ok ? { simulated: report.simulated } : null;
 }
 
 function keepDraft({ drafts }: State, name: string, draft: Draft | null): void {
@@ -173,21 +175,28 @@ function keepDraft({ drafts }: State, name: string, draft: Draft | null): void {
 
 const SAVE_AFTER = 400;
 
-/** Saves a moment after the last change; the function returned saves at once. */
-function savesSettings(state: State, { plugin, clock }: PanelWorld): () => void {
+/**
+ * Saves a moment after the last change; the function returned saves at once. What could not be loaded is
+ * never overwritten: the panel then shows settings that are not the user's.
+ */
+function savesSettings(
+  state: State,
+  isLoaded: ReadonlySignal<boolean>,
+  { plugin, clock }: PanelWorld,
+): () => void {
   let saved: Settings | null = null;
   let waiting = new AbortController();
   const save = () => {
     waiting.abort();
     const settings = state.settings.value;
-    if (!state.isOpen.value || settings === saved) return;
+    if (!isLoaded.value || settings === saved) return;
     saved = settings;
     plugin.call('saveSettings', { settings }).catch((error: unknown) => {
       state.notice.value = toWire(error);
     });
   };
   effect(() => {
-    if (!state.isOpen.value || state.settings.value === saved) return;
+    if (!isLoaded.value || state.settings.value === saved) return;
     // What was just loaded need not be stored again.
     if (saved === null) {
       saved = state.settings.value;

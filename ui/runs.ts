@@ -1,5 +1,5 @@
 // Starting, cancelling and taking up again: what the buttons do to a run.
-import { asFailure, isFailure, toWire, type WireFailure } from '../core/failure.ts';
+import { isFailure, toWire, type WireFailure } from '../core/failure.ts';
 import { isEnded, type JobEvent, NEW_JOB, step } from '../core/job.ts';
 import { wholeOf } from '../core/selection.ts';
 import {
@@ -11,7 +11,16 @@ import {
   runEdit,
 } from './edit.ts';
 import type { Fal } from './fal/fal.ts';
-import { foundPolarity, type Run, type State, selectionProblem } from './state.ts';
+import {
+  connectionOf,
+  foundPolarity,
+  isCurrent,
+  isLastWord,
+  type Run,
+  type State,
+  selectionProblem,
+  waitingPicture,
+} from './state.ts';
 
 export interface RunActions {
   generate(): void;
@@ -22,6 +31,8 @@ export interface RunActions {
   cancel(): void;
   /** Goes on from what was paid for, or starts anew when nothing was. */
   tryAgain(): void;
+  /** Gives up the picture that waits, and does what was asked for instead. */
+  discardAndGo(): void;
 }
 
 /** The world of one run; its `fal` is opened with the settings of that moment. */
@@ -46,6 +57,7 @@ export function createRuns(state: State, world: RunWorld): RunActions {
     abort = new AbortController();
     state.run.value = run;
     state.notice.value = null;
+    state.held.value = null;
     try {
       const outcome = await work(
         { ...world, fal: withHealth(world.openFal(), state) },
@@ -54,25 +66,29 @@ export function createRuns(state: State, world: RunWorld): RunActions {
       );
       change(state, { outcome, trouble: null });
     } catch (error) {
-      apply(state, endEvent(error));
+      end(state, error);
     }
   }
 
   function generate(isAccepted: boolean): void {
     const { value: selection } = state.selection;
     if (isBusy(state) || !isReady(state, selectionProblem(state)) || selection.kind !== 'ready') return;
-    startAgain = () => generate(isAccepted);
-    start(selection, isAccepted);
+    start(selection, isAccepted, () => generate(isAccepted));
   }
 
   function generateWhole(): void {
     const { value: selection } = state.selection;
     if (isBusy(state) || selection.kind === 'none' || !isReady(state, null)) return;
-    startAgain = generateWhole;
-    start(wholeOf(selection.target), false);
+    start(wholeOf(selection.target), false, generateWhole);
   }
 
-  function start(selection: EditRequest['selection'], isAccepted: boolean): void {
+  function start(selection: EditRequest['selection'], isAccepted: boolean, again: () => void): void {
+    // What was paid for is not given up without asking.
+    if (waitingPicture(state)) {
+      state.held.value = again;
+      return;
+    }
+    startAgain = again;
     const { edit: settings } = state.settings.value;
     const request = {
       selection,
@@ -99,6 +115,12 @@ export function createRuns(state: State, world: RunWorld): RunActions {
         checkpoint.stage === 'composited' ? ({ state: 'inserting', requestId } as const) : SUBMITTING;
       void perform({ ...NEW_RUN, job, checkpoint }, (...context) => continueEdit(checkpoint, ...context));
     },
+    discardAndGo() {
+      const { value: held } = state.held;
+      state.held.value = null;
+      change(state, { checkpoint: null });
+      held?.();
+    },
   };
 }
 
@@ -118,7 +140,9 @@ function isReady(state: State, problem: WireFailure | null): boolean {
   const isPromptEmpty = state.settings.value.edit.prompt.trim() === '';
   state.promptProblem.value = isPromptEmpty ? 'Describe what should be there, in a few words.' : null;
   state.notice.value = problem;
-  return !problem && !isPromptEmpty && Object.keys(state.drafts.value).length === 0;
+  const isFieldInvalid = isPromptEmpty || Object.keys(state.drafts.value).length > 0;
+  if (isFieldInvalid) state.refusals.value++;
+  return !problem && !isFieldInvalid;
 }
 
 function reportTo(state: State): EditReport {
@@ -131,11 +155,12 @@ function reportTo(state: State): EditReport {
 
 /** Whether the pictures are simulated is learnt anew with each run. */
 function withHealth(fal: Fal, state: State): Fal {
+  const asked = connectionOf(state);
   return {
     ...fal,
     async introduce() {
       const health = await fal.introduce();
-      state.health.value = health;
+      if (isCurrent(state, asked)) state.health.value = health;
       return health;
     },
   };
@@ -149,7 +174,15 @@ function change(state: State, changes: Partial<Run>): void {
   if (state.run.value) state.run.value = { ...state.run.value, ...changes };
 }
 
-function endEvent(error: unknown): JobEvent {
-  if (isFailure(error) && error.kind === 'cancelled') return { type: 'cancelled' };
-  return { type: 'failed', failure: toWire(asFailure(error)) };
+function end(state: State, error: unknown): void {
+  if (isFailure(error) && error.kind === 'cancelled') {
+    apply(state, { type: 'cancelled' });
+    return;
+  }
+  const failure = toWire(error);
+  // A request that is dead is not worth keeping: trying again starts anew.
+  if (isLastWord(failure.failure) && state.run.value?.checkpoint?.stage === 'submitted') {
+    change(state, { checkpoint: null });
+  }
+  apply(state, { type: 'failed', failure });
 }

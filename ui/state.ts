@@ -8,6 +8,7 @@ import type { Preview } from '../core/protocol.ts';
 import { type Selection, wholeOf } from '../core/selection.ts';
 import { DEFAULT_SETTINGS, polarityKey, type Settings } from '../core/settings.ts';
 import type { Checkpoint, EditOutcome, EditRequest } from './edit.ts';
+import type { Connection } from './fal/client.ts';
 import type { TestStep } from './fal/connection.ts';
 import type { Health } from './fal/health.ts';
 import type { Trouble } from './fal/queue.ts';
@@ -51,9 +52,13 @@ export interface State {
   /** By the field's fal name; by `variations`, `softEdge`, an edge detail, `matchColours`; by `amountDraft`. */
   readonly drafts: Signal<Readonly<Record<string, Draft>>>;
   readonly promptProblem: Signal<string | null>;
+  /** How often a click did nothing because of a field: each time the first such field is brought into view. */
+  readonly refusals: Signal<number>;
   readonly preview: Signal<Preview | null>;
   readonly geometry: ReadonlySignal<Geometry>;
   readonly run: Signal<Run | null>;
+  /** The click that would give up a picture that was paid for; null when there is nothing to ask. */
+  readonly held: Signal<(() => void) | null>;
   /** A failure that belongs to no run. */
   readonly notice: Signal<WireFailure | null>;
   readonly health: Signal<Health | null>;
@@ -73,9 +78,11 @@ export function createState(): State {
     settings,
     drafts: signal({}),
     promptProblem: signal(null),
+    refusals: signal(0),
     preview: signal(null),
     geometry: computed(() => geometryOf(selection.value, settings.value)),
     run: signal(null),
+    held: signal(null),
     notice: signal(null),
     health: signal(null),
     test: signal(null),
@@ -110,6 +117,37 @@ export function selectionProblem({ selection, geometry }: State): WireFailure | 
   const found = selection.value;
   if (found.kind !== 'ready') return { failure: found.problem, message: found.message, detail: null };
   return geometry.value.kind === 'impossible' ? geometry.value.failure : null;
+}
+
+export function connectionOf({ settings }: Pick<State, 'settings'>): Connection {
+  return { proxyUrl: settings.value.proxyUrl.trim(), token: settings.value.proxyToken.trim() };
+}
+
+/** Whether a connection is still the one that is set: what another proxy says comes too late. */
+export function isCurrent(state: Pick<State, 'settings'>, { proxyUrl, token }: Connection): boolean {
+  const current = connectionOf(state);
+  return current.proxyUrl === proxyUrl && current.token === token;
+}
+
+/** What was paid for and waits to be fetched or inserted; null when nothing does. */
+export function waitingPicture({ run }: Pick<State, 'run'>): Checkpoint | null {
+  return run.value?.job.state === 'failed' ? run.value.checkpoint : null;
+}
+
+/** fal's last word on a request, or a picture that comes to nothing: asking again would end the same way. */
+const LAST_WORDS: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'fal-failed',
+  'fal-timeout',
+  'content-refused',
+  'input-refused',
+  'picture-refused',
+  'model-gone',
+  'too-large',
+  'region-empty',
+]);
+
+export function isLastWord(kind: FailureKind): boolean {
+  return LAST_WORDS.has(kind);
 }
 
 /** Failures that are mended on the other tab. */

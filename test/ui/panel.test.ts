@@ -1,8 +1,9 @@
 // What the panel keeps and does, without its views.
 import { expect, test, vi } from 'vitest';
+import { Failure, type FailureKind } from '../../core/failure.ts';
 import type { Selection } from '../../core/selection.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts';
-import { createPanel } from '../../ui/panel.ts';
+import { createPanel, type Panel } from '../../ui/panel.ts';
 import { statusText } from '../../ui/wording.ts';
 import { codec, fakeNetwork, fakePlugin, PROXY_URL, rasterOf, SELECTION, SETTINGS } from './world.ts';
 
@@ -160,6 +161,103 @@ test('a picture that could not be inserted waits in the panel', async () => {
   panel.tryAgain();
   await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
   expect(network.submits()).toHaveLength(1);
+});
+
+async function failedRun(panel: Panel, kind: FailureKind): Promise<void> {
+  await vi.waitFor(
+    () => expect(panel.state.run.value?.job).toMatchObject({ state: 'failed', failure: { failure: kind } }),
+    5000,
+  );
+}
+
+test('Try again after fal’s last word sends a new request', async () => {
+  const { panel, state, network } = await openPanel();
+  network.standIn.fault('completed-with-error');
+  panel.generate();
+  await failedRun(panel, 'fal-failed');
+  expect(state.run.value?.checkpoint).toBeNull();
+  network.standIn.fault(null);
+  panel.tryAgain();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
+  expect(network.submits()).toHaveLength(2);
+});
+
+test('Try again after a download that failed fetches what was paid for', async () => {
+  const { panel, state, network } = await openPanel();
+  network.standIn.fault('media-404');
+  panel.generate();
+  await failedRun(panel, 'media-unreachable');
+  network.standIn.fault(null);
+  panel.tryAgain();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
+  expect(network.submits()).toHaveLength(1);
+});
+
+test('Generate asks before it gives up a paid picture that waits to be inserted', async () => {
+  let tries = 0;
+  const insert = () => {
+    if (++tries === 1) throw new Failure('insert-failed', { target: 'Page' });
+    return { layerIds: ['9:9'] };
+  };
+  const { panel, state, network } = await openPanel({ plugin: { insert } });
+  panel.generate();
+  await failedRun(panel, 'insert-failed');
+  panel.generate();
+  expect(state.held.value).not.toBeNull();
+  expect(state.run.value?.checkpoint?.stage).toBe('composited');
+  panel.tryAgain();
+  expect(state.held.value).toBeNull();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
+  expect(network.submits()).toHaveLength(1);
+  panel.generate();
+  expect(state.held.value).toBeNull();
+  await vi.waitFor(() => expect(network.submits()).toHaveLength(2), 5000);
+});
+
+test('a paid picture is given up when that is the answer', async () => {
+  let tries = 0;
+  const insert = () => {
+    if (++tries === 1) throw new Failure('insert-failed', { target: 'Page' });
+    return { layerIds: ['9:9'] };
+  };
+  const { panel, state, network } = await openPanel({ plugin: { insert } });
+  panel.generate();
+  await failedRun(panel, 'insert-failed');
+  panel.generate();
+  panel.discardAndGo();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
+  expect(network.submits()).toHaveLength(2);
+});
+
+test('each click that a field holds back brings that field into view', async () => {
+  const { panel, state } = await openPanel();
+  panel.draft('num_inference_steps', { text: '99', problem: 'A whole number from 1 to 50.' });
+  panel.generate();
+  panel.generate();
+  expect(state.refusals.value).toBe(2);
+});
+
+test('what a proxy says of itself after another was entered is not believed', async () => {
+  const { panel, state } = await openPanel();
+  panel.testConnection();
+  panel.choose('settings');
+  panel.choose('edit');
+  panel.changeConnection({ proxyUrl: 'https://real.example/api/fal/proxy' });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(state.health.value).toBeNull();
+  expect(state.test.value).toBeNull();
+});
+
+test('settings that could not be loaded are not overwritten', async () => {
+  const ready = () => {
+    throw new Error('client storage is not there');
+  };
+  const { panel, state, saved } = await openPanel({ plugin: { ready } });
+  expect(state.notice.value).not.toBeNull();
+  panel.changeEdit({ prompt: 'something else' });
+  panel.save();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(saved()).toHaveLength(0);
 });
 
 test('a region beyond the target is told of as geometry, before any export', async () => {

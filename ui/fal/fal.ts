@@ -56,6 +56,10 @@ async function explained<T>(work: Promise<T>, context: Context, lost?: FailureKi
   try {
     return await work;
   } catch (error) {
+    // On a paid request, a page from between the panel and fal is a lost connection, not fal's last word.
+    if (lost && error instanceof HttpError && isUncertainAnswer(error)) {
+      throw falFailure(new NetworkError(error.message), context, lost);
+    }
     throw falFailure(error, context, lost);
   }
 }

@@ -82,6 +82,15 @@ async function look(request: QueuedRequest, options: Watch, isCancelled: boolean
   }
 }
 
+/** Tells of troubles so that the end of one does not wipe out another that still stands. */
+export function keepingTrouble(tell: (trouble: Trouble) => void): (trouble: Trouble) => void {
+  let standing: Trouble = null;
+  return (trouble) => {
+    if (trouble !== null && trouble !== 'connection-lost') standing = trouble;
+    tell(trouble ?? standing);
+  };
+}
+
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 15_000;
 const PATIENCE = 10 * 60_000;

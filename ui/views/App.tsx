@@ -14,6 +14,7 @@ const TABS: readonly { readonly id: Tab; readonly title: string }[] = [
 export function App() {
   const { state } = usePanel();
   useKeys();
+  useAttention();
   if (!state.isOpen.value) return null;
   const { value: tab } = state.tab;
   return (
@@ -68,6 +69,18 @@ function SimulatedBadge() {
       Simulated
     </span>
   );
+}
+
+/** Brings the first field that holds a run back into view; its disclosure has opened by itself. */
+function useAttention() {
+  const { state } = usePanel();
+  const { value: refusals } = state.refusals;
+  useEffect(() => {
+    if (refusals === 0) return;
+    const field = document.querySelector<HTMLElement>('.tab-panel [aria-invalid="true"]');
+    field?.scrollIntoView({ block: 'center' });
+    field?.focus({ preventScroll: true });
+  }, [refusals]);
 }
 
 /** ⌘ or Ctrl with Enter generates from anywhere on the Edit tab; Esc leaves a field. */

@@ -1,9 +1,10 @@
 // What stands at the bottom of the Edit tab: price, buttons, and how the run is doing.
 import { Button } from '@create-figma-plugin/ui';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Job } from '../../core/job.ts';
 import { isEnded } from '../../core/job.ts';
 import { isBusy } from '../runs.ts';
-import { isAcceptable, isMendedInSettings, isWorthAnotherTry, type Run } from '../state.ts';
+import { isAcceptable, isMendedInSettings, isWorthAnotherTry, type Run, waitingPicture } from '../state.ts';
 import { logLine, priceLine, progressOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
@@ -13,7 +14,7 @@ export function Footer() {
   const run = state.run.value;
   return (
     <footer class="footer">
-      <Failed />
+      {state.held.value ? <PaidPicture /> : <Failed />}
       {run && isBusy(state) && <Progress job={run.job} />}
       <Status run={run} />
       <div class="footer-row">
@@ -101,6 +102,33 @@ function Failed() {
         )}
       </div>
     </div>
+  );
+}
+
+/** Asked before a picture that was paid for is given up; no alert, since nothing went wrong. */
+function PaidPicture() {
+  const { state, tryAgain, discardAndGo } = usePanel();
+  const id = useId();
+  const question = useRef<HTMLFieldSetElement>(null);
+  // Who pressed Generate hears, and can answer, the question where the button had no effect.
+  useEffect(() => question.current?.querySelector('button')?.focus(), []);
+  const isMade = waitingPicture(state)?.stage === 'composited';
+  return (
+    <fieldset class="failure question" aria-labelledby={id} ref={question}>
+      <p id={id}>
+        {isMade
+          ? 'A paid picture is waiting to be inserted.'
+          : 'A picture that may be paid for is still to be fetched.'}
+      </p>
+      <div class="failure-actions">
+        <Button secondary onClick={tryAgain}>
+          {isMade ? 'Insert again' : 'Try again'}
+        </Button>
+        <Button secondary onClick={discardAndGo}>
+          Discard it and generate
+        </Button>
+      </div>
+    </fieldset>
   );
 }
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { QueueState } from '../../../ui/fal/answer.ts';
 import { HttpError, NetworkError } from '../../../ui/fal/errors.ts';
-import { persist, type Trouble, watch } from '../../../ui/fal/queue.ts';
+import { keepingTrouble, persist, type Trouble, watch } from '../../../ui/fal/queue.ts';
 
 const QUEUED: QueueState = { state: 'queued', position: 1 };
 const RUNNING: QueueState = { state: 'running', logs: ['1'] };
@@ -124,6 +124,21 @@ test('where the proxy cannot pass a cancel on, the request goes on being watched
   expect((await ending()).kind).toBe('completed');
   expect(cancels()).toBe(1);
   expect(troubles).toEqual(['cancelling', 'cancel-impossible']);
+});
+
+test('a connection that comes back does not hide that the cancel was impossible', () => {
+  const told: Trouble[] = [];
+  const tell = keepingTrouble((trouble) => told.push(trouble));
+  for (const trouble of ['connection-lost', null, 'cancel-impossible', 'connection-lost', null] as const) {
+    tell(trouble);
+  }
+  expect(told).toEqual([
+    'connection-lost',
+    null,
+    'cancel-impossible',
+    'connection-lost',
+    'cancel-impossible',
+  ]);
 });
 
 test('an error with a type is the last word on a result', async () => {
