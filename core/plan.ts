@@ -2,6 +2,7 @@
 import { Failure } from './failure.ts';
 import { cropSize, density, type Framing, frameRegion, targetArea } from './framing.ts';
 import { boundsOf, corners, intersect, outset, type Rect, type Size } from './geometry.ts';
+import { distinctLevels } from './levels.ts';
 import { DEFAULT_MODEL, type FieldValue, fieldProblem, findModel, type Model } from './models/index.ts';
 import type { Region, Selection, Target } from './selection.ts';
 import type { EditSettings } from './settings.ts';
@@ -128,14 +129,14 @@ function reachBox(
 }
 
 /** @throws Failure prompt-empty, field-invalid */
-export function checkSettings(settings: EditSettings): void {
+function checkSettings(settings: EditSettings): void {
   if (settings.prompt.trim() === '') throw new Failure('prompt-empty');
   const problem = settingsProblem(settings);
   if (problem) throw new Failure('field-invalid', problem);
 }
 
 /** The first setting that cannot be sent, with what it has to be; null when all can. */
-export function settingsProblem(settings: EditSettings): { field: string; expected: string } | null {
+function settingsProblem(settings: EditSettings): { field: string; expected: string } | null {
   const model = modelOf(settings);
   for (const field of model.fields) {
     const value = field.kind === 'seed' ? settings.seed : (settings.values[field.name] ?? field.default);
@@ -152,10 +153,21 @@ export function modelOf(settings: Pick<EditSettings, 'modelId'>): Model {
   return findModel(settings.modelId) ?? DEFAULT_MODEL;
 }
 
+type ModelSettings = Pick<EditSettings, 'modelId' | 'values'>;
+
 /** The effective strength: as set, else the model's default. */
-export function strengthOf(settings: EditSettings): number {
-  const field = modelOf(settings).fields.find((candidate) => candidate.name === 'strength');
-  const value = settings.values.strength;
+function strengthOf(settings: ModelSettings): number {
+  return numberOf(settings, 'strength') ?? 1;
+}
+
+/** How many amounts of change the model can tell apart in a map. */
+export function levelsOf(settings: ModelSettings): number {
+  return distinctLevels(numberOf(settings, 'num_inference_steps') ?? 1, strengthOf(settings));
+}
+
+function numberOf(settings: ModelSettings, name: string): number | null {
+  const value = settings.values[name];
   if (typeof value === 'number') return value;
-  return field?.kind === 'number' ? field.default : 1;
+  const field = modelOf(settings).fields.find((candidate) => candidate.name === name);
+  return field?.kind === 'number' || field?.kind === 'integer' ? field.default : null;
 }

@@ -7,7 +7,15 @@ import { density, targetArea, targetSides, toFrameRect } from '../core/framing.t
 import type { JobEvent } from '../core/job.ts';
 import { lintMap } from '../core/lint.ts';
 import type { Polarity } from '../core/models/index.ts';
-import { alphaOf, flatten, greyPicture, type Pixels, repeatEdges, sameSize } from '../core/pixels.ts';
+import {
+  alphaOf,
+  flatten,
+  greyPicture,
+  type Pixels,
+  type Plane,
+  repeatEdges,
+  sameSize,
+} from '../core/pixels.ts';
 import { type EditPlan, modelOf, planEdit } from '../core/plan.ts';
 import type { InsertRequest, RasterReply } from '../core/protocol.ts';
 import { layerName, type Recipe } from '../core/recipe.ts';
@@ -66,6 +74,8 @@ interface Composited {
   readonly plan: EditPlan;
   readonly requestId: string;
   readonly insert: InsertRequest;
+  /** The change map as it was sent, before the endpoint's own polarity. */
+  readonly amount: Plane;
   readonly seed: number | null;
   readonly warnings: readonly Warning[];
   readonly withheld: number;
@@ -285,6 +295,7 @@ function cutOut(
       patches,
       name: layerName(plan.prompt, 0, 1, simulated),
     },
+    amount: around.amount,
     seed: recipe.seed,
     warnings: [...warnings],
     withheld: images.length - pictures.length,

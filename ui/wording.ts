@@ -133,6 +133,10 @@ export function priceLine({ framing }: Outline, settings: EditSettings): PriceLi
   };
 }
 
+export function levelsText(levels: number): string {
+  return levels === 1 ? '1 level' : `${levels} levels`;
+}
+
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

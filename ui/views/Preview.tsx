@@ -1,5 +1,5 @@
 // The target as it stands, with what may change, how far that reaches, and what the model gets to see.
-import { useId, useMemo } from 'preact/hooks';
+import { useId, useMemo, useState } from 'preact/hooks';
 import { cropSize, frameRect } from '../../core/framing.ts';
 import { apply, mapRect } from '../../core/geometry.ts';
 import type { Outline } from '../../core/plan.ts';
@@ -7,6 +7,8 @@ import { pngSize } from '../../core/png.ts';
 import type { Preview } from '../../core/protocol.ts';
 import { reachOf } from '../../core/soft-edge.ts';
 import { toDataUri } from '../base64.ts';
+import { type SentMap, seenPicture, sentMap } from '../sent-map.ts';
+import { levelsText } from '../wording.ts';
 import { usePanel } from './context.ts';
 
 export function PreviewView() {
@@ -14,21 +16,51 @@ export function PreviewView() {
   const preview = state.preview.value;
   const { value: geometry } = state.geometry;
   const { kind } = state.selection.value;
+  const [isSeen, setSeen] = useState(false);
   if (kind === 'none') return null;
   // Without a region there is nothing to show but the target itself.
   const outline = kind === 'ready' && geometry.kind === 'known' ? geometry.outline : null;
+  const sent = sentMap(state);
   return (
-    <div class="preview">
-      {preview ? (
-        <Picture preview={preview} outline={outline} />
-      ) : (
-        <div class="preview-empty" role="img" aria-label="Preview" />
-      )}
+    <div class="preview-block">
+      <div class="preview">
+        {preview ? (
+          <Picture preview={preview} outline={outline} sent={isSeen ? sent : null} />
+        ) : (
+          <div class="preview-empty" role="img" aria-label="Preview" />
+        )}
+      </div>
+      {sent && <SeenToggle sent={sent} isOn={isSeen} change={setSeen} />}
     </div>
   );
 }
 
-function Picture({ preview, outline }: { preview: Preview; outline: Outline | null }) {
+interface SeenToggleProps {
+  readonly sent: SentMap;
+  readonly isOn: boolean;
+  change(isOn: boolean): void;
+}
+
+/** A button rather than a checkbox: it changes what is shown, not what is asked for. */
+function SeenToggle({ sent, isOn, change }: SeenToggleProps) {
+  return (
+    <div class="seen-row">
+      <button type="button" class="link" aria-pressed={isOn} onClick={() => change(!isOn)}>
+        Show as the model sees it
+      </button>
+      {isOn && <span class="row-note">{levelsText(sent.levels)}, white changes</span>}
+    </div>
+  );
+}
+
+interface PictureProps {
+  readonly preview: Preview;
+  readonly outline: Outline | null;
+  /** The last run's map, when it is to be shown in place of the outlines. */
+  readonly sent: SentMap | null;
+}
+
+function Picture({ preview, outline, sent }: PictureProps) {
   const { png } = preview;
   const href = useMemo(() => toDataUri(png, 'image/png'), [png]);
   const size = pngSize(png);
@@ -42,9 +74,17 @@ function Picture({ preview, outline }: { preview: Preview; outline: Outline | nu
       style={{ aspectRatio: `${width} / ${height}` }}
     >
       <image href={href} width={width} height={height} />
-      {outline && <Overlay preview={preview} outline={outline} width={width} height={height} />}
+      {sent && <Seen preview={preview} sent={sent} />}
+      {outline && !sent && <Overlay preview={preview} outline={outline} width={width} height={height} />}
     </svg>
   );
+}
+
+/** The map of the last run in the model's own cells and levels, where it was sent. */
+function Seen({ preview, sent: { amount, levels, framing } }: { preview: Preview; sent: SentMap }) {
+  const href = useMemo(() => toDataUri(seenPicture(amount, levels), 'image/png'), [amount, levels]);
+  const area = mapRect(preview.toPreview, frameRect(framing));
+  return <image class="seen" href={href} {...area} preserveAspectRatio="none" />;
 }
 
 interface OverlayProps {
