@@ -219,7 +219,7 @@ async function insert({ figma, plugin }: Editor, request: RasterRequest, area: R
   const { layerIds } = await plugin.call('insert', {
     targetId,
     regions,
-    reach: patch.area,
+    reach,
     patches: [patch],
     name: patch.name,
   });

@@ -19,6 +19,8 @@ export type Ready = Extract<Selection, { kind: 'ready' }>;
 export interface Sent {
   readonly plan: EditPlan;
   readonly source: Pixels;
+  /** The grey picture itself: white preserves. */
+  readonly map: Pixels;
   /** 0–1, white = change, from the grey picture that arrived. */
   readonly amount: Plane;
   readonly alpha: Plane;
@@ -33,8 +35,8 @@ export interface Editor {
   readonly figma: PluginAPI;
   readonly plugin: Plugin;
   readonly standIn: StandIn;
-  /** Selects the target with its regions, and waits until the plugin has described them. */
-  select(target: Identified, ...regions: Identified[]): Promise<Ready>;
+  /** Selects the layers, and waits until the plugin has described each as the target or a region. */
+  select(...layers: Identified[]): Promise<Ready>;
   /** Goes as far as the request, and cancels it. */
   send(selection: Ready, settings?: Partial<EditSettings>): Promise<Sent>;
   /** Goes all the way to the layer. */
@@ -73,12 +75,11 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
   return {
     ...open,
     standIn,
-    select: async (target, ...regions) => {
-      open.host.select([target, ...regions].map(({ id }) => id));
+    select: async (...layers) => {
+      open.host.select(layers.map(({ id }) => id));
       const isWanted = (selection: Selection) =>
         selection.kind === 'ready' &&
-        selection.target.id === target.id &&
-        regions.every(({ id }) => selection.regions.some((region) => region.id === id));
+        layers.every(({ id }) => [selection.target, ...selection.regions].some((known) => known.id === id));
       return (await open.selectionWhere(isWanted)) as Ready;
     },
     send: async (selection, settings = {}) => (await run(selection, settings, true)).sent,
@@ -98,6 +99,7 @@ async function sentOf(checkpoints: readonly Checkpoint[], standIn: StandIn): Pro
   return {
     plan: submitted.plan,
     source: await codec.decode(images.image_url!),
+    map,
     amount: amountOf(map),
     alpha: submitted.around.alpha,
   };

@@ -1,4 +1,5 @@
 // Compares two renders of a target: nothing may differ outside the reach, and inside, by how much it was allowed to.
+import { IDENTITY, type Matrix, mapRect, type Rect } from '../../core/geometry.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import type { Picture } from './playground.ts';
 
@@ -18,6 +19,7 @@ interface Comparison {
  * @param before @param after renders of the target at 1×, so that a pixel is a frame px
  * @param slack frame px beside the reach that are not counted as outside: a hard edge of more than one
  *   crop px a frame px is drawn smaller than it is, and blends with its neighbours as any picture does
+ * @param toFrame from the renders' px to the target's, where they are not the same
  */
 export function compare(
   before: Picture,
@@ -25,13 +27,14 @@ export function compare(
   map: Map,
   framing: Recipe['framing'],
   slack = 0,
+  toFrame: Matrix = IDENTITY,
 ): Comparison {
   const counts = { changedOutside: 0, comparedOutside: 0, changedInside: 0 };
   const sums = Array.from({ length: 8 }, () => ({ sum: 0, count: 0 }));
   for (let y = 0; y < before.height; y++) {
     for (let x = 0; x < before.width; x++) {
       const difference = differenceAt(before, after, x, y);
-      const amount = largestAmount(map, framing, { x, y, slack });
+      const amount = largestAmount(map, framing, mapRect(toFrame, { x, y, width: 1, height: 1 }), slack);
       if (amount === 0) {
         counts.comparedOutside++;
         if (difference > 0) counts.changedOutside++;
@@ -57,14 +60,15 @@ function differenceAt(a: Picture, b: Picture, x: number, y: number): number {
 function largestAmount(
   map: Map,
   framing: Recipe['framing'],
-  { x, y, slack }: { x: number; y: number; slack: number },
+  { x, y, width, height }: Rect<'frame'>,
+  slack: number,
 ): number {
   const density = 16 / framing.unit;
   const first = (position: number, origin: number) => Math.floor((position - slack - origin) * density) - 1;
-  const last = (position: number, origin: number) => Math.ceil((position + 1 + slack - origin) * density);
+  const last = (position: number, origin: number) => Math.ceil((position + slack - origin) * density);
   let most = 0;
-  for (let row = first(y, framing.y); row <= last(y, framing.y); row++) {
-    for (let column = first(x, framing.x); column <= last(x, framing.x); column++) {
+  for (let row = first(y, framing.y); row <= last(y + height, framing.y); row++) {
+    for (let column = first(x, framing.x); column <= last(x + width, framing.x); column++) {
       if (row < 0 || column < 0 || row >= map.height || column >= map.width) continue;
       most = Math.max(most, 255 - map.data[(row * map.width + column) * map.channels]!);
     }
