@@ -11,7 +11,7 @@ const LEAST_SIDE = 16;
 /** Of the shorter side: soft enough to blend, small enough to leave a whole middle. */
 const BLUR = 0.1;
 
-/** In one undo step; the target and the new region are selected then. */
+/** In one undo step; the new region is selected then, with the target and the regions it had. */
 export function addRegion(target: Layer): SceneNode {
   figma.commitUndo();
   const region = figma.createEllipse();
@@ -22,7 +22,8 @@ export function addRegion(target: Layer): SceneNode {
     region.remove();
     throw error;
   }
-  figma.currentPage.selection = [target, region];
+  const others = figma.currentPage.selection.filter((layer) => layer.id !== target.id);
+  figma.currentPage.selection = [target, ...others, region];
   figma.commitUndo();
   return region;
 }

@@ -68,6 +68,14 @@ describe('Add region', () => {
     expect(told.kind).toBe('ready');
   });
 
+  it('keeps the regions that were selected', async () => {
+    const mask = open.figma.createRectangle();
+    frame.appendChild(mask);
+    open.host.select([frame.id, mask.id]);
+    const { regionId } = await open.plugin.call('addRegion', { targetId: frame.id });
+    expect(open.host.selection()).toEqual([frame.id, mask.id, regionId]);
+  });
+
   it('leaves nothing behind when it fails', async () => {
     const before = await open.host.fingerprint();
     open.host.fault('insertChild');
