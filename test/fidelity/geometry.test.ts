@@ -211,6 +211,8 @@ async function insert({ figma, plugin }: Editor, request: RasterRequest, area: R
       regionIds: [],
       framing,
       seed: 7,
+      index: 0,
+      count: 1,
       requestId: 'request',
       simulated: true,
       createdAt: '2026-01-01T00:00:00.000Z',
