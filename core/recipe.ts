@@ -8,8 +8,11 @@ export interface Recipe {
   readonly targetId: string;
   readonly regionIds: readonly string[];
   readonly framing: EditPlan['framing'];
-  /** The seed of this very picture. */
+  /** The seed fal reported for the run, of which this is picture `index` of `count`. */
   readonly seed: number | null;
+  /** The place among all the pictures fal returned, withheld ones included, from 0. */
+  readonly index: number;
+  readonly count: number;
   readonly requestId: string;
   /** Made by the stand-in, not by fal. */
   readonly simulated: boolean;
@@ -29,10 +32,21 @@ export function parseRecipe(text: string): Recipe | null {
     regionIds,
     framing,
     seed: typeof seed === 'number' ? seed : null,
+    ...readPlace(found),
     requestId: typeof requestId === 'string' ? requestId : '',
     simulated: simulated === true,
     createdAt: typeof createdAt === 'string' ? createdAt : '',
   };
+}
+
+/** Recipes from before several pictures were told apart hold no place: theirs is that of an only picture. */
+function readPlace({ index, count }: Record<string, unknown>): Pick<Recipe, 'index' | 'count'> {
+  const isPlace = isWhole(index) && isWhole(count) && index < count;
+  return isPlace ? { index, count } : { index: 0, count: 1 };
+}
+
+function isWhole(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
 function parsed(text: string): Record<string, unknown> | null {

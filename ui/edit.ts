@@ -28,7 +28,7 @@ import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import type { Answer, QueueState } from './fal/answer.ts';
 import type { Fal } from './fal/fal.ts';
-import type { Trouble } from './fal/queue.ts';
+import { keepingTrouble, type Trouble } from './fal/queue.ts';
 
 /** Everything outside the panel. */
 export interface EditWorld {
@@ -236,7 +236,7 @@ async function waitForAnswer(
     clock,
     signal,
     onState: (state: QueueState) => tell(state, report),
-    onTrouble: (trouble: Trouble) => report.trouble(trouble),
+    onTrouble: keepingTrouble(report.trouble),
   };
   if ((await fal.watch(model, requestId, options)) === 'cancelled') throw new Failure('cancelled');
   report.event({ type: 'completed' });
@@ -258,13 +258,13 @@ async function fetchPictures(answer: Answer, { fal, codec }: EditWorld): Promise
   return pictures;
 }
 
-function cutOut(
-  { plan, settings, around, simulated, requestId }: Submitted,
+/** A recipe for each picture that is shown; its place counts the withheld ones too, as fal does. */
+function recipesFor(
+  { plan, settings, simulated, requestId }: Submitted,
   { seed, images }: Answer,
-  pictures: readonly Pixels[],
-  { codec, clock }: EditWorld,
-): Composited {
-  const recipe: Recipe = {
+  { clock }: EditWorld,
+): Recipe[] {
+  const run = {
     version: 1,
     settings,
     targetId: plan.target.id,
@@ -274,7 +274,20 @@ function cutOut(
     requestId,
     simulated,
     createdAt: new Date(clock.now()).toISOString(),
-  };
+  } as const;
+  return images.flatMap(({ isWithheld }, index) =>
+    isWithheld ? [] : [{ ...run, index, count: images.length }],
+  );
+}
+
+function cutOut(
+  submitted: Submitted,
+  answer: Answer,
+  pictures: readonly Pixels[],
+  world: EditWorld,
+): Composited {
+  const { plan, around, simulated, requestId } = submitted;
+  const recipes = recipesFor(submitted, answer, world);
   const warnings = new Set<Warning>();
   const patches = pictures.map((picture, i) => {
     const { patch, colours, registration } = finish(picture, around, plan.matching);
@@ -282,7 +295,7 @@ function cutOut(
     if (!patch) throw new Failure('region-empty', { layer: plan.regions[0]?.name ?? '' });
     const name = layerName(plan.prompt, i, pictures.length, simulated);
     const area = toFrameRect(plan.framing, patch.area);
-    return { png: codec.encode(patch.pixels), area, name, recipe };
+    return { png: world.codec.encode(patch.pixels), area, name, recipe: recipes[i]! };
   });
   return {
     stage: 'composited',
@@ -296,9 +309,9 @@ function cutOut(
       name: layerName(plan.prompt, 0, 1, simulated),
     },
     amount: around.amount,
-    seed: recipe.seed,
+    seed: answer.seed ?? plan.seed,
     warnings: [...warnings],
-    withheld: images.length - pictures.length,
+    withheld: answer.images.length - pictures.length,
   };
 }
 

@@ -116,6 +116,8 @@ describe('recipe', () => {
     regionIds: ['1:2'],
     framing,
     seed: 7,
+    index: 1,
+    count: 3,
     requestId: 'r',
     simulated: true,
     createdAt: '2026-01-01T00:00:00.000Z',
@@ -123,6 +125,17 @@ describe('recipe', () => {
 
   it('comes back from its text', () => {
     expect(parseRecipe(JSON.stringify(recipe))).toEqual(recipe);
+  });
+
+  it.each([
+    {},
+    { index: 3, count: 3 },
+    { index: -1, count: 3 },
+    { index: 0.5, count: 3 },
+    { index: '1', count: 3 },
+  ])('without a place that can be is that of an only picture: %j', (place) => {
+    const { index: _, count: __, ...older } = recipe;
+    expect(parseRecipe(JSON.stringify({ ...older, ...place }))).toEqual({ ...older, index: 0, count: 1 });
   });
 
   it.each(['', '{', '[]', 'null', '{"version":2}', JSON.stringify({ ...recipe, framing: { x: 'a' } })])(

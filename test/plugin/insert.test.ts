@@ -21,6 +21,8 @@ function recipe(): Recipe {
     regionIds: [mask.id],
     framing: { x: 0, y: 0, columns: 20, rows: 16, unit: 16 },
     seed: 7,
+    index: 0,
+    count: 1,
     requestId: 'request-1',
     simulated: true,
     createdAt: '2026-01-01T00:00:00.000Z',

@@ -67,6 +67,9 @@ test('several variations become several patches of one insert', async () => {
   expect(edit.inserted()[0]!.patches.map(({ name }) => name)).toEqual(
     [1, 2, 3].map((n) => `Simulated · a red door ${n}`),
   );
+  expect(edit.inserted()[0]!.patches.map(({ recipe }) => recipe)).toMatchObject(
+    [0, 1, 2].map((index) => ({ seed: 7, index, count: 3 })),
+  );
   expect(edit.submits()).toHaveLength(1);
 });
 
