@@ -72,11 +72,6 @@ function alphaFor(amount: Plane, covered: Plane, { edge, density, openSides }: M
   return edge.blend > 0 ? softAlpha(amount, covered, edge.blend * density, room) : hardAlpha(amount, room);
 }
 
-/** Whether anything may change at all, at the precision with which the map travels. */
-export function isEmpty(plane: Plane): boolean {
-  return plane.data.every((value) => !isReached(value));
-}
-
 const SMALLEST_AMOUNT = 1 / 255;
 
 /** Part of the reach: the map's value there is not 0 when written as one of 255 levels. */

@@ -10,7 +10,6 @@ interface Facts {
   /** The field's readable name and what its value should be. */
   readonly field?: string;
   readonly expected?: string;
-  readonly size?: string;
 }
 
 const named = (name: string | undefined, otherwise: string) => (name ? `“${name}”` : otherwise);
@@ -32,7 +31,7 @@ const SENTENCES = {
     `${named(target, 'The target')} has no area or nothing visible in it, so there is nothing to change.`,
   'target-gone': ({ target }: Facts) =>
     `${named(target, 'The target')} is no longer in the document. Select what you want to change.`,
-  'target-far': ({ target }: Facts) =>
+  'target-flat': ({ target }: Facts) =>
     `${named(target, 'The target')} has a transform that cannot be undone (zero width or height), so nothing can be placed on it.`,
   'region-empty': ({ layer }: Facts) =>
     `${named(layer, 'The region')} shows nothing, so nothing may change. Give it a fill, or raise its opacity.`,
@@ -55,8 +54,7 @@ const SENTENCES = {
     'Figma returned the same picture twice where two different ones were due. Nothing was changed; please try again.',
   'picture-unreadable': () =>
     'The picture could not be read. It may be damaged; nothing was changed in the document.',
-  'picture-too-large': ({ size }: Facts) =>
-    `The result${size ? ` (${size} px)` : ''} is larger than Figma takes (4096 px a side).`,
+  'picture-too-large': () => 'The result is larger than Figma takes (4096 px a side).',
   'insert-failed': ({ target }: Facts) =>
     `The result arrived but could not be placed on ${named(target, 'the target')}. It is still in the panel: press Insert again.`,
   'proxy-missing': () => 'Enter the address of your proxy under Settings first.',
@@ -82,14 +80,15 @@ const SENTENCES = {
   'model-refused': ({ model }: Facts) =>
     `The proxy does not allow ${model ?? 'this model'}. Choose another, or add it to the proxy’s allowed endpoints.`,
   'input-refused': ({ field }: Facts) =>
-    `fal did not accept ${field ? `the setting “${field}”` : 'one of the settings'}. Change it and try again.`,
+    `fal did not accept ${field ? `the setting “${field}”` : 'one of the settings'}. Change it and try again; fal may charge for refused requests.`,
   'content-refused': () =>
-    'fal’s content policy refused this prompt or picture. Reword the prompt, or choose another region.',
+    'fal’s content policy refused this prompt or picture. Reword the prompt, or choose another region; the request may have been charged.',
   'picture-refused': () =>
-    'fal could not read the picture that was sent. Try again; if it fails again, try another frame.',
+    'fal could not read the picture that was sent. Try again, or with another frame; fal may charge for refused requests.',
   'too-large': () =>
     'The request was too large for the proxy. Choose a smaller region, or raise the proxy’s body limit.',
-  'rate-limited': () => 'fal is handling too many of your requests at once. Wait a moment and try again.',
+  'rate-limited': () =>
+    'fal is handling too many of your requests at once; nothing was charged. Wait a moment and try again.',
   'fal-failed': () => 'fal could not finish this picture. Failures on its side are not charged; try again.',
   'fal-timeout': () => 'fal took too long and gave up. Failures on its side are not charged; try again.',
   'network-lost': () =>
@@ -103,7 +102,8 @@ const SENTENCES = {
   'media-unreachable': () =>
     'The picture was made, but could not be downloaded. Your network may block fal’s media servers.',
   cancelled: () => 'Cancelled.',
-  unexpected: () => 'Something went wrong that should not have. Nothing was changed in the document.',
+  unexpected: () =>
+    'Something went wrong that nobody foresaw. Look at the document, and at Details, before you try again.',
 } as const satisfies Record<string, (facts: Facts) => string>;
 
 export type FailureKind = keyof typeof SENTENCES;
@@ -132,7 +132,7 @@ export class Failure extends Error {
   }
 }
 
-/** Recognised by name, since an error from the other thread or an iframe has another prototype. */
+/** Recognised by name: an error keeps its name through every copy and bundle, its prototype it does not. */
 export function isFailure(error: unknown): error is Failure {
   return error instanceof Error && error.name === 'Failure' && 'kind' in error;
 }

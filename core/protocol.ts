@@ -34,8 +34,6 @@ export interface PluginEvents {
   selectionChanged: Selection;
   /** Something on the page looks different now, the target perhaps among it. */
   repainted: null;
-  /** A relaunch button asked to bring back what made a layer. */
-  recipeOpened: Recipe;
   /** A sentence for the user about something that failed outside any call. */
   failed: WireFailure;
 }

@@ -104,7 +104,7 @@ function settle(
 
 function putInPlace(layer: RectangleNode, target: Layer, patch: PatchRequest, { parent }: Placement): void {
   const transform = transformInto(parent, target, translation(patch.area.x, patch.area.y));
-  if (!transform) throw new Failure('target-far', { target: target.name });
+  if (!transform) throw new Failure('target-flat', { target: target.name });
   layer.relativeTransform = mutable(transform);
 }
 

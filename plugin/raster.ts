@@ -190,7 +190,7 @@ function placeClone(frame: FrameNode, scratch: Scratch, layer: Layer, { target, 
   const clone = scratch.keep(layer.type === 'COMPONENT' ? layer.createInstance() : (layer.clone() as Layer));
   frame.appendChild(clone);
   const toFrame = pageToFrame(target);
-  if (!toFrame) throw new Failure('target-far', { target: target.name });
+  if (!toFrame) throw new Failure('target-flat', { target: target.name });
   const placed = compose(translation(-framing.x, -framing.y), compose(toFrame, toPage(layer)));
   clone.relativeTransform = mutable(layer.id === target.id ? shift(framing) : (placed as Matrix));
   if ((clone.width !== layer.width || clone.height !== layer.height) && 'resizeWithoutConstraints' in clone) {

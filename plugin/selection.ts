@@ -68,7 +68,7 @@ function nothing(problem: FailureKind, facts: { layer?: string; target?: string 
 export function targetProblem(layer: Layer): FailureKind | null {
   if (!isShown(layer)) return 'target-hidden';
   if (layer.width < 1 || layer.height < 1) return 'target-empty';
-  return pageToFrame(layer) ? null : 'target-far';
+  return pageToFrame(layer) ? null : 'target-flat';
 }
 
 function targetOf(layer: Layer): Target {

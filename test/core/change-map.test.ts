@@ -1,7 +1,7 @@
 // The change map and its alpha: greys kept, softness outside only, nothing beyond the reach.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changeMap, isEmpty, isReached, type OpenSides } from '../../core/change-map.ts';
+import { changeMap, isReached, type OpenSides } from '../../core/change-map.ts';
 import { emptyPlane, type Plane } from '../../core/pixels.ts';
 import { type Edge, HARD_EDGE, reachOf } from '../../core/soft-edge.ts';
 
@@ -145,10 +145,5 @@ describe('change map', () => {
     ] as const)
       expect([at(amount, x, y), at(alpha, x, y)]).toEqual([0, 0]);
     expect([at(amount, 5, 5), at(alpha, 5, 5)]).toEqual([1, 1]);
-  });
-
-  it('knows an empty drawing', () => {
-    expect(isEmpty(emptyPlane(8, 8))).toBe(true);
-    expect(isEmpty(square)).toBe(false);
   });
 });
