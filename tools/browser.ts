@@ -37,7 +37,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** The path of a Chromium-like browser; installs one when the machine has none. */
-export function findBrowser(): string {
+function findBrowser(): string {
   const found = namedBrowser() ?? installedBrowser();
   if (found) return found;
   installBrowser();

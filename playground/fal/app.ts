@@ -27,7 +27,7 @@ export interface FalWorld extends JobWorld {
 }
 
 /** The path under which fal's hosts are mounted. */
-export const MOUNT = '/fal';
+const MOUNT = '/fal';
 
 export function createFalApp(world: FalWorld): Hono<Env> {
   const app = new Hono<Env>().basePath(MOUNT);

@@ -18,7 +18,7 @@ const mood = (words: string, pattern: Pattern, ...colours: number[]): Mood => ({
   colours: colours.map(rgb),
 });
 
-export const MOODS: readonly Mood[] = [
+const MOODS: readonly Mood[] = [
   mood('autumn fall october maple harvest', 'foliage', 0xf6d48a, 0xe9a23b, 0xd9722a, 0xb2431f, 0x6f2a1a),
   mood(
     'forest leaf leaves jungle fern tree trees plant plants',

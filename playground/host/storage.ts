@@ -1,5 +1,5 @@
 // `figma.clientStorage`: cloned values under Figma's quota, kept for as long as the host lives.
-export const CLIENT_STORAGE_QUOTA = 5_000_000;
+const CLIENT_STORAGE_QUOTA = 5_000_000;
 
 export class ClientStorage {
   readonly #values: Map<string, unknown>;

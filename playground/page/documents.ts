@@ -32,7 +32,7 @@ async function loadImages(): Promise<Record<string, Uint8Array>> {
   return Object.fromEntries(await Promise.all(SAMPLE_IMAGES.map(load)));
 }
 
-export async function loadBytes(path: string): Promise<Uint8Array> {
+async function loadBytes(path: string): Promise<Uint8Array> {
   const response = await fetch(path);
   if (!response.ok) throw new Error(`${path} could not be loaded (${response.status}).`);
   return new Uint8Array(await response.arrayBuffer());

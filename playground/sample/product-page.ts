@@ -35,7 +35,7 @@ export const TRIPS: readonly Trip[] = [
   },
 ];
 
-export const LOGO = 'M0 16 7 4 11 10.5 13.5 6.5 20 16Z';
+const LOGO = 'M0 16 7 4 11 10.5 13.5 6.5 20 16Z';
 const ARROW = 'M0 4h10M6.5.5 10 4 6.5 7.5';
 
 export function createProductPage(kit: Kit, card: ComponentNode): FrameNode {

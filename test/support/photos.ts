@@ -7,7 +7,7 @@ import type { Random } from './random.ts';
 
 const FOLDER = join(import.meta.dirname, '../../playground/sample/images');
 
-export const PHOTOS: readonly Pixels[] = readdirSync(FOLDER)
+const PHOTOS: readonly Pixels[] = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.jpg'))
   .sort()
   .map((name) => {

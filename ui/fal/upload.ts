@@ -4,7 +4,7 @@ import { toDataUri } from '../base64.ts';
 import { HttpError } from './errors.ts';
 
 /** All pictures of a request together; beyond it fal asks for its storage to be used. */
-export const INLINE_LIMIT = 256 * 1024;
+const INLINE_LIMIT = 256 * 1024;
 
 const PNG = 'image/png';
 

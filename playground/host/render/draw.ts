@@ -8,7 +8,7 @@ import { shapePath, skiaMatrix, strokedArea, strokePath } from './shapes.ts';
 import { drawText } from './text.ts';
 
 /** Draws the node where it stands in its parent's space. */
-export function drawNode(canvas: Canvas, context: PaintContext, node: SceneNode): void {
+function drawNode(canvas: Canvas, context: PaintContext, node: SceneNode): void {
   if (!node.props.visible || node.props.opacity === 0) return;
   canvas.save();
   canvas.concat(skiaMatrix(node.props.transform));

@@ -30,7 +30,7 @@ export function encode(value: unknown, references: References): Crossing {
   return { json: JSON.stringify(encodeValue(value, references, buffers)), buffers };
 }
 
-export function encodeValue(value: unknown, references: References, buffers: Uint8Array[]): Encoded {
+function encodeValue(value: unknown, references: References, buffers: Uint8Array[]): Encoded {
   if (value === undefined) return ['undefined'];
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : ['number', String(value)];
