@@ -51,8 +51,10 @@ export function changeMap(regions: readonly RegionCoverage[], shape: MapShape): 
   const { edge, density, isInverted } = shape;
   const isSoft = edge.feather > 0 || edge.grow > 0;
   const drawn = maximum(regions.map(scaled));
-  const inside = isSoft ? maximum(regions.map((region) => interiorValues(scaled(region)))) : drawn;
-  const spread = isSoft ? withFalloff(inside, edge, density) : drawn;
+  const interiors = isSoft ? regions.map((region) => interiorValues(scaled(region))) : [];
+  const inside = isSoft ? maximum(interiors) : drawn;
+  // Each region fades out by itself: a faint one does not cut off the falloff of the one beside it.
+  const spread = isSoft ? maximum(interiors.map((own) => withFalloff(own, edge, density))) : drawn;
   const amount = isInverted ? inverse(spread) : spread;
   const covered = isInverted ? amount : inside;
   return { amount, alpha: alphaFor(amount, covered, shape), drawn };
@@ -99,7 +101,8 @@ function withFalloff(drawn: Plane, edge: Edge, density: number): Plane {
     if (distance[i] === 0) amount.data[i] = drawn.data[i]!;
     else if (distance[i]! < end) {
       const falloff = width > 0 ? Math.min(1, (end - distance[i]!) / width) : 1;
-      amount.data[i] = valueBeyond(drawn, i, nearest[i]!) * falloff;
+      // Never quite nothing, so that the reach ends at one distance from strong and faint parts alike.
+      amount.data[i] = Math.max(SMALLEST_AMOUNT, valueBeyond(drawn, i, nearest[i]!) * falloff);
     }
   }
   return amount;
