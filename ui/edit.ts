@@ -1,34 +1,19 @@
 // The path of one edit, from the click to the layer, in the order in which it happens.
-import { changeMap, type RegionCoverage } from '../core/change-map.ts';
-import type { ColourMatch } from '../core/colour-match.ts';
 import { Failure } from '../core/failure.ts';
-import { finish, type Surroundings } from '../core/finish.ts';
-import { density, targetArea, targetSides, toFrameRect } from '../core/framing.ts';
 import type { JobEvent } from '../core/job.ts';
-import { lintMap } from '../core/lint.ts';
-import type { Polarity } from '../core/models/index.ts';
-import {
-  alphaOf,
-  flatten,
-  greyPicture,
-  type Pixels,
-  type Plane,
-  repeatEdges,
-  sameSize,
-} from '../core/pixels.ts';
+import type { Pixels } from '../core/pixels.ts';
 import { type EditPlan, modelOf, planEdit } from '../core/plan.ts';
-import type { InsertRequest, RasterReply } from '../core/protocol.ts';
-import { layerName, type Recipe } from '../core/recipe.ts';
-import { readRegion } from '../core/region-reading.ts';
-import type { Registration } from '../core/registration.ts';
+import type { RasterReply } from '../core/protocol.ts';
 import type { Selection } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
+import { type Composited, cutOut, type Submitted, type Warning } from './cut-out.ts';
 import type { Answer, QueueState } from './fal/answer.ts';
 import type { Fal } from './fal/fal.ts';
 import { keepingTrouble, type Trouble } from './fal/queue.ts';
+import { type MapChoices, prepare } from './prepare.ts';
 
 /** Everything outside the panel. */
 export interface EditWorld {
@@ -40,13 +25,9 @@ export interface EditWorld {
   readonly randomSeed: () => number;
 }
 
-export interface EditRequest {
+export interface EditRequest extends MapChoices {
   readonly selection: Extract<Selection, { kind: 'ready' }>;
   readonly settings: EditSettings;
-  /** Which colour of the map means change, where it was found out; null follows the model table. */
-  readonly polarity: Polarity | null;
-  /** The user was told what is odd about the change map, and wants to go on. */
-  readonly isAccepted: boolean;
 }
 
 export interface EditReport {
@@ -57,32 +38,6 @@ export interface EditReport {
 }
 
 export type Checkpoint = Submitted | Composited;
-
-/** The request is fal's; the picture is to be waited for. */
-interface Submitted {
-  readonly stage: 'submitted';
-  readonly plan: EditPlan;
-  readonly settings: EditSettings;
-  readonly around: Surroundings;
-  readonly simulated: boolean;
-  readonly requestId: string;
-}
-
-/** The patches are made; they are to be inserted. */
-interface Composited {
-  readonly stage: 'composited';
-  readonly plan: EditPlan;
-  readonly requestId: string;
-  readonly insert: InsertRequest;
-  /** The change map as it was sent, before the endpoint's own polarity. */
-  readonly amount: Plane;
-  readonly seed: number | null;
-  readonly warnings: readonly Warning[];
-  readonly withheld: number;
-}
-
-/** What a careful designer would want to look at once more. */
-export type Warning = 'shifted' | 'mismatch' | 'colours-unmatched';
 
 export interface EditOutcome {
   readonly layerIds: readonly string[];
@@ -157,52 +112,6 @@ async function rasterise(plan: EditPlan, { plugin }: EditWorld, signal: AbortSig
   }
 }
 
-/** The two pictures that are sent, and what the result will be cut with. */
-async function prepare(
-  plan: EditPlan,
-  raster: RasterReply,
-  codec: Codec,
-  { isAccepted, polarity }: Pick<EditRequest, 'isAccepted' | 'polarity'>,
-) {
-  const { target, framing, edge } = plan;
-  const area = targetArea(framing, target.size);
-  const source = await decodeOnGrid(raster.source, plan, codec);
-  const regions: RegionCoverage[] = [];
-  // Padding carries on what lies beside it, in the map as in the picture; otherwise it would be an edge.
-  for (const [i, { amount, readFrom, use }] of plan.regions.entries()) {
-    const pixels = repeatEdges(await decodeOnGrid(raster.regions[i]!, plan, codec), area);
-    regions.push({ coverage: readRegion(pixels, readFrom, use).coverage, amount });
-  }
-  const map = changeMap(regions, {
-    edge,
-    density: density(framing),
-    openSides: targetSides(framing, target.size),
-    isInverted: plan.changesEverythingElse,
-  });
-  const problem = lintMap(map.amount, map.drawn, area);
-  if (problem && !(isAccepted && problem !== 'region-empty')) {
-    throw new Failure(problem, { layer: plan.regions[0]?.name ?? '' });
-  }
-  const sent = repeatEdges(flatten(source, raster.backdrop), area);
-  return {
-    source: codec.encode(sent),
-    map: codec.encode(greyPicture(map.amount, polarity ?? modelOf(plan).polarity)),
-    around: {
-      source: sent,
-      amount: map.amount,
-      alpha: map.alpha,
-      limit: plan.fillsTransparent ? null : alphaOf(source),
-      area,
-    },
-  };
-}
-
-async function decodeOnGrid(bytes: Uint8Array, plan: EditPlan, codec: Codec): Promise<Pixels> {
-  const pixels = await codec.decode(bytes);
-  if (!sameSize(pixels, plan.size)) throw new Failure('export-unequal');
-  return pixels;
-}
-
 /** How long a cancel waits for the answer to a request already on its way, to cancel it at fal too. */
 const CANCEL_PATIENCE = 10_000;
 
@@ -256,71 +165,6 @@ async function fetchPictures(answer: Answer, { fal, codec }: EditWorld): Promise
   // One after the other: each is several megabytes once decoded.
   for (const { url } of shown) pictures.push(await codec.decode(await fal.download(url)));
   return pictures;
-}
-
-/** A recipe for each picture that is shown; its place counts the withheld ones too, as fal does. */
-function recipesFor(
-  { plan, settings, simulated, requestId }: Submitted,
-  { seed, images }: Answer,
-  { clock }: EditWorld,
-): Recipe[] {
-  const run = {
-    version: 1,
-    settings,
-    targetId: plan.target.id,
-    regionIds: plan.regions.map((region) => region.id),
-    framing: plan.framing,
-    seed: seed ?? plan.seed,
-    requestId,
-    simulated,
-    createdAt: new Date(clock.now()).toISOString(),
-  } as const;
-  return images.flatMap(({ isWithheld }, index) =>
-    isWithheld ? [] : [{ ...run, index, count: images.length }],
-  );
-}
-
-function cutOut(
-  submitted: Submitted,
-  answer: Answer,
-  pictures: readonly Pixels[],
-  world: EditWorld,
-): Composited {
-  const { plan, around, simulated, requestId } = submitted;
-  const recipes = recipesFor(submitted, answer, world);
-  const warnings = new Set<Warning>();
-  const patches = pictures.map((picture, i) => {
-    const { patch, colours, registration } = finish(picture, around, plan.matching);
-    for (const warning of warningsOf(colours, registration, plan.matching)) warnings.add(warning);
-    if (!patch) throw new Failure('region-empty', { layer: plan.regions[0]?.name ?? '' });
-    const name = layerName(plan.prompt, i, pictures.length, simulated);
-    const area = toFrameRect(plan.framing, patch.area);
-    return { png: world.codec.encode(patch.pixels), area, name, recipe: recipes[i]! };
-  });
-  return {
-    stage: 'composited',
-    plan,
-    requestId,
-    insert: {
-      targetId: plan.target.id,
-      regions: plan.regions.map(({ id, use }) => ({ id, use })),
-      reach: plan.reach,
-      patches,
-      name: layerName(plan.prompt, 0, 1, simulated),
-    },
-    amount: around.amount,
-    seed: answer.seed ?? plan.seed,
-    warnings: [...warnings],
-    withheld: answer.images.length - pictures.length,
-  };
-}
-
-function warningsOf(colours: ColourMatch, registration: Registration, matching: number): Warning[] {
-  const found: Warning[] = [];
-  if (registration.kind === 'shifted') found.push('shifted');
-  if (registration.kind === 'mismatch') found.push('mismatch');
-  if (matching > 0 && colours.kind === 'too-little-surrounding') found.push('colours-unmatched');
-  return found;
 }
 
 async function insert(

@@ -97,7 +97,7 @@ it('tells before it is paid for that everything may change, and goes on when ask
   await playground.generate();
   await panel().getByRole('alert').filter({ hasText: 'Everything in the picture may change' }).waitFor();
   expect(playground.requestCount()).toBe(0);
-  await panel().getByRole('button', { name: 'Generate anyway' }).click();
+  await panel().getByRole('button', { name: 'Go on anyway' }).click();
   await playground.results(1);
   expect(playground.requestCount()).toBe(1);
 });

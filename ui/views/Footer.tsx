@@ -87,7 +87,7 @@ function Failed() {
         )}
         {isOfRun && isAcceptable(failure.failure) && (
           <Button secondary onClick={generateAnyway}>
-            Generate anyway
+            Go on anyway
           </Button>
         )}
         {isMendedInSettings(failure.failure) && (

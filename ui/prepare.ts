@@ -1,0 +1,73 @@
+// What is sent, and what the result will be held against: Figma's PNGs → source, change map, alpha.
+import { changeMap, type RegionCoverage } from '../core/change-map.ts';
+import { Failure } from '../core/failure.ts';
+import type { Surroundings } from '../core/finish.ts';
+import { density, targetArea, targetSides } from '../core/framing.ts';
+import { lintMap } from '../core/lint.ts';
+import type { Polarity } from '../core/models/index.ts';
+import { alphaOf, flatten, greyPicture, type Pixels, repeatEdges, sameSize } from '../core/pixels.ts';
+import { type EditPlan, modelOf } from '../core/plan.ts';
+import type { RasterReply } from '../core/protocol.ts';
+import { readRegion } from '../core/region-reading.ts';
+import type { Codec } from './codec.ts';
+
+/** What the plan does not say of the map. */
+export interface MapChoices {
+  /** Which colour of the map means change, where it was found out; null follows the model table. */
+  readonly polarity: Polarity | null;
+  /** The user was told what is odd about the change map, and wants to go on. */
+  readonly isAccepted: boolean;
+}
+
+export interface Prepared {
+  /** PNGs, of one size. */
+  readonly source: Uint8Array;
+  readonly map: Uint8Array;
+  readonly around: Surroundings;
+}
+
+/** @throws Failure export-unequal, picture-unreadable, region-empty, map-all-white, map-too-thin */
+export async function prepare(
+  plan: EditPlan,
+  raster: RasterReply,
+  codec: Codec,
+  { isAccepted, polarity }: MapChoices,
+): Promise<Prepared> {
+  const { target, framing, edge } = plan;
+  const area = targetArea(framing, target.size);
+  const source = await decodeOnGrid(raster.source, plan, codec);
+  const regions: RegionCoverage[] = [];
+  // Padding carries on what lies beside it, in the map as in the picture; otherwise it would be an edge.
+  for (const [i, { amount, readFrom, use }] of plan.regions.entries()) {
+    const pixels = repeatEdges(await decodeOnGrid(raster.regions[i]!, plan, codec), area);
+    regions.push({ coverage: readRegion(pixels, readFrom, use).coverage, amount });
+  }
+  const map = changeMap(regions, {
+    edge,
+    density: density(framing),
+    openSides: targetSides(framing, target.size),
+    isInverted: plan.changesEverythingElse,
+  });
+  const problem = lintMap(map.amount, map.drawn, area);
+  if (problem && !(isAccepted && problem !== 'region-empty')) {
+    throw new Failure(problem, { layer: plan.regions[0]?.name ?? '' });
+  }
+  const sent = repeatEdges(flatten(source, raster.backdrop), area);
+  return {
+    source: codec.encode(sent),
+    map: codec.encode(greyPicture(map.amount, polarity ?? modelOf(plan).polarity)),
+    around: {
+      source: sent,
+      amount: map.amount,
+      alpha: map.alpha,
+      limit: plan.fillsTransparent ? null : alphaOf(source),
+      area,
+    },
+  };
+}
+
+async function decodeOnGrid(bytes: Uint8Array, plan: EditPlan, codec: Codec): Promise<Pixels> {
+  const pixels = await codec.decode(bytes);
+  if (!sameSize(pixels, plan.size)) throw new Failure('export-unequal');
+  return pixels;
+}
