@@ -62,10 +62,10 @@ const DRAWINGS: Readonly<Record<string, () => Drawing>> = {
     return { target, region: rectangle(editor.figma, target, [-20, 60, 70, 50]), settings: { softEdge: 8 } };
   },
   'a mask in a large target': () => {
-    const target = page(2100, 250);
+    const target = page(2100, 110);
     return {
       target,
-      region: rectangle(editor.figma, target, [60, 90, 1900, 40]),
+      region: rectangle(editor.figma, target, [60, 40, 1900, 30]),
       settings: { softEdge: 16 },
     };
   },
