@@ -18,7 +18,9 @@ const isFresh =
 if (!isFresh) {
   console.log('Installing dependencies …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], {
+  // Not `npm ci`: it refuses a lock file that lacks the binaries of other platforms, which npm leaves out of it
+  // wherever a registry does not carry them. The versions are the lock file's all the same, and it stays as it is.
+  const { status } = spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
