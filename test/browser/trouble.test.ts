@@ -78,9 +78,6 @@ describe('fal and the proxy', () => {
   // The whole catalogue runs without a browser, in test/ui; these are one of each kind.
   it.each([
     ['401-key', 'refused the proxy’s key'],
-    ['404-model', 'no longer offers'],
-    ['422-content-policy', 'content policy'],
-    ['completed-with-error', 'could not finish'],
     ['malformed-json', 'not one that fal gives'],
     ['truncated-image', 'could not be read'],
   ])('has a sentence for %s', async (fault, sentence) => {
