@@ -1,30 +1,20 @@
 // Everything that goes wrong has a sentence of its own, and leaves the document as it was.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
+  type ConnectionOptions,
   closeBrowser,
   openPlayground,
   type Playground,
-  type PlaygroundOptions,
 } from '../support/playground.ts';
 
-/** One page serves every test that needs no other proxy; those that do open their own. */
-let shared: Playground;
 let playground: Playground;
 
 beforeAll(async () => {
-  shared = await openPlayground();
+  playground = await openPlayground();
 });
 
-beforeEach(async () => {
-  playground = shared;
-  await shared.reset();
-});
-
-afterEach(async () => {
-  if (playground !== shared) await playground.close();
-});
-
-afterAll(() => shared.close());
+beforeEach(() => playground.reset());
+afterAll(() => playground.close());
 afterAll(closeBrowser);
 
 async function selectMask(): Promise<void> {
@@ -33,9 +23,8 @@ async function selectMask(): Promise<void> {
   await playground.prompt('golden autumn forest');
 }
 
-async function openWith(options: PlaygroundOptions): Promise<void> {
-  if (playground !== shared) await playground.close();
-  playground = await openPlayground(options);
+async function openWith(connection: ConnectionOptions): Promise<void> {
+  await playground.reset(connection);
   await selectMask();
 }
 
@@ -59,7 +48,7 @@ describe('fal and the proxy', () => {
   });
 
   it('says that something else answers at the address', async () => {
-    await openWith({ proxyUrl: `${shared.server.url}/nothing/here` });
+    await openWith({ proxyUrl: `${playground.server.url}/nothing/here` });
     await failWith(/does not answer|not as a fal proxy/);
   });
 

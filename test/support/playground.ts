@@ -31,7 +31,7 @@ export interface Request {
   readonly images: Readonly<Record<string, Picture>>;
 }
 
-export interface PlaygroundOptions {
+export interface ConnectionOptions {
   /** What the panel finds as its proxy; the running one unless said otherwise. */
   readonly proxyUrl?: string;
   readonly proxyToken?: string;
@@ -39,6 +39,9 @@ export interface PlaygroundOptions {
   readonly proxy?: { key?: string; token?: string };
   /** False for a proxy that has neither a key nor a stand-in. */
   readonly hasStandIn?: boolean;
+}
+
+export interface PlaygroundOptions extends ConnectionOptions {
   readonly colorScheme?: 'light' | 'dark';
 }
 
@@ -75,18 +78,8 @@ export async function openPlayground(options: PlaygroundOptions = {}): Promise<P
     config: { clientStorage, simulated: true },
     standIn: { speed: 20 },
   });
-  const proxy = await serveProxy(
-    {
-      allowedEndpoints: [...ENDPOINT_IDS],
-      fetch,
-      ...(options.hasStandIn === false ? {} : { standIn: `${server.url}/fal` }),
-      ...options.proxy,
-    },
-    0,
-  );
-  const { proxyUrl = proxy.url, proxyToken = '' } = options;
-  const settings = { version: 1, proxyUrl, proxyToken };
-  clientStorage.settings = settings;
+  const connection = await connect(server, options);
+  clientStorage.settings = connection.settings;
   const context = await (await browser).newContext({
     viewport: { width: 1440, height: 900 },
     colorScheme: options.colorScheme ?? 'light',
@@ -95,17 +88,38 @@ export async function openPlayground(options: PlaygroundOptions = {}): Promise<P
   await page.addInitScript(addToBase64);
   await page.goto(server.url);
   await page.waitForFunction(() => 'playground' in window);
-  return new Playground(page, context, server, proxy, settings);
+  return new Playground(page, context, server, connection);
+}
+
+interface Connection {
+  readonly proxy: RunningProxy;
+  /** What the plugin's client storage holds when it starts. */
+  readonly settings: object;
+}
+
+async function connect(server: RunningPlayground, options: ConnectionOptions): Promise<Connection> {
+  const standIn = options.hasStandIn === false ? {} : { standIn: `${server.url}/fal` };
+  const proxy = await serveProxy(
+    { allowedEndpoints: [...ENDPOINT_IDS], fetch, ...standIn, ...options.proxy },
+    0,
+  );
+  const { proxyUrl = proxy.url, proxyToken = '' } = options;
+  return { proxy, settings: { version: 1, proxyUrl, proxyToken } };
 }
 
 export class Playground {
+  private isReconnected = false;
+
   constructor(
     readonly page: Page,
     private readonly context: BrowserContext,
     readonly server: RunningPlayground,
-    readonly proxy: RunningProxy,
-    private readonly settings: object,
+    private connection: Connection,
   ) {}
+
+  get proxy(): RunningProxy {
+    return this.connection.proxy;
+  }
 
   async close(): Promise<void> {
     await this.context.close();
@@ -117,16 +131,25 @@ export class Playground {
     return this.page.frameLocator('iframe').frameLocator('iframe');
   }
 
-  /** The sample as new, no fault, and the panel as it was first opened. */
-  async reset(): Promise<void> {
+  /** The sample as new, no fault, and the panel as it was first opened, with a proxy of its own if one is described. */
+  async reset(options?: ConnectionOptions): Promise<void> {
     this.server.standIn.reset();
+    await this.reconnect(options);
     await this.page.evaluate(async (settings) => {
       window.playground.closePlugin();
       await window.playground.openSample();
       await window.figma.clientStorage.setAsync('settings', settings);
       await window.playground.runPlugin();
-    }, this.settings);
+    }, this.connection.settings);
     await this.panel.getByRole('textbox', { name: 'Prompt' }).waitFor();
+  }
+
+  /** A proxy described for one test must not outlive it. */
+  private async reconnect(options?: ConnectionOptions): Promise<void> {
+    if (!options && !this.isReconnected) return;
+    await this.proxy.close().catch(() => undefined);
+    this.connection = await connect(this.server, options ?? {});
+    this.isReconnected = options !== undefined;
   }
 
   nodes(): Promise<NodeInfo[]> {

@@ -1,5 +1,6 @@
 // Draws the page into the canvas. Rendering takes a while, so the last picture follows the camera by a CSS
-// transform until the next one is ready; of several wishes only the newest is carried out.
+// transform until the next one is ready; of several wishes only the newest is carried out. A plugin at work changes
+// the document many times a second, so the canvas rests after each picture for as long as that one took.
 import { effect } from '@preact/signals';
 import { type Camera, toScreen } from '../camera.ts';
 import type { Editor } from '../editor.ts';
@@ -25,8 +26,10 @@ export function keepDrawn(canvas: HTMLCanvasElement, editor: Editor): () => void
       const isMoving = drawn !== null && drawn !== editor.camera.value;
       await (isMoving ? delay(SETTLE_MILLISECONDS) : nextFrame());
       if (isMoving && isStale) continue;
+      const start = performance.now();
       drawn = (await drawPage(canvas, editor)) ?? drawn;
       follow(editor.camera.value);
+      await delay((performance.now() - start) * REST);
     }
     isBusy = false;
   };
@@ -45,6 +48,9 @@ export function keepDrawn(canvas: HTMLCanvasElement, editor: Editor): () => void
 
 /** While the camera moves, the transform alone follows it: rendering would make it stutter. */
 const SETTLE_MILLISECONDS = 80;
+
+/** Times the last picture's own duration. */
+const REST = 2;
 
 const delay = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
