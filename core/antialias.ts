@@ -30,34 +30,24 @@ const SMALLEST_STEP = 1.5 / 255;
 // A turned edge leaves some pixels nearly full that touch none that is empty.
 const EDGE_WIDTH = 2;
 
-function lowestAround(plane: Plane, x: number, y: number, radius: number): number {
+function lowestAround({ data, width, height }: Plane, x: number, y: number, radius: number): number {
   let lowest = 1;
-  forNeighbours(plane, x, y, radius, (value) => {
-    if (value < lowest) lowest = value;
-  });
+  const [right, bottom] = [Math.min(width - 1, x + radius), Math.min(height - 1, y + radius)];
+  for (let row = Math.max(0, y - radius); row <= bottom; row++) {
+    for (let column = Math.max(0, x - radius); column <= right; column++) {
+      lowest = Math.min(lowest, data[row * width + column]!);
+    }
+  }
   return lowest;
 }
 
-function highestAround(plane: Plane, x: number, y: number, radius: number): number {
+function highestAround({ data, width, height }: Plane, x: number, y: number, radius: number): number {
   let highest = 0;
-  forNeighbours(plane, x, y, radius, (value) => {
-    if (value > highest) highest = value;
-  });
-  return highest;
-}
-
-function forNeighbours(
-  plane: Plane,
-  x: number,
-  y: number,
-  radius: number,
-  visit: (value: number) => void,
-): void {
-  const right = Math.min(plane.width - 1, x + radius);
-  const bottom = Math.min(plane.height - 1, y + radius);
+  const [right, bottom] = [Math.min(width - 1, x + radius), Math.min(height - 1, y + radius)];
   for (let row = Math.max(0, y - radius); row <= bottom; row++) {
     for (let column = Math.max(0, x - radius); column <= right; column++) {
-      visit(plane.data[row * plane.width + column]!);
+      highest = Math.max(highest, data[row * width + column]!);
     }
   }
+  return highest;
 }

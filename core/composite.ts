@@ -66,7 +66,9 @@ function cut(pixels: Pixels, alpha: Plane, area: Rect<'crop'>): Pixels {
       const opacity = toByte(alpha.data[from]!);
       if (opacity === 0) continue;
       const to = (y * area.width + x) * 4;
-      data.set(pixels.data.subarray(from * 4, from * 4 + 3), to);
+      data[to] = pixels.data[from * 4]!;
+      data[to + 1] = pixels.data[from * 4 + 1]!;
+      data[to + 2] = pixels.data[from * 4 + 2]!;
       data[to + 3] = opacity;
     }
   }

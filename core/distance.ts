@@ -1,4 +1,4 @@
-// The exact Euclidean distance transform, with the nearest pixel itself (Felzenszwalb & Huttenlocher, 2012).
+// The exact Euclidean distance transform, with the nearest pixel itself (Meijster, Roerdink & Hesselink, 2000).
 
 export interface Distances {
   /** Per pixel, px to the nearest member of the set; Infinity when the set is empty. */
@@ -7,78 +7,84 @@ export interface Distances {
   readonly nearest: Int32Array;
 }
 
-const FAR = 1e12;
+/** No member in the column at all. */
+const NONE = -1;
 
 /** @param isMember 1 for each pixel of the set, row by row */
 export function distanceTo(isMember: Uint8Array, width: number, height: number): Distances {
-  const squared = new Float64Array(width * height);
+  const rows = nearestRows(isMember, width, height);
+  const distance = new Float32Array(width * height);
   const nearest = new Int32Array(width * height);
-  for (let i = 0; i < squared.length; i++) {
-    squared[i] = isMember[i] ? 0 : FAR;
-    nearest[i] = isMember[i] ? i : -1;
-  }
-  const line = new Line(Math.max(width, height));
-  for (let x = 0; x < width; x++) line.sweep(squared, nearest, x, width, height);
-  for (let y = 0; y < height; y++) line.sweep(squared, nearest, y * width, 1, width);
-  return { distance: roots(squared), nearest };
+  const line = new Line(width);
+  for (let y = 0; y < height; y++) line.sweep(rows, y, distance, nearest);
+  return { distance, nearest };
 }
 
-function roots(squared: Float64Array): Float32Array {
-  const distance = new Float32Array(squared.length);
-  for (let i = 0; i < squared.length; i++) {
-    distance[i] = squared[i]! >= FAR ? Number.POSITIVE_INFINITY : Math.sqrt(squared[i]!);
+/** Per pixel, the row of the nearest member in its own column. Row by row, as the memory lies. */
+function nearestRows(isMember: Uint8Array, width: number, height: number): Int32Array {
+  const rows = new Int32Array(width * height);
+  for (let i = 0, y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) rows[i] = isMember[i] ? y : y === 0 ? NONE : rows[i - width]!;
   }
-  return distance;
+  for (let y = height - 2; y >= 0; y--) {
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      const below = rows[i + width]!;
+      const above = rows[i]!;
+      if (below !== NONE && (above === NONE || below - y < y - above)) rows[i] = below;
+    }
+  }
+  return rows;
 }
 
-/** One row or column: the lower envelope of the parabolas that stand on its pixels. */
+/** One row: the lower envelope of the parabolas that stand on its columns' nearest members. */
 class Line {
-  private readonly height: Float64Array;
-  private readonly owner: Int32Array;
+  private readonly width: number;
+  /** Square of each column's distance to its own nearest member. */
+  private readonly squared: Float64Array;
   private readonly apex: Int32Array;
   private readonly start: Float64Array;
 
-  constructor(length: number) {
-    this.height = new Float64Array(length);
-    this.owner = new Int32Array(length);
-    this.apex = new Int32Array(length);
-    this.start = new Float64Array(length + 1);
+  constructor(width: number) {
+    this.width = width;
+    this.squared = new Float64Array(width);
+    this.apex = new Int32Array(width);
+    this.start = new Float64Array(width + 1);
   }
 
-  sweep(squared: Float64Array, nearest: Int32Array, first: number, step: number, length: number): void {
-    for (let i = 0; i < length; i++) {
-      this.height[i] = squared[first + i * step]!;
-      this.owner[i] = nearest[first + i * step]!;
+  sweep(rows: Int32Array, y: number, distance: Float32Array, nearest: Int32Array): void {
+    const { width, squared, apex, start } = this;
+    const first = y * width;
+    const count = this.buildEnvelope(rows, y);
+    if (count === 0) {
+      distance.fill(Number.POSITIVE_INFINITY, first, first + width);
+      nearest.fill(NONE, first, first + width);
+      return;
     }
-    this.buildEnvelope(length);
-    let k = 0;
-    for (let i = 0; i < length; i++) {
-      while (this.start[k + 1]! < i) k++;
-      const apex = this.apex[k]!;
-      squared[first + i * step] = Math.min(FAR, (i - apex) ** 2 + this.height[apex]!);
-      nearest[first + i * step] = this.owner[apex]!;
+    for (let x = 0, k = 0; x < width; x++) {
+      while (k + 1 < count && start[k + 1]! < x) k++;
+      const column = apex[k]!;
+      const across = x - column;
+      distance[first + x] = Math.sqrt(across * across + squared[column]!);
+      nearest[first + x] = rows[first + column]! * width + column;
     }
   }
 
-  private buildEnvelope(length: number): void {
-    let last = 0;
-    this.apex[0] = 0;
-    this.start[0] = Number.NEGATIVE_INFINITY;
-    this.start[1] = Number.POSITIVE_INFINITY;
-    for (let i = 1; i < length; i++) {
-      let crossing = this.crossing(i, this.apex[last]!);
-      while (crossing <= this.start[last]!) {
-        last--;
-        crossing = this.crossing(i, this.apex[last]!);
-      }
-      last++;
-      this.apex[last] = i;
-      this.start[last] = crossing;
-      this.start[last + 1] = Number.POSITIVE_INFINITY;
+  /** How many parabolas the envelope has. */
+  private buildEnvelope(rows: Int32Array, y: number): number {
+    const { width, squared, apex, start } = this;
+    let count = 0;
+    for (let x = 0; x < width; x++) {
+      const row = rows[y * width + x]!;
+      if (row === NONE) continue;
+      squared[x] = (row - y) * (row - y);
+      while (count > 1 && this.crossing(x, apex[count - 1]!) <= start[count - 1]!) count--;
+      start[count] = count === 0 ? Number.NEGATIVE_INFINITY : this.crossing(x, apex[count - 1]!);
+      apex[count++] = x;
     }
+    return count;
   }
 
   private crossing(a: number, b: number): number {
-    return (this.height[a]! + a * a - (this.height[b]! + b * b)) / (2 * (a - b));
+    return (this.squared[a]! + a * a - (this.squared[b]! + b * b)) / (2 * (a - b));
   }
 }

@@ -1,5 +1,5 @@
 // Looks at a change map before it is paid for: what will surely not give what was meant.
-import { distanceTo } from './distance.ts';
+import { isReached } from './change-map.ts';
 import type { FailureKind } from './failure.ts';
 import type { Rect } from './geometry.ts';
 import type { Plane } from './pixels.ts';
@@ -17,9 +17,9 @@ export function lintMap(
   drawn: Plane,
   area: Rect<'crop'>,
 ): Extract<FailureKind, 'region-empty' | 'map-all-white' | 'map-too-thin'> | null {
-  if (!drawn.data.some((value) => value * 255 >= 0.5)) return 'region-empty';
+  if (!drawn.data.some(isReached)) return 'region-empty';
   if (everyPixel(amount, area, (value) => value >= 1)) return 'map-all-white';
-  return widest(drawn) < CELL / 2 ? 'map-too-thin' : null;
+  return hasRoomForCell(drawn) ? null : 'map-too-thin';
 }
 
 function everyPixel(plane: Plane, area: Rect<'crop'>, holds: (value: number) => boolean): boolean {
@@ -31,9 +31,25 @@ function everyPixel(plane: Plane, area: Rect<'crop'>, holds: (value: number) => 
   return true;
 }
 
-/** Half the width, in crop px, of the widest place drawn. */
-function widest({ data, width, height }: Plane): number {
-  const outside = Uint8Array.from(data, (value) => (value * 255 < 0.5 ? 1 : 0));
-  const { distance } = distanceTo(outside, width, height);
-  return distance.reduce((most, value) => Math.max(most, value), 0);
+/** Whether a disc as wide as a cell fits anywhere into what is drawn; what lies beyond the crop does not count. */
+function hasRoomForCell(drawn: Plane): boolean {
+  for (let y = 0; y < drawn.height; y++) {
+    for (let x = 0; x < drawn.width; x++) if (fitsDisc(drawn, x, y)) return true;
+  }
+  return false;
+}
+
+const RADIUS = CELL / 2;
+
+function fitsDisc({ data, width, height }: Plane, x: number, y: number): boolean {
+  for (let dy = 1 - RADIUS; dy < RADIUS; dy++) {
+    const row = y + dy;
+    if (row < 0 || row >= height) continue;
+    for (let dx = 1 - RADIUS; dx < RADIUS; dx++) {
+      const column = x + dx;
+      if (dx * dx + dy * dy >= RADIUS * RADIUS || column < 0 || column >= width) continue;
+      if (!isReached(data[row * width + column]!)) return false;
+    }
+  }
+  return true;
 }

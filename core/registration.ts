@@ -46,7 +46,8 @@ export function register(source: Pixels, result: Pixels, isUnchanged: Uint8Array
 /** Unchanged pixels whose neighbourhood, shift included, is unchanged and inside; evenly thinned. */
 function samplePixels(isUnchanged: Uint8Array, width: number, height: number): Int32Array {
   const margin = MOST_SHIFT + 2;
-  const found: number[] = [];
+  const found = new Int32Array(isUnchanged.length);
+  let count = 0;
   const isClear = (i: number) =>
     isUnchanged[i] &&
     isUnchanged[i - margin] &&
@@ -55,11 +56,11 @@ function samplePixels(isUnchanged: Uint8Array, width: number, height: number): I
     isUnchanged[i + margin * width];
   for (let y = margin; y < height - margin; y++) {
     for (let x = margin; x < width - margin; x++) {
-      if (isClear(y * width + x)) found.push(y * width + x);
+      if (isClear(y * width + x)) found[count++] = y * width + x;
     }
   }
-  const every = Math.max(1, Math.floor(found.length / SAMPLE));
-  return Int32Array.from(found.filter((_, i) => i % every === 0));
+  const every = Math.max(1, Math.floor(count / SAMPLE));
+  return found.subarray(0, count).filter((_, i) => i % every === 0);
 }
 
 /** Horizontal and vertical slopes of the luma (Sobel), interleaved; its smoothing along the edge calms noise. */

@@ -8,35 +8,43 @@ export function resample(source: Pixels, width: number, height: number): Pixels 
   const columns = taps(source.width, width);
   const rows = taps(source.height, height);
   const data = new Uint8Array(width * height * 4);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) writePixel(source, columns[x]!, rows[y]!, data, (y * width + x) * 4);
-  }
+  for (let y = 0; y < height; y++) writeRow(source, columns, rows, y, data);
   return { width, height, data };
 }
 
-interface Tap {
-  readonly first: number;
-  readonly second: number;
-  /** The second's weight. */
-  readonly weight: number;
+/** Per position: the two source positions around it, and the second's weight. */
+interface Taps {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly weight: Float64Array;
 }
 
-function taps(from: number, to: number): Tap[] {
-  return Array.from({ length: to }, (_, i) => {
+function taps(from: number, to: number): Taps {
+  const [first, second, weight] = [new Int32Array(to), new Int32Array(to), new Float64Array(to)];
+  for (let i = 0; i < to; i++) {
     const position = clamp(((i + 0.5) * from) / to - 0.5, 0, from - 1);
-    const first = Math.floor(position);
-    return { first, second: Math.min(first + 1, from - 1), weight: position - first };
-  });
+    first[i] = Math.floor(position);
+    second[i] = Math.min(first[i]! + 1, from - 1);
+    weight[i] = position - first[i]!;
+  }
+  return { first, second, weight };
 }
 
-function writePixel(source: Pixels, column: Tap, row: Tap, into: Uint8Array, at: number): void {
-  const top = row.first * source.width;
-  const bottom = row.second * source.width;
-  for (let channel = 0; channel < 4; channel++) {
-    const value = (offset: number) => source.data[offset * 4 + channel]!;
-    const upper = mix(value(top + column.first), value(top + column.second), column.weight);
-    const lower = mix(value(bottom + column.first), value(bottom + column.second), column.weight);
-    into[at + channel] = Math.round(mix(upper, lower, row.weight));
+function writeRow(source: Pixels, columns: Taps, rows: Taps, y: number, into: Uint8Array): void {
+  const { data } = source;
+  const top = rows.first[y]! * source.width;
+  const bottom = rows.second[y]! * source.width;
+  const down = rows.weight[y]!;
+  const width = columns.first.length;
+  for (let x = 0, at = y * width * 4; x < width; x++) {
+    const left = columns.first[x]!;
+    const right = columns.second[x]!;
+    const across = columns.weight[x]!;
+    for (let channel = 0; channel < 4; channel++, at++) {
+      const upper = mix(data[(top + left) * 4 + channel]!, data[(top + right) * 4 + channel]!, across);
+      const lower = mix(data[(bottom + left) * 4 + channel]!, data[(bottom + right) * 4 + channel]!, across);
+      into[at] = Math.round(mix(upper, lower, down));
+    }
   }
 }
 
