@@ -30,17 +30,27 @@ const CLEARLY_BETTER = 0.02;
 export function register(source: Pixels, result: Pixels, isUnchanged: Uint8Array): Registration {
   const sample = samplePixels(isUnchanged, source.width, source.height);
   if (sample.length < LEAST_SAMPLE) return { kind: 'unknown' };
-  const [wanted, got] = [details(source), details(result)];
-  const contrast = Math.sqrt(sumOfProducts(wanted, wanted, sample, 0) / sample.length);
+  const wanted = details(source);
+  const own = energy(wanted, sample);
+  const contrast = Math.sqrt(own / sample.length);
   if (contrast < NO_DETAIL) return { kind: 'unknown' };
-  const still = likeness(wanted, got, sample, 0);
-  const best = bestShift(wanted, got, sample, source.width);
+  const comparison = { own, wanted, got: details(result), sample };
+  const still = likeness(comparison, 0);
+  const best = bestShift(comparison, source.width);
   const isFaint = contrast < FAINT_DETAIL;
   if (best.likeness < (isFaint ? LEAST_LIKENESS.faint : LEAST_LIKENESS.clear)) {
     return { kind: isFaint ? 'unknown' : 'mismatch' };
   }
   if (best.likeness - still < CLEARLY_BETTER) return { kind: 'in-place' };
   return { kind: 'shifted', dx: best.dx, dy: best.dy };
+}
+
+/** The slopes of both pictures, where to look at them, and the source's energy there. */
+interface Comparison {
+  readonly own: number;
+  readonly wanted: Float32Array;
+  readonly got: Float32Array;
+  readonly sample: Int32Array;
 }
 
 /** Unchanged pixels whose neighbourhood, shift included, is unchanged and inside; evenly thinned. */
@@ -82,28 +92,31 @@ function details({ width, height, data }: Pixels): Float32Array {
 }
 
 /** The correlation of two pictures' details, the second one read `offset` pixels further on. */
-function likeness(a: Float32Array, b: Float32Array, sample: Int32Array, offset: number): number {
-  const own = sumOfProducts(a, a, sample, 0);
-  let other = 0;
-  for (const i of sample) other += b[(i + offset) * 2]! ** 2 + b[(i + offset) * 2 + 1]! ** 2;
-  return own * other > 0 ? sumOfProducts(a, b, sample, offset) / Math.sqrt(own * other) : 0;
+function likeness({ own, wanted, got, sample }: Comparison, offset: number): number {
+  let [other, together] = [0, 0];
+  for (let n = 0; n < sample.length; n++) {
+    const i = sample[n]! * 2;
+    const j = i + offset * 2;
+    const [across, down] = [got[j]!, got[j + 1]!];
+    other += across * across + down * down;
+    together += wanted[i]! * across + wanted[i + 1]! * down;
+  }
+  return own * other > 0 ? together / Math.sqrt(own * other) : 0;
 }
 
-function sumOfProducts(a: Float32Array, b: Float32Array, sample: Int32Array, offset: number): number {
+/** The sum of the squares of a picture's slopes at the sample. */
+function energy(slopes: Float32Array, sample: Int32Array): number {
   let sum = 0;
-  for (const i of sample) {
-    const j = (i + offset) * 2;
-    sum += a[i * 2]! * b[j]! + a[i * 2 + 1]! * b[j + 1]!;
-  }
+  for (const i of sample) sum += slopes[i * 2]! ** 2 + slopes[i * 2 + 1]! ** 2;
   return sum;
 }
 
 /** (dx, dy) such that moving the result by it lays it over the source. */
-function bestShift(wanted: Float32Array, got: Float32Array, sample: Int32Array, width: number) {
+function bestShift(comparison: Comparison, width: number) {
   let best = { dx: 0, dy: 0, likeness: Number.NEGATIVE_INFINITY };
   for (let dy = -MOST_SHIFT; dy <= MOST_SHIFT; dy++) {
     for (let dx = -MOST_SHIFT; dx <= MOST_SHIFT; dx++) {
-      const found = likeness(wanted, got, sample, -dy * width - dx);
+      const found = likeness(comparison, -dy * width - dx);
       if (found > best.likeness) best = { dx, dy, likeness: found };
     }
   }

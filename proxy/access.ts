@@ -33,4 +33,5 @@ export function isKnownHost(request: Request, hosts: readonly string[] | 'any'):
   return LOOPBACK_HOSTS.includes(name) || hosts.includes(name);
 }
 
-const hostName = (host: string) => host.toLowerCase().replace(/:\d+$/, '');
+/** Without the port, as browsers compare it. */
+export const hostName = (host: string) => host.toLowerCase().replace(/:\d+$/, '');

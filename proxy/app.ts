@@ -114,15 +114,22 @@ async function forward(context: Context, config: ProxyConfig): Promise<Response>
 async function send(context: Context, config: ProxyConfig, target: Target): Promise<Response> {
   const started = Date.now();
   const { url, init } = upstreamOf(context.req.raw, config, target);
-  const response = await config.fetch(url, init).catch(() => undefined);
+  const response = await config.fetch(url, init).catch(faultOf);
   const line = `${context.req.method} ${target.url.host}${target.url.pathname}`;
-  config.log?.(`${line} ${response?.status ?? 'unreachable'} ${Date.now() - started} ms`);
-  if (!response)
+  const end = 'fault' in response ? `unreachable${response.fault}` : response.status;
+  config.log?.(`${line} ${end} ${Date.now() - started} ms`);
+  if ('fault' in response)
     return fail(context, 502, 'upstream_unreachable', `${target.url.host} could not be reached.`);
   if (isRedirect(response)) {
     return fail(context, 502, 'upstream_redirect', `${target.url.host} answered with a redirect.`);
   }
   return new Response(response.body, { status: response.status, headers: responseHeaders(response.headers) });
+}
+
+/** The system's own name of the fault (“ ECONNREFUSED”), never its text: that may quote what was sent. */
+function faultOf(error: unknown): { fault: string } {
+  const { code } = (error instanceof Error ? (error.cause ?? error) : {}) as { code?: unknown };
+  return { fault: typeof code === 'string' && /^[A-Z_]+$/.test(code) ? ` (${code})` : '' };
 }
 
 /** Followed here, a redirect could leave the allow-list; handed on, it could take the token elsewhere. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { createProxy, type ProxyConfig } from './app.ts';
-import { configFromEnv } from './env.ts';
+import { configFromEnv, portFrom } from './env.ts';
 
 const DEFAULT_PORT = 3333;
 
@@ -54,7 +54,7 @@ function stop(server: Server): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const port = Number(process.env.PORT ?? DEFAULT_PORT);
+  const port = portFrom(process.env, 'PORT', DEFAULT_PORT);
   const config = { ...configFromEnv(process.env), fetch, log: (line: string) => console.log(line) };
   const { url } = await serveProxy(config, port);
   console.log(`Proxy: ${url}${config.key ? '' : ' (no FAL_KEY: every request will be refused)'}`);

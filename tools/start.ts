@@ -1,7 +1,7 @@
 // `npm start`: builds, starts the proxy and the playground, prints where they are and keeps running.
 import { build } from '../build.ts';
 import { type RunningPlayground, servePlayground } from '../playground/server.ts';
-import { configFromEnv } from '../proxy/env.ts';
+import { configFromEnv, portFrom } from '../proxy/env.ts';
 import { type RunningProxy, serveProxy } from '../proxy/node.ts';
 import { storedToken } from './token.ts';
 
@@ -14,14 +14,6 @@ interface Token {
 interface Ports {
   proxy: number;
   playground: number;
-}
-
-function portFrom(name: string, fallback: number): number {
-  const value = process.env[name];
-  if (!value) return fallback;
-  const port = Number(value);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new Error(`${name} must be a port number from 1 to 65535; it is “${value}”.`);
 }
 
 /** With a key, the proxy always asks for a token; without one, nothing secret is behind it. */
@@ -80,7 +72,10 @@ function stopOnSignal(stop: () => Promise<unknown>): void {
 }
 
 async function main(): Promise<void> {
-  const ports = { proxy: portFrom('PROXY_PORT', 3333), playground: portFrom('PORT', 3334) };
+  const ports = {
+    proxy: portFrom(process.env, 'PROXY_PORT', 3333),
+    playground: portFrom(process.env, 'PORT', 3334),
+  };
   const token = await chooseToken();
   await build();
   const proxy = await startProxy(ports, token?.token);

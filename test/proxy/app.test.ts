@@ -64,6 +64,16 @@ describe('the key', () => {
     expect(lines).toEqual([expect.stringMatching(`^POST queue.fal.run/${MODEL} unreachable \\d+ ms$`)]);
   });
 
+  test('an unreachable host is logged with the system’s own name of the fault', async () => {
+    const { call, lines } = withKey(() => {
+      throw new TypeError('fetch failed', {
+        cause: Object.assign(new Error('to 1.2.3.4'), { code: 'ECONNREFUSED' }),
+      });
+    });
+    await call('POST', SUBMIT, {}, '{}');
+    expect(lines).toEqual([expect.stringContaining('unreachable (ECONNREFUSED)')]);
+  });
+
   test('missing, without a stand-in, is said', async () => {
     const response = await setUp().call('POST', SUBMIT, {}, '{}');
     expect(response.status).toBe(401);
