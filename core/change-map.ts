@@ -1,12 +1,15 @@
 // Region pixels → the change map (how much each pixel may change) and the alpha with which the result is laid over.
 import { interiorValues } from './antialias.ts';
 import { distanceTo } from './distance.ts';
+import { MODEL_CELL } from './levels.ts';
 import { emptyPlane, type Plane } from './pixels.ts';
 import { type Edge, reachOf } from './soft-edge.ts';
 
 export interface ChangeMap {
-  /** 0–1 per crop px, white = change: what the model is told. */
+  /** 0–1 per crop px, white = change: how much each pixel may change. */
   readonly amount: Plane;
+  /** What the model is told: `amount`, at a hard edge out to the ends of the cells in which models see it. */
+  readonly sent: Plane;
   /** 0–1 per crop px: how much of the result shows. 0 wherever `amount` is. */
   readonly alpha: Plane;
   /** The regions as drawn, their amounts applied, without the soft edge. */
@@ -57,7 +60,8 @@ export function changeMap(regions: readonly RegionCoverage[], shape: MapShape): 
   const spread = isSoft ? maximum(interiors.map((own) => withFalloff(own, edge, density))) : drawn;
   const amount = isInverted ? inverse(spread) : spread;
   const covered = isInverted ? amount : inside;
-  return { amount, alpha: alphaFor(amount, covered, shape), drawn };
+  const sent = isSoft ? amount : inWholeCells(amount);
+  return { amount, sent, alpha: alphaFor(amount, covered, shape), drawn };
 }
 
 function scaled({ coverage, amount }: RegionCoverage): Plane {
@@ -106,6 +110,26 @@ function withFalloff(drawn: Plane, edge: Edge, density: number): Plane {
     }
   }
   return amount;
+}
+
+/**
+ * A model takes a whole cell for its first pixel. Where a hard edge runs through a cell that pixel may lie
+ * outside, or be an antialiased one, and up to 7 px inside the drawing would stay as they were. So every cell
+ * that the drawing touches is given the drawing's value throughout; the patch's alpha still cuts at the edge.
+ */
+function inWholeCells(amount: Plane): Plane {
+  const { width, height, data } = amount;
+  const wide = withFalloff(
+    interiorValues(amount),
+    { feather: 0, grow: MODEL_CELL * Math.SQRT2, blend: 0 },
+    1,
+  );
+  const columns = Math.ceil(width / MODEL_CELL);
+  const cellOf = (i: number) =>
+    Math.floor(Math.floor(i / width) / MODEL_CELL) * columns + Math.floor((i % width) / MODEL_CELL);
+  const isTouched = new Uint8Array(columns * Math.ceil(height / MODEL_CELL));
+  for (let i = 0; i < data.length; i++) if (isReached(data[i]!)) isTouched[cellOf(i)] = 1;
+  return { ...amount, data: wide.data.map((value, i) => (isTouched[cellOf(i)] ? value : 0)) };
 }
 
 /**

@@ -11,6 +11,7 @@ import { resample } from './resample.ts';
 export interface Surroundings {
   /** As it was sent: opaque, padded. */
   readonly source: Pixels;
+  /** The change map as it was sent, before the endpoint's own polarity. */
   readonly amount: Plane;
   readonly alpha: Plane;
   /** The source's own alpha, where the edit must not fill what was transparent; else null. */

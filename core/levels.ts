@@ -1,7 +1,8 @@
 // The change map as the model will see it: cells of 8 crop px, and only as many strengths as it runs steps.
 import { emptyPlane, type Plane } from './pixels.ts';
 
-const CELL = 8;
+/** Crop px a side of the cells in which the models see the map: each at its first pixel's value. */
+export const MODEL_CELL = 8;
 
 /** Steps really run, which is also how many strengths can be told apart: N − ⌊N·(1 − s)⌋. */
 export function distinctLevels(steps: number, strength: number): number {
@@ -23,8 +24,8 @@ export function asModelSees(amount: Plane, levels: number): Plane {
   const seen = emptyPlane(amount.width, amount.height);
   for (let y = 0; y < amount.height; y++) {
     for (let x = 0; x < amount.width; x++) {
-      const cellX = Math.min(amount.width - 1, Math.floor(x / CELL) * CELL);
-      const cellY = Math.min(amount.height - 1, Math.floor(y / CELL) * CELL);
+      const cellX = Math.min(amount.width - 1, Math.floor(x / MODEL_CELL) * MODEL_CELL);
+      const cellY = Math.min(amount.height - 1, Math.floor(y / MODEL_CELL) * MODEL_CELL);
       seen.data[y * amount.width + x] = freeShare(amount.data[cellY * amount.width + cellX]!, levels);
     }
   }

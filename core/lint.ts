@@ -2,14 +2,12 @@
 import { isReached } from './change-map.ts';
 import type { FailureKind } from './failure.ts';
 import type { Rect } from './geometry.ts';
+import { MODEL_CELL } from './levels.ts';
 import type { Plane } from './pixels.ts';
-
-/** Crop px a side of the cells in which the models see the map. */
-const CELL = 8;
 
 /**
  * The first thing wrong with a map, or null.
- * @param amount as it will be sent @param drawn the regions as drawn, without their soft edge
+ * @param amount how much each pixel may change @param drawn the regions as drawn, without their soft edge
  * @param area the target's part of the crop
  */
 export function lintMap(
@@ -39,7 +37,7 @@ function hasRoomForCell(drawn: Plane): boolean {
   return false;
 }
 
-const RADIUS = CELL / 2;
+const RADIUS = MODEL_CELL / 2;
 
 function fitsDisc({ data, width, height }: Plane, x: number, y: number): boolean {
   for (let dy = 1 - RADIUS; dy < RADIUS; dy++) {

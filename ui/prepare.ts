@@ -55,10 +55,10 @@ export async function prepare(
   const sent = repeatEdges(flatten(source, raster.backdrop), area);
   return {
     source: codec.encode(sent),
-    map: codec.encode(greyPicture(map.amount, polarity ?? modelOf(plan).polarity)),
+    map: codec.encode(greyPicture(map.sent, polarity ?? modelOf(plan).polarity)),
     around: {
       source: sent,
-      amount: map.amount,
+      amount: map.sent,
       alpha: map.alpha,
       limit: plan.fillsTransparent ? null : alphaOf(source),
       area,

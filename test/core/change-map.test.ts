@@ -79,6 +79,25 @@ describe('change map', () => {
     expect(at(alpha, 48, 48)).toBe(1);
   });
 
+  it('tells the model of a hard edge in whole cells, so that no sliver inside stays as it was', () => {
+    const region = disc(45, 51, 20.3, 0.6);
+    const { sent } = mapOf([region], HARD_EDGE, 1, CLOSED);
+    for (let y = 0; y < SIZE; y++) {
+      for (let x = 0; x < SIZE; x++) {
+        const isCellTouched = [0, 1, 2, 3, 4, 5, 6, 7].some((dy) =>
+          [0, 1, 2, 3, 4, 5, 6, 7].some((dx) => isReached(at(region, x - (x % 8) + dx, y - (y % 8) + dy))),
+        );
+        expect(at(sent, x, y)).toBeCloseTo(isCellTouched ? 0.6 : 0, 6);
+      }
+    }
+  });
+
+  it('tells the model nothing of what lies beyond a drawing that ends at zero, hard edge or not', () => {
+    const fading = draw((x, y) => (isInSquare(x, y) ? (60 - x) / 20 : 0));
+    const { sent } = mapOf([fading], HARD_EDGE, 1, CLOSED);
+    for (let x = 61; x < SIZE; x++) expect(at(sent, x, 50) * 255).toBeLessThanOrEqual(13);
+  });
+
   it('never shows the result outside the reach, nor in its outermost two px', () => {
     fc.assert(
       fc.property(
