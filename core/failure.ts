@@ -57,9 +57,9 @@ const SENTENCES = {
   'picture-too-large': () => 'The result is larger than Figma takes (4096 px a side).',
   'insert-failed': ({ target }: Facts) =>
     `The result arrived but could not be placed on ${named(target, 'the target')}. It is still in the panel: press Insert again.`,
-  'proxy-missing': () => 'Enter the address of your proxy under Settings first.',
+  'proxy-missing': () => 'There is no proxy yet. Enter its address as Proxy URL, under Settings.',
   'proxy-url': () =>
-    'That is not an address this plugin can use. It should look like https://example.com/api/fal/proxy.',
+    'That is not an address this plugin can use. It starts with http:// or https://, like http://localhost:3333/api/fal/proxy.',
   'proxy-unreachable': ({ proxy }: Facts) =>
     `The proxy${proxy ? ` at ${proxy}` : ''} does not answer. Is it running, is the address right, and does it allow requests from plugins (CORS)? For a localhost address, Chrome must also be allowed to reach your local network.`,
   'proxy-cors': () =>

@@ -13,7 +13,12 @@ export interface Settings {
 
 /** An endpoint may differ from one proxy to the next: a proxy is free to send it elsewhere. */
 export function polarityKey(modelId: string, proxyUrl: string): string {
-  return `${modelId} ${proxyUrl.trim()}`;
+  return `${modelId} ${proxyAddress(proxyUrl)}`;
+}
+
+/** As typed, without what makes no difference: a slash too many at the end is a habit, not another address. */
+export function proxyAddress(typed: string): string {
+  return typed.trim().replace(/\/+$/, '');
 }
 
 /** `automatic` follows the size of the region and the strength; a number is the feather in frame px. */

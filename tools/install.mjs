@@ -20,7 +20,8 @@ if (!isFresh) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   // Not `npm ci`: it refuses a lock file that lacks the binaries of other platforms, which npm leaves out of it
   // wherever a registry does not carry them. The versions are the lock file's all the same, and it stays as it is.
-  const { status } = spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund'], {
+  // Some packages ask for a newer Node than they need, and npm would warn of each.
+  const { status } = spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',

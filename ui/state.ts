@@ -6,7 +6,7 @@ import type { Polarity } from '../core/models/index.ts';
 import { modelOf, type Outline, outline } from '../core/plan.ts';
 import type { Preview } from '../core/protocol.ts';
 import { type Selection, wholeOf } from '../core/selection.ts';
-import { DEFAULT_SETTINGS, polarityKey, type Settings } from '../core/settings.ts';
+import { DEFAULT_SETTINGS, polarityKey, proxyAddress, type Settings } from '../core/settings.ts';
 import type { Checkpoint, EditOutcome, EditRequest } from './edit.ts';
 import type { Connection } from './fal/client.ts';
 import type { TestStep } from './fal/connection.ts';
@@ -120,7 +120,10 @@ export function selectionProblem({ selection, geometry }: State): WireFailure | 
 }
 
 export function connectionOf({ settings }: Pick<State, 'settings'>): Connection {
-  return { proxyUrl: settings.value.proxyUrl.trim(), token: settings.value.proxyToken.trim() };
+  return {
+    proxyUrl: proxyAddress(settings.value.proxyUrl),
+    token: settings.value.proxyToken.trim(),
+  };
 }
 
 /** Whether a connection is still the one that is set: what another proxy says comes too late. */

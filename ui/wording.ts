@@ -145,7 +145,7 @@ export function capitalised(text: string): string {
 const STEP_TITLES: Readonly<Record<StepName, string>> = {
   address: 'The address is well formed',
   reachable: 'The proxy answers',
-  cors: 'It lets plugins read its answers',
+  cors: 'It answers plugins, as a fal proxy',
   token: 'It accepts the token',
   key: 'It holds a fal key',
   upload: 'A picture goes to fal and comes back',

@@ -237,6 +237,13 @@ test('each click that a field holds back brings that field into view', async () 
   expect(state.refusals.value).toBe(2);
 });
 
+test('an address with a slash too many is the same address', async () => {
+  const { panel, state } = await openPanel();
+  panel.changeConnection({ proxyUrl: `${state.settings.value.proxyUrl}/ ` });
+  panel.testConnection();
+  await expect.poll(() => state.test.value?.every((step) => step.state === 'passed')).toBe(true);
+});
+
 test('what a proxy says of itself after another was entered is not believed', async () => {
   const { panel, state } = await openPanel();
   panel.testConnection();

@@ -71,11 +71,12 @@ const CHECKS: Readonly<Record<StepName, (probe: Probe) => void | Promise<void>>>
   cors: async (probe) => {
     probe.health = await readHealth(probe.connection, probe.fetcher);
     probe.refusal = await askFal(probe);
+    throwIf(probe.refusal, probe.connection, ['proxy-not-fal']);
   },
   token: ({ connection, health, refusal }) => {
     if (health?.token === 'missing') throw new Failure('token-missing');
     if (health?.token === 'wrong') throw new Failure('token-wrong');
-    throwIf(refusal, connection, ['token-missing', 'token-wrong', 'proxy-not-fal', 'model-refused']);
+    throwIf(refusal, connection, ['token-missing', 'token-wrong', 'model-refused']);
   },
   key: ({ connection, health, refusal }) => {
     if (health && !health.key && !health.simulated) throw new Failure('key-missing');

@@ -1,5 +1,5 @@
 // The form's rows: a label, a control, and a sentence when the value may not be sent.
-import { Checkbox, RangeSlider } from '@create-figma-plugin/ui';
+import { Checkbox } from '@create-figma-plugin/ui';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { capitalised } from '../wording.ts';
@@ -24,7 +24,7 @@ interface RowProps {
 export function Row({ label, controlId, problem, title, children }: RowProps) {
   return (
     <div class="row" title={title}>
-      <label class="row-label" for={controlId}>
+      <label class="row-label" id={labelId(controlId)} for={controlId}>
         {label}
       </label>
       <div class="row-control">{children}</div>
@@ -35,7 +35,7 @@ export function Row({ label, controlId, problem, title, children }: RowProps) {
 
 export function Problem({ id, text }: { id: string; text: string | null | undefined }) {
   return text ? (
-    <p class="problem" id={id}>
+    <p class="problem" id={id} role="alert">
       {text}
     </p>
   ) : null;
@@ -43,6 +43,11 @@ export function Problem({ id, text }: { id: string; text: string | null | undefi
 
 export function problemId(controlId: string): string {
   return `${controlId}-problem`;
+}
+
+/** Of a row's label, for the controls of the row that it is not the name of. */
+function labelId(controlId: string): string {
+  return `${controlId}-label`;
 }
 
 interface SelectProps<T extends string> {
@@ -175,23 +180,28 @@ export function SliderRow({ label, children, title, unit, change, ...range }: Sl
     draft(range.field, null);
     change(value);
   };
+  const share = (range.value - range.minimum) / (range.maximum - range.minimum);
   return (
     <Row label={label} controlId={id} problem={state.drafts.value[range.field]?.problem} title={title}>
       <div class="slider">
-        <RangeSlider
+        <input
+          class="range"
+          type="range"
           id={id}
-          minimum={range.minimum}
-          maximum={range.maximum}
-          increment={range.step}
-          value={String(range.value)}
+          min={range.minimum}
+          max={range.maximum}
+          step={range.step}
+          value={range.value}
+          style={{ '--share': share }}
           aria-valuetext={unit ? `${range.value} ${unit}` : undefined}
-          onNumericValueInput={slide}
+          onInput={(event) => slide(event.currentTarget.valueAsNumber)}
         />
       </div>
       <NumberBox
         {...range}
         unit={unit}
         name={unit ? `Exact value in ${unit}` : 'Exact value'}
+        describedBy={labelId(id)}
         change={(value) => value !== null && change(value)}
       />
       {children}

@@ -115,14 +115,14 @@ function PaidPicture() {
   const isMade = waitingPicture(state)?.stage === 'composited';
   return (
     <fieldset class="failure question" aria-labelledby={id} ref={question}>
-      <p id={id}>
+      <p id={id} role="status">
         {isMade
           ? 'A paid picture is waiting to be inserted.'
           : 'A picture that may be paid for is still to be fetched.'}
       </p>
       <div class="failure-actions">
         <Button secondary onClick={tryAgain}>
-          {isMade ? 'Insert again' : 'Try again'}
+          {isMade ? 'Insert again' : 'Fetch it again'}
         </Button>
         <Button secondary onClick={discardAndGo}>
           Discard it and generate
@@ -140,7 +140,9 @@ function Price() {
   const { text, warning } = priceLine(geometry.outline, edit);
   return (
     <div class="price">
-      {text}
+      <span title="The price, the size of the picture that is sent, and how many of its px one px of the frame gets">
+        {text}
+      </span>
       {warning && (
         <span class="soft" title="The region is large: the result has fewer px than the design.">
           {' · '}

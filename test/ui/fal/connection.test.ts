@@ -62,7 +62,7 @@ test.each([
   ['no token', { proxy: { token: 'right' } }, ['token', 'token-missing']],
   ['a wrong token', { proxy: { token: 'right' }, token: 'wrong' }, ['token', 'token-wrong']],
   ['another proxy’s refusal', { fetch: plainProxy(401), token: 'x' }, ['token', 'token-wrong']],
-  ['a path where no proxy is', { url: 'http://localhost:3333/elsewhere' }, ['token', 'proxy-not-fal']],
+  ['a path where no proxy is', { url: 'http://localhost:3333/elsewhere' }, ['cors', 'proxy-not-fal']],
   ['no key', { proxy: { standIn: undefined } as unknown as Partial<ProxyConfig> }, ['key', 'key-missing']],
   ['storage out of order', { fault: 'upload-fails' }, ['upload', 'fal-failed']],
 ] as const)('%s is told at its own step', async (_, options, expected) => {
