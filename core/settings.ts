@@ -1,5 +1,6 @@
 // What the user has set: the connection, kept between sessions, and the edit on the first screen.
 import { DEFAULT_MODEL, type FieldValue, type Polarity } from './models/index.ts';
+import { NO_PROMPTS, type Prompts, readPrompts } from './prompts.ts';
 
 /** Kept in Figma's client storage: on this machine, never in the document. */
 export interface Settings {
@@ -9,6 +10,7 @@ export interface Settings {
   readonly edit: EditSettings;
   /** What was found out by `Check which colour means change`, by `polarityKey`. */
   readonly polarities: Readonly<Record<string, Polarity>>;
+  readonly prompts: Prompts;
 }
 
 /** An endpoint may differ from one proxy to the next: a proxy is free to send it elsewhere. */
@@ -74,6 +76,7 @@ export const DEFAULT_SETTINGS: Settings = {
   proxyToken: '',
   edit: DEFAULT_EDIT,
   polarities: {},
+  prompts: NO_PROMPTS,
 };
 
 /** Stored settings of any age, with the defaults beneath: a setting that cannot be read is the default, not a crash. */
@@ -85,6 +88,7 @@ export function readSettings(stored: unknown): Settings {
     proxyToken: text(found.proxyToken, DEFAULT_SETTINGS.proxyToken),
     edit: readEdit(found.edit),
     polarities: readPolarities(found.polarities),
+    prompts: readPrompts(found.prompts),
   };
 }
 

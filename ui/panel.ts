@@ -3,6 +3,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from '@pre
 import { toWire } from '../core/failure.ts';
 import type { FieldValue } from '../core/models/index.ts';
 import { modelOf } from '../core/plan.ts';
+import type { Prompts } from '../core/prompts.ts';
 import { PANEL_SIZE } from '../core/protocol.ts';
 import type { Selection } from '../core/selection.ts';
 import { type EditSettings, polarityKey, type Settings } from '../core/settings.ts';
@@ -30,6 +31,7 @@ export interface Panel extends RunActions, RegionActions {
   choose(tab: Tab): void;
   changeEdit(changes: Partial<EditSettings>): void;
   changeValue(name: string, value: FieldValue): void;
+  changePrompts(change: (prompts: Prompts) => Prompts): void;
   changeConnection(changes: Partial<Pick<Settings, 'proxyUrl' | 'proxyToken'>>): void;
   /** Keeps what stands in a field although it may not be sent; null when the field is fine again. */
   draft(name: string, draft: Draft | null): void;
@@ -73,6 +75,7 @@ export function createPanel(world: PanelWorld): Panel {
     changeEdit,
     changeValue: (name, value) =>
       changeEdit({ values: { ...state.settings.value.edit.values, [name]: value } }),
+    changePrompts: (change) => changePrompts(state, change),
     changeConnection(changes) {
       state.settings.value = { ...state.settings.value, ...changes };
       state.test.value = null;
@@ -116,6 +119,10 @@ function editSettings(state: State, changes: Partial<EditSettings>): void {
   // The fields of another model are other fields.
   if (changes.modelId !== undefined) state.drafts.value = {};
   state.settings.value = { ...settings, edit: { ...settings.edit, ...changes } };
+}
+
+function changePrompts({ settings }: State, change: (prompts: Prompts) => Prompts): void {
+  settings.value = { ...settings.value, prompts: change(settings.value.prompts) };
 }
 
 async function openSession(state: State, isLoaded: Signal<boolean>, plugin: Plugin): Promise<void> {

@@ -1,6 +1,7 @@
 // Starting, cancelling and taking up again: what the buttons do to a run.
 import { isFailure, toWire, type WireFailure } from '../core/failure.ts';
 import { isEnded, type JobEvent, NEW_JOB, step } from '../core/job.ts';
+import { sent } from '../core/prompts.ts';
 import { wholeOf } from '../core/selection.ts';
 import {
   continueEdit,
@@ -89,7 +90,8 @@ export function createRuns(state: State, world: RunWorld): RunActions {
       return;
     }
     startAgain = again;
-    const { edit: settings } = state.settings.value;
+    const { edit: settings, prompts } = state.settings.value;
+    state.settings.value = { ...state.settings.value, prompts: sent(prompts, settings.prompt) };
     const request = {
       selection,
       settings,

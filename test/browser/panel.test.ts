@@ -88,6 +88,18 @@ describe('the Edit tab', () => {
       .filter({ hasText: /Cancelled|kept/ })
       .waitFor();
   });
+
+  it('finds an earlier prompt by its words, keeps it, and has a word for one that gives an order', async () => {
+    const prompt = panel().getByRole('textbox', { name: 'Prompt' });
+    await panel().getByRole('button', { name: 'Keep for later' }).press('Enter');
+    await prompt.fill('remove the people');
+    await panel().getByText('Describe what should be there instead').waitFor();
+    await panel().getByRole('button', { name: 'Earlier prompts' }).press('Enter');
+    await panel().getByRole('searchbox', { name: 'Search prompts' }).fill('LAKE calm');
+    const saved = panel().getByRole('list', { name: 'Saved prompts' });
+    await saved.getByRole('button', { name: 'a calm lake', exact: true }).press('Enter');
+    expect(await prompt.inputValue()).toBe('a calm lake');
+  });
 });
 
 describe('the Settings tab', () => {

@@ -36,6 +36,7 @@ test('a click becomes a layer, and the status says where', async () => {
   await vi.waitFor(() => expect(state.run.value?.outcome).not.toBeNull(), 5000);
   expect(statusText(state.run.value)).toBe('Added “Simulated · a red door” above “Mask”.');
   expect(state.health.value).toEqual({ simulated: true });
+  expect(state.settings.value.prompts.recent).toEqual(['a red door']);
 });
 
 test('a second click while one runs does nothing', async () => {

@@ -9,6 +9,7 @@ import { checkWhole, NumberBox, Problem, problemId, Row, SelectRow, SliderRow } 
 import { Footer } from './Footer.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { PreviewView } from './Preview.tsx';
+import { Advice, PromptHead } from './Prompts.tsx';
 import { RegionSettings } from './RegionSettings.tsx';
 import { TargetView } from './Target.tsx';
 
@@ -57,7 +58,7 @@ function PromptField() {
   const problem = state.promptProblem.value;
   return (
     <div class="field">
-      <label for={id}>Prompt</label>
+      <PromptHead id={id} />
       <TextboxMultiline
         id={id}
         grow
@@ -65,10 +66,10 @@ function PromptField() {
         placeholder="Describe what should be there"
         value={state.settings.value.edit.prompt}
         aria-invalid={problem !== null}
-        aria-describedby={problem ? problemId(id) : undefined}
+        aria-describedby={problemId(id)}
         onValueInput={(prompt) => changeEdit({ prompt })}
       />
-      <Problem id={problemId(id)} text={problem} />
+      {problem ? <Problem id={problemId(id)} text={problem} /> : <Advice id={problemId(id)} />}
     </div>
   );
 }

@@ -42,6 +42,14 @@ export function ChevronIcon() {
   );
 }
 
+export function StarIcon() {
+  return (
+    <Icon>
+      <path d="m8 2.8 1.6 3.3 3.6.5-2.6 2.5.6 3.6L8 11l-3.2 1.7.6-3.6-2.6-2.5 3.6-.5Z" />
+    </Icon>
+  );
+}
+
 const STEP_PATHS = {
   waiting: 'M8 7.99h.01',
   passed: 'm4 8.5 2.5 2.5L12 5.5',
@@ -53,6 +61,14 @@ export function StepIcon({ state }: { state: keyof typeof STEP_PATHS | 'running'
   return (
     <Icon>
       <path d={STEP_PATHS[state]} />
+    </Icon>
+  );
+}
+
+export function CloseIcon() {
+  return (
+    <Icon>
+      <path d={STEP_PATHS.failed} />
     </Icon>
   );
 }
