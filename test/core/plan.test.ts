@@ -96,6 +96,7 @@ describe('settings', () => {
       proxyToken: 't',
       edit: EDIT,
       polarities,
+      prompts: { saved: ['a'], recent: ['b', 'a'] },
     } as const;
     expect(readSettings(structuredClone(stored))).toEqual(stored);
     for (const strange of [null, 3, 'x', [], { edit: { values: { strength: {} }, softEdge: 'soft' } }]) {
