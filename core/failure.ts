@@ -20,10 +20,13 @@ const SENTENCES = {
     'Select a frame or a picture together with a layer drawn over the part that may change.',
   'no-region': ({ target }: Facts) =>
     `Choose a region: draw a layer over the part of ${named(target, 'the frame')} that may change, and select both.`,
-  'several-targets': () =>
-    'Several frames or pictures are selected. Select one of them, with the layers that say where it may change.',
+  'region-clips': ({ layer, target }: Facts) =>
+    `${named(layer, 'That layer')} is a Figma mask, a part of the design, so it does not say where to change. Draw another layer over the part of ${named(target, 'the frame')} that may change, and select both.`,
+  'several-targets': () => 'Several frames or pictures are selected. Choose which one to change.',
   'unusable-layer': ({ layer }: Facts) =>
-    `${named(layer, 'This layer')} stands directly on the page, so there is nothing beneath it to change. Select it together with the frame or picture it covers.`,
+    `${named(layer, 'This layer')} lies in no frame, so it does not say what to change. Select it together with the frame or picture it covers.`,
+  'no-common-target': () =>
+    'The selected layers lie in no frame together. Select them together with the frame or picture they cover.',
   'section-target': ({ layer }: Facts) =>
     `${named(layer, 'This')} is a section. Select a frame or a picture inside it.`,
   'target-hidden': ({ target }: Facts) => `${named(target, 'The target')} is hidden. Show it, and try again.`,

@@ -4,7 +4,7 @@ import type { Framing } from './framing.ts';
 import type { Rect, Transform } from './geometry.ts';
 import type { Colour } from './pixels.ts';
 import type { Recipe } from './recipe.ts';
-import type { RegionSettings, Selection } from './selection.ts';
+import type { RegionSettings, Selected } from './selection.ts';
 import type { Settings } from './settings.ts';
 
 /** Panel → main thread: each call is answered once, with its result or a failure. */
@@ -21,8 +21,10 @@ export interface PanelCalls {
   insert(args: InsertRequest): InsertReply;
   /** Keeps what was set for a region on its layer. */
   setRegion(args: { regionId: string; changes: Partial<RegionSettings> }): null;
-  /** A soft ellipse over the middle of the target, selected with it. */
+  /** A soft ellipse over the middle of the target, selected with it and with the masks it has. */
   addRegion(args: { targetId: string }): { regionId: string };
+  /** Another of the targets on offer, for as long as the same layers stay selected; nothing is written. */
+  chooseTarget(args: { targetId: string }): null;
   saveSettings(args: { settings: Settings }): null;
   resize(args: { width: number; height: number }): null;
   /** Brings layers into view, on their page; those that are gone are passed over. */
@@ -31,16 +33,15 @@ export interface PanelCalls {
 
 /** Main thread → panel: told when it happens, not answered. */
 export interface PluginEvents {
-  selectionChanged: Selection;
+  selectionChanged: Selected;
   /** Something on the page looks different now, the target perhaps among it. */
   repainted: null;
   /** A sentence for the user about something that failed outside any call. */
   failed: WireFailure;
 }
 
-export interface Session {
+export interface Session extends Selected {
   readonly settings: Settings;
-  readonly selection: Selection;
   /** Which menu command or relaunch button started the plugin. */
   readonly tab: 'edit' | 'settings';
   /** The recipe of the layer whose relaunch button was pressed. */

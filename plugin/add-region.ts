@@ -11,8 +11,8 @@ const LEAST_SIDE = 16;
 /** Of the shorter side: soft enough to blend, small enough to leave a whole middle. */
 const BLUR = 0.1;
 
-/** In one undo step; the new region is selected then, with the target and the regions it had. */
-export function addRegion(target: Layer): SceneNode {
+/** In one undo step; the new region is selected then, with the target and the masks it had. */
+export function addRegion(target: Layer, masks: readonly Layer[]): SceneNode {
   figma.commitUndo();
   const region = figma.createEllipse();
   try {
@@ -22,8 +22,7 @@ export function addRegion(target: Layer): SceneNode {
     region.remove();
     throw error;
   }
-  const others = figma.currentPage.selection.filter((layer) => layer.id !== target.id);
-  figma.currentPage.selection = [target, ...others, region];
+  figma.currentPage.selection = [target, ...masks, region];
   figma.commitUndo();
   return region;
 }

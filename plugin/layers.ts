@@ -1,5 +1,5 @@
 // Small questions about Figma's layers that several parts of the main thread ask.
-import { Failure } from '../core/failure.ts';
+import { Failure, type FailureKind } from '../core/failure.ts';
 import { compose, invert, type Matrix, type Transform } from '../core/geometry.ts';
 
 export type Parent = BaseNode & ChildrenMixin;
@@ -85,6 +85,13 @@ export function toPage(layer: Layer): Transform<'frame', 'page'> {
 /** Null for a target without area. */
 export function pageToFrame(target: Layer): Transform<'page', 'frame'> | null {
   return invert(toPage(target));
+}
+
+/** Why nothing can be done with the target as it is; null when something can. */
+export function targetProblem(layer: Layer): FailureKind | null {
+  if (!isShown(layer)) return 'target-hidden';
+  if (layer.width < 1 || layer.height < 1) return 'target-empty';
+  return pageToFrame(layer) ? null : 'target-flat';
 }
 
 /**

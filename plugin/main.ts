@@ -1,7 +1,7 @@
 // The plugin's main thread: opens the panel, watches the selection, answers the panel's calls.
 import { toWire } from '../core/failure.ts';
 import { PANEL_SIZE, type Session } from '../core/protocol.ts';
-import type { Selection } from '../core/selection.ts';
+import type { Selected } from '../core/selection.ts';
 import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
 import { type Opening, runCommand } from './commands.ts';
@@ -22,7 +22,7 @@ async function start(): Promise<void> {
   figma.on('close', closeAllScratch);
   const opening = runCommand(figma.command);
   const watch = new SelectionWatch({
-    selectionChanged: (selection) => tell('selectionChanged', selection),
+    selectionChanged: (selected) => tell('selectionChanged', selected),
     repainted: () => tell('repainted', null),
   });
   answer(opening, watch);
@@ -52,7 +52,15 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
       watch.look();
       return null;
     },
-    addRegion: async ({ targetId }) => ({ regionId: addRegion(await findLayer(targetId, 'target-gone')).id }),
+    addRegion: async ({ targetId }) => {
+      const target = await findLayer(targetId, 'target-gone');
+      const masks = await layersOf(maskIds(await watch.current(), targetId));
+      return { regionId: addRegion(target, masks).id };
+    },
+    chooseTarget: ({ targetId }) => {
+      watch.choose(targetId);
+      return null;
+    },
     saveSettings: async ({ settings }) => {
       await saveSettings(settings);
       return null;
@@ -71,8 +79,17 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
   });
 }
 
-async function session(opening: Opening, selection: Selection): Promise<Session> {
-  return { settings: await loadSettings(), selection, ...opening };
+/** A silhouette is left out: selected beside its target it would count as a mask, and be hidden afterwards. */
+function maskIds({ selection }: Selected, targetId: string): string[] {
+  if (selection.kind !== 'ready' || selection.target.id !== targetId) return [];
+  const staying = selection.regions.filter(
+    ({ use, useSetting }) => use === 'mask' || useSetting === 'content',
+  );
+  return staying.map(({ id }) => id).filter((id) => id !== targetId);
+}
+
+async function session(opening: Opening, selected: Selected): Promise<Session> {
+  return { settings: await loadSettings(), ...selected, ...opening };
 }
 
 start().catch((error: unknown) => tell('failed', toWire(error)));

@@ -15,12 +15,12 @@ import {
   mutable,
   pageOf,
   pageToFrame,
+  targetProblem,
   toPage,
 } from './layers.ts';
 import { type Placement, placementFor } from './placement.ts';
 import { isRegionLayer } from './region.ts';
 import { endLease, Scratch, takeLease, type World } from './scratch.ts';
-import { targetProblem } from './selection.ts';
 
 type RegionRequest = RasterRequest['regions'][number];
 

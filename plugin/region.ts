@@ -10,7 +10,7 @@ import {
   type Rect,
   type Transform,
 } from '../core/geometry.ts';
-import { isNamedRegion } from '../core/selection.ts';
+import { isNamedRegion } from '../core/selection-rules.ts';
 import { hasChildren, isFigmaMask, isLayer, type Layer } from './layers.ts';
 import { hasRecipe } from './recipes.ts';
 import { regionData } from './region-data.ts';

@@ -1,19 +1,28 @@
 // Watches what is selected and where it lies, and tells the panel when that has really changed.
-import type { Selection } from '../core/selection.ts';
-import { layersOf, pageOf } from './layers.ts';
-import { describeSelection } from './selection.ts';
+import type { Selected } from '../core/selection.ts';
+import { type Layer, layersOf, pageOf } from './layers.ts';
+import { describeSelection, notTaken } from './selection.ts';
 
 /** Long enough to take a drag's many events as one, short enough to feel immediate. */
 const SETTLE_MS = 60;
 
 export interface WatchListener {
-  selectionChanged(selection: Selection): void;
+  selectionChanged(selected: Selected): void;
   repainted(): void;
 }
 
+/** What was last taken; it stays while nothing is selected, or nothing that can be used. */
+interface Kept {
+  readonly pageId: string;
+  readonly layerIds: readonly string[];
+  /** The target that was chosen instead of the one that follows from the rules. */
+  readonly wanted: string | null;
+  /** Null while one of several is still to be chosen. */
+  readonly target: { readonly id: string; readonly name: string } | null;
+}
+
 export class SelectionWatch {
-  /** The layers last chosen; they stay the target while nothing is selected. */
-  private chosen: string[] = [];
+  private kept: Kept | null = null;
   private told = '';
   private timer: number | null = null;
   private pauses = 0;
@@ -32,12 +41,21 @@ export class SelectionWatch {
     this.turnPage();
   }
 
-  async current(): Promise<Selection> {
+  async current(): Promise<Selected> {
     const page = figma.currentPage;
-    const selection = describeSelection(page.selection.length > 0 ? page.selection : await this.kept(page));
-    if (selection.kind !== 'none' && page.selection.length > 0)
-      this.chosen = page.selection.map((node) => node.id);
-    return selection;
+    const { selection } = page;
+    if (selection.length === 0) return (await this.before(page)) ?? notTaken('nothing-selected');
+    const wanted = this.isKept(selection) ? (this.kept?.wanted ?? null) : null;
+    const selected = describeSelection(selection, wanted);
+    if (!isTaken(selected)) return afterRefusal(selected, await this.before(page));
+    this.keep({ pageId: page.id, layerIds: selection.map(({ id }) => id), wanted, target: null }, selected);
+    return selected;
+  }
+
+  /** Takes another of the targets on offer, until something else is selected. */
+  choose(targetId: string): void {
+    if (this.kept) this.kept = { ...this.kept, wanted: targetId };
+    this.soon();
   }
 
   /** For changes that Figma tells nobody of, such as plugin data. */
@@ -64,9 +82,9 @@ export class SelectionWatch {
   private readonly report = async (): Promise<void> => {
     this.timer = null;
     if (this.pauses > 0) return;
-    const selection = await this.current();
-    const text = JSON.stringify(selection);
-    if (text !== this.told) this.listener.selectionChanged(selection);
+    const selected = await this.current();
+    const text = JSON.stringify(selected);
+    if (text !== this.told) this.listener.selectionChanged(selected);
     if (this.isRepainted) this.listener.repainted();
     this.told = text;
     this.isRepainted = false;
@@ -89,9 +107,50 @@ export class SelectionWatch {
     this.watched?.off('nodechange', this.repaintedSoon);
   };
 
-  /** The layers last chosen, if every one of them is still on this page. */
-  private async kept(page: PageNode): Promise<readonly SceneNode[]> {
-    const layers = (await layersOf(this.chosen)).filter((layer) => pageOf(layer)?.id === page.id);
-    return layers.length === this.chosen.length ? layers : [];
+  private isKept(layers: readonly SceneNode[]): boolean {
+    const ids = this.kept?.layerIds ?? [];
+    return ids.length === layers.length && layers.every(({ id }) => ids.includes(id));
   }
+
+  private keep(kept: Kept, { selection }: Selected): void {
+    this.kept = { ...kept, target: selection.kind === 'none' ? kept.target : selection.target };
+  }
+
+  /** What was last taken, as it is now; null when that was on another page, or never. */
+  private async before(page: PageNode): Promise<Selected | null> {
+    const { kept } = this;
+    if (kept?.pageId !== page.id) return null;
+    const selected = await this.describeKept(kept);
+    // Something else may have been chosen meanwhile.
+    if (this.kept === kept) this.keep(kept, selected);
+    return selected;
+  }
+
+  /** A region that has been deleted is left out; the target stays as long as it is there. */
+  private async describeKept({ pageId, layerIds, target, wanted }: Kept): Promise<Selected> {
+    const layers = await layersOnPage(layerIds, pageId);
+    const selected = describeSelection(layers, wanted);
+    if (!target || layers.length === layerIds.length) return selected;
+    const [left] = await layersOnPage([target.id], pageId);
+    if (!left) return notTaken('target-gone', { target: target.name });
+    return targetId(selected) === left.id ? selected : describeSelection([left], null);
+  }
+}
+
+function isTaken({ selection, offer }: Selected): boolean {
+  return selection.kind !== 'none' || offer.batch !== null;
+}
+
+/** Layers that cannot be used leave the target before them in its place, and say why. */
+function afterRefusal(refused: Selected, before: Selected | null): Selected {
+  if (refused.selection.kind !== 'none' || !before || before.selection.kind === 'none') return refused;
+  return { ...before, offer: { ...before.offer, refusal: refused.selection.message } };
+}
+
+function targetId({ selection }: Selected): string | null {
+  return selection.kind === 'none' ? null : selection.target.id;
+}
+
+async function layersOnPage(ids: readonly string[], pageId: string): Promise<Layer[]> {
+  return (await layersOf(ids)).filter((layer) => pageOf(layer)?.id === pageId);
 }

@@ -43,6 +43,8 @@ export interface Panel extends RunActions, RegionActions {
   save(): void;
   resize(width: number, height: number): void;
   show(layerIds: readonly string[]): void;
+  /** Takes another of the targets on offer; the regions stay. */
+  chooseTarget(targetId: string): void;
   dismissNotice(): void;
 }
 
@@ -91,6 +93,7 @@ export function createPanel(world: PanelWorld): Panel {
     checkPolarity: () => void findPolarity(state, world, open).then(saveSettings),
     resize: (width, height) => void plugin.call('resize', { width, height }),
     show: (layerIds) => void plugin.call('show', { layerIds: [...layerIds] }),
+    chooseTarget: (targetId) => void plugin.call('chooseTarget', { targetId }),
     dismissNotice() {
       state.notice.value = null;
     },
@@ -127,11 +130,12 @@ function changePrompts({ settings }: State, change: (prompts: Prompts) => Prompt
 
 async function openSession(state: State, isLoaded: Signal<boolean>, plugin: Plugin): Promise<void> {
   try {
-    const { settings, selection, tab, recipe } = await plugin.call('ready');
+    const { settings, selection, offer, tab, recipe } = await plugin.call('ready');
     state.settings.value = recipe
       ? { ...settings, edit: { ...recipe.settings, seed: recipe.seed } }
       : settings;
     state.selection.value = selection;
+    state.offer.value = offer;
     state.tab.value = tab;
     isLoaded.value = true;
   } catch (error) {
@@ -141,8 +145,9 @@ async function openSession(state: State, isLoaded: Signal<boolean>, plugin: Plug
 }
 
 function listen(state: State, plugin: Plugin, regions: Regions): void {
-  plugin.on('selectionChanged', (selection) => {
+  plugin.on('selectionChanged', ({ selection, offer }) => {
     state.selection.value = regions.asSet(selection);
+    state.offer.value = offer;
     state.drafts.value = draftsFor(selection, state.drafts.value);
     state.notice.value = null;
   });

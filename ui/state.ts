@@ -5,7 +5,7 @@ import type { Job } from '../core/job.ts';
 import type { Polarity } from '../core/models/index.ts';
 import { modelOf, type Outline, outline } from '../core/plan.ts';
 import type { Preview } from '../core/protocol.ts';
-import { type Selection, wholeOf } from '../core/selection.ts';
+import { NO_OFFER, type Offer, type Selection, wholeOf } from '../core/selection.ts';
 import { DEFAULT_SETTINGS, polarityKey, proxyAddress, type Settings } from '../core/settings.ts';
 import type { Checkpoint, EditOutcome, EditRequest } from './edit.ts';
 import type { Connection } from './fal/client.ts';
@@ -48,6 +48,7 @@ export interface State {
   readonly isOpen: Signal<boolean>;
   readonly tab: Signal<Tab>;
   readonly selection: Signal<Selection>;
+  readonly offer: Signal<Offer>;
   readonly settings: Signal<Settings>;
   /** By the field's fal name; by `variations`, `softEdge`, an edge detail, `matchColours`; by `amountDraft`. */
   readonly drafts: Signal<Readonly<Record<string, Draft>>>;
@@ -75,6 +76,7 @@ export function createState(): State {
     isOpen: signal(false),
     tab: signal<Tab>('edit'),
     selection,
+    offer: signal(NO_OFFER),
     settings,
     drafts: signal({}),
     promptProblem: signal(null),

@@ -3,6 +3,7 @@ import { cropSize, density } from '../core/framing.ts';
 import { isEnded, type Job } from '../core/job.ts';
 import { modelOf, type Outline } from '../core/plan.ts';
 import { priceText, runPrice } from '../core/price.ts';
+import type { Batch, BatchMember, Target } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Warning } from './cut-out.ts';
 import type { EditOutcome } from './edit.ts';
@@ -132,6 +133,52 @@ export function priceLine({ framing }: Outline, settings: EditSettings): PriceLi
       .join(' · '),
     warning: scale < 1 ? `soft: ${times}` : null,
   };
+}
+
+const KINDS: Readonly<Record<Target['kind'], string>> = {
+  frame: 'Frame',
+  group: 'Group',
+  instance: 'Instance',
+  picture: 'Picture',
+};
+
+export function targetNote({ kind, size }: Target): string {
+  return `${KINDS[kind]} · ${Math.round(size.width)} × ${Math.round(size.height)}`;
+}
+
+/** One line for everything that tells a target from its neighbours. */
+export function targetOption(target: Target): string {
+  return `${target.name} · ${targetNote(target)}`;
+}
+
+/** Why what is selected now was not taken, and what is still edited. */
+export function refusalText(refusal: string, targetName: string): string {
+  return `${refusal} “${targetName}” stays the target.`;
+}
+
+export function memberNote({ target, regions, problem }: BatchMember): string {
+  if (problem) return 'cannot be changed';
+  if (regions.length > 0) return regions.join(', ');
+  return target.kind === 'picture' ? 'as a whole' : 'no region';
+}
+
+/** What was found among several targets. */
+export function batchText({ members, loose }: Batch): string {
+  const own = members.filter(({ regions }) => regions.length > 0).length;
+  const lying = loose.length === 1 ? 'lies' : 'lie';
+  return [
+    `${members.length} targets, ${ownText(own, members.length)}.`,
+    loose.length > 0 ? `${loose.map((name) => `“${name}”`).join(', ')} ${lying} over none of them.` : '',
+    ...members.map(({ problem }) => problem ?? ''),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+function ownText(own: number, all: number): string {
+  if (own === all) return 'each with its own region';
+  if (own === 0) return 'none with a region of its own';
+  return own === 1 ? '1 with a region of its own' : `${own} with a region of their own`;
 }
 
 export function levelsText(levels: number): string {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
 import type { PanelCalls, Session } from '../../core/protocol.ts';
-import type { Selection } from '../../core/selection.ts';
+import type { Offer, Selected, Selection } from '../../core/selection.ts';
 import { createHost, type Host, type HostOptions } from '../../playground/host/index.ts';
 import { nodeAssets } from '../../playground/host/node.ts';
 import { openChannel, type Plugin } from '../../ui/channel.ts';
@@ -19,7 +19,9 @@ export interface OpenFigma {
   /** Starts the plugin and waits until it has told the panel everything. */
   start(command?: string): Promise<Session>;
   /** The selection as the plugin last described it, once it matches. */
-  selectionWhere(isWanted: (selection: Selection) => boolean): Promise<Selection>;
+  selectionWhere(isWanted: (selection: Selection, offer: Offer) => boolean): Promise<Selection>;
+  /** The same, with everything that is told beside the selection. */
+  selectedWhere(isWanted: (selection: Selection, offer: Offer) => boolean): Promise<Selected>;
 }
 
 export async function openFigma(options: Partial<HostOptions> = {}): Promise<OpenFigma> {
@@ -35,25 +37,25 @@ export async function openFigma(options: Partial<HostOptions> = {}): Promise<Ope
     send: (message) => host.messageFromUi(structuredClone(message)),
     listen: (receive) => host.onMessageToUi((message) => receive(structuredClone(message))),
   });
-  const told: Selection[] = [];
+  const told: Selected[] = [];
   const waiters = new Set<() => void>();
-  plugin.on('selectionChanged', (selection) => {
-    told.push(selection);
+  plugin.on('selectionChanged', (selected) => {
+    told.push(selected);
     for (const check of waiters) check();
   });
   const start = async (command?: string) => {
     await host.runPlugin(command);
     host.uiLoaded();
     const session = await plugin.call('ready');
-    told.push(session.selection);
+    told.push(session);
     return session;
   };
-  const selectionWhere = (isWanted: (selection: Selection) => boolean) =>
-    new Promise<Selection>((resolve, reject) => {
+  const selectedWhere: OpenFigma['selectedWhere'] = (isWanted) =>
+    new Promise<Selected>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`last told: ${JSON.stringify(told.at(-1))}`)), 5_000);
       const check = () => {
         const last = told.at(-1);
-        if (!last || !isWanted(last)) return;
+        if (!last || !isWanted(last.selection, last.offer)) return;
         waiters.delete(check);
         clearTimeout(timer);
         resolve(last);
@@ -61,7 +63,9 @@ export async function openFigma(options: Partial<HostOptions> = {}): Promise<Ope
       waiters.add(check);
       check();
     });
-  return { host, figma: host.figma, plugin, start, selectionWhere };
+  const selectionWhere: OpenFigma['selectionWhere'] = async (isWanted) =>
+    (await selectedWhere(isWanted)).selection;
+  return { host, figma: host.figma, plugin, start, selectionWhere, selectedWhere };
 }
 
 /** What a raster needs, asked of the plugin for what is selected. */

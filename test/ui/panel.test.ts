@@ -1,7 +1,7 @@
 // What the panel keeps and does, without its views.
 import { expect, test, vi } from 'vitest';
 import { Failure, type FailureKind } from '../../core/failure.ts';
-import type { Selection } from '../../core/selection.ts';
+import { NO_OFFER, type Selection } from '../../core/selection.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts';
 import { createPanel, type Panel } from '../../ui/panel.ts';
 import { statusText } from '../../ui/wording.ts';
@@ -16,7 +16,7 @@ interface Options {
 async function openPanel({ settings, selection = SELECTION, plugin: handlers }: Options = {}) {
   const network = fakeNetwork();
   const stored = { ...DEFAULT_SETTINGS, proxyUrl: PROXY_URL, edit: SETTINGS, ...settings };
-  const ready = () => ({ settings: stored, selection, tab: 'edit', recipe: null });
+  const ready = () => ({ settings: stored, selection, offer: NO_OFFER, tab: 'edit', recipe: null });
   const { plugin, calls } = fakePlugin({ ready, ...handlers });
   const panel = createPanel({
     plugin,

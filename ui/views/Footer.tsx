@@ -172,7 +172,7 @@ function Buttons() {
   const { value: selection } = state.selection;
   const run = state.run.value;
   const isRunning = run !== null && !isEnded(run.job);
-  const needsRegion = selection.kind === 'target' && selection.problem === 'no-region';
+  const needsRegion = selection.kind === 'target';
   return (
     <div class={needsRegion && !isRunning ? 'buttons filling' : 'buttons'}>
       {isRunning && (

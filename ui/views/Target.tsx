@@ -1,14 +1,8 @@
-// What is being edited, and the layers that say where.
-import type { Region, Selection, Target } from '../../core/selection.ts';
+// What is being edited, what could be instead, and the layers that say where.
+import type { Batch, BatchMember, Region, Selection, Target } from '../../core/selection.ts';
+import { batchText, memberNote, refusalText, targetNote, targetOption } from '../wording.ts';
 import { usePanel } from './context.ts';
 import { RegionIcon, TargetIcon } from './icons.tsx';
-
-const KINDS: Readonly<Record<Target['kind'], string>> = {
-  frame: 'Frame',
-  group: 'Group',
-  instance: 'Instance',
-  picture: 'Picture',
-};
 
 const USES: Readonly<Record<Region['use'], string>> = {
   mask: 'mask',
@@ -18,28 +12,88 @@ const USES: Readonly<Record<Region['use'], string>> = {
 export function TargetView() {
   const { state } = usePanel();
   const selection = state.selection.value;
+  const { targets, batch, refusal } = state.offer.value;
   const { geometry } = state;
+  const target = selection.kind === 'none' ? null : selection.target;
   const impossible = geometry.value.kind === 'impossible' ? geometry.value.failure.message : null;
   const message = selection.kind === 'ready' ? impossible : selection.message;
+  const choices = batch
+    ? batch.members.filter(({ problem }) => !problem).map((member) => member.target)
+    : targets;
+  // The one element of this name is the control, where there is one.
+  const name = choices.length > 0 ? undefined : 'Target';
   return (
-    <section class="target" aria-label="Target">
-      {selection.kind !== 'none' && <TargetRow target={selection.target} />}
+    <section class="target" aria-label={name}>
+      {refusal && target && <p class="hint">{refusalText(refusal, target.name)}</p>}
+      {choices.length > 0 && <TargetSelect targets={choices} taken={target} />}
+      {choices.length === 0 && target && <TargetRow target={target} />}
       <Regions selection={selection} />
-      {message && <p class="hint">{message}</p>}
+      {batch ? <Members batch={batch} /> : message && <p class="hint">{message}</p>}
     </section>
   );
 }
 
+/** Native, so that it works from the keyboard as every other. */
+function TargetSelect({ targets, taken }: { targets: readonly Target[]; taken: Target | null }) {
+  const { chooseTarget } = usePanel();
+  return (
+    <div class="layer choice">
+      {taken && <TargetIcon kind={taken.kind} />}
+      <div class="select">
+        <select
+          aria-label="Target"
+          title="What is changed. The regions stay."
+          value={taken?.id ?? ''}
+          onChange={(event) => chooseTarget(event.currentTarget.value)}
+        >
+          {!taken && (
+            <option value="" disabled>
+              Choose which one to change
+            </option>
+          )}
+          {targets.map((target) => (
+            <option key={target.id} value={target.id}>
+              {targetOption(target)}
+            </option>
+          ))}
+        </select>
+      </div>
+    </div>
+  );
+}
+
 function TargetRow({ target }: { target: Target }) {
-  const { width, height } = target.size;
   return (
     <div class="layer">
       <TargetIcon kind={target.kind} />
       <span class="layer-name">{target.name}</span>
-      <span class="layer-note">
-        {KINDS[target.kind]} · {Math.round(width)} × {Math.round(height)}
-      </span>
+      <span class="layer-note">{targetNote(target)}</span>
     </div>
+  );
+}
+
+/** Several targets, each with its own regions, before one of them is chosen. */
+function Members({ batch }: { batch: Batch }) {
+  return (
+    <>
+      <ul aria-label="Selected targets">
+        {batch.members.map((member) => (
+          <Member key={member.target.id} member={member} />
+        ))}
+      </ul>
+      <p class="hint">{batchText(batch)}</p>
+    </>
+  );
+}
+
+function Member({ member }: { member: BatchMember }) {
+  const { target, problem } = member;
+  return (
+    <li class="layer" title={problem ?? undefined}>
+      <TargetIcon kind={target.kind} />
+      <span class="layer-name">{target.name}</span>
+      <span class="layer-note">{memberNote(member)}</span>
+    </li>
   );
 }
 
