@@ -37,7 +37,7 @@ const SENTENCES = {
   'target-flat': ({ target }: Facts) =>
     `${named(target, 'The target')} has a transform that cannot be undone (zero width or height), so nothing can be placed on it.`,
   'region-empty': ({ layer }: Facts) =>
-    `${named(layer, 'The region')} shows nothing, so nothing may change. Give it a fill, or raise its opacity.`,
+    `${named(layer, 'The region')} shows nothing, so nothing may change. Give it a fill, raise its opacity, or move it to where no frame cuts it off.`,
   'region-outside': ({ layer, target }: Facts) =>
     `${named(layer, 'The region')} lies outside ${named(target, 'the target')}. Move it over the part that may change.`,
   'map-all-white': () =>

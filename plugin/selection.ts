@@ -11,7 +11,7 @@ import {
 } from '../core/selection.ts';
 import { type Choice, choose, type MemberChoice } from '../core/selection-rules.ts';
 import { createFacts, type Facts } from './facts.ts';
-import { hasChildren, isLayer, type Layer, pageOf, pageToFrame, targetProblem } from './layers.ts';
+import { ancestors, hasChildren, isLayer, type Layer, pageOf, pageToFrame, targetProblem } from './layers.ts';
 import { paintedBox } from './region.ts';
 import { regionData } from './region-data.ts';
 
@@ -21,7 +21,8 @@ import { regionData } from './region-data.ts';
  */
 export function describeSelection(nodes: readonly SceneNode[], wanted: string | null): Selected {
   const facts = createFacts();
-  const choice = choose(nodes.filter(isLayer).map(facts.of), facts, wanted);
+  const layers = new Set(nodes.filter(isLayer).map(wholeShape));
+  const choice = choose([...layers].map(facts.of), facts, wanted);
   switch (choice.kind) {
     case 'none':
       return notTaken(choice.problem, { layer: choice.layer, target: choice.layer });
@@ -33,6 +34,13 @@ export function describeSelection(nodes: readonly SceneNode[], wanted: string | 
     default:
       return choice satisfies never;
   }
+}
+
+/** A part of a boolean operation paints nothing by itself: the shape that it is part of is meant. */
+function wholeShape(layer: Layer): Layer {
+  const outwards: readonly BaseNode[] = ancestors(layer);
+  const shapes = outwards.filter(isLayer).filter(({ type }) => type === 'BOOLEAN_OPERATION');
+  return shapes.at(-1) ?? layer;
 }
 
 /** That nothing is edited, and why. */

@@ -86,7 +86,7 @@ describe('selection', () => {
     expect(told.kind).toBe('ready');
   });
 
-  it('takes a lone picture’s parent for nothing, and a lone layer as a silhouette', async () => {
+  it('takes a lone layer as a silhouette', async () => {
     const card = add(open.figma.createRectangle(), 'Card');
     open.host.select([card.id]);
     const told = await open.selectionWhere((selection) => selection.kind === 'ready');
@@ -101,6 +101,32 @@ describe('selection', () => {
       () => {
         frame.visible = false;
         open.host.select([frame.id]);
+      },
+    ],
+    [
+      'a section',
+      'section-target',
+      () => {
+        const section = open.figma.createSection();
+        section.appendChild(frame);
+        open.host.select([section.id]);
+      },
+    ],
+    [
+      'layers that share no frame',
+      'no-common-target',
+      () => {
+        const alone = add(open.figma.createEllipse(), 'Alone', open.figma.currentPage);
+        open.host.select([alone.id, add(open.figma.createEllipse(), 'Sun').id]);
+      },
+    ],
+    [
+      'a Figma mask as the only region',
+      'region-clips',
+      () => {
+        const clip = add(open.figma.createEllipse(), 'Clip');
+        clip.isMask = true;
+        open.host.select([frame.id, clip.id]);
       },
     ],
     [

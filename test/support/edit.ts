@@ -1,17 +1,15 @@
 // Whole edits in Node: the built plugin in the stand-in for Figma, the real client and proxy, the stand-in for fal.
-import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
 import { Failure } from '../../core/failure.ts';
 import type { Pixels, Plane } from '../../core/pixels.ts';
 import type { EditPlan } from '../../core/plan.ts';
 import type { Selection } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 import type { StandIn } from '../../playground/fal/index.ts';
-import type { Host, HostOptions } from '../../playground/host/index.ts';
-import type { Plugin } from '../../ui/channel.ts';
+import type { HostOptions } from '../../playground/host/index.ts';
 import { type Checkpoint, type EditOutcome, runEdit } from '../../ui/edit.ts';
 import { openFal } from '../../ui/fal/fal.ts';
 import { codec, fakeNetwork, PROXY_URL } from '../ui/world.ts';
-import { openFigma } from './figma.ts';
+import { type OpenFigma, openFigma } from './figma.ts';
 
 export type Ready = Extract<Selection, { kind: 'ready' }>;
 
@@ -30,10 +28,7 @@ export interface Edited extends Sent {
   readonly outcome: EditOutcome;
 }
 
-export interface Editor {
-  readonly host: Host;
-  readonly figma: PluginAPI;
-  readonly plugin: Plugin;
+export interface Editor extends OpenFigma {
   readonly standIn: StandIn;
   /** Selects the layers, and waits until the plugin has described each as the target or a region. */
   select(...layers: Identified[]): Promise<Ready>;

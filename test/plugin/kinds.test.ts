@@ -1,0 +1,162 @@
+// Whole edits of every kind of target and region: each works, and one undo takes it back.
+import type {
+  BaseNode,
+  ChildrenMixin,
+  FrameNode,
+  RectangleNode,
+  SceneNode,
+} from '@figma/plugin-typings/plugin-api-standalone';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Editor, openEditor, type Ready } from '../support/edit.ts';
+
+let editor: Editor;
+
+beforeEach(async () => {
+  editor = await openEditor();
+});
+
+afterEach(() => editor.host.dispose());
+
+type Holder = BaseNode & ChildrenMixin;
+const FILLS = [{ type: 'SOLID', color: { r: 0.9, g: 0.5, b: 0.2 } }] as const;
+
+function square(name: string, at: number, parent: Holder = editor.figma.currentPage): RectangleNode {
+  const layer = editor.figma.createRectangle();
+  parent.appendChild(layer);
+  Object.assign(layer, { name, x: at, y: at, fills: FILLS });
+  layer.resize(40, 40);
+  return layer;
+}
+
+function dressed<T extends FrameNode | ReturnType<Editor['figma']['createComponent']>>(layer: T, name: string): T {
+  Object.assign(layer, { name, fills: [{ type: 'SOLID', color: { r: 0.6, g: 0.7, b: 0.8 } }] });
+  layer.resize(120, 120);
+  return layer;
+}
+
+const frame = () => dressed(editor.figma.createFrame(), 'Frame');
+const component = (name = 'Component') => dressed(editor.figma.createComponent(), name);
+
+function maskGroup(): { clip: SceneNode; photo: SceneNode; group: SceneNode } {
+  const parent = frame();
+  const [clip, photo] = [square('Clip', 20, parent), square('Photo', 30, parent)];
+  clip.isMask = true;
+  const group = editor.figma.group([clip, photo], parent);
+  group.name = 'Cut';
+  return { clip, photo, group };
+}
+
+/** What is selected, the target and region that follow, and the parent of the result. */
+const CASES: Record<string, { make(): SceneNode[]; target: string; region: string; parent: string }> = {
+  'a component': {
+    make: () => {
+      const target = component();
+      return [target, square('Mask', 20, target)];
+    },
+    target: 'Component',
+    region: 'Mask: mask',
+    parent: 'Component',
+  },
+  'a component set, which takes nothing in but variants': {
+    make: () => {
+      const variants = [component('Size=1'), component('Size=2')];
+      const set = editor.figma.combineAsVariants(variants, editor.figma.currentPage);
+      set.name = 'Set';
+      return [set, square('Mask', 20, variants[0]!)];
+    },
+    target: 'Set',
+    region: 'Mask: mask',
+    parent: 'Page 1',
+  },
+  'an instance, which takes nothing in': {
+    make: () => [component().createInstance(), square('Mask', 20)],
+    target: 'Component',
+    region: 'Mask: mask',
+    parent: 'Page 1',
+  },
+  'a layer of an instance': {
+    make: () => {
+      const main = component();
+      square('Dot', 20, main);
+      return [main.createInstance().children[0]!];
+    },
+    target: 'Component',
+    region: 'Dot: content',
+    parent: 'Page 1',
+  },
+  'locked layers': {
+    make: () => {
+      const target = frame();
+      const mask = square('Mask', 20, target);
+      for (const layer of [target, mask]) layer.locked = true;
+      return [target, mask];
+    },
+    target: 'Frame',
+    region: 'Mask: mask',
+    parent: 'Frame',
+  },
+  'a layer in turned groups': {
+    make: () => {
+      const parent = frame();
+      const dot = square('Dot', 40, parent);
+      const inner = editor.figma.group([dot], parent);
+      inner.rotation = 20;
+      editor.figma.group([inner], parent).rotation = -35;
+      return [dot];
+    },
+    target: 'Frame',
+    region: 'Dot: content',
+    parent: 'Frame',
+  },
+  'a region that a frame cuts': {
+    make: () => {
+      const target = frame();
+      const cutting = dressed(editor.figma.createFrame(), 'Cutting');
+      target.appendChild(cutting);
+      cutting.resize(50, 50);
+      return [target, square('Mask', 30, cutting)];
+    },
+    target: 'Frame',
+    region: 'Mask: mask',
+    parent: 'Frame',
+  },
+  'a picture that a Figma mask cuts': {
+    make: () => [maskGroup().photo],
+    target: 'Frame',
+    region: 'Photo: content',
+    parent: 'Frame',
+  },
+  'a Figma mask, for the shape it cuts': {
+    make: () => [maskGroup().clip],
+    target: 'Frame',
+    region: 'Clip: content',
+    parent: 'Frame',
+  },
+  'a part of a boolean shape, which is the whole shape': {
+    make: () => {
+      const parent = frame();
+      const part = square('Part', 20, parent);
+      editor.figma.union([part, square('Other', 40, parent)], parent).name = 'Shape';
+      return [part];
+    },
+    target: 'Frame',
+    region: 'Shape: content',
+    parent: 'Frame',
+  },
+};
+
+it.each(Object.entries(CASES))('%s', async (_, { make, target, region, parent }) => {
+  const layers = make();
+  const before = await editor.host.fingerprint();
+  editor.host.select(layers.map(({ id }) => id));
+  const told = await editor.selectionWhere(
+    (selection) => selection.kind === 'ready' && selection.target.name === target,
+  );
+  const selection = told as Ready;
+  expect(selection.regions.map(({ name, use }) => `${name}: ${use}`)).toEqual([region]);
+  const { outcome } = await editor.edit(selection);
+  const result = await editor.figma.getNodeByIdAsync(outcome.layerIds[0]!);
+  expect(result?.parent?.name).toBe(parent);
+  editor.host.undo();
+  expect(await editor.host.fingerprint()).toBe(before);
+});
