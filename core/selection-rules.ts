@@ -98,17 +98,17 @@ function hasSelectedRegionAncestor(layer: LayerFacts, selected: readonly LayerFa
   return selected.some((other) => isNamedRegion(other) && layer.ancestors.includes(other.id));
 }
 
-/** The layers of which one may be the target, lowest first: containers, else pictures; a region only where it lies in nothing. */
+/** The layers that may be targets, containers before pictures and lowest first; a region only where it lies in nothing. */
 function rivalsAmong(layers: readonly LayerFacts[], neighbours: Neighbours): LayerFacts[] {
   const possible = layers.filter(isTargetKind);
   const unnamed = possible.filter((layer) => !isNamedRegion(layer));
   const isTopLevel = (layer: LayerFacts) => neighbours.around(layer).length === 0;
-  const pool = unnamed.length > 0 ? unnamed : possible.filter(isTopLevel);
-  const containers = pool.filter((layer) => layer.kind !== 'other');
-  return [...(containers.length > 0 ? containers : pool)].sort((a, b) => comparePlaces(a.place, b.place));
+  const rivals = unnamed.length > 0 ? unnamed : possible.filter(isTopLevel);
+  const isPicture = ({ kind }: LayerFacts) => Number(kind === 'other');
+  return rivals.sort((a, b) => isPicture(a) - isPicture(b) || comparePlaces(a.place, b.place));
 }
 
-/** Of layers from the lowest up: those that neither lie in nor over one before them. */
+/** Of the rivals in their order: those that neither lie in nor share an area with one before them. */
 function apart(layers: readonly LayerFacts[]): LayerFacts[] {
   const lowest: LayerFacts[] = [];
   for (const layer of layers) {

@@ -125,3 +125,42 @@ it('has every control under its name, per region when there are several, and fro
   expect(await block.getByRole('slider', { name: 'Change amount' }).count()).toBe(1);
   expect(await panel().getByRole('slider', { name: 'Change amount' }).count()).toBe(2);
 });
+
+it('offers the frames around a layer as its target, chosen from the keyboard', async () => {
+  const [card, body] = [await playground.find('Trip card'), await playground.find('Body', 'Trip card')];
+  await playground.select((await playground.find('Price', 'Trip card')).id);
+  const target = panel().getByLabel('Target');
+  await target.and(panel().getByRole('combobox')).waitFor();
+  expect(await target.inputValue()).toBe(card.id);
+  expect(await target.locator('option').allInnerTexts()).toEqual([
+    'Trip card · Frame · 352 × 264',
+    'Body · Frame · 352 × 104',
+    'Footer · Frame · 312 × 28',
+  ]);
+  const before = await playground.fingerprint();
+  await target.press('ArrowDown');
+  await panel().getByText('1408 × 416 px').waitFor();
+  expect(await target.inputValue()).toBe(body.id);
+  expect(await panel().getByRole('button', { name: 'Price its shape' }).count()).toBe(1);
+  expect(await playground.fingerprint()).toBe(before);
+});
+
+it('asks which of several targets to change, and keeps it past a layer that cannot be used', async () => {
+  const frames = [await playground.find('Product page'), await playground.find('Trip app')];
+  await playground.select(...frames.map(({ id }) => id));
+  await panel().getByText('2 targets, each with its own region.').waitFor();
+  expect(await panel().getByRole('listitem').allInnerTexts()).toEqual([
+    expect.stringMatching(/Trip app\s+Region 1/),
+    expect.stringMatching(/Product page\s+Mask/),
+  ]);
+  await playground.generate();
+  await panel().getByRole('alert').filter({ hasText: 'Choose which one to change.' }).waitFor();
+  expect(playground.requestCount()).toBe(0);
+  await panel().getByLabel('Target').selectOption({ label: 'Trip app · Frame · 390 × 844' });
+  await panel().getByRole('button', { name: 'Region 1 mask' }).waitFor();
+  const section = await playground.page.evaluate(() => window.figma.createSection().id);
+  await playground.select(section);
+  await panel()
+    .getByText(/is a section.*“Trip app” stays the target/)
+    .waitFor();
+});

@@ -266,6 +266,18 @@ describe('several targets', () => {
     });
   });
 
+  it('may be a container and a picture that lies apart from it, but not one that lies in or under it', () => {
+    const apart = layer({ id: 'apart', hasPicture: true, place: [0], bounds: away(500) });
+    expect(choose([frame, apart], NOTHING_AROUND)).toMatchObject({
+      members: [{ targetId: 'frame' }, { targetId: 'apart', regions: [{ id: 'apart', use: 'content' }] }],
+    });
+    const under = layer({ ...apart, id: 'under', bounds: away(50) });
+    expect(choose([frame, under, photo], NOTHING_AROUND)).toMatchObject({
+      targetId: 'frame',
+      regions: [{ id: 'under' }, { id: 'photo' }],
+    });
+  });
+
   it('share the selected layers out: each is a target, a region of one target, or told of', () => {
     const size = fc.integer({ min: 1, max: 40 });
     const spot = fc.integer({ min: 0, max: 200 });

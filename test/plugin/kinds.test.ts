@@ -7,6 +7,7 @@ import type {
   SceneNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Selection } from '../../core/selection.ts';
 import { type Editor, openEditor, type Ready } from '../support/edit.ts';
 
 let editor: Editor;
@@ -28,7 +29,10 @@ function square(name: string, at: number, parent: Holder = editor.figma.currentP
   return layer;
 }
 
-function dressed<T extends FrameNode | ReturnType<Editor['figma']['createComponent']>>(layer: T, name: string): T {
+function dressed<T extends FrameNode | ReturnType<Editor['figma']['createComponent']>>(
+  layer: T,
+  name: string,
+): T {
   Object.assign(layer, { name, fills: [{ type: 'SOLID', color: { r: 0.6, g: 0.7, b: 0.8 } }] });
   layer.resize(120, 120);
   return layer;
@@ -149,10 +153,7 @@ it.each(Object.entries(CASES))('%s', async (_, { make, target, region, parent })
   const layers = make();
   const before = await editor.host.fingerprint();
   editor.host.select(layers.map(({ id }) => id));
-  const told = await editor.selectionWhere(
-    (selection) => selection.kind === 'ready' && selection.target.name === target,
-  );
-  const selection = told as Ready;
+  const selection = await readyFor(target);
   expect(selection.regions.map(({ name, use }) => `${name}: ${use}`)).toEqual([region]);
   const { outcome } = await editor.edit(selection);
   const result = await editor.figma.getNodeByIdAsync(outcome.layerIds[0]!);
@@ -160,3 +161,21 @@ it.each(Object.entries(CASES))('%s', async (_, { make, target, region, parent })
   editor.host.undo();
   expect(await editor.host.fingerprint()).toBe(before);
 });
+
+it('the target that was chosen instead: its pixels are sent, and the result goes into it', async () => {
+  const parent = frame();
+  const card = dressed(editor.figma.createFrame(), 'Card');
+  parent.appendChild(card);
+  card.resize(80, 60);
+  editor.host.select([square('Dot', 10, card).id]);
+  await readyFor('Frame');
+  await editor.plugin.call('chooseTarget', { targetId: card.id });
+  const { plan, outcome } = await editor.edit(await readyFor('Card'));
+  expect([plan.target.name, plan.target.size]).toEqual(['Card', { width: 80, height: 60 }]);
+  expect((await editor.figma.getNodeByIdAsync(outcome.layerIds[0]!))?.parent?.name).toBe('Card');
+});
+
+async function readyFor(target: string): Promise<Ready> {
+  const isReady = (selection: Selection) => selection.kind === 'ready' && selection.target.name === target;
+  return (await editor.selectionWhere(isReady)) as Ready;
+}

@@ -1,9 +1,18 @@
 // The sentences that are made of values.
 import { expect, test } from 'vitest';
+import type { BatchMember, Target } from '../../core/selection.ts';
 import { HARD_EDGE } from '../../core/soft-edge.ts';
 import type { EditOutcome } from '../../ui/edit.ts';
-import { logLine, priceLine, progressOf, statusText } from '../../ui/wording.ts';
-import { SETTINGS } from './world.ts';
+import {
+  batchText,
+  logLine,
+  memberNote,
+  priceLine,
+  progressOf,
+  statusText,
+  targetOption,
+} from '../../ui/wording.ts';
+import { SELECTION, SETTINGS } from './world.ts';
 
 const outline = (unit: number) => ({
   framing: { x: 0, y: 0, columns: 56, rows: 56, unit },
@@ -68,4 +77,26 @@ test('what a careful designer would look at once more is said after what was add
     /different .* match its colours by\.$/,
   );
   expect(said({ warnings: ['colours-unmatched'], regionNames: [] })).toBe('Added “door” to “Page”.');
+});
+
+const member = (changes: Partial<BatchMember> = {}, target: Partial<Target> = {}): BatchMember => ({
+  target: { ...SELECTION.target, ...target },
+  regions: [],
+  problem: null,
+  ...changes,
+});
+
+test('several targets are told with what each of them has', () => {
+  const masked = member({ regions: ['Mask', 'Sun'] });
+  const hidden = member({ problem: '“Page” is hidden.' });
+  const text = (members: BatchMember[], loose: string[] = []) => batchText({ members, loose });
+  expect(text([masked, masked])).toBe('2 targets, each with its own region.');
+  expect(text([masked, member()])).toBe('2 targets, 1 with a region of its own.');
+  expect(text([masked, masked, hidden])).toBe('3 targets, 2 with a region of their own. “Page” is hidden.');
+  expect(text([member(), member()], ['Sun'])).toBe(
+    '2 targets, none with a region of its own. “Sun” lies over none of them.',
+  );
+  expect([masked, member(), hidden].map(memberNote)).toEqual(['Mask, Sun', 'no region', 'cannot be changed']);
+  expect(memberNote(member({}, { kind: 'picture' }))).toBe('as a whole');
+  expect(targetOption(masked.target)).toBe('Page · Frame · 96 × 64');
 });

@@ -24,11 +24,11 @@ export function TargetView() {
   const name = choices.length > 0 ? undefined : 'Target';
   return (
     <section class="target" aria-label={name}>
-      {refusal && target && <p class="hint">{refusalText(refusal, target.name)}</p>}
       {choices.length > 0 && <TargetSelect targets={choices} taken={target} />}
       {choices.length === 0 && target && <TargetRow target={target} />}
       <Regions selection={selection} />
       {batch ? <Members batch={batch} /> : message && <p class="hint">{message}</p>}
+      {refusal && target && <p class="hint">{refusalText(refusal, target.name)}</p>}
     </section>
   );
 }
@@ -76,7 +76,7 @@ function TargetRow({ target }: { target: Target }) {
 function Members({ batch }: { batch: Batch }) {
   return (
     <>
-      <ul aria-label="Selected targets">
+      <ul>
         {batch.members.map((member) => (
           <Member key={member.target.id} member={member} />
         ))}
@@ -89,7 +89,7 @@ function Members({ batch }: { batch: Batch }) {
 function Member({ member }: { member: BatchMember }) {
   const { target, problem } = member;
   return (
-    <li class="layer" title={problem ?? undefined}>
+    <li class="layer member" title={problem ?? undefined}>
       <TargetIcon kind={target.kind} />
       <span class="layer-name">{target.name}</span>
       <span class="layer-note">{memberNote(member)}</span>
