@@ -42,7 +42,7 @@ function TargetSelect({ targets, taken }: { targets: readonly Target[]; taken: T
       <div class="select">
         <select
           aria-label="Target"
-          title="What is changed. The regions stay."
+          title={taken ? targetOption(taken) : undefined}
           value={taken?.id ?? ''}
           onChange={(event) => chooseTarget(event.currentTarget.value)}
         >
