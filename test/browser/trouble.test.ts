@@ -130,8 +130,10 @@ describe('what is selected', () => {
     await playground.panel.getByText('“Product page” is hidden').waitFor();
   });
 
-  it('says that a result for an instance goes beside it', async () => {
+  it('calls an instance what it is', async () => {
     await select('Aizkorri ridge');
-    await playground.panel.getByText('instance').first().waitFor();
+    await playground.panel.getByRole('button', { name: 'Change whole instance' }).waitFor();
+    const chosen = playground.panel.getByLabel('Target').locator('option:checked');
+    expect(await chosen.textContent()).toBe('Aizkorri ridge · Instance · 352 × 264');
   });
 });
