@@ -113,7 +113,7 @@ export function planEdit(selection: Ready, settings: EditSettings, seed: number)
 /** Unless set: a silhouette, a group or a picture keeps its own outline; a frame may gain content where it was empty. */
 export function fillsByItself({ target, regions }: Ready): boolean {
   return (
-    (target.kind === 'frame' || target.kind === 'instance') && regions.some((region) => region.use === 'mask')
+    target.kind !== 'group' && target.kind !== 'picture' && regions.some((region) => region.use === 'mask')
   );
 }
 

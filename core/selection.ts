@@ -8,7 +8,7 @@ export interface Target {
   readonly name: string;
   readonly pageId: string;
   /** `picture`: a lone layer with an image fill. `instance`: the patch goes beside it, as nothing can be added inside. */
-  readonly kind: 'frame' | 'group' | 'instance' | 'picture';
+  readonly kind: 'frame' | 'component' | 'group' | 'instance' | 'picture';
   /** The target's own size; may be fractional. */
   readonly size: Size<'frame'>;
 }

@@ -106,6 +106,7 @@ function targetOf(layer: Layer): Target {
 
 function kindOf(layer: Layer): Target['kind'] {
   if (layer.type === 'INSTANCE') return 'instance';
+  if (layer.type === 'COMPONENT' || layer.type === 'COMPONENT_SET') return 'component';
   if (layer.type === 'GROUP') return 'group';
   return hasChildren(layer) ? 'frame' : 'picture';
 }

@@ -135,15 +135,8 @@ export function priceLine({ framing }: Outline, settings: EditSettings): PriceLi
   };
 }
 
-const KINDS: Readonly<Record<Target['kind'], string>> = {
-  frame: 'Frame',
-  group: 'Group',
-  instance: 'Instance',
-  picture: 'Picture',
-};
-
 export function targetNote({ kind, size }: Target): string {
-  return `${KINDS[kind]} · ${Math.round(size.width)} × ${Math.round(size.height)}`;
+  return `${capitalised(kind)} · ${Math.round(size.width)} × ${Math.round(size.height)}`;
 }
 
 /** One line for everything that tells a target from its neighbours. */

@@ -164,9 +164,6 @@ function Price() {
   );
 }
 
-/** The contract's name is “Change whole frame”; an instance is called what it is. */
-const TARGET_WORDS = { frame: 'frame', group: 'group', instance: 'instance', picture: 'picture' } as const;
-
 function Buttons() {
   const { state, generate, generateWhole, addRegion, cancel } = usePanel();
   const { value: selection } = state.selection;
@@ -187,7 +184,7 @@ function Buttons() {
       )}
       {needsRegion && !isRunning && (
         <Button secondary onClick={generateWhole}>
-          Change whole {TARGET_WORDS[selection.target.kind]}
+          Change whole {selection.target.kind}
         </Button>
       )}
       <Button disabled={isRunning} onClick={generate}>

@@ -13,6 +13,7 @@ function Icon({ children }: { children: ComponentChildren }) {
 const TARGET_PATHS: Readonly<Record<Target['kind'], string>> = {
   frame: 'M5.5 2v12M10.5 2v12M2 5.5h12M2 10.5h12',
   group: 'M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3',
+  component: 'm8 2 2 2-2 2-2-2ZM8 10l2 2-2 2-2-2ZM4 6l2 2-2 2-2-2ZM12 6l2 2-2 2-2-2Z',
   instance: 'M8 2.5 13.5 8 8 13.5 2.5 8Z',
   picture: 'M2.5 3.5h11v9h-11zM3 11l3-3 2.5 2.5L11 8l2.5 2.5M10.5 6h.01',
 };
