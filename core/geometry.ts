@@ -99,6 +99,11 @@ export function boundsOf<S extends Space>(points: readonly Point<S>[]): Rect<S> 
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
+/** The smallest upright rectangle around the rectangles; at least one. */
+export function around<S extends Space>(rects: readonly Rect<S>[]): Rect<S> {
+  return boundsOf(rects.flatMap(corners));
+}
+
 export function mapRect<A extends Space, B extends Space>(
   transform: Transform<A, B>,
   rect: Rect<A>,

@@ -1,7 +1,7 @@
 // One value that holds the whole request: it is what is priced, sent, saved and tested.
 import { Failure } from './failure.ts';
 import { cropSize, density, type Framing, frameRegion, targetArea } from './framing.ts';
-import { boundsOf, corners, intersect, outset, type Rect, type Size } from './geometry.ts';
+import { around, intersect, outset, type Rect, type Size } from './geometry.ts';
 import { distinctLevels } from './levels.ts';
 import { DEFAULT_MODEL, type FieldValue, fieldProblem, findModel, type Model } from './models/index.ts';
 import type { Region, Selection, Target } from './selection.ts';
@@ -22,13 +22,15 @@ export interface EditPlan {
   readonly images: number;
   /** Of both images sent; multiples of 16. */
   readonly size: Size<'crop'>;
-  /** The bounds of every pixel that may change, within the target: where the result is placed depends on it. */
-  readonly reach: Rect<'frame'>;
+  /** Every pixel that may change lies in one of these, within the target: where the result is placed depends on it. */
+  readonly reach: readonly Rect<'frame'>[];
   readonly changesEverythingElse: boolean;
   /** 0–1: how far the result's colours are matched to what surrounds it. */
   readonly matching: number;
   /** Whether the result may show where the target was transparent. */
   readonly fillsTransparent: boolean;
+  /** Whether text over the reach is left out of the source, and the result put beneath it. */
+  readonly protectsText: boolean;
 }
 
 /** The geometry of an edit, known before anything is exported: enough for the price and the preview. */
@@ -37,18 +39,26 @@ export interface Outline {
   readonly edge: Edge;
   /** Crop px per frame px; below 1 the result is softer than the design. */
   readonly density: number;
+  readonly reach: EditPlan['reach'];
 }
 
-type Ready = Extract<Selection, { kind: 'ready' }>;
+export type Ready = Extract<Selection, { kind: 'ready' }>;
 
-/** @throws Failure region-outside */
-export function outline(selection: Ready, settings: EditSettings): Outline {
-  const { target, regions } = selection;
+/**
+ * @param drawn a box for each region, where they are known to be painted beyond their geometry
+ * @throws Failure region-outside
+ */
+export function outline(
+  selection: Ready,
+  settings: EditSettings,
+  drawn: readonly Rect<'frame'>[] = selection.regions.map(({ box }) => box),
+): Outline {
+  const { target } = selection;
   const edge = withDetails(followedEdge(selection, settings), settings.edgeDetails);
   const framing = frameRegion({
     target: target.size,
     // What is not drawn over lies anywhere in the target.
-    region: settings.changeEverythingElse ? { x: 0, y: 0, ...target.size } : regionsBox(regions),
+    region: settings.changeEverythingElse ? { x: 0, y: 0, ...target.size } : around(drawn),
     edge,
     surroundings: settings.surroundings,
     resolution: settings.resolution,
@@ -62,7 +72,12 @@ export function outline(selection: Ready, settings: EditSettings): Outline {
   }
   const area = targetArea(framing, target.size);
   if (area.width === 0 || area.height === 0) throw new Failure('target-empty', { target: target.name });
-  return { framing, edge: withLeastBlend(edge, settings, density(framing)), density: density(framing) };
+  return {
+    framing,
+    edge: withLeastBlend(edge, settings, density(framing)),
+    density: density(framing),
+    reach: reachBoxes(target, settings.changeEverythingElse ? [] : drawn, reachOf(edge)),
+  };
 }
 
 /** The models work in cells of 8 crop px; a blend over fewer than two of them would show their edges. */
@@ -73,16 +88,12 @@ function withLeastBlend(edge: Edge, { edgeDetails }: EditSettings, density: numb
   return { ...edge, blend: Math.max(edge.blend, LEAST_BLEND_PIXELS / density) };
 }
 
-function regionsBox(regions: readonly Region[]): Rect<'frame'> {
-  return boundsOf(regions.flatMap((region) => corners(region.box)));
-}
-
 /** What follows from the soft edge, before any of it is set by hand. */
 export function followedEdge({ regions }: Ready, settings: EditSettings): Edge {
   // A silhouette is part of the design: unless asked to, the change never leaves its pixels.
   const isSilhouette = regions.every((region) => region.use === 'content');
   if (isSilhouette && settings.softEdge === 'automatic') return HARD_EDGE;
-  return softEdge(settings.softEdge, regionsBox(regions), strengthOf(settings));
+  return softEdge(settings.softEdge, around(regions.map(({ box }) => box)), strengthOf(settings));
 }
 
 /**
@@ -91,7 +102,7 @@ export function followedEdge({ regions }: Ready, settings: EditSettings): Edge {
  */
 export function planEdit(selection: Ready, settings: EditSettings, seed: number): EditPlan {
   checkSettings(settings);
-  const { framing, edge } = outline(selection, settings);
+  const { framing, edge, reach } = outline(selection, settings);
   return {
     target: selection.target,
     regions: selection.regions,
@@ -103,10 +114,11 @@ export function planEdit(selection: Ready, settings: EditSettings, seed: number)
     seed: settings.seed ?? seed,
     images: settings.variations,
     size: cropSize(framing),
-    reach: reachBox(selection, edge, settings),
+    reach,
     changesEverythingElse: settings.changeEverythingElse,
     matching: settings.matchColours,
     fillsTransparent: settings.fillTransparent ?? fillsByItself(selection),
+    protectsText: protectsText(settings),
   };
 }
 
@@ -117,15 +129,16 @@ export function fillsByItself({ target, regions }: Ready): boolean {
   );
 }
 
-function reachBox(
-  { target, regions }: Ready,
-  edge: Edge,
-  { changeEverythingElse }: EditSettings,
-): Rect<'frame'> {
+/** On unless it was switched off: without text over the region it changes nothing. */
+export function protectsText({ protectText }: Pick<EditSettings, 'protectText'>): boolean {
+  return protectText ?? true;
+}
+
+/** The whole target where nothing is drawn in it, since then it may change anywhere. */
+function reachBoxes(target: Target, drawn: readonly Rect<'frame'>[], by: number): EditPlan['reach'] {
   const whole: Rect<'frame'> = { x: 0, y: 0, ...target.size };
-  return (
-    (changeEverythingElse ? null : intersect(outset(regionsBox(regions), reachOf(edge)), whole)) ?? whole
-  );
+  const boxes = drawn.flatMap((box) => intersect(outset(box, by), whole) ?? []);
+  return boxes.length > 0 ? boxes : [whole];
 }
 
 /** @throws Failure prompt-empty, field-invalid */

@@ -3,6 +3,7 @@ import type { WireFailure } from './failure.ts';
 import type { Framing } from './framing.ts';
 import type { Rect, Transform } from './geometry.ts';
 import type { Colour } from './pixels.ts';
+import type { TextOver } from './protection.ts';
 import type { Recipe } from './recipe.ts';
 import type { RegionSettings, Selected } from './selection.ts';
 import type { Settings } from './settings.ts';
@@ -13,6 +14,8 @@ export interface PanelCalls {
   ready(): Session;
   /** A picture of the target as it stands, made without writing to the document. Null when nothing is selected. */
   preview(args: { targetId: string; regionIds: string[]; longestSide: number }): Preview | null;
+  /** Which texts lie over the reach, and what becomes of each. */
+  textOver(args: PlaceRequest): TextOver;
   /** The source and each region on one pixel grid. */
   raster(args: RasterRequest): RasterReply;
   /** Stops a raster between two of its exports; the raster itself then fails as `cancelled`. */
@@ -55,12 +58,30 @@ export interface Preview {
   readonly regions: readonly { readonly id: string; readonly outline: readonly { x: number; y: number }[] }[];
 }
 
-export interface RasterRequest {
+/** What decides where in the tree a result goes. */
+export interface PlaceRequest {
   readonly targetId: string;
   readonly regions: readonly { readonly id: string; readonly use: 'mask' | 'content' }[];
+  /** Every pixel that may change lies in one of these; at least one. */
+  readonly reach: readonly Rect<'frame'>[];
+  /** Whether the result goes beneath the text over the reach, where it can. */
+  readonly protectsText: boolean;
+}
+
+export interface RasterRequest extends PlaceRequest {
   readonly framing: Framing;
-  /** Every pixel that may change lies in it; decides, here and at the insert alike, where the result goes. */
-  readonly reach: Rect<'frame'>;
+}
+
+/**
+ * Where the source ends, and so where the result goes: above what the source shows and beneath what it does
+ * not, whatever is added or taken away meanwhile.
+ */
+export interface Place {
+  readonly parentId: string;
+  /** The parent's children painted before it. */
+  readonly below: readonly string[];
+  /** Names of the texts for which it was moved down. */
+  readonly beneath: readonly string[];
 }
 
 export interface RasterReply {
@@ -69,12 +90,12 @@ export interface RasterReply {
   readonly regions: readonly Uint8Array[];
   /** What the target stands on: the nearest opaque ancestor fill, else the page's colour. */
   readonly backdrop: Colour;
+  readonly place: Place;
 }
 
-export interface InsertRequest {
-  readonly targetId: string;
-  readonly regions: RasterRequest['regions'];
-  readonly reach: Rect<'frame'>;
+export interface InsertRequest extends PlaceRequest {
+  /** As told with the source; found anew when its parent can no longer take the result. */
+  readonly place: Place;
   readonly patches: readonly {
     readonly png: Uint8Array;
     /** Where it goes, in the target's own px. */

@@ -42,6 +42,8 @@ export interface EditSettings {
   readonly matchColours: number;
   /** Null follows the target: yes for frames, no for silhouettes, groups and pictures. */
   readonly fillTransparent: boolean | null;
+  /** Text over the region stays as it is, above the result; null is automatic, which is yes. */
+  readonly protectText: boolean | null;
   readonly surroundings: Surroundings;
   readonly resolution: Resolution;
 }
@@ -66,6 +68,7 @@ export const DEFAULT_EDIT: EditSettings = {
   changeEverythingElse: false,
   matchColours: 1,
   fillTransparent: null,
+  protectText: null,
   surroundings: 'nearby',
   resolution: 'standard',
 };
@@ -105,7 +108,8 @@ export function readEdit(stored: unknown): EditSettings {
     edgeDetails: readEdgeDetails(found.edgeDetails),
     changeEverythingElse: found.changeEverythingElse === true,
     matchColours: typeof found.matchColours === 'number' ? found.matchColours : DEFAULT_EDIT.matchColours,
-    fillTransparent: typeof found.fillTransparent === 'boolean' ? found.fillTransparent : null,
+    fillTransparent: yesOrNo(found.fillTransparent),
+    protectText: yesOrNo(found.protectText),
     surroundings: oneOf(found.surroundings, ['nearby', 'none', 'whole'], DEFAULT_EDIT.surroundings),
     resolution: oneOf(found.resolution, ['standard', 'fine'], DEFAULT_EDIT.resolution),
   };
@@ -138,6 +142,10 @@ function asRecord(value: unknown): Record<string, unknown> {
 
 function text(value: unknown, otherwise: string): string {
   return typeof value === 'string' ? value : otherwise;
+}
+
+function yesOrNo(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null;
 }
 
 function oneOf<T extends string>(value: unknown, options: readonly T[], otherwise: T): T {

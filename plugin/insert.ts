@@ -3,7 +3,8 @@ import { asFailure, Failure } from '../core/failure.ts';
 import { translation } from '../core/geometry.ts';
 import type { InsertReply, InsertRequest } from '../core/protocol.ts';
 import { isLayer, type Layer, mutable, type Parent, transformInto } from './layers.ts';
-import { type Placement, placementFor } from './placement.ts';
+import { placeAgain, wantedFor } from './place.ts';
+import type { Placement, PlaceWanted } from './placement.ts';
 import { writeRecipe } from './recipes.ts';
 import { hideRegion } from './visibility.ts';
 
@@ -13,32 +14,18 @@ type PatchRequest = InsertRequest['patches'][number];
 export async function insert(request: InsertRequest): Promise<InsertReply> {
   const target = await figma.getNodeByIdAsync(request.targetId);
   if (!isLayer(target)) throw new Failure('target-gone');
-  const regions = await regionsOf(request, target);
+  const wanted = await wantedFor(request, target);
+  const placement = await placeAgain(request.place, wanted);
   // Images are made first: Figma may refuse one, and then nothing has been written yet.
   const images = request.patches.map((patch) => createImage(patch.png));
   figma.commitUndo();
   try {
-    const layers = addLayers(request, target, regions, images);
+    const layers = addLayers(request, wanted, placement, images);
     figma.commitUndo();
     return { layerIds: layers.map((layer) => layer.id) };
   } catch (error) {
     throw asFailure(error, 'insert-failed', { target: target.name });
   }
-}
-
-interface RegionLayer {
-  readonly layer: Layer;
-  readonly use: 'mask' | 'content';
-}
-
-async function regionsOf(request: InsertRequest, target: Layer): Promise<RegionLayer[]> {
-  const found = await Promise.all(
-    request.regions.map(async ({ id, use }) => ({ layer: await figma.getNodeByIdAsync(id), use })),
-  );
-  // A region deleted meanwhile does not cost the result: the target itself still says where it goes.
-  return found.flatMap(({ layer, use }) =>
-    isLayer(layer) && layer.id !== target.id ? [{ layer, use }] : [],
-  );
 }
 
 function createImage(png: Uint8Array): Image {
@@ -52,11 +39,10 @@ function createImage(png: Uint8Array): Image {
 
 function addLayers(
   request: InsertRequest,
-  target: Layer,
-  regions: readonly RegionLayer[],
+  { target, regions }: PlaceWanted,
+  placement: Placement,
   images: readonly Image[],
 ): SceneNode[] {
-  const placement = placementFor(target, regions[0]?.layer ?? target, request.reach);
   const made: RectangleNode[] = [];
   const undoers: (() => void)[] = [];
   try {
@@ -73,7 +59,8 @@ function addLayers(
       // An auto layout moved the new group before it could be told to stay out.
       for (const [i, layer] of made.entries()) putInPlace(layer, target, request.patches[i]!, placement);
     }
-    for (const { layer, use } of regions) if (use === 'mask') undoers.push(hideRegion(layer));
+    const masks = regions.filter(({ layer, use }) => use === 'mask' && layer.id !== target.id);
+    for (const { layer } of masks) undoers.push(hideRegion(layer));
     return made;
   } catch (error) {
     for (const layer of made) if (!layer.removed) layer.remove();

@@ -36,10 +36,19 @@ export function isShown(node: SceneNode): boolean {
   return node.visible && ancestors(node).every((ancestor) => !('visible' in ancestor) || ancestor.visible);
 }
 
+/** Whether the node is the other one or lies in it. */
+export function isWithin(node: BaseNode, outer: BaseNode): boolean {
+  return [node, ...ancestors(node)].some(({ id }) => id === outer.id);
+}
+
+/** A Figma mask: it cuts the siblings painted after it, and is not painted itself. */
+export function isClipping(node: BaseNode): boolean {
+  return 'isMask' in node && node.isMask;
+}
+
 /** A Figma mask, or a group that holds one. */
 export function isFigmaMask(node: BaseNode): boolean {
-  if ('isMask' in node && node.isMask) return true;
-  return node.type === 'GROUP' && node.children.some((child) => 'isMask' in child && child.isMask);
+  return isClipping(node) || (node.type === 'GROUP' && node.children.some(isClipping));
 }
 
 export function hasPicture(node: BaseNode): boolean {

@@ -7,6 +7,7 @@ import { answerCalls, tell } from './channel.ts';
 import { type Opening, runCommand } from './commands.ts';
 import { insert } from './insert.ts';
 import { findLayer, layersOf, pageOf } from './layers.ts';
+import { textOver } from './place.ts';
 import { preview } from './preview.ts';
 import { raster } from './raster.ts';
 import { setRegionData } from './region-data.ts';
@@ -37,6 +38,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
   answerCalls({
     ready: async () => session(await opening, await watch.current()),
     preview,
+    textOver,
     raster: (request) => {
       const since = cancelled;
       return watch.paused(() => raster(request, WORLD, () => cancelled > since));

@@ -1,6 +1,16 @@
 // Where in the tree a result goes: as near to the region as Figma allows, and never where it would be cut.
-import { compose, contains, invert, mapRect, type Rect } from '../core/geometry.ts';
-import { ancestors, hasChildren, isInInstance, isLayer, type Layer, type Parent, toPage } from './layers.ts';
+import { around, compose, contains, invert, mapRect, type Rect } from '../core/geometry.ts';
+import {
+  ancestors,
+  hasChildren,
+  isClipping,
+  isInInstance,
+  isLayer,
+  isWithin,
+  type Layer,
+  type Parent,
+  toPage,
+} from './layers.ts';
 
 export interface Placement {
   readonly parent: Parent;
@@ -8,13 +18,21 @@ export interface Placement {
   readonly index: number;
 }
 
+/** What decides where a result goes, with its layers found. */
+export interface PlaceWanted {
+  readonly target: Layer;
+  readonly regions: readonly { readonly layer: Layer; readonly use: 'mask' | 'content' }[];
+  readonly reach: readonly Rect<'frame'>[];
+  readonly protectsText: boolean;
+}
+
 /**
- * Inside the target, in the nearest frame around the region that holds the whole area; beside the target
- * where nothing can be added inside it (an instance, a picture).
- * @param region the topmost region; it may lie outside the target
+ * Inside the target, in the nearest frame around the first region that holds the whole reach; beside the
+ * target where nothing can be added inside it (an instance, a picture).
  */
-export function placementFor(target: Layer, region: Layer, area: Rect<'frame'>): Placement {
-  return (canTake(target) && placementInside(target, region, area)) || placementBeside(target);
+export function placementFor({ target, regions, reach }: PlaceWanted): Placement {
+  const region = regions[0]?.layer ?? target;
+  return (canTake(target) && placementInside(target, region, around(reach))) || placementBeside(target);
 }
 
 /** Above everything in the target, or beside it where nothing can be added inside. */
@@ -34,22 +52,37 @@ function placementInside(target: Layer & Parent, region: Layer, area: Rect<'fram
   if (depth <= 0) return accepts(target) ? { parent: target, index: target.children.length } : null;
   for (let i = 1; i <= depth; i++) {
     const parent = chain[i] as Parent;
-    const isTarget = parent.id === target.id;
-    if (!isTarget && !(parent.type === 'FRAME' && holds(parent, target, area))) continue;
     const index = positionOf(chain[i - 1]!, parent) + 1;
-    if (accepts(parent) && !isMasked(parent, index)) return { parent, index };
+    if (openPlaces(parent, target, area).includes(index)) return { parent, index };
   }
   return null;
+}
+
+/** Positions where a layer over the area can be added and is seen whole: in the target, or in a frame that holds it. */
+export function openPlaces(parent: Parent, target: Layer, area: Rect<'frame'>): number[] {
+  const isOpen = parent.id === target.id || (parent.type === 'FRAME' && holds(parent, target, area));
+  if (!isOpen || !accepts(parent)) return [];
+  return Array.from({ length: highestIndex(parent) + 1 }, (_, index) => index);
+}
+
+/** Whether a result still can go to a place that was chosen earlier. */
+export function isOpenAt({ parent, index }: Placement, { target, reach }: PlaceWanted): boolean {
+  if (isWithin(parent, target)) return openPlaces(parent, target, around(reach)).includes(index);
+  return isWithin(target, parent) && isFree(parent, index);
 }
 
 function placementBeside(target: Layer): Placement {
   let branch: BaseNode = target;
   for (const parent of ancestors(target)) {
     const index = positionOf(branch, parent) + 1;
-    if (parent.type === 'PAGE' || (accepts(parent) && !isMasked(parent, index))) return { parent, index };
+    if (isFree(parent, index)) return { parent, index };
     branch = parent;
   }
   throw new Error('the target is on no page');
+}
+
+function isFree(parent: Parent, index: number): boolean {
+  return parent.type === 'PAGE' || (accepts(parent) && index <= highestIndex(parent));
 }
 
 /** Whether Figma lets layers be added here. */
@@ -59,8 +92,9 @@ function accepts(parent: Parent): boolean {
 }
 
 // A Figma mask cuts every sibling painted after it, a result placed there too.
-function isMasked(parent: Parent, index: number): boolean {
-  return parent.children.slice(0, index).some((child) => 'isMask' in child && child.isMask);
+function highestIndex(parent: Parent): number {
+  const mask = parent.children.findIndex(isClipping);
+  return mask < 0 ? parent.children.length : mask;
 }
 
 function holds(parent: Parent, target: Layer, area: Rect<'frame'>): boolean {

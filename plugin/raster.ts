@@ -10,6 +10,7 @@ import {
   follow,
   hasChildren,
   indexPath,
+  isClipping,
   isLayer,
   type Layer,
   mutable,
@@ -18,7 +19,8 @@ import {
   targetProblem,
   toPage,
 } from './layers.ts';
-import { type Placement, placementFor } from './placement.ts';
+import { asPlace, choosePlace, wantedFor } from './place.ts';
+import type { Placement } from './placement.ts';
 import { isRegionLayer } from './region.ts';
 import { endLease, Scratch, takeLease, type World } from './scratch.ts';
 
@@ -29,7 +31,6 @@ interface Pass {
   readonly page: PageNode;
   readonly target: Layer;
   readonly framing: Framing;
-  readonly reach: RasterRequest['reach'];
   readonly leaseId: string;
 }
 
@@ -39,34 +40,33 @@ interface Pass {
  * @throws Failure target-gone, target-hidden, target-empty, region-gone, region-empty, export-*, cancelled
  */
 export async function raster(
-  { targetId, regions, framing, reach }: RasterRequest,
+  request: RasterRequest,
   world: World,
   isCancelled: () => boolean,
 ): Promise<RasterReply> {
-  const target = await findLayer(targetId, 'target-gone');
+  const { framing } = request;
+  const target = await findLayer(request.targetId, 'target-gone');
   const page = pageOf(target);
   const problem = targetProblem(target);
   if (!page || problem) throw new Failure(problem ?? 'target-gone', { target: target.name });
   const leaseId = await takeLease(page, world);
   try {
-    return await passes({ page, target, framing, reach, leaseId }, regions, isCancelled);
+    return await passes({ page, target, framing, leaseId }, request, isCancelled);
   } finally {
     await endLease(leaseId);
   }
 }
 
-async function passes(
-  pass: Pass,
-  requests: readonly RegionRequest[],
-  isCancelled: () => boolean,
-): Promise<RasterReply> {
+async function passes(pass: Pass, request: RasterRequest, isCancelled: () => boolean): Promise<RasterReply> {
+  const { regions: requests } = request;
   const layers = await Promise.all(requests.map(({ id }) => findLayer(id, 'region-gone')));
   const stopIfCancelled = () => {
     if (isCancelled()) throw new Failure('cancelled');
   };
   stopIfCancelled();
-  const placement = placementFor(pass.target, layers[0] ?? pass.target, pass.reach);
-  const source = await sourcePass(pass, requests, layers, placement);
+  const chosen = choosePlace(await wantedFor(request, pass.target));
+  const place = asPlace(chosen);
+  const source = await sourcePass(pass, requests, layers, chosen.placement);
   const regions: Uint8Array[] = [];
   for (const [i, layer] of layers.entries()) {
     stopIfCancelled();
@@ -76,7 +76,7 @@ async function passes(
     regions.push(region);
   }
   stopIfCancelled();
-  return { source, regions, backdrop: backdropOf(pass.target) };
+  return { source, regions, backdrop: backdropOf(pass.target), place };
 }
 
 /** What is painted below the place where the result will go, without the layers that only say where. */
@@ -114,10 +114,6 @@ function showBelow(clone: Layer, target: Layer, { parent, index }: Placement): v
   }
 }
 
-function isClipping(layer: SceneNode): boolean {
-  return 'isMask' in layer && layer.isMask;
-}
-
 function masksIn(target: Layer, chosen: readonly Layer[], content: ReadonlySet<string>): BaseNode[] {
   const named = hasChildren(target) ? target.findAll(isRegionLayer) : [];
   const masks = [...chosen, ...named].filter((layer) => !content.has(layer.id));
@@ -128,7 +124,7 @@ function masksIn(target: Layer, chosen: readonly Layer[], content: ReadonlySet<s
 function hideInClone(clone: SceneNode, target: Layer, mask: BaseNode): void {
   const path = indexPath(target, mask);
   const copy = path && follow(clone, path).pop();
-  if (!copy || !('opacity' in copy) || isClipping(copy as SceneNode)) return;
+  if (!copy || !('opacity' in copy) || isClipping(copy)) return;
   copy.opacity = 0;
   if (copy.opacity !== 0) throw new Failure('export-failed', { target: target.name });
 }

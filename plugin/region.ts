@@ -1,7 +1,7 @@
 // What makes a layer a region, and how far its painting reaches.
 import {
   apply,
-  boundsOf,
+  around,
   compose,
   corners,
   type Matrix,
@@ -36,10 +36,11 @@ export function paintedBox(layer: Layer, pageToFrame: Transform<'page', 'frame'>
   if (clips || !hasChildren(layer)) return own;
   const inside = layer.children.filter(isLayer).filter((child) => child.visible);
   const boxes = [own, ...inside.map((child) => paintedBox(child, pageToFrame))];
-  return boundsOf(boxes.flatMap(corners));
+  return around(boxes);
 }
 
-function ownBox(layer: Layer, pageToFrame: Transform<'page', 'frame'>): Rect<'frame'> {
+/** The same without what its children show. */
+export function ownBox(layer: Layer, pageToFrame: Transform<'page', 'frame'>): Rect<'frame'> {
   const toFrame = compose(pageToFrame, layer.absoluteTransform as Matrix as Transform<'layer', 'page'>);
   const drawn = outset<'layer'>({ x: 0, y: 0, width: layer.width, height: layer.height }, strokeReach(layer));
   return outset(mapRect(toFrame, drawn), blurReach(layer));

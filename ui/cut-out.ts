@@ -5,13 +5,14 @@ import { finish, type Surroundings } from '../core/finish.ts';
 import { toFrameRect } from '../core/framing.ts';
 import type { Pixels, Plane } from '../core/pixels.ts';
 import type { EditPlan } from '../core/plan.ts';
-import type { InsertRequest } from '../core/protocol.ts';
+import type { InsertRequest, Place } from '../core/protocol.ts';
 import { layerName, type Recipe } from '../core/recipe.ts';
 import type { Registration } from '../core/registration.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import type { Answer } from './fal/answer.ts';
+import { placeRequest } from './place-request.ts';
 
 interface CutWorld {
   readonly codec: Codec;
@@ -24,6 +25,7 @@ export interface Submitted {
   readonly plan: EditPlan;
   readonly settings: EditSettings;
   readonly around: Surroundings;
+  readonly place: Place;
   readonly simulated: boolean;
   readonly requestId: string;
 }
@@ -73,7 +75,7 @@ export function cutOut(
   pictures: readonly Pixels[],
   world: CutWorld,
 ): Composited {
-  const { plan, around, simulated, requestId } = submitted;
+  const { plan, around, place, simulated, requestId } = submitted;
   const recipes = recipesFor(submitted, answer, world);
   const warnings = new Set<Warning>();
   const patches = pictures.map((picture, i) => {
@@ -89,9 +91,8 @@ export function cutOut(
     plan,
     requestId,
     insert: {
-      targetId: plan.target.id,
-      regions: plan.regions.map(({ id, use }) => ({ id, use })),
-      reach: plan.reach,
+      ...placeRequest(plan),
+      place,
       patches,
       name: layerName(plan.prompt, 0, 1, simulated),
     },

@@ -3,7 +3,7 @@ import { Failure } from '../core/failure.ts';
 import type { JobEvent } from '../core/job.ts';
 import type { Pixels } from '../core/pixels.ts';
 import { type EditPlan, modelOf, planEdit } from '../core/plan.ts';
-import type { RasterReply } from '../core/protocol.ts';
+import { reframed } from '../core/reframe.ts';
 import type { Selection } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
@@ -13,7 +13,8 @@ import { type Composited, cutOut, type Submitted, type Warning } from './cut-out
 import type { Answer, QueueState } from './fal/answer.ts';
 import type { Fal } from './fal/fal.ts';
 import { keepingTrouble, type Trouble } from './fal/queue.ts';
-import { type MapChoices, prepare } from './prepare.ts';
+import { placeRequest } from './place-request.ts';
+import { type Drawing, type MapChoices, prepare, readDrawing } from './prepare.ts';
 
 /** Everything outside the panel. */
 export interface EditWorld {
@@ -45,6 +46,8 @@ export interface EditOutcome {
   readonly targetName: string;
   /** Empty when the target was changed as a whole. */
   readonly regionNames: readonly string[];
+  /** Texts that stayed as they are, above the result. */
+  readonly beneath: readonly string[];
   readonly seed: number | null;
   readonly pictures: number;
   /** Pictures that fal's safety checker blacked out. */
@@ -61,10 +64,11 @@ export async function runEdit(
   report: EditReport,
   signal: AbortSignal,
 ): Promise<EditOutcome> {
-  const plan = planEdit(request.selection, request.settings, world.randomSeed());
+  const shown = planEdit(request.selection, request.settings, world.randomSeed());
   const { simulated } = await world.fal.introduce();
-  const raster = await rasterise(plan, world, signal);
-  const { source, map, around } = await prepare(plan, raster, world.codec, request);
+  const drawing = await drawWhole(shown, request, world, signal);
+  const { plan, place } = drawing;
+  const { source, map, around } = prepare(drawing, world.codec, request);
   stopIfCancelled(signal);
   report.event({ type: 'uploading' });
   const [sourceUrl = '', mapUrl = ''] = await world.fal.upload([source, map]);
@@ -73,7 +77,7 @@ export async function runEdit(
   const input = modelOf(plan).input(plan, { source: sourceUrl, map: mapUrl });
   const requestId = await submit(plan, input, world, signal);
   const settings = { ...request.settings, prompt: plan.prompt };
-  const submitted = { stage: 'submitted', plan, settings, around, simulated, requestId } as const;
+  const submitted = { stage: 'submitted', plan, settings, around, place, simulated, requestId } as const;
   report.checkpoint(submitted);
   return continueEdit(submitted, world, report, signal);
 }
@@ -96,17 +100,26 @@ export async function continueEdit(
   return insert(composited, world, report, signal);
 }
 
-async function rasterise(plan: EditPlan, { plugin }: EditWorld, signal: AbortSignal): Promise<RasterReply> {
+/** Framed once more where a region turns out to be painted beyond the crop. */
+async function drawWhole(
+  shown: EditPlan,
+  { selection, settings }: EditRequest,
+  world: EditWorld,
+  signal: AbortSignal,
+): Promise<Drawing> {
+  const first = await draw(shown, world, signal);
+  const coverage = first.regions.map((region) => region.coverage);
+  const larger = reframed(shown, coverage, selection, settings);
+  return larger ? draw(larger, world, signal) : first;
+}
+
+async function draw(plan: EditPlan, { plugin, codec }: EditWorld, signal: AbortSignal): Promise<Drawing> {
   stopIfCancelled(signal);
   const stop = () => void plugin.call('cancelRaster');
   signal.addEventListener('abort', stop);
   try {
-    return await plugin.call('raster', {
-      targetId: plan.target.id,
-      regions: plan.regions.map(({ id, use }) => ({ id, use })),
-      framing: plan.framing,
-      reach: plan.reach,
-    });
+    const raster = await plugin.call('raster', { ...placeRequest(plan), framing: plan.framing });
+    return await readDrawing(plan, raster, codec);
   } finally {
     signal.removeEventListener('abort', stop);
   }
@@ -180,6 +193,7 @@ async function insert(
     name: request.name,
     targetName: plan.target.name,
     regionNames: plan.regions.filter(({ id }) => id !== plan.target.id).map(({ name }) => name),
+    beneath: request.place.beneath,
     seed,
     pictures: request.patches.length,
     withheld,

@@ -17,6 +17,7 @@ import { checkPolarity } from './polarity-check.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
 import { createRuns, type RunActions } from './runs.ts';
 import { connectionOf, createState, type Draft, isCurrent, type State, type Tab } from './state.ts';
+import { watchTextOver } from './text-over.ts';
 
 export interface PanelWorld {
   readonly plugin: Plugin;
@@ -60,6 +61,7 @@ export function createPanel(world: PanelWorld): Panel {
   const changeEdit = (changes: Partial<EditSettings>) => editSettings(state, changes);
   listen(state, plugin, regions);
   watchPreview(state, world);
+  watchTextOver(state, world);
   void openSession(state, isLoaded, plugin).then(meet);
   return {
     ...runs,

@@ -26,15 +26,16 @@ export interface Prepared {
   readonly around: Surroundings;
 }
 
-/** @throws Failure export-unequal, picture-unreadable, region-empty, map-all-white, map-too-thin */
-export async function prepare(
-  plan: EditPlan,
-  raster: RasterReply,
-  codec: Codec,
-  { isAccepted, polarity }: MapChoices,
-): Promise<Prepared> {
-  const { target, framing, edge } = plan;
-  const area = targetArea(framing, target.size);
+/** What Figma drew for a plan, as pixels. */
+export interface Drawing extends Pick<RasterReply, 'backdrop' | 'place'> {
+  readonly plan: EditPlan;
+  readonly source: Pixels;
+  readonly regions: readonly RegionCoverage[];
+}
+
+/** @throws Failure export-unequal, picture-unreadable */
+export async function readDrawing(plan: EditPlan, raster: RasterReply, codec: Codec): Promise<Drawing> {
+  const area = targetArea(plan.framing, plan.target.size);
   const source = await decodeOnGrid(raster.source, plan, codec);
   const regions: RegionCoverage[] = [];
   // Padding carries on what lies beside it, in the map as in the picture; otherwise it would be an edge.
@@ -42,6 +43,17 @@ export async function prepare(
     const pixels = repeatEdges(await decodeOnGrid(raster.regions[i]!, plan, codec), area);
     regions.push({ coverage: readRegion(pixels, readFrom, use).coverage, amount });
   }
+  return { plan, source, regions, backdrop: raster.backdrop, place: raster.place };
+}
+
+/** @throws Failure region-empty, map-all-white, map-too-thin */
+export function prepare(
+  { plan, source, regions, backdrop }: Drawing,
+  codec: Codec,
+  { isAccepted, polarity }: MapChoices,
+): Prepared {
+  const { target, framing, edge } = plan;
+  const area = targetArea(framing, target.size);
   const map = changeMap(regions, {
     edge,
     density: density(framing),
@@ -52,7 +64,7 @@ export async function prepare(
   if (problem && !(isAccepted && problem !== 'region-empty')) {
     throw new Failure(problem, { layer: plan.regions[0]?.name ?? '' });
   }
-  const sent = repeatEdges(flatten(source, raster.backdrop), area);
+  const sent = repeatEdges(flatten(source, backdrop), area);
   return {
     source: codec.encode(sent),
     map: codec.encode(greyPicture(map.sent, polarity ?? modelOf(plan).polarity)),

@@ -4,6 +4,7 @@ import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
 import type { Job } from '../core/job.ts';
 import type { Polarity } from '../core/models/index.ts';
 import { modelOf, type Outline, outline } from '../core/plan.ts';
+import type { TextOver } from '../core/protection.ts';
 import type { Preview } from '../core/protocol.ts';
 import { NO_OFFER, type Offer, type Selection, wholeOf } from '../core/selection.ts';
 import { DEFAULT_SETTINGS, polarityKey, proxyAddress, type Settings } from '../core/settings.ts';
@@ -57,6 +58,8 @@ export interface State {
   readonly refusals: Signal<number>;
   readonly preview: Signal<Preview | null>;
   readonly geometry: ReadonlySignal<Geometry>;
+  /** Null until the main thread has looked. */
+  readonly textOver: Signal<TextOver | null>;
   readonly run: Signal<Run | null>;
   /** The click that would give up a picture that was paid for; null when there is nothing to ask. */
   readonly held: Signal<(() => void) | null>;
@@ -83,6 +86,7 @@ export function createState(): State {
     refusals: signal(0),
     preview: signal(null),
     geometry: computed(() => geometryOf(selection.value, settings.value)),
+    textOver: signal(null),
     run: signal(null),
     held: signal(null),
     notice: signal(null),

@@ -3,6 +3,7 @@ import { cropSize, density } from '../core/framing.ts';
 import { isEnded, type Job } from '../core/job.ts';
 import { modelOf, type Outline } from '../core/plan.ts';
 import { priceText, runPrice } from '../core/price.ts';
+import type { Because, CoveredText, TextOver } from '../core/protection.ts';
 import type { Batch, BatchMember, Target } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Warning } from './cut-out.ts';
@@ -61,10 +62,10 @@ const WARNINGS: Readonly<Record<Warning, string>> = {
 };
 
 function doneText(outcome: EditOutcome): string {
-  const { name, targetName, regionNames, pictures, withheld, warnings, cameTooLate } = outcome;
+  const { name, targetName, regionNames, beneath, pictures, withheld, warnings, cameTooLate } = outcome;
   const what = pictures === 1 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
   const regions = regionNames.map((region) => `“${region}”`).join(', ');
-  const where = regions === '' ? `to “${targetName}”` : `above ${regions}`;
+  const where = beneath.length > 0 ? `beneath ${someNames(beneath)}` : placeText(targetName, regions);
   return [
     cameTooLate ? 'The cancel came too late, so the picture was kept.' : '',
     `Added ${what} ${where}.`,
@@ -74,6 +75,52 @@ function doneText(outcome: EditOutcome): string {
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
+}
+
+function placeText(targetName: string, regions: string): string {
+  return regions === '' ? `to “${targetName}”` : `above ${regions}`;
+}
+
+/** “Title” and 2 more. */
+function someNames([first = '', ...others]: readonly string[]): string {
+  return others.length > 0 ? `“${first}” and ${others.length} more` : `“${first}”`;
+}
+
+/** What becomes of the text over the region: one sentence for what stays, one for what does not. */
+export function textOverText({ kept, covered }: TextOver, isProtected: boolean): string {
+  const verb = kept.length === 1 ? 'stays as it is' : 'stay as they are';
+  return [
+    kept.length > 0 ? `${someNames(kept)} ${verb}, above the result.` : '',
+    covered.length > 0 ? coveredText(covered, isProtected) : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+function coveredText(covered: readonly CoveredText[], isProtected: boolean): string {
+  const what = `${someNames(covered.map(({ name }) => name))} will be covered`;
+  return isProtected ? `${what}: ${becauseText(covered)}.` : `${what} by the result.`;
+}
+
+function becauseText(covered: readonly CoveredText[]): string {
+  const [first, ...others] = covered.map(({ because }) => because);
+  const isOne = others.length === 0;
+  const isShared = others.every((other) => JSON.stringify(other) === JSON.stringify(first));
+  if (!first || !isShared) return 'they lie inside or beneath layers that change too';
+  return reasonText(first, isOne ? 'it lies' : 'they lie', isOne ? 'it' : 'them');
+}
+
+function reasonText(because: Because, lies: string, object: string): string {
+  switch (because.kind) {
+    case 'inside':
+      return `${lies} inside “${because.layer}”, which changes too`;
+    case 'beneath':
+      return `${lies} beneath “${because.layer}”, which changes too`;
+    case 'no-place':
+      return `no layer can be put beneath ${object}`;
+    default:
+      return because satisfies never;
+  }
 }
 
 /** 0–1; the shares are what a run of fal typically spends on each stage. */

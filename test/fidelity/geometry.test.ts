@@ -1,15 +1,6 @@
 // Where pixels are taken and where the result lies: the arithmetic in 2,000 cases, the real plugin in a sample of them.
-import { encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import {
-  CELL,
-  cropSize,
-  density,
-  type Framing,
-  frameRegion,
-  toCrop,
-  toFrameRect,
-} from '../../core/framing.ts';
+import { CELL, cropSize, density, type Framing, frameRegion, toCrop } from '../../core/framing.ts';
 import {
   apply,
   compose,
@@ -21,11 +12,12 @@ import {
   type Transform,
 } from '../../core/geometry.ts';
 import { alphaOf, type Pixels } from '../../core/pixels.ts';
-import type { RasterRequest } from '../../core/protocol.ts';
-import { DEFAULT_EDIT, type Resolution, type Surroundings } from '../../core/settings.ts';
+import type { Place, RasterRequest } from '../../core/protocol.ts';
+import type { Resolution, Surroundings } from '../../core/settings.ts';
 import { HARD_EDGE, softEdge } from '../../core/soft-edge.ts';
 import type { Rounding, Scaling } from '../../playground/host/index.ts';
 import { type Editor, openEditor } from '../support/edit.ts';
+import { emptyPatch } from '../support/patch.ts';
 import { type Random, seeded } from '../support/random.ts';
 import { frame, mutable, rectangle, solid, somePlacement } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
@@ -114,14 +106,14 @@ describe.each(ROUNDINGS.flatMap((rounding) => SCALINGS.map((scaling) => ({ round
 /** Rasters a random target, inserts a layer over its region, and tells how far that lies from the region itself. */
 async function misplacement(editor: Editor, random: Random): Promise<number> {
   const { top, request, region } = someDocument(editor, random);
-  const { source, regions } = await editor.plugin.call('raster', request);
+  const { source, regions, place } = await editor.plugin.call('raster', request);
   const pixels = await codec.decode(regions[0]!);
   const size = cropSize(request.framing);
   expect(pixels).toMatchObject(size);
   expect(await codec.decode(source)).toMatchObject(size);
   const measured = boxOf(pixels);
   const area = wholeCells(measured);
-  const layer = await insert(editor, request, area);
+  const layer = await insert(editor, request, place, area);
   const taken = corners(region.box).map((corner) => apply(region.toPage, corner));
   const toLayer = (corner: Point<'crop'>) => ({
     x: ((corner.x - area.x) * layer.width) / area.width,
@@ -163,7 +155,7 @@ function someDocument({ figma }: Editor, random: Random) {
   const toPage = mask.absoluteTransform as Transform<'layer', 'page'>;
   const own: Rect<'layer'> = { x: 0, y: 0, width: mask.width, height: mask.height };
   const regions = [{ id: mask.id, use: 'mask' as const }];
-  const request = { targetId: target.id, regions, framing, reach: box };
+  const request = { targetId: target.id, regions, framing, reach: [box], protectsText: true };
   return { top, request, region: { box: own, toPage } };
 }
 
@@ -197,31 +189,16 @@ function wholeCells(box: Rect<'crop'>): Rect<'crop'> {
   return { x, y, width: up(box.x + box.width) - x, height: up(box.y + box.height) - y };
 }
 
-async function insert({ figma, plugin }: Editor, request: RasterRequest, area: Rect<'crop'>) {
-  const { framing, targetId, regions, reach } = request;
-  const data = new Uint8Array(area.width * area.height * 4);
-  const patch = {
-    png: encode({ width: area.width, height: area.height, data, channels: 4 }),
-    area: toFrameRect(framing, area),
-    name: 'a red door',
-    recipe: {
-      version: 1 as const,
-      settings: DEFAULT_EDIT,
-      targetId,
-      regionIds: [],
-      framing,
-      seed: 7,
-      index: 0,
-      count: 1,
-      requestId: 'request',
-      simulated: true,
-      createdAt: '2026-01-01T00:00:00.000Z',
-    },
-  };
+async function insert(
+  { figma, plugin }: Editor,
+  { framing, ...request }: RasterRequest,
+  place: Place,
+  area: Rect<'crop'>,
+) {
+  const patch = emptyPatch(request.targetId, framing, area);
   const { layerIds } = await plugin.call('insert', {
-    targetId,
-    regions,
-    reach,
+    ...request,
+    place,
     patches: [patch],
     name: patch.name,
   });

@@ -244,7 +244,8 @@ function drawnByResvg(
 async function mapOf(target: FrameNode, node: SceneNode, framing: Framing): Promise<Plane> {
   const whole = { x: 0, y: 0, width: target.width, height: target.height };
   const regions = [{ id: node.id, use: 'mask' as const }];
-  const reply = await editor.plugin.call('raster', { targetId: target.id, regions, framing, reach: whole });
+  const place = { targetId: target.id, regions, reach: [whole], protectsText: true };
+  const reply = await editor.plugin.call('raster', { ...place, framing });
   const { coverage } = readRegion(await codec.decode(reply.regions[0]!), 'shape', 'mask');
   const openSides = targetSides(framing, whole);
   const shape = { edge: HARD_EDGE, density: density(framing), openSides, isInverted: false };

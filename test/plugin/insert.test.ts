@@ -44,7 +44,9 @@ function insert(patches = [patch()], targetId = frame.id) {
   return open.plugin.call('insert', {
     targetId,
     regions: [{ id: mask.id, use: 'mask' }],
-    reach: AREA,
+    reach: [AREA],
+    protectsText: true,
+    place: { parentId: frame.id, below: [mask.id], beneath: [] },
     patches,
     name: 'a red door',
   });

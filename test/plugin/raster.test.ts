@@ -48,7 +48,13 @@ beforeEach(async () => {
   ids = drawDocument();
   open.host.select([ids.frame, ids.mask]);
   await open.start();
-  request = { targetId: ids.frame, regions: [{ id: ids.mask, use: 'mask' }], framing: FRAMING, reach: REACH };
+  request = {
+    targetId: ids.frame,
+    regions: [{ id: ids.mask, use: 'mask' }],
+    framing: FRAMING,
+    reach: [REACH],
+    protectsText: true,
+  };
 });
 
 afterEach(() => open.host.dispose());

@@ -79,8 +79,9 @@ test('JPEG results are read too', async () => {
 });
 
 test('large pictures go through storage, and inline where that fails', async () => {
-  const noise = ({ framing, reach }: Parameters<ReturnType<typeof rasterOf>>[0]) => {
-    const raster = rasterOf()({ targetId: '', regions: [], framing, reach });
+  const noise = (request: Parameters<ReturnType<typeof rasterOf>>[0]) => {
+    const raster = rasterOf()(request);
+    const { framing } = request;
     const size = { width: framing.columns * 16, height: framing.rows * 16 };
     const data = Uint8Array.from({ length: size.width * size.height * 4 }, (_, i) =>
       i % 4 === 3 ? 255 : random(i),

@@ -1,6 +1,7 @@
 // The map as the model saw it: there once a result is, for its own target, in the levels of its own settings.
 import { expect, test } from 'vitest';
 import { planEdit } from '../../core/plan.ts';
+import { placeRequest } from '../../ui/place-request.ts';
 import { seenPicture, sentMap } from '../../ui/sent-map.ts';
 import { createState, type Run } from '../../ui/state.ts';
 import { codec, SELECTION, SETTINGS } from './world.ts';
@@ -9,8 +10,8 @@ const amount = { width: 16, height: 8, data: Float32Array.from({ length: 128 }, 
 
 function finished(settings: Partial<typeof SETTINGS> = {}): Run {
   const plan = planEdit(SELECTION, { ...SETTINGS, ...settings }, 1);
-  const reach = SELECTION.regions[0]!.box;
-  const insert = { targetId: plan.target.id, regions: [], reach, patches: [], name: '' };
+  const place = { parentId: plan.target.id, below: [], beneath: [] };
+  const insert = { ...placeRequest(plan), place, patches: [], name: '' };
   const result = { requestId: 'a', seed: 1, warnings: [], withheld: 0 };
   return {
     job: { state: 'done', requestId: 'a', layerIds: ['9:9'] },
@@ -22,6 +23,7 @@ function finished(settings: Partial<typeof SETTINGS> = {}): Run {
       name: '',
       targetName: 'Page',
       regionNames: ['Mask'],
+      beneath: [],
       pictures: 1,
       cameTooLate: false,
       ...result,

@@ -5,7 +5,7 @@ import type { ProxyConfig } from '../../proxy/app.ts';
 import { runEdit } from '../../ui/edit.ts';
 import { openFal } from '../../ui/fal/fal.ts';
 import { scene } from './scene.ts';
-import { codec, fakeNetwork, fakePlugin, PROXY_URL, rasterOf, SELECTION, SETTINGS } from './world.ts';
+import { codec, fakeNetwork, fakePlugin, PLACE, PROXY_URL, rasterOf, SELECTION, SETTINGS } from './world.ts';
 
 describe('what fal answers instead of a picture', () => {
   test.each([
@@ -103,7 +103,7 @@ describe('between export and request', () => {
 
   test('exports on another grid cost nothing', async () => {
     const tiny = codec.encode({ width: 2, height: 2, data: new Uint8Array(16).fill(255) });
-    const raster = () => ({ source: tiny, regions: [tiny], backdrop: { r: 0, g: 0, b: 0 } });
+    const raster = () => ({ source: tiny, regions: [tiny], backdrop: { r: 0, g: 0, b: 0 }, place: PLACE });
     const edit = scene({ plugin: { raster } });
     await expect(edit.run()).rejects.toMatchObject({ kind: 'export-unequal' });
   });

@@ -18,6 +18,7 @@ const outline = (unit: number) => ({
   framing: { x: 0, y: 0, columns: 56, rows: 56, unit },
   edge: HARD_EDGE,
   density: 16 / unit,
+  reach: [],
 });
 const priced = { ...SETTINGS, modelId: 'fal-ai/flux-differential-diffusion', variations: 2 };
 
@@ -45,6 +46,7 @@ const outcome = {
   name: 'door',
   targetName: 'Page',
   regionNames: ['Mask', 'Region 2'],
+  beneath: [],
   seed: 1,
   pictures: 2,
   withheld: 1,

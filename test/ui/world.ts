@@ -5,7 +5,7 @@ import { cropSize, toCrop } from '../../core/framing.ts';
 import { mapRect, type Rect } from '../../core/geometry.ts';
 import type { JobEvent } from '../../core/job.ts';
 import { ENDPOINT_IDS } from '../../core/models/index.ts';
-import type { CallName, PanelCalls, RasterRequest, ToPlugin } from '../../core/protocol.ts';
+import type { CallName, PanelCalls, Place, RasterRequest, ToPlugin } from '../../core/protocol.ts';
 import type { Selection } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 import { createStandIn } from '../../playground/fal/index.ts';
@@ -133,6 +133,9 @@ export function fakePlugin(handlers: Handlers = {}): { plugin: Plugin; calls: To
   return { plugin, calls };
 }
 
+/** Above everything in the target. */
+export const PLACE: Place = { parentId: SELECTION.target.id, below: [], beneath: [] };
+
 /** A plain grey target and a region that is solid within `box`, drawn on the grid that is asked for. */
 export function rasterOf(box: Rect<'frame'> = SELECTION.regions[0]!.box) {
   return ({ framing }: RasterRequest) => {
@@ -151,6 +154,7 @@ export function rasterOf(box: Rect<'frame'> = SELECTION.regions[0]!.box) {
       source: codec.encode({ width, height, data: source }),
       regions: [codec.encode({ width, height, data: mask })],
       backdrop: { r: 255, g: 255, b: 255 },
+      place: PLACE,
     };
   };
 }

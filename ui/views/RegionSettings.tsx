@@ -1,11 +1,13 @@
 // What may change, and how much of it: for each region, and for the edit as a whole.
 
-import { fillsByItself } from '../../core/plan.ts';
+import { useId } from 'preact/hooks';
+import { fillsByItself, protectsText } from '../../core/plan.ts';
 import type { ReadFrom } from '../../core/region-reading.ts';
 import type { Region, RegionSettings as Settings } from '../../core/selection.ts';
 import type { Resolution, Surroundings } from '../../core/settings.ts';
 import { amountDraft } from '../regions.ts';
 import { askedFor } from '../state.ts';
+import { textOverText } from '../wording.ts';
 import { usePanel } from './context.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { EDGE_FIELDS, EdgeDetailFields } from './EdgeFields.tsx';
@@ -132,8 +134,32 @@ function EditBlock() {
         options={RESOLUTIONS}
         change={(value) => changeEdit({ resolution: value })}
       />
+      <ProtectField />
       <FillField />
     </>
+  );
+}
+
+/** Only where there is text to protect, with what becomes of it. */
+function ProtectField() {
+  const { state, changeEdit } = usePanel();
+  const id = useId();
+  const textOver = state.textOver.value;
+  if (!textOver || textOver.kept.length + textOver.covered.length === 0) return null;
+  const isOn = protectsText(state.settings.value.edit);
+  return (
+    <CheckRow
+      label="Protect text"
+      title="Text over the region stays as it is: the result goes beneath it."
+      value={isOn}
+      describedBy={id}
+      // On is what it is by itself.
+      change={(value) => changeEdit({ protectText: value ? null : false })}
+    >
+      <p class="hint" id={id}>
+        {textOverText(textOver, isOn)}
+      </p>
+    </CheckRow>
   );
 }
 

@@ -1,0 +1,69 @@
+// The place of a result: beneath the text that stays, decided when the source is taken and kept until the insert.
+import { leaveText, protectText, type TextOver } from '../core/protection.ts';
+import type { Place, PlaceRequest } from '../core/protocol.ts';
+import { findLayer, hasChildren, isWithin, type Layer, layersOf, type Parent } from './layers.ts';
+import { isOpenAt, type Placement, type PlaceWanted, placementFor } from './placement.ts';
+import { stackOf } from './stack.ts';
+
+/** Which texts lie over the reach, and what becomes of each. */
+export async function textOver(request: PlaceRequest): Promise<TextOver> {
+  const target = await findLayer(request.targetId, 'target-gone');
+  return choosePlace(await wantedFor(request, target)).text;
+}
+
+/** A region deleted meanwhile is left out: the target itself still says where the result goes. */
+export async function wantedFor(request: PlaceRequest, target: Layer): Promise<PlaceWanted> {
+  const layers = await layersOf(request.regions.map(({ id }) => id));
+  const regions = layers.map((layer) => ({
+    layer,
+    use: request.regions.find(({ id }) => id === layer.id)?.use ?? 'mask',
+  }));
+  return { target, regions, reach: request.reach, protectsText: request.protectsText };
+}
+
+export interface ChosenPlace {
+  readonly placement: Placement;
+  readonly text: TextOver;
+  /** Names of the texts for which it was moved down. */
+  readonly beneath: readonly string[];
+}
+
+export function choosePlace(wanted: PlaceWanted): ChosenPlace {
+  const highest = placementFor(wanted);
+  const stack = stackOf(wanted);
+  const { target } = wanted;
+  const isInside = isWithin(highest.parent, target);
+  const spot = isInside ? { parentId: highest.parent.id, index: highest.index } : null;
+  if (!stack || !spot || !wanted.protectsText) {
+    const text = stack ? leaveText(stack, spot) : { kept: [], covered: [] };
+    return { placement: highest, text, beneath: [] };
+  }
+  const { spot: found, beneath, kept, covered } = protectText(stack, spot);
+  const parent = parentIn(target, found.parentId) ?? highest.parent;
+  return { placement: { parent, index: found.index }, text: { kept, covered }, beneath };
+}
+
+/** The place as the panel keeps it between source and insert. */
+export function asPlace({ placement: { parent, index }, beneath }: ChosenPlace): Place {
+  return { parentId: parent.id, below: parent.children.slice(0, index).map(({ id }) => id), beneath };
+}
+
+/**
+ * The same place in the document as it is now: above what the source showed, beneath all that has come since.
+ * Chosen anew when it can no longer take the result.
+ */
+export async function placeAgain({ parentId, below }: Place, wanted: PlaceWanted): Promise<Placement> {
+  const parent = await figma.getNodeByIdAsync(parentId);
+  if (parent && !parent.removed && hasChildren(parent)) {
+    const shown = new Set(below);
+    const index = parent.children.reduce((above, { id }, i) => (shown.has(id) ? i + 1 : above), 0);
+    if (isOpenAt({ parent, index }, wanted)) return { parent, index };
+  }
+  return choosePlace(wanted).placement;
+}
+
+function parentIn(target: Layer, id: string): Parent | null {
+  if (target.id === id && hasChildren(target)) return target;
+  const found = hasChildren(target) ? target.findOne((node) => node.id === id) : null;
+  return found && hasChildren(found) ? found : null;
+}

@@ -1,0 +1,94 @@
+// The target's layers in painting order, as far as they decide whether a result can go beneath its text.
+import { around, intersect, type Rect, type Transform } from '../core/geometry.ts';
+import type { Stacked } from '../core/protection.ts';
+import { hasChildren, isClipping, isLayer, type Layer, pageToFrame, visibleFills } from './layers.ts';
+import { openPlaces, type PlaceWanted } from './placement.ts';
+import { isRegionLayer, ownBox } from './region.ts';
+
+interface Around {
+  readonly wanted: PlaceWanted;
+  readonly toFrame: Transform<'page', 'frame'>;
+  /** Nothing shows outside it; null within a hidden layer. */
+  readonly shown: Rect<'frame'> | null;
+  /** What a region holds belongs to the region: its text is not protected. */
+  readonly region: 'mask' | 'content' | null;
+  /** Below a Figma mask, where a result would be cut. */
+  readonly isMasked: boolean;
+}
+
+/** Null for a target without area. */
+export function stackOf(wanted: PlaceWanted): Stacked | null {
+  const toFrame = pageToFrame(wanted.target);
+  const shown = around(wanted.reach);
+  return toFrame && stacked(wanted.target, { wanted, toFrame, shown, region: null, isMasked: false });
+}
+
+function stacked(node: SceneNode, outer: Around): Stacked {
+  const own = isLayer(node) ? within(node, outer) : { ...outer, shown: null };
+  const { target, reach } = outer.wanted;
+  const isOpen = own.shown && !own.isMasked && hasChildren(node);
+  return {
+    id: node.id,
+    name: node.name,
+    paints: isLayer(node) ? paintOf(node, own) : 'nothing',
+    places: isOpen ? openPlaces(node, target, around(reach)) : [],
+    children: childrenOf(node, own),
+  };
+}
+
+function childrenOf(node: SceneNode, own: Around): Stacked[] {
+  // A boolean operation paints its children's outline, not its children.
+  if (!hasChildren(node) || node.type === 'BOOLEAN_OPERATION') return [];
+  let { isMasked } = own;
+  return (node.children as readonly SceneNode[]).map((child) => {
+    const found = stacked(child, { ...own, isMasked });
+    isMasked ||= isClipping(child);
+    return found;
+  });
+}
+
+/** What a layer does to itself and to all it holds. */
+function within(layer: Layer, outer: Around): Around {
+  const { wanted, toFrame } = outer;
+  const isHidden = !layer.visible || ('opacity' in layer && layer.opacity === 0);
+  const region = outer.region ?? regionUse(layer, wanted);
+  return { ...outer, region, shown: isHidden ? null : clipped(layer, outer.shown, toFrame) };
+}
+
+function clipped(
+  layer: Layer,
+  shown: Rect<'frame'> | null,
+  toFrame: Transform<'page', 'frame'>,
+): Rect<'frame'> | null {
+  const clips = 'clipsContent' in layer && layer.clipsContent;
+  return shown && clips ? intersect(shown, ownBox(layer, toFrame)) : shown;
+}
+
+function regionUse(layer: Layer, { regions }: PlaceWanted): Around['region'] {
+  const chosen = regions.find((region) => region.layer.id === layer.id);
+  return chosen?.use ?? (isRegionLayer(layer) ? 'mask' : null);
+}
+
+/** What a mask paints is hidden once the result is there, and a Figma mask only clips. */
+function paintOf(layer: Layer, { wanted, toFrame, shown, region }: Around): Stacked['paints'] {
+  if (!shown || region === 'mask' || isClipping(layer) || !hasPaint(layer)) return 'nothing';
+  const painted = intersect(ownBox(layer, toFrame), shown);
+  if (!painted || !wanted.reach.some((box) => intersect(box, painted))) return 'nothing';
+  const isText = layer.type === 'TEXT' && region === null && layer.id !== wanted.target.id;
+  return isText ? 'text' : 'other';
+}
+
+function hasPaint(layer: Layer): boolean {
+  // What has no fills of its own, such as a video, shows something else; a group shows its children.
+  if (!('fills' in layer)) return !hasChildren(layer) && layer.type !== 'SLICE';
+  // Runs of one text may differ in their fills.
+  if (!Array.isArray(layer.fills) || visibleFills(layer).length > 0) return true;
+  const strokes: readonly Paint[] = 'strokes' in layer ? layer.strokes : [];
+  const effects: readonly Effect[] = 'effects' in layer ? layer.effects : [];
+  return strokes.some((stroke) => stroke.visible !== false) || effects.some(seesThrough);
+}
+
+/** Shows what lies beneath otherwise than it is. */
+function seesThrough({ type, visible }: Effect): boolean {
+  return visible && (type === 'BACKGROUND_BLUR' || type === 'GLASS');
+}

@@ -1,0 +1,44 @@
+// Keeps what the panel says of text over the region in step with the selection, the settings and the page.
+import { computed, effect, signal } from '@preact/signals';
+import { protectsText } from '../core/plan.ts';
+import type { PlaceRequest } from '../core/protocol.ts';
+import type { Plugin } from './channel.ts';
+import type { Clock } from './clock.ts';
+import { placeRequest } from './place-request.ts';
+import type { State } from './state.ts';
+
+/** A slider's moves are asked about once. */
+const ASK_AFTER = 120;
+
+/** Where text lies depends on the document, so the main thread is asked; an answer that comes late is dropped. */
+export function watchTextOver(state: State, { plugin, clock }: { plugin: Plugin; clock: Clock }): void {
+  const repaints = signal(0);
+  plugin.on('repainted', () => {
+    repaints.value++;
+  });
+  // As text: a selection told anew is most often the same.
+  const asked = computed(() => JSON.stringify(questionOf(state)));
+  effect(() => {
+    void repaints.value;
+    const question: PlaceRequest | null = JSON.parse(asked.value);
+    const waiting = new AbortController();
+    if (question) void ask(question, waiting.signal);
+    else state.textOver.value = null;
+    return () => waiting.abort();
+  });
+
+  async function ask(question: PlaceRequest, signal: AbortSignal): Promise<void> {
+    await clock.sleep(ASK_AFTER, signal);
+    if (signal.aborted) return;
+    const answer = await plugin.call('textOver', question).catch(() => null);
+    if (!signal.aborted) state.textOver.value = answer;
+  }
+}
+
+/** Null when no region is known, and so no place for a result. */
+function questionOf({ selection, settings, geometry }: State): PlaceRequest | null {
+  const [found, known] = [selection.value, geometry.value];
+  if (found.kind !== 'ready' || known.kind !== 'known') return null;
+  const { reach } = known.outline;
+  return placeRequest({ ...found, reach, protectsText: protectsText(settings.value.edit) });
+}
