@@ -13,6 +13,7 @@ import { planEdit } from '../../core/plan.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { placeRequest } from '../../ui/place-request.ts';
 import { type Editor, openEditor, type Ready } from '../support/edit.ts';
+import { compare } from '../support/outside.ts';
 import { emptyPatch } from '../support/patch.ts';
 import { codec } from '../ui/world.ts';
 
@@ -84,6 +85,18 @@ function drawMask(box: Box = [15, 15, 60, 40]) {
   return rectangle('Mask', page, box);
 }
 
+async function render(scale = 1) {
+  const { x, y, width, height } = page;
+  const pixels = await editor.host.renderPage({ x, y, width, height, scale });
+  return { ...pixels, data: Uint8Array.from(pixels.data), channels: 4 };
+}
+
+/** Where text covers its pixel whole. */
+function solidRed({ data }: { data: Uint8Array }): number[] {
+  const isRed = (i: number) => data[i] === 255 && data[i + 1] === 0 && data[i + 2] === 0;
+  return Array.from({ length: data.length / 4 }, (_, i) => i * 4).filter(isRed);
+}
+
 /** What the plugin is asked for an edit of what is selected. */
 function asked(selection: Ready, protectText: boolean | null = null) {
   const plan = planEdit(selection, { ...EDIT, protectText }, 7);
@@ -113,10 +126,20 @@ describe('text over the region', () => {
   it('is not in the picture sent, and stays above the result', async () => {
     rectangle('Photo', page, [10, 10, 75, 55]);
     const title = text('Title', page, [25, 30]);
-    const ready = await editor.select(page, drawMask());
+    const mask = drawMask();
+    const ready = await editor.select(page, mask);
     expect(await textOver(ready)).toEqual({ kept: ['Title'], covered: [] });
-    const { source, outcome } = await editor.edit(ready, EDIT);
+    mask.visible = false;
+    const [before, words] = [await render(), solidRed(await render(4))];
+    mask.visible = true;
+    const { source, outcome, map, plan } = await editor.edit(ready, EDIT);
+    const after = await render();
     expect(hasRed(source)).toBe(false);
+    expect(words.length).toBeGreaterThan(50);
+    expect(solidRed(await render(4))).toEqual(words);
+    expect(compare(before, after, { ...map, channels: 4 }, plan.framing)).toMatchObject({
+      changedOutside: 0,
+    });
     expect(order()).toEqual(['Photo', RESULT, 'Title', 'Mask']);
     expect(outcome.beneath).toEqual(['Title']);
     expect([title.visible, title.opacity]).toEqual([true, 1]);

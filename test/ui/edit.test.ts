@@ -1,5 +1,6 @@
 // The whole path of an edit: real client, real proxy, fal's stand-in, and a main thread in memory.
 import { expect, test } from 'vitest';
+import { frameRect } from '../../core/framing.ts';
 import { reachOf, softEdge } from '../../core/soft-edge.ts';
 import { scene } from './scene.ts';
 import { codec, rasterOf, SELECTION, SETTINGS } from './world.ts';
@@ -118,4 +119,26 @@ test('a result of another size is mapped back', async () => {
   const edit = scene();
   edit.standIn.fault('size-mismatch');
   await expect(edit.run()).resolves.toMatchObject({ pictures: 1 });
+});
+
+test('a region painted beyond the crop is framed once more, and no more than once', async () => {
+  const box = SELECTION.regions[0]!.box;
+  const toTheEnd = { ...box, width: SELECTION.target.size.width - box.x };
+  const edit = scene({ plugin: { raster: rasterOf(toTheEnd) }, settings: { softEdge: 0 } });
+  await edit.run();
+  const asked = edit.calls.flatMap((made) => (made.call === 'raster' ? [made.args] : []));
+  const [first, second] = asked.map(({ framing }) => frameRect(framing));
+  expect(asked).toHaveLength(2);
+  expect(second!.width).toBeGreaterThan(first!.width);
+  const [{ images } = {}] = edit.standIn.requests();
+  const { columns, rows } = asked[1]!.framing;
+  expect(await codec.decode(images!.image_url!)).toMatchObject({ width: columns * 16, height: rows * 16 });
+  expect(edit.submits()).toHaveLength(1);
+  expect(edit.inserted()[0]!.patches[0]!.recipe.framing).toEqual(asked[1]!.framing);
+});
+
+test('a region that lies where it was known to lie is framed once', async () => {
+  const edit = scene();
+  await edit.run();
+  expect(edit.calls.filter(({ call }) => call === 'raster')).toHaveLength(1);
 });

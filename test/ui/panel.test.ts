@@ -1,6 +1,7 @@
 // What the panel keeps and does, without its views.
 import { expect, test, vi } from 'vitest';
 import { Failure, type FailureKind } from '../../core/failure.ts';
+import type { PlaceRequest } from '../../core/protocol.ts';
 import { NO_OFFER, type Selection } from '../../core/selection.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts';
 import { createPanel, type Panel } from '../../ui/panel.ts';
@@ -17,7 +18,7 @@ async function openPanel({ settings, selection = SELECTION, plugin: handlers }: 
   const network = fakeNetwork();
   const stored = { ...DEFAULT_SETTINGS, proxyUrl: PROXY_URL, edit: SETTINGS, ...settings };
   const ready = () => ({ settings: stored, selection, offer: NO_OFFER, tab: 'edit', recipe: null });
-  const { plugin, calls } = fakePlugin({ ready, ...handlers });
+  const { plugin, calls, tell } = fakePlugin({ ready, ...handlers });
   const panel = createPanel({
     plugin,
     codec,
@@ -27,7 +28,7 @@ async function openPanel({ settings, selection = SELECTION, plugin: handlers }: 
   });
   await vi.waitFor(() => expect(panel.state.isOpen.value).toBe(true));
   const saved = () => calls.filter(({ call }) => call === 'saveSettings');
-  return { panel, state: panel.state, calls, saved, network };
+  return { panel, state: panel.state, calls, tell, saved, network };
 }
 
 test('a click becomes a layer, and the status says where', async () => {
@@ -272,4 +273,22 @@ test('a region beyond the target is told of as geometry, before any export', asy
   const region = { ...SELECTION.regions[0]!, box: { x: 900, y: 900, width: 5, height: 5 } };
   const { state } = await openPanel({ selection: { ...SELECTION, regions: [region] } });
   expect(state.geometry.value).toMatchObject({ kind: 'impossible', failure: { failure: 'region-outside' } });
+});
+
+test('the panel knows what becomes of text over the region, and asks again when that is set or redrawn', async () => {
+  const textOver = ({ protectsText }: PlaceRequest) =>
+    protectsText
+      ? { kept: ['Title'], covered: [] }
+      : { kept: [], covered: [{ name: 'Title', because: { kind: 'no-place' } }] };
+  const { panel, state, calls, tell } = await openPanel({ plugin: { textOver } });
+  await vi.waitFor(() => expect(state.textOver.value?.kept).toEqual(['Title']));
+  panel.changeEdit({ protectText: false });
+  await vi.waitFor(() => expect(state.textOver.value?.covered).toHaveLength(1));
+  const asked = () => calls.filter(({ call }) => call === 'textOver').length;
+  const before = asked();
+  panel.changeEdit({ prompt: 'a blue door' });
+  tell({ event: 'repainted', value: null });
+  await vi.waitFor(() => expect(asked()).toBe(before + 1));
+  tell({ event: 'selectionChanged', value: { kind: 'none', problem: 'nothing-selected', message: '' } });
+  await vi.waitFor(() => expect(state.textOver.value).toBeNull());
 });

@@ -11,6 +11,7 @@ import {
   progressOf,
   statusText,
   targetOption,
+  textOverText,
 } from '../../ui/wording.ts';
 import { SELECTION, SETTINGS } from './world.ts';
 
@@ -65,6 +66,46 @@ test('a finished run says what was added, what is missing, and why it is there a
   expect(statusText(run)).toBe(
     'The cancel came too late, so the picture was kept. Added “door” (2 pictures) above “Mask”, “Region 2”. 1 more withheld by the safety checker.',
   );
+});
+
+test('a result that went beneath text is said to be there', () => {
+  const done = { job: { state: 'done', requestId: 'a', layerIds: ['1'] }, trouble: null } as const;
+  const kept = { ...outcome, pictures: 1, withheld: 0, cameTooLate: false, beneath: ['Title', 'Lead'] };
+  expect(statusText({ ...done, isCancelling: false, checkpoint: null, outcome: kept })).toBe(
+    'Added “door” beneath “Title” and 1 more.',
+  );
+});
+
+const inButton = { kind: 'inside', layer: 'Button' } as const;
+const underShade = { kind: 'beneath', layer: 'Shade' } as const;
+
+test.each([
+  [['Title'], [], true, '“Title” stays as it is, above the result.'],
+  [['Title', 'Lead', 'Note'], [], true, '“Title” and 2 more stay as they are, above the result.'],
+  [[], [inButton], true, '“Text 1” will be covered: it lies inside “Button”, which changes too.'],
+  [
+    [],
+    [underShade, underShade],
+    true,
+    '“Text 1” and 1 more will be covered: they lie beneath “Shade”, which changes too.',
+  ],
+  [
+    [],
+    [underShade, inButton],
+    true,
+    '“Text 1” and 1 more will be covered: they lie inside or beneath layers that change too.',
+  ],
+  [[], [{ kind: 'no-place' }], true, '“Text 1” will be covered: no layer can be put beneath it.'],
+  [
+    ['Title'],
+    [inButton],
+    true,
+    '“Title” stays as it is, above the result. “Text 1” will be covered: it lies inside “Button”, which changes too.',
+  ],
+  [[], [inButton], false, '“Text 1” will be covered by the result.'],
+] as const)('text over the region: %j stay, %j are covered', (kept, reasons, isProtected, sentence) => {
+  const covered = reasons.map((because, i) => ({ name: `Text ${i + 1}`, because }));
+  expect(textOverText({ kept, covered }, isProtected)).toBe(sentence);
 });
 
 test('what a careful designer would look at once more is said after what was added', () => {

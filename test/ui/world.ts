@@ -5,7 +5,7 @@ import { cropSize, toCrop } from '../../core/framing.ts';
 import { mapRect, type Rect } from '../../core/geometry.ts';
 import type { JobEvent } from '../../core/job.ts';
 import { ENDPOINT_IDS } from '../../core/models/index.ts';
-import type { CallName, PanelCalls, Place, RasterRequest, ToPlugin } from '../../core/protocol.ts';
+import type { CallName, PanelCalls, Place, RasterRequest, ToPanel, ToPlugin } from '../../core/protocol.ts';
 import type { Selection } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 import { createStandIn } from '../../playground/fal/index.ts';
@@ -110,7 +110,11 @@ export const SETTINGS: EditSettings = {
 type Handlers = { [N in CallName]?: (args: Parameters<PanelCalls[N]>[0]) => unknown };
 
 /** A main thread that answers in memory, each message cloned; `handlers` replace what it does. */
-export function fakePlugin(handlers: Handlers = {}): { plugin: Plugin; calls: ToPlugin[] } {
+export function fakePlugin(handlers: Handlers = {}): {
+  plugin: Plugin;
+  calls: ToPlugin[];
+  tell: (message: ToPanel) => void;
+} {
   const calls: ToPlugin[] = [];
   let receive: (message: unknown) => void = () => {};
   const answers: Handlers = { raster: rasterOf(), insert: () => ({ layerIds: ['9:9'] }), ...handlers };
@@ -130,7 +134,7 @@ export function fakePlugin(handlers: Handlers = {}): { plugin: Plugin; calls: To
       return () => {};
     },
   });
-  return { plugin, calls };
+  return { plugin, calls, tell: (message) => receive(structuredClone(message)) };
 }
 
 /** Above everything in the target. */
