@@ -1,6 +1,9 @@
 // Protect text: finds the highest place for a result that leaves as much text as possible above it.
 
-/** A layer of the target as far as the place of a result depends on it, its children in painting order. */
+/**
+ * A layer of the target as far as the place of a result depends on it, its children in painting order. What
+ * shows nothing within reach may be left out: a result there covers nothing.
+ */
 export interface Stacked {
   readonly id: string;
   readonly name: string;

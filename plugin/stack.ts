@@ -8,7 +8,7 @@ import { isRegionLayer, ownBox } from './region.ts';
 interface Around {
   readonly wanted: PlaceWanted;
   readonly toFrame: Transform<'page', 'frame'>;
-  /** Nothing shows outside it; null within a hidden layer. */
+  /** Nothing shows outside it; null where nothing shows within reach. */
   readonly shown: Rect<'frame'> | null;
   /** What a region holds belongs to the region: its text is not protected. */
   readonly region: 'mask' | 'content' | null;
@@ -38,7 +38,7 @@ function stacked(node: SceneNode, outer: Around): Stacked {
 
 function childrenOf(node: SceneNode, own: Around): Stacked[] {
   // A boolean operation paints its children's outline, not its children.
-  if (!hasChildren(node) || node.type === 'BOOLEAN_OPERATION') return [];
+  if (!own.shown || !hasChildren(node) || node.type === 'BOOLEAN_OPERATION') return [];
   let { isMasked } = own;
   return (node.children as readonly SceneNode[]).map((child) => {
     const found = stacked(child, { ...own, isMasked });
@@ -51,8 +51,8 @@ function childrenOf(node: SceneNode, own: Around): Stacked[] {
 function within(layer: Layer, outer: Around): Around {
   const { wanted, toFrame } = outer;
   const isHidden = !layer.visible || ('opacity' in layer && layer.opacity === 0);
-  const region = outer.region ?? regionUse(layer, wanted);
-  return { ...outer, region, shown: isHidden ? null : clipped(layer, outer.shown, toFrame) };
+  const shown = isHidden ? null : clipped(layer, outer.shown, toFrame);
+  return { ...outer, region: shown && (outer.region ?? regionUse(layer, wanted)), shown };
 }
 
 function clipped(

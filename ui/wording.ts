@@ -115,7 +115,7 @@ function reasonText(because: Because, lies: string, object: string): string {
     case 'inside':
       return `${lies} inside “${because.layer}”, which changes too`;
     case 'beneath':
-      return `${lies} beneath “${because.layer}”, which changes too`;
+      return `${lies} beneath the layer “${because.layer}”, which changes too`;
     case 'no-place':
       return `no layer can be put beneath ${object}`;
     default:

@@ -164,3 +164,16 @@ it('asks which of several targets to change, and keeps it past a layer that cann
     .getByText(/is a section.*“Trip app” stays the target/)
     .waitFor();
 });
+
+it('says which text stays above the result, and which is covered when that is switched off', async () => {
+  const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
+  await playground.edit(mask.id, { x: 320, y: 170 });
+  await playground.select(frame.id, mask.id);
+  await panel().getByLabel('Soft edge').fill('8');
+  await panel().getByRole('button', { name: 'Region', exact: true }).click();
+  const protect = panel().getByLabel('Protect text');
+  await panel().getByText('“Heading” and 2 more stay as they are, above the result.').waitFor();
+  expect(await protect.isChecked()).toBe(true);
+  await protect.uncheck();
+  await panel().getByText('“Heading” and 2 more will be covered by the result.').waitFor();
+});

@@ -55,6 +55,15 @@ describe('plan', () => {
     );
   });
 
+  it('reaches around each region by itself, not over what lies between them', () => {
+    const far = { ...SELECTION.regions[0]!, id: '1:3', box: { x: 1300, y: 10, width: 100, height: 50 } };
+    const selection = { ...SELECTION, regions: [...SELECTION.regions, far] };
+    const { reach } = planEdit(selection, { ...EDIT, softEdge: 0 }, 7);
+    expect(reach).toEqual(selection.regions.map(({ box }) => box));
+    const whole = { x: 0, y: 0, ...SELECTION.target.size };
+    expect(planEdit(selection, { ...EDIT, changeEverythingElse: true }, 7).reach).toEqual([whole]);
+  });
+
   it('leaves a silhouette’s edge alone', () => {
     const content = { ...SELECTION.regions[0]!, use: 'content' as const };
     expect(planEdit({ ...SELECTION, regions: [content] }, EDIT, 7).edge.feather).toBe(0);
@@ -94,7 +103,7 @@ describe('settings', () => {
       version: 1,
       proxyUrl: 'http://localhost',
       proxyToken: 't',
-      edit: EDIT,
+      edit: { ...EDIT, protectText: false },
       polarities,
       prompts: { saved: ['a'], recent: ['b', 'a'] },
     } as const;
@@ -102,7 +111,7 @@ describe('settings', () => {
     for (const strange of [null, 3, 'x', [], { edit: { values: { strength: {} }, softEdge: 'soft' } }]) {
       expect(readSettings(strange)).toMatchObject({
         proxyUrl: '',
-        edit: { softEdge: 'automatic', values: {} },
+        edit: { softEdge: 'automatic', values: {}, protectText: null },
       });
     }
   });

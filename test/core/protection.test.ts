@@ -88,6 +88,14 @@ describe('protected text', () => {
   });
 });
 
+describe('a result in a hidden frame', () => {
+  it('stays there, and covers nothing', () => {
+    const page = frame('Page', 'other', photo, title, mask);
+    const hidden = { parentId: 'Hidden', index: 1 };
+    expect(protectText(page, hidden)).toMatchObject({ spot: hidden, kept: ['Title'], covered: [] });
+  });
+});
+
 describe('text left to the result', () => {
   it('is covered when it lies beneath the place, and only then', () => {
     const page = frame('Page', 'other', photo, title, mask, label);

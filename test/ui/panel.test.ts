@@ -289,6 +289,7 @@ test('the panel knows what becomes of text over the region, and asks again when 
   panel.changeEdit({ prompt: 'a blue door' });
   tell({ event: 'repainted', value: null });
   await vi.waitFor(() => expect(asked()).toBe(before + 1));
-  tell({ event: 'selectionChanged', value: { kind: 'none', problem: 'nothing-selected', message: '' } });
+  const nothing: Selection = { kind: 'none', problem: 'nothing-selected', message: '' };
+  tell({ event: 'selectionChanged', value: { selection: nothing, offer: NO_OFFER } });
   await vi.waitFor(() => expect(state.textOver.value).toBeNull());
 });

@@ -87,7 +87,7 @@ test.each([
     [],
     [underShade, underShade],
     true,
-    '“Text 1” and 1 more will be covered: they lie beneath “Shade”, which changes too.',
+    '“Text 1” and 1 more will be covered: they lie beneath the layer “Shade”, which changes too.',
   ],
   [
     [],
