@@ -1,5 +1,6 @@
 // Where in the tree a result goes: as near to the region as Figma allows, and never where it would be cut.
 import { around, compose, contains, invert, mapRect, type Rect } from '../core/geometry.ts';
+import { pastResultsOf, topmostResult } from './earlier.ts';
 import {
   ancestors,
   hasChildren,
@@ -14,7 +15,10 @@ import {
 
 export interface Placement {
   readonly parent: Parent;
-  /** The position among the parent's children: just above the branch that holds the region or the target. */
+  /**
+   * The position among the parent's children: just above the branch that holds the region or the target, and
+   * above the results of earlier runs that would cover it.
+   */
   readonly index: number;
 }
 
@@ -32,7 +36,7 @@ export interface PlaceWanted {
  */
 export function placementFor({ target, regions, reach }: PlaceWanted): Placement {
   const region = regions[0]?.layer ?? target;
-  return (canTake(target) && placementInside(target, region, around(reach))) || placementBeside(target);
+  return (canTake(target) && placementInside(target, region, reach)) || placementBeside(target);
 }
 
 /** Above everything in the target, or beside it where nothing can be added inside. */
@@ -46,8 +50,14 @@ function canTake(target: Layer): target is Layer & Parent {
   return hasChildren(target) && target.type !== 'INSTANCE' && !isInInstance(target);
 }
 
-function placementInside(target: Layer & Parent, region: Layer, area: Rect<'frame'>): Placement | null {
-  const chain = [region, ...ancestors(region)];
+function placementInside(
+  target: Layer & Parent,
+  region: Layer,
+  reach: readonly Rect<'frame'>[],
+): Placement | null {
+  const area = around(reach);
+  const highest = topmostResult(target, region, reach);
+  const chain = [highest, ...ancestors(highest)];
   const depth = chain.findIndex((node) => node.id === target.id);
   if (depth <= 0) return accepts(target) ? { parent: target, index: target.children.length } : null;
   for (let i = 1; i <= depth; i++) {
@@ -74,7 +84,7 @@ export function isOpenAt({ parent, index }: Placement, { target, reach }: PlaceW
 function placementBeside(target: Layer): Placement {
   let branch: BaseNode = target;
   for (const parent of ancestors(target)) {
-    const index = positionOf(branch, parent) + 1;
+    const index = pastResultsOf(target, parent, positionOf(branch, parent) + 1);
     if (isFree(parent, index)) return { parent, index };
     branch = parent;
   }

@@ -84,10 +84,7 @@ describe('the Edit tab', () => {
     await prompt.press('Control+Enter');
     await panel().getByRole('progressbar', { name: 'Progress' }).waitFor();
     await panel().getByRole('button', { name: 'Cancel' }).click();
-    await panel()
-      .getByRole('status')
-      .filter({ hasText: 'Cancelled' })
-      .waitFor();
+    await panel().getByRole('status').filter({ hasText: 'Cancelled' }).waitFor();
     await playground.fault(null);
   });
 

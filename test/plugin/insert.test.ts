@@ -2,6 +2,7 @@
 import type { FrameNode, RectangleNode, SolidPaint } from '@figma/plugin-typings/plugin-api-standalone';
 import { encode } from 'fast-png';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RasterReply } from '../../core/protocol.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { type OpenFigma, openFigma } from '../support/figma.ts';
@@ -40,16 +41,24 @@ function patch(name = 'a red door') {
   return { png: png(AREA.width, AREA.height, [220, 30, 30]), area: AREA, name, recipe: recipe() };
 }
 
-function insert(patches = [patch()], targetId = frame.id) {
+function insert(patches = [patch()], targetId = frame.id, place?: RasterReply['place']) {
   return open.plugin.call('insert', {
-    targetId,
-    regions: [{ id: mask.id, use: 'mask' }],
-    reach: [AREA],
-    protectsText: true,
-    place: { parentId: frame.id, below: [mask.id], beneath: [] },
+    ...wanted(targetId),
+    place: place ?? { parentId: frame.id, below: [mask.id], beneath: [] },
     patches,
     name: 'a red door',
   });
+}
+
+function wanted(targetId: string) {
+  return { targetId, regions: [{ id: mask.id, use: 'mask' as const }], reach: [AREA], protectsText: true };
+}
+
+/** A whole run as the document sees it: its place is chosen when the source is taken. */
+async function run(name: string): Promise<void> {
+  const framing = { x: 0, y: 0, columns: 20, rows: 16, unit: 16 };
+  const { place } = await open.plugin.call('raster', { ...wanted(frame.id), framing });
+  await insert([patch(name)], frame.id, place);
 }
 
 async function layerOf(id: string): Promise<RectangleNode> {
@@ -80,6 +89,22 @@ describe('insert', () => {
     const layer = await layerOf(layerIds[0]!);
     expect(frame.children.map((child) => child.name)).toEqual(['Mask', 'a red door', 'Above']);
     expect([layer.x, layer.y, layer.width, layer.height]).toEqual([64, 48, 128, 96]);
+  });
+
+  it('puts a later result above the earlier ones that would cover it, wherever they are', async () => {
+    await run('first');
+    await run('second');
+    expect(frame.children.map((child) => child.name)).toEqual(['Mask', 'first', 'second', 'Above']);
+    const whole = open.figma.createFrame();
+    whole.name = 'Card';
+    whole.resize(300, 240);
+    frame.insertChild(0, whole);
+    whole.appendChild(mask);
+    await run('third');
+    expect(frame.children.map((child) => child.name)).toEqual(['Card', 'first', 'second', 'third', 'Above']);
+    for (const child of frame.children.slice(1, 4)) child.visible = false;
+    await run('fourth');
+    expect(whole.children.map((child) => child.name)).toEqual(['Mask', 'fourth']);
   });
 
   it('hides the mask in the same undo step, and one undo takes all of it back', async () => {

@@ -1,0 +1,40 @@
+// Results of earlier runs: a new one goes above those it would lie beneath, or nobody would see it.
+import { intersect, type Rect } from '../core/geometry.ts';
+import { hasChildren, indexPath, isLayer, isShown, type Layer, type Parent, pageToFrame } from './layers.ts';
+import { hasRecipe, readRecipe } from './recipes.ts';
+import { ownBox } from './region.ts';
+
+/** The topmost result in the target that is seen over the reach and painted after the layer; else the layer. */
+export function topmostResult(target: Layer & Parent, layer: Layer, reach: readonly Rect<'frame'>[]): Layer {
+  const toFrame = pageToFrame(target);
+  const path = indexPath(target, layer);
+  if (!toFrame || !path) return layer;
+  const isOver = (result: Layer) => reach.some((box) => intersect(box, ownBox(result, toFrame)));
+  const later = target
+    .findAll(hasRecipe)
+    .filter(isLayer)
+    .filter((result) => isShown(result) && isPaintedAfter(indexPath(target, result) ?? [], path))
+    .filter(isOver);
+  return later.at(-1) ?? layer;
+}
+
+/** @param index beside the target; raised past what earlier runs have put there for the same target */
+export function pastResultsOf(target: Layer, parent: Parent, index: number): number {
+  return parent.children.reduce(
+    (above, child, i) => (i >= index && isResultOf(child, target.id) ? i + 1 : above),
+    index,
+  );
+}
+
+/** Several variations stand in one group. */
+function isResultOf(node: BaseNode, targetId: string): boolean {
+  if (readRecipe(node)?.targetId === targetId) return true;
+  return (
+    node.type === 'GROUP' && hasChildren(node) && node.children.some((child) => isResultOf(child, targetId))
+  );
+}
+
+function isPaintedAfter(a: readonly number[], b: readonly number[]): boolean {
+  const differing = a.findIndex((position, depth) => position !== b[depth]);
+  return differing >= 0 && (b[differing] === undefined || a[differing]! > b[differing]!);
+}
