@@ -60,6 +60,8 @@ const SENTENCES = {
   'picture-too-large': () => 'The result is larger than Figma takes (4096 px a side).',
   'insert-failed': ({ target }: Facts) =>
     `The result arrived but could not be placed on ${named(target, 'the target')}. It is still in the panel: press Insert again.`,
+  'update-failed': () =>
+    'The layers could not be given the new edge or colours. They are as they were; change the setting once more to try again.',
   'proxy-missing': () => 'There is no proxy yet. Enter its address as Proxy URL, under Settings.',
   'proxy-url': () =>
     'That is not an address this plugin can use. It starts with http:// or https://, like http://localhost:3333/api/fal/proxy.',

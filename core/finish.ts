@@ -1,4 +1,4 @@
-// What is done to a result once it is there: mapped back, matched to its surroundings, cut by the map. No new request.
+// What is done to a result once it is there: mapped back and held against its surroundings, once; then cut, as often as asked.
 import { isReached } from './change-map.ts';
 import { applyColourMatch, type ColourMatch, matchColours } from './colour-match.ts';
 import { composite, type Patch } from './composite.ts';
@@ -20,30 +20,35 @@ export interface Surroundings {
   readonly area: Rect<'crop'>;
 }
 
-export interface Finished {
-  /** Null when nothing of the result would show. */
-  readonly patch: Patch | null;
+/** A result in its place, and how it compares with what was to stay: the map as sent says what that is. */
+export interface Held {
+  /** On the crop's grid, its colours as they came. */
+  readonly pixels: Pixels;
   readonly colours: ColourMatch;
   readonly registration: Registration;
 }
 
-/**
- * @param result of any size @param matching 0–1: how much of the colour match to apply
- */
-export function finish(result: Pixels, around: Surroundings, matching: number): Finished {
-  const { source, amount, alpha, limit, area } = around;
+/** @param result of any size */
+export function hold(result: Pixels, { source, amount, area }: Surroundings): Held {
   const sized = resample(result, source.width, source.height);
   const unchanged = unchangedIn(amount, area);
   const registration = register(source, sized, unchanged);
   const isResized = sized !== result;
   // Only a result that was resized has a reason to have moved; else a shift is what the model painted.
-  const placed = isResized && registration.kind === 'shifted' ? moved(sized, registration) : sized;
-  const colours = matchColours(source, placed, unchanged);
-  return {
-    patch: composite(applyColourMatch(placed, colours, matching), alpha, area, limit),
-    colours,
-    registration,
-  };
+  const pixels = isResized && registration.kind === 'shifted' ? moved(sized, registration) : sized;
+  return { pixels, colours: matchColours(source, pixels, unchanged), registration };
+}
+
+/**
+ * @param matching 0–1: how much of the colour match to apply
+ * @returns null when nothing of the result would show
+ */
+export function cut(
+  { pixels, colours }: Held,
+  { alpha, area, limit }: Surroundings,
+  matching: number,
+): Patch | null {
+  return composite(applyColourMatch(pixels, colours, matching), alpha, area, limit);
 }
 
 function unchangedIn(amount: Plane, area: Rect<'crop'>): Uint8Array {

@@ -42,6 +42,8 @@ export interface Outline {
   readonly reach: EditPlan['reach'];
 }
 
+/** What an edge follows from. */
+type Drawn = Pick<Extract<Selection, { kind: 'ready' }>, 'regions'>;
 export type Ready = Extract<Selection, { kind: 'ready' }>;
 
 /**
@@ -54,7 +56,7 @@ export function outline(
   drawn: readonly Rect<'frame'>[] = selection.regions.map(({ box }) => box),
 ): Outline {
   const { target } = selection;
-  const edge = withDetails(followedEdge(selection, settings), settings.edgeDetails);
+  const edge = roughEdge(selection, settings);
   const framing = frameRegion({
     target: target.size,
     // What is not drawn over lies anywhere in the target.
@@ -74,10 +76,19 @@ export function outline(
   if (area.width === 0 || area.height === 0) throw new Failure('target-empty', { target: target.name });
   return {
     framing,
-    edge: withLeastBlend(edge, settings, density(framing)),
+    edge: edgeOn(framing, selection, settings),
     density: density(framing),
     reach: reachBoxes(target, settings.changeEverythingElse ? [] : drawn, reachOf(edge)),
   };
+}
+
+/** The edge on a grid that is already chosen: what else is set no longer moves it. */
+export function edgeOn(framing: Framing, selection: Drawn, settings: EditSettings): Edge {
+  return withLeastBlend(roughEdge(selection, settings), settings, density(framing));
+}
+
+function roughEdge(selection: Drawn, settings: EditSettings): Edge {
+  return withDetails(followedEdge(selection, settings), settings.edgeDetails);
 }
 
 /** The models work in cells of 8 crop px; a blend over fewer than two of them would show their edges. */
@@ -89,7 +100,7 @@ function withLeastBlend(edge: Edge, { edgeDetails }: EditSettings, density: numb
 }
 
 /** What follows from the soft edge, before any of it is set by hand. */
-export function followedEdge({ regions }: Ready, settings: EditSettings): Edge {
+export function followedEdge({ regions }: Drawn, settings: EditSettings): Edge {
   // A silhouette is part of the design: unless asked to, the change never leaves its pixels.
   const isSilhouette = regions.every((region) => region.use === 'content');
   if (isSilhouette && settings.softEdge === 'automatic') return HARD_EDGE;

@@ -22,6 +22,10 @@ export interface PanelCalls {
   cancelRaster(): null;
   /** New layers, in one undo step. */
   insert(args: InsertRequest): InsertReply;
+  /** Other pixels for layers of a run, in one undo step; those that are gone, or no longer show the picture, are passed over. */
+  updateLayers(args: UpdateRequest): { updated: number };
+  /** The target as it stands, without its masks, on the grid of an edit. Edits of it are counted from then on. */
+  render(args: RenderRequest): RenderReply;
   /** Keeps what was set for a region on its layer. */
   setRegion(args: { regionId: string; changes: Partial<RegionSettings> }): null;
   /** A soft ellipse over the middle of the target, selected with it and with the masks it has. */
@@ -109,6 +113,33 @@ export interface InsertRequest extends PlaceRequest {
 
 export interface InsertReply {
   readonly layerIds: readonly string[];
+  /** As in `RenderReply`, just before the layers came. */
+  readonly edits: number;
+}
+
+export interface UpdateRequest {
+  readonly layers: readonly {
+    readonly id: string;
+    readonly png: Uint8Array;
+    /** Where it goes, in the target's own px, unless the layer was moved. */
+    readonly area: Rect<'frame'>;
+    readonly recipe: Recipe;
+  }[];
+}
+
+export interface RenderRequest {
+  readonly targetId: string;
+  /** Masks, which are not part of the design. */
+  readonly maskIds: readonly string[];
+  /** Results; those that stand beside the target are drawn over it. */
+  readonly layerIds: readonly string[];
+  readonly framing: Framing;
+}
+
+export interface RenderReply {
+  readonly png: Uint8Array;
+  /** Grows whenever somebody changes how the target looks: two that are equal, and nobody did between them. */
+  readonly edits: number;
 }
 
 export type CallName = keyof PanelCalls;

@@ -1,39 +1,31 @@
 // Results become layers: one undo step, exactly where their pixels were taken.
 import { asFailure, Failure } from '../core/failure.ts';
 import { translation } from '../core/geometry.ts';
-import type { InsertReply, InsertRequest } from '../core/protocol.ts';
+import type { InsertRequest } from '../core/protocol.ts';
 import { isLayer, type Layer, mutable, type Parent, transformInto } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
-import { writeRecipe } from './recipes.ts';
+import { createImage, paint } from './result.ts';
+import { beginStep } from './scratch.ts';
 import { hideRegion } from './visibility.ts';
 
 type PatchRequest = InsertRequest['patches'][number];
 
 /** @throws Failure target-gone, picture-too-large, insert-failed; the document is then as before. */
-export async function insert(request: InsertRequest): Promise<InsertReply> {
+export async function insert(request: InsertRequest): Promise<string[]> {
   const target = await figma.getNodeByIdAsync(request.targetId);
   if (!isLayer(target)) throw new Failure('target-gone');
   const wanted = await wantedFor(request, target);
   const placement = await placeAgain(request.place, wanted);
   // Images are made first: Figma may refuse one, and then nothing has been written yet.
   const images = request.patches.map((patch) => createImage(patch.png));
-  figma.commitUndo();
+  await beginStep();
   try {
     const layers = addLayers(request, wanted, placement, images);
     figma.commitUndo();
-    return { layerIds: layers.map((layer) => layer.id) };
+    return layers.map((layer) => layer.id);
   } catch (error) {
     throw asFailure(error, 'insert-failed', { target: target.name });
-  }
-}
-
-function createImage(png: Uint8Array): Image {
-  try {
-    return figma.createImage(png);
-  } catch (error) {
-    const isTooLarge = error instanceof Error && /too large/i.test(error.message);
-    throw new Failure(isTooLarge ? 'picture-too-large' : 'picture-unreadable', {}, error);
   }
 }
 
@@ -49,7 +41,8 @@ function addLayers(
     for (const [i, patch] of request.patches.entries()) {
       const layer = figma.createRectangle();
       made.push(layer);
-      fillLayer(layer, patch, images[i]!);
+      layer.name = patch.name;
+      paint(layer, [picture(images[i]!)], patch);
       settle(layer, target, patch, placement);
     }
     // One picture is seen, the others wait beneath it for their turn.
@@ -69,11 +62,8 @@ function addLayers(
   }
 }
 
-function fillLayer(layer: RectangleNode, patch: PatchRequest, image: Image): void {
-  layer.name = patch.name;
-  layer.resize(patch.area.width, patch.area.height);
-  layer.fills = [{ type: 'IMAGE', imageHash: image.hash, scaleMode: 'FILL' }];
-  writeRecipe(layer, patch.recipe);
+function picture({ hash }: Image): ImagePaint {
+  return { type: 'IMAGE', imageHash: hash, scaleMode: 'FILL' };
 }
 
 function settle(

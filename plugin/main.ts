@@ -5,14 +5,17 @@ import type { Selected } from '../core/selection.ts';
 import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
 import { type Opening, runCommand } from './commands.ts';
+import { EditCount } from './edit-count.ts';
 import { insert } from './insert.ts';
 import { findLayer, layersOf, pageOf } from './layers.ts';
 import { textOver } from './place.ts';
 import { preview } from './preview.ts';
 import { raster } from './raster.ts';
 import { setRegionData } from './region-data.ts';
-import { closeAllScratch, sweepLeftovers, type World } from './scratch.ts';
+import { render } from './render.ts';
+import { beginStep, closeAllScratch, sweepLeftovers, type World } from './scratch.ts';
 import { loadSettings, saveSettings } from './storage.ts';
+import { updateLayers } from './update.ts';
 import { SelectionWatch } from './watch.ts';
 
 // The two things that make one run differ from the next, named once and passed on.
@@ -35,6 +38,7 @@ async function start(): Promise<void> {
 
 function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
   let cancelled = 0;
+  const count = new EditCount();
   answerCalls({
     ready: async () => session(await opening, await watch.current()),
     preview,
@@ -47,9 +51,17 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
       cancelled++;
       return null;
     },
-    insert: (request) => watch.paused(() => insert(request)),
+    insert: (request) =>
+      watch.paused(async () => {
+        const { edits } = count;
+        return { layerIds: await insert(request), edits };
+      }),
+    updateLayers: (request) => watch.paused(async () => ({ updated: await updateLayers(request) })),
+    render: (request) => watch.paused(() => render(request, WORLD, count)),
     setRegion: async ({ regionId, changes }) => {
-      setRegionData(await findLayer(regionId, 'region-gone'), changes);
+      const region = await findLayer(regionId, 'region-gone');
+      await beginStep();
+      setRegionData(region, changes);
       figma.commitUndo();
       watch.look();
       return null;
@@ -57,6 +69,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
     addRegion: async ({ targetId }) => {
       const target = await findLayer(targetId, 'target-gone');
       const masks = await layersOf(maskIds(await watch.current(), targetId));
+      await beginStep();
       return { regionId: addRegion(target, masks).id };
     },
     chooseTarget: ({ targetId }) => {

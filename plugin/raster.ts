@@ -26,8 +26,8 @@ import { endLease, Scratch, takeLease, type World } from './scratch.ts';
 
 type RegionRequest = RasterRequest['regions'][number];
 
-/** Everything one pass needs; the framing's rectangle is what the temporary frame shows. */
-interface Pass {
+/** What an export is of; the framing's rectangle is what the temporary frame shows. */
+export interface View {
   readonly page: PageNode;
   readonly target: Layer;
   readonly framing: Framing;
@@ -57,7 +57,7 @@ export async function raster(
   }
 }
 
-async function passes(pass: Pass, request: RasterRequest, isCancelled: () => boolean): Promise<RasterReply> {
+async function passes(pass: View, request: RasterRequest, isCancelled: () => boolean): Promise<RasterReply> {
   const { regions: requests } = request;
   const layers = await Promise.all(requests.map(({ id }) => findLayer(id, 'region-gone')));
   const stopIfCancelled = () => {
@@ -81,7 +81,7 @@ async function passes(pass: Pass, request: RasterRequest, isCancelled: () => boo
 
 /** What is painted below the place where the result will go, without the layers that only say where. */
 function sourcePass(
-  pass: Pass,
+  pass: View,
   requests: readonly RegionRequest[],
   layers: readonly Layer[],
   placement: Placement,
@@ -121,7 +121,7 @@ function masksIn(target: Layer, chosen: readonly Layer[], content: ReadonlySet<s
 }
 
 // Opacity, not visibility: in auto layout a hidden layer gives up its place. A Figma mask only clips.
-function hideInClone(clone: SceneNode, target: Layer, mask: BaseNode): void {
+export function hideInClone(clone: SceneNode, target: Layer, mask: BaseNode): void {
   const path = indexPath(target, mask);
   const copy = path && follow(clone, path).pop();
   if (!copy || !('opacity' in copy) || isClipping(copy)) return;
@@ -130,7 +130,7 @@ function hideInClone(clone: SceneNode, target: Layer, mask: BaseNode): void {
 }
 
 /** The region alone, in the place and with the clipping it has in the design. */
-function regionPass(pass: Pass, region: Layer): Promise<Uint8Array> {
+function regionPass(pass: View, region: Layer): Promise<Uint8Array> {
   return inScratch(pass, { failing: 'region-empty', layer: region.name }, (place) => {
     const path = indexPath(pass.target, region);
     if (!path || path.length === 0) return showAlone([], place(region));
@@ -182,7 +182,7 @@ function opaqueIfSingle(fills: readonly Paint[]): Paint[] {
 }
 
 /** Puts a copy of a layer where it lies in the target's own px, which the framing's origin has moved. */
-function placeClone(frame: FrameNode, scratch: Scratch, layer: Layer, { target, framing }: Pass): Layer {
+function placeClone(frame: FrameNode, scratch: Scratch, layer: Layer, { target, framing }: View): Layer {
   const clone = scratch.keep(layer.type === 'COMPONENT' ? layer.createInstance() : (layer.clone() as Layer));
   frame.appendChild(clone);
   const toFrame = pageToFrame(target);
@@ -201,12 +201,12 @@ function shift(framing: Framing): Matrix {
   return translation(-framing.x, -framing.y);
 }
 
-async function inScratch(
-  pass: Pass,
+export async function inScratch(
+  view: View,
   empty: { failing: 'target-empty' | 'region-empty'; target?: string; layer?: string },
   fill: (place: (layer: Layer) => Layer) => void,
 ): Promise<Uint8Array> {
-  const { page, target, framing, leaseId } = pass;
+  const { page, target, framing, leaseId } = view;
   const modes = await collectionsOf(target);
   const flows = page.flowStartingPoints;
   const scratch = new Scratch();
@@ -214,7 +214,7 @@ async function inScratch(
     const frame = scratch.frameOn(page, frameRect(framing), leaseId);
     for (const { collection, modeId } of modes)
       frame.setExplicitVariableModeForCollection(collection, modeId);
-    fill((layer) => placeClone(frame, scratch, layer, pass));
+    fill((layer) => placeClone(frame, scratch, layer, view));
     return await exportFrame(frame, framing);
   } catch (error) {
     throw exportFailure(error, empty, target);

@@ -26,9 +26,17 @@ export async function endLease(id: string): Promise<void> {
   await dropLease(id).catch(() => undefined);
 }
 
+export function isTemporary(node: SceneNode): boolean {
+  return node.getPluginData(TEMPORARY_KEY) !== '';
+}
+
 /** A place to draw in for one export: a temporary frame, and every other layer made on the way. */
 export class Scratch {
   private readonly layers: SceneNode[] = [];
+  private end: () => void = () => {};
+  readonly closed = new Promise<void>((resolve) => {
+    this.end = resolve;
+  });
 
   constructor() {
     open.add(this);
@@ -58,6 +66,7 @@ export class Scratch {
   close(): void {
     open.delete(this);
     for (const layer of this.layers) removeSurely(layer);
+    this.end();
   }
 }
 
@@ -72,6 +81,15 @@ function removeSurely(layer: SceneNode): void {
       // Swept at the next start, once its lease has run out; the other layers must still go now.
     }
   }
+}
+
+/**
+ * Begins a step of the undo history. Not while a temporary frame stands: the step would hold it, and taking
+ * a later one back would bring it back too.
+ */
+export async function beginStep(): Promise<void> {
+  while (open.size > 0) await Promise.all([...open].map((scratch) => scratch.closed));
+  figma.commitUndo();
 }
 
 /** For the moment the plugin is closed: synchronous, since nothing asynchronous would still run. */

@@ -1,6 +1,7 @@
 // Watches what is selected and where it lies, and tells the panel when that has really changed.
 import type { Selected } from '../core/selection.ts';
 import { type Layer, layersOf, pageOf } from './layers.ts';
+import { OwnChanges } from './own-changes.ts';
 import { describeSelection, notTaken } from './selection.ts';
 
 /** Long enough to take a drag's many events as one, short enough to feel immediate. */
@@ -28,6 +29,7 @@ export class SelectionWatch {
   private pauses = 0;
   private watched: PageNode | null = null;
   private isRepainted = false;
+  private readonly own = new OwnChanges();
   private readonly listener: WatchListener;
 
   constructor(listener: WatchListener) {
@@ -90,7 +92,10 @@ export class SelectionWatch {
     this.isRepainted = false;
   };
 
-  private readonly repaintedSoon = (): void => {
+  private readonly repaintedSoon = ({ nodeChanges }: NodeChangeEvent): void => {
+    // Each of them is looked at, since who makes a layer is asked again when it goes.
+    const others = nodeChanges.filter((change) => !this.own.has(change));
+    if (others.length === 0) return;
     this.isRepainted = true;
     this.soon();
   };

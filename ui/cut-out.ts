@@ -1,43 +1,45 @@
 // From fal's answer to patches with their recipes: what is left to do once a result is paid for.
-import type { ColourMatch } from '../core/colour-match.ts';
 import { Failure } from '../core/failure.ts';
-import { finish, type Surroundings } from '../core/finish.ts';
+import { cut, type Held, hold, type Surroundings } from '../core/finish.ts';
 import { toFrameRect } from '../core/framing.ts';
-import type { Pixels, Plane } from '../core/pixels.ts';
+import type { Rect } from '../core/geometry.ts';
+import type { Pixels } from '../core/pixels.ts';
 import type { EditPlan } from '../core/plan.ts';
 import type { InsertRequest, Place } from '../core/protocol.ts';
 import { layerName, type Recipe } from '../core/recipe.ts';
-import type { Registration } from '../core/registration.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import type { Answer } from './fal/answer.ts';
 import { placeRequest } from './place-request.ts';
+import type { Prepared } from './prepare.ts';
 
 interface CutWorld {
   readonly codec: Codec;
   readonly clock: Clock;
 }
 
-/** The request is fal's; the picture is to be waited for. */
-export interface Submitted {
-  readonly stage: 'submitted';
+/** What was asked for, and everything a picture is cut by. */
+interface Sent extends Pick<Prepared, 'around' | 'allowed' | 'regions'> {
   readonly plan: EditPlan;
   readonly settings: EditSettings;
-  readonly around: Surroundings;
+}
+
+/** The request is fal's; the picture is to be waited for. */
+export interface Submitted extends Sent {
+  readonly stage: 'submitted';
   readonly place: Place;
   readonly simulated: boolean;
   readonly requestId: string;
 }
 
 /** The patches are made; they are to be inserted. */
-export interface Composited {
+export interface Composited extends Sent {
   readonly stage: 'composited';
-  readonly plan: EditPlan;
   readonly requestId: string;
   readonly insert: InsertRequest;
-  /** The change map as it was sent, before the endpoint's own polarity. */
-  readonly amount: Plane;
+  /** From them the patches can be cut anew. */
+  readonly pictures: readonly Held[];
   readonly seed: number | null;
   readonly warnings: readonly Warning[];
   readonly withheld: number;
@@ -75,20 +77,23 @@ export function cutOut(
   pictures: readonly Pixels[],
   world: CutWorld,
 ): Composited {
-  const { plan, around, place, simulated, requestId } = submitted;
+  const { plan, settings, around, allowed, regions, place, simulated, requestId } = submitted;
   const recipes = recipesFor(submitted, answer, world);
   const warnings = new Set<Warning>();
-  const patches = pictures.map((picture, i) => {
-    const { patch, colours, registration } = finish(picture, around, plan.matching);
-    for (const warning of warningsOf(colours, registration, plan.matching)) warnings.add(warning);
-    if (!patch) throw new Failure('region-empty', { layer: plan.regions[0]?.name ?? '' });
+  const held = pictures.map((picture) => hold(picture, around));
+  const patches = held.map((picture, i) => {
+    for (const warning of warningsOf(picture, plan.matching)) warnings.add(warning);
     const name = layerName(plan.prompt, i, pictures.length, simulated);
-    const area = toFrameRect(plan.framing, patch.area);
-    return { png: world.codec.encode(patch.pixels), area, name, recipe: recipes[i]! };
+    return { ...cutPatch(picture, around, plan, plan.matching, world.codec), name, recipe: recipes[i]! };
   });
   return {
     stage: 'composited',
     plan,
+    settings,
+    around,
+    allowed,
+    regions,
+    pictures: held,
     requestId,
     insert: {
       ...placeRequest(plan),
@@ -96,14 +101,26 @@ export function cutOut(
       patches,
       name: layerName(plan.prompt, 0, 1, simulated),
     },
-    amount: around.amount,
     seed: answer.seed ?? plan.seed,
     warnings: [...warnings],
     withheld: answer.images.length - pictures.length,
   };
 }
 
-function warningsOf(colours: ColourMatch, registration: Registration, matching: number): Warning[] {
+/** @throws Failure region-empty when nothing of the picture would show */
+export function cutPatch(
+  picture: Held,
+  around: Surroundings,
+  { framing, regions }: EditPlan,
+  matching: number,
+  codec: Codec,
+): { png: Uint8Array; area: Rect<'frame'> } {
+  const patch = cut(picture, around, matching);
+  if (!patch) throw new Failure('region-empty', { layer: regions[0]?.name ?? '' });
+  return { png: codec.encode(patch.pixels), area: toFrameRect(framing, patch.area) };
+}
+
+function warningsOf({ colours, registration }: Held, matching: number): Warning[] {
   const found: Warning[] = [];
   if (registration.kind === 'shifted') found.push('shifted');
   if (registration.kind === 'mismatch') found.push('mismatch');

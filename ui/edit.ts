@@ -15,6 +15,7 @@ import type { Fal } from './fal/fal.ts';
 import { keepingTrouble, type Trouble } from './fal/queue.ts';
 import { placeRequest } from './place-request.ts';
 import { type Drawing, type MapChoices, prepare, readDrawing } from './prepare.ts';
+import { type Before, lookBefore } from './proof.ts';
 
 /** Everything outside the panel. */
 export interface EditWorld {
@@ -53,6 +54,8 @@ export interface EditOutcome {
   /** Pictures that fal's safety checker blacked out. */
   readonly withheld: number;
   readonly warnings: readonly Warning[];
+  /** The target before the layers came, where a comparison with it would show what they changed. */
+  readonly before: Before | null;
   /** The user cancelled, but fal had already made the picture. */
   readonly cameTooLate: boolean;
 }
@@ -68,7 +71,7 @@ export async function runEdit(
   const { simulated } = await world.fal.introduce();
   const drawing = await drawWhole(shown, request, world, signal);
   const { plan, place } = drawing;
-  const { source, map, around } = prepare(drawing, world.codec, request);
+  const { source, map, ...kept } = prepare(drawing, world.codec, request);
   stopIfCancelled(signal);
   report.event({ type: 'uploading' });
   const [sourceUrl = '', mapUrl = ''] = await world.fal.upload([source, map]);
@@ -77,7 +80,7 @@ export async function runEdit(
   const input = modelOf(plan).input(plan, { source: sourceUrl, map: mapUrl });
   const requestId = await submit(plan, input, world, signal);
   const settings = { ...request.settings, prompt: plan.prompt };
-  const submitted = { stage: 'submitted', plan, settings, around, place, simulated, requestId } as const;
+  const submitted = { stage: 'submitted', plan, settings, ...kept, place, simulated, requestId } as const;
   report.checkpoint(submitted);
   return continueEdit(submitted, world, report, signal);
 }
@@ -89,15 +92,19 @@ export async function continueEdit(
   report: EditReport,
   signal: AbortSignal,
 ): Promise<EditOutcome> {
-  if (checkpoint.stage === 'composited') return insert(checkpoint, world, report, signal);
+  if (checkpoint.stage === 'composited') {
+    return insert(checkpoint, lookBefore(checkpoint.plan, world), world, report, signal);
+  }
   const { plan, requestId } = checkpoint;
   report.event({ type: 'submitted', requestId });
   const answer = await waitForAnswer(plan, requestId, world, report, signal);
+  // While the picture is on its way, so that it takes no time of its own.
+  const before = lookBefore(plan, world);
   const pictures = await fetchPictures(answer, world);
   const composited = cutOut(checkpoint, answer, pictures, world);
   report.event({ type: 'fetched' });
   report.checkpoint(composited);
-  return insert(composited, world, report, signal);
+  return insert(composited, before, world, report, signal);
 }
 
 /** Framed once more where a region turns out to be painted beyond the crop. */
@@ -182,11 +189,13 @@ async function fetchPictures(answer: Answer, { fal, codec }: EditWorld): Promise
 
 async function insert(
   { plan, insert: request, seed, warnings, withheld }: Composited,
+  before: Promise<Before | null>,
   { plugin }: EditWorld,
   report: EditReport,
   signal: AbortSignal,
 ): Promise<EditOutcome> {
-  const { layerIds } = await plugin.call('insert', request);
+  const seen = await before;
+  const { layerIds, edits } = await plugin.call('insert', request);
   report.event({ type: 'inserted', layerIds });
   return {
     layerIds,
@@ -199,6 +208,8 @@ async function insert(
     withheld,
     warnings,
     cameTooLate: signal.aborted,
+    // What somebody changed in between would count as changed by the edit.
+    before: seen?.edits === edits ? seen : null,
   };
 }
 

@@ -14,6 +14,7 @@ import { testConnection } from './fal/connection.ts';
 import { type Fal, openFal } from './fal/fal.ts';
 import type { Health } from './fal/health.ts';
 import { checkPolarity } from './polarity-check.ts';
+import { watchFit } from './refits.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
 import { createRuns, type RunActions } from './runs.ts';
 import { connectionOf, createState, type Draft, isCurrent, type State, type Tab } from './state.ts';
@@ -62,6 +63,7 @@ export function createPanel(world: PanelWorld): Panel {
   listen(state, plugin, regions);
   watchPreview(state, world);
   watchTextOver(state, world);
+  watchFit(state, world);
   void openSession(state, isLoaded, plugin).then(meet);
   return {
     ...runs,

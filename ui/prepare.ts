@@ -1,14 +1,23 @@
 // What is sent, and what the result will be held against: Figma's PNGs → source, change map, alpha.
-import { changeMap, type RegionCoverage } from '../core/change-map.ts';
+import { changeMap, type MapShape, type RegionCoverage } from '../core/change-map.ts';
 import { Failure } from '../core/failure.ts';
 import type { Surroundings } from '../core/finish.ts';
 import { density, targetArea, targetSides } from '../core/framing.ts';
 import { lintMap } from '../core/lint.ts';
 import type { Polarity } from '../core/models/index.ts';
-import { alphaOf, flatten, greyPicture, type Pixels, repeatEdges, sameSize } from '../core/pixels.ts';
+import {
+  alphaOf,
+  flatten,
+  greyPicture,
+  type Pixels,
+  type Plane,
+  repeatEdges,
+  sameSize,
+} from '../core/pixels.ts';
 import { type EditPlan, modelOf } from '../core/plan.ts';
 import type { RasterReply } from '../core/protocol.ts';
 import { readRegion } from '../core/region-reading.ts';
+import type { Edge } from '../core/soft-edge.ts';
 import type { Codec } from './codec.ts';
 
 /** What the plan does not say of the map. */
@@ -24,6 +33,10 @@ export interface Prepared {
   readonly source: Uint8Array;
   readonly map: Uint8Array;
   readonly around: Surroundings;
+  /** What may change at all; the map as sent may go beyond it, to the ends of the cells in which models see. */
+  readonly allowed: Plane;
+  /** What map and alpha were made from. */
+  readonly regions: readonly RegionCoverage[];
 }
 
 /** What Figma drew for a plan, as pixels. */
@@ -52,14 +65,9 @@ export function prepare(
   codec: Codec,
   { isAccepted, polarity }: MapChoices,
 ): Prepared {
-  const { target, framing, edge } = plan;
+  const { target, framing } = plan;
   const area = targetArea(framing, target.size);
-  const map = changeMap(regions, {
-    edge,
-    density: density(framing),
-    openSides: targetSides(framing, target.size),
-    isInverted: plan.changesEverythingElse,
-  });
+  const map = changeMap(regions, shapeOf(plan, plan.edge));
   const problem = lintMap(map.amount, map.drawn, area);
   if (problem && !(isAccepted && problem !== 'region-empty')) {
     throw new Failure(problem, { layer: plan.regions[0]?.name ?? '' });
@@ -75,6 +83,18 @@ export function prepare(
       limit: plan.fillsTransparent ? null : alphaOf(source),
       area,
     },
+    allowed: map.amount,
+    regions,
+  };
+}
+
+/** How the plan's regions become a map, with this edge. */
+export function shapeOf({ target, framing, changesEverythingElse }: EditPlan, edge: Edge): MapShape {
+  return {
+    edge,
+    density: density(framing),
+    openSides: targetSides(framing, target.size),
+    isInverted: changesEverythingElse,
   };
 }
 

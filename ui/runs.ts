@@ -1,6 +1,6 @@
 // Starting, cancelling and taking up again: what the buttons do to a run.
 import { isFailure, toWire, type WireFailure } from '../core/failure.ts';
-import { isEnded, type JobEvent, NEW_JOB, step } from '../core/job.ts';
+import { isEnded, type JobEvent, step } from '../core/job.ts';
 import { sent } from '../core/prompts.ts';
 import { wholeOf } from '../core/selection.ts';
 import {
@@ -12,11 +12,13 @@ import {
   runEdit,
 } from './edit.ts';
 import type { Fal } from './fal/fal.ts';
+import { proveOutside } from './proof.ts';
 import {
   connectionOf,
   foundPolarity,
   isCurrent,
   isLastWord,
+  NEW_RUN,
   type Run,
   type State,
   selectionProblem,
@@ -39,14 +41,6 @@ export interface RunActions {
 /** The world of one run; its `fal` is opened with the settings of that moment. */
 export type RunWorld = Omit<EditWorld, 'fal'> & { openFal(): Fal };
 
-const NEW_RUN: Run = {
-  job: NEW_JOB,
-  trouble: null,
-  isCancelling: false,
-  checkpoint: null,
-  outcome: null,
-};
-
 type Work = (world: EditWorld, report: EditReport, signal: AbortSignal) => Promise<EditOutcome>;
 
 export function createRuns(state: State, world: RunWorld): RunActions {
@@ -66,6 +60,7 @@ export function createRuns(state: State, world: RunWorld): RunActions {
         abort.signal,
       );
       change(state, { outcome, trouble: null });
+      void proveQuietly(state, outcome, world);
     } catch (error) {
       end(state, error);
     }
@@ -124,6 +119,14 @@ export function createRuns(state: State, world: RunWorld): RunActions {
       held?.();
     },
   };
+}
+
+/** Afterwards, and nobody waits for it: the result is there, and so may the next run be. */
+async function proveQuietly(state: State, outcome: EditOutcome, world: RunWorld): Promise<void> {
+  const checkpoint = state.run.value?.checkpoint;
+  if (checkpoint?.stage !== 'composited') return;
+  const proof = await proveOutside(checkpoint, outcome, world);
+  if (state.run.value?.outcome === outcome) change(state, { proof });
 }
 
 /** Who wants the whole target changed need not be told that everything may change. */

@@ -18,9 +18,9 @@ export function sentMap({ run, selection }: Pick<State, 'run' | 'selection'>): S
   const { value: selected } = selection;
   const checkpoint = run.value?.outcome ? run.value.checkpoint : null;
   if (checkpoint?.stage !== 'composited' || selected.kind === 'none') return null;
-  const { plan, amount } = checkpoint;
+  const { plan, around } = checkpoint;
   if (plan.target.id !== selected.target.id) return null;
-  return { amount, framing: plan.framing, levels: levelsOf(plan) };
+  return { amount: around.amount, framing: plan.framing, levels: levelsOf(plan) };
 }
 
 /** A grey PNG, white = change. */

@@ -1,9 +1,10 @@
 // What the panel shows, as signals; nothing here reaches outside.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
-import type { Job } from '../core/job.ts';
+import { type Job, NEW_JOB } from '../core/job.ts';
 import type { Polarity } from '../core/models/index.ts';
 import { modelOf, type Outline, outline } from '../core/plan.ts';
+import type { Proof } from '../core/proof.ts';
 import type { TextOver } from '../core/protection.ts';
 import type { Preview } from '../core/protocol.ts';
 import { NO_OFFER, type Offer, type Selection, wholeOf } from '../core/selection.ts';
@@ -24,7 +25,24 @@ export interface Run {
   /** What was paid for and is not yet in the document. */
   readonly checkpoint: Checkpoint | null;
   readonly outcome: EditOutcome | null;
+  /** Whether the layers were left alone outside the reach; null until it is known, and when it cannot be. */
+  readonly proof: Proof | null;
+  /** The layers are being given another edge or other colours. */
+  readonly isFitting: boolean;
+  /** They have been, since they came. */
+  readonly isRefitted: boolean;
 }
+
+export const NEW_RUN: Run = {
+  job: NEW_JOB,
+  trouble: null,
+  isCancelling: false,
+  checkpoint: null,
+  outcome: null,
+  proof: null,
+  isFitting: false,
+  isRefitted: false,
+};
 
 /** What stands in a field although it may not be sent, and what it would have to be. */
 export interface Draft {
@@ -110,6 +128,22 @@ function geometryOf(selection: Selection, settings: Settings): Geometry {
 export function askedFor(selection: Selection): EditRequest['selection'] | null {
   if (selection.kind === 'none') return null;
   return selection.kind === 'ready' ? selection : wholeOf(selection.target);
+}
+
+/** The result on screen, while what it was made of is still what is selected; null when it is not. */
+export function shownResult({ run, selection }: Pick<State, 'run' | 'selection'>): ShownResult | null {
+  const { outcome = null, checkpoint = null } = run.value ?? {};
+  const asked = askedFor(selection.value);
+  if (!outcome || checkpoint?.stage !== 'composited' || !asked) return null;
+  const { plan } = checkpoint;
+  const ids = (regions: EditRequest['selection']['regions']) => regions.map(({ id }) => id).sort();
+  const isSame = plan.target.id === asked.target.id && ids(plan.regions).join() === ids(asked.regions).join();
+  return isSame ? { outcome, composited: checkpoint } : null;
+}
+
+export interface ShownResult {
+  readonly outcome: EditOutcome;
+  readonly composited: Extract<Checkpoint, { stage: 'composited' }>;
 }
 
 /** What was found out for the chosen model behind this proxy; null when nobody has looked. */

@@ -3,6 +3,7 @@ import { cropSize, density } from '../core/framing.ts';
 import { isEnded, type Job } from '../core/job.ts';
 import { modelOf, type Outline } from '../core/plan.ts';
 import { priceText, runPrice } from '../core/price.ts';
+import type { Proof } from '../core/proof.ts';
 import type { Because, CoveredText, TextOver } from '../core/protection.ts';
 import type { Batch, BatchMember, Target } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
@@ -120,6 +121,38 @@ function reasonText(because: Because, lies: string, object: string): string {
       return `no layer can be put beneath ${object}`;
     default:
       return because satisfies never;
+  }
+}
+
+export interface Note {
+  readonly text: string;
+  /** Something a careful designer has to look at. */
+  readonly isWarning: boolean;
+}
+
+/** What there is to say of the layers after they came; null when there is nothing. */
+export function noteOf({ outcome, proof, isFitting, isRefitted, checkpoint }: Run): Note | null {
+  if (!outcome) return null;
+  const layers = outcome.layerIds.length === 1 ? 'layer' : 'layers';
+  if (isFitting) return { text: `Updating the ${layers}…`, isWarning: false };
+  // The proof was of other pixels.
+  if (isRefitted) return { text: `${capitalised(layers)} updated.`, isWarning: false };
+  return proof && proofNote(proof, checkpoint?.plan.changesEverythingElse ?? false);
+}
+
+function proofNote(proof: Proof, isInverted: boolean): Note {
+  const where = `${isInverted ? 'inside' : 'outside'} the region`;
+  switch (proof.kind) {
+    case 'kept':
+      return { text: `✓ Nothing ${where} changed.`, isWarning: false };
+    case 'changed': {
+      const pixels = proof.pixels.toLocaleString('en-GB');
+      const levels = proof.most === 1 ? '1 level' : `${proof.most} levels`;
+      const text = `${capitalised(where)}, ${pixels} px changed, by at most ${levels} of 255.`;
+      return { text, isWarning: true };
+    }
+    default:
+      return proof satisfies never;
   }
 }
 

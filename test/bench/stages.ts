@@ -2,9 +2,10 @@
 import { decode, encode } from 'fast-png';
 import { Bench } from 'tinybench';
 import { type ChangeMap, changeMap } from '../../core/change-map.ts';
-import { finish, type Surroundings } from '../../core/finish.ts';
+import { cut, hold, type Surroundings } from '../../core/finish.ts';
 import { lintMap } from '../../core/lint.ts';
 import { emptyPlane, flatten, greyPicture, type Plane } from '../../core/pixels.ts';
+import { prove } from '../../core/proof.ts';
 import { readRegion } from '../../core/region-reading.ts';
 import { resample } from '../../core/resample.ts';
 import { mapChannels, somePiece } from '../support/photos.ts';
@@ -41,6 +42,7 @@ const cutMap = (): ChangeMap =>
   });
 const map = cutMap();
 const around: Surroundings = { source, amount: map.amount, alpha: map.alpha, limit: null, area: AREA };
+const held = hold(result, around);
 
 /** What cannot be had for less: the library's decoding of one such picture. */
 const YARDSTICK = 'decode one PNG';
@@ -52,8 +54,10 @@ const stages: Readonly<Record<string, () => unknown>> = {
   'read a region': () => readRegion(region, 'automatic', 'mask'),
   'change map and alpha': cutMap,
   'lint the map': () => lintMap(map.amount, map.drawn, AREA),
-  'finish a result of the same size': () => finish(result, around, 1),
-  'finish a result that came back smaller': () => finish(smaller, around, 1),
+  'hold a result of the same size': () => hold(result, around),
+  'hold a result that came back smaller': () => hold(smaller, around),
+  'cut a result': () => cut(held, around, 1),
+  'prove that nothing else changed': () => prove(source, result, map.amount),
 };
 
 const bench = new Bench({ time: 1500, iterations: 5, warmupIterations: 2, warmupTime: 200 });

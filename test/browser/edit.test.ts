@@ -83,6 +83,38 @@ describe('an edit of the sample', () => {
     expect(await playground.fingerprint()).toBe(untouched);
   });
 
+  it('follows Soft edge and the colour match afterwards, each in one undo step and without a request', async () => {
+    const { panel } = playground;
+    const frame = await playground.find('Trip app');
+    await playground.select(frame.id);
+    await playground.fault('drift');
+    await playground.prompt('golden autumn forest');
+    await playground.generate();
+    const [layer] = await playground.results(1);
+    await panel.getByRole('status').getByText('✓ Nothing outside the region changed.').waitFor();
+    const looks = [await playground.fingerprint()];
+    const pictures = [await playground.render(layer!.id)];
+    const settle = async () => {
+      const isNew = async () => !looks.includes(await playground.fingerprint());
+      await expect.poll(isNew, { timeout: 20_000 }).toBe(true);
+      looks.push(await playground.fingerprint());
+      pictures.push(await playground.render(layer!.id));
+    };
+    await panel.getByRole('slider', { name: 'Soft edge' }).fill('70');
+    await settle();
+    await panel.getByRole('checkbox', { name: 'Match surrounding colours' }).click();
+    await settle();
+    const [inserted, wider, unmatched] = pictures;
+    expect(wider!.width).toBeGreaterThan(inserted!.width);
+    expect([unmatched!.width, unmatched!.height]).toEqual([wider!.width, wider!.height]);
+    expect(Buffer.compare(unmatched!.data, wider!.data)).not.toBe(0);
+    expect(playground.requestCount()).toBe(1);
+    for (const look of looks.slice(0, -1).reverse()) {
+      await playground.undo();
+      expect(await playground.fingerprint()).toBe(look);
+    }
+  });
+
   it('makes several variations in one group, the first of them shown', async () => {
     const frame = await playground.find('Trip app');
     await playground.select(frame.id);

@@ -1,7 +1,7 @@
 // The seam: a result that is a little lighter all over must fade into its surroundings without a step.
 import { describe, expect, it } from 'vitest';
 import { changeMap, type RegionCoverage } from '../../core/change-map.ts';
-import { finish } from '../../core/finish.ts';
+import { cut, hold } from '../../core/finish.ts';
 import type { Rect } from '../../core/geometry.ts';
 import { emptyPlane, type Pixels, type Plane } from '../../core/pixels.ts';
 import { softEdge } from '../../core/soft-edge.ts';
@@ -51,7 +51,8 @@ describe.each([1, 4])('at density %i', (density) => {
     const source = mapChannels(pixels, (value) => Math.min(value, 255 - LIGHTER));
     const result = mapChannels(source, (value) => value + LIGHTER);
     const area: Rect<'crop'> = { x: 0, y: 0, width: SIZE, height: SIZE };
-    const { patch } = finish(result, { source, ...map, limit: null, area }, 0);
+    const around = { source, ...map, limit: null, area };
+    const patch = cut(hold(result, around), around, 0);
     const shown = laidOver(source, patch!);
     const step = largestNewStep(source, shown);
     console.log(`Seam: ${name} at density ${density}: largest new step ${step} levels`);

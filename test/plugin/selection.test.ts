@@ -153,6 +153,25 @@ describe('selection', () => {
     expect(await open.host.fingerprint()).toBe(before);
   });
 
+  it('says that something looks different when somebody changed it, not for temporary frames', async () => {
+    const settled = () => new Promise((resolve) => setTimeout(resolve, 150));
+    let repaints = 0;
+    open.plugin.on('repainted', () => repaints++);
+    const card = add(open.figma.createFrame(), 'Card');
+    const button = add(open.figma.createRectangle(), 'Button', card);
+    await settled();
+    repaints = 0;
+    const framing = { x: 0, y: 0, columns: 25, rows: 19, unit: 16 };
+    await open.plugin.call('render', { targetId: frame.id, maskIds: [], layerIds: [], framing });
+    await settled();
+    expect(repaints).toBe(0);
+    button.opacity = 0.5;
+    await settled();
+    button.remove();
+    await settled();
+    expect(repaints).toBe(2);
+  });
+
   it('keeps the settings', async () => {
     const { settings } = await open.start();
     const changed = { ...settings, proxyUrl: 'https://proxy.example/api/fal/proxy' };

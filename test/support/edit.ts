@@ -2,12 +2,16 @@
 import { Failure } from '../../core/failure.ts';
 import type { Pixels, Plane } from '../../core/pixels.ts';
 import type { EditPlan } from '../../core/plan.ts';
+import type { Proof } from '../../core/proof.ts';
 import type { Selection } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 import type { StandIn } from '../../playground/fal/index.ts';
 import type { HostOptions } from '../../playground/host/index.ts';
+import type { Composited } from '../../ui/cut-out.ts';
 import { type Checkpoint, type EditOutcome, runEdit } from '../../ui/edit.ts';
 import { openFal } from '../../ui/fal/fal.ts';
+import { proveOutside } from '../../ui/proof.ts';
+import { type Fit, fitOf, refit } from '../../ui/refit.ts';
 import { codec, fakeNetwork, PROXY_URL } from '../ui/world.ts';
 import { type OpenFigma, openFigma } from './figma.ts';
 
@@ -26,6 +30,7 @@ export interface Sent {
 
 export interface Edited extends Sent {
   readonly outcome: EditOutcome;
+  readonly composited: Composited;
 }
 
 export interface Editor extends OpenFigma {
@@ -36,6 +41,10 @@ export interface Editor extends OpenFigma {
   send(selection: Ready, settings?: Partial<EditSettings>): Promise<Sent>;
   /** Goes all the way to the layer. */
   edit(selection: Ready, settings?: Partial<EditSettings>): Promise<Edited>;
+  /** Takes the outside proof, as the panel does once a result is reported. */
+  prove(edited: Edited): Promise<Proof | null>;
+  /** Gives the result's layers another edge or other colours; returns how many of them were there to take it. */
+  refit(edited: Edited, fit: Partial<Fit>): Promise<number>;
 }
 
 interface Identified {
@@ -64,7 +73,7 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
       if (isToStop && error instanceof Failure && error.kind === 'cancelled') return null;
       throw error;
     });
-    return { outcome, sent: await sentOf(checkpoints, standIn) };
+    return { outcome, checkpoints, sent: await sentOf(checkpoints, standIn) };
   };
 
   return {
@@ -79,9 +88,18 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
     },
     send: async (selection, settings = {}) => (await run(selection, settings, true)).sent,
     edit: async (selection, settings = {}) => {
-      const { outcome, sent } = await run(selection, settings, false);
-      if (!outcome) throw new Error('an edit that is not stopped has an outcome');
-      return { ...sent, outcome };
+      const { outcome, checkpoints, sent } = await run(selection, settings, false);
+      const composited = checkpoints.at(-1);
+      if (!outcome || composited?.stage !== 'composited') {
+        throw new Error('an edit that is not stopped has an outcome');
+      }
+      return { ...sent, outcome, composited };
+    },
+    prove: ({ composited, outcome }) => proveOutside(composited, outcome, world),
+    refit: async ({ composited, outcome }, fit) => {
+      const wanted = { ...fitOf(composited.settings), ...fit };
+      const request = await refit(composited, outcome.layerIds, wanted, world, () => true);
+      return (await open.plugin.call('updateLayers', request!)).updated;
     },
   };
 }

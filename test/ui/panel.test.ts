@@ -3,33 +3,10 @@ import { expect, test, vi } from 'vitest';
 import { Failure, type FailureKind } from '../../core/failure.ts';
 import type { PlaceRequest } from '../../core/protocol.ts';
 import { NO_OFFER, type Selection } from '../../core/selection.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts';
-import { createPanel, type Panel } from '../../ui/panel.ts';
+import type { Panel } from '../../ui/panel.ts';
 import { statusText } from '../../ui/wording.ts';
-import { codec, fakeNetwork, fakePlugin, PROXY_URL, rasterOf, SELECTION, SETTINGS } from './world.ts';
-
-interface Options {
-  settings?: Partial<Settings>;
-  selection?: Selection;
-  plugin?: Parameters<typeof fakePlugin>[0];
-}
-
-async function openPanel({ settings, selection = SELECTION, plugin: handlers }: Options = {}) {
-  const network = fakeNetwork();
-  const stored = { ...DEFAULT_SETTINGS, proxyUrl: PROXY_URL, edit: SETTINGS, ...settings };
-  const ready = () => ({ settings: stored, selection, offer: NO_OFFER, tab: 'edit', recipe: null });
-  const { plugin, calls, tell } = fakePlugin({ ready, ...handlers });
-  const panel = createPanel({
-    plugin,
-    codec,
-    clock: network.clock,
-    randomSeed: () => 5,
-    fetch: network.fetch,
-  });
-  await vi.waitFor(() => expect(panel.state.isOpen.value).toBe(true));
-  const saved = () => calls.filter(({ call }) => call === 'saveSettings');
-  return { panel, state: panel.state, calls, tell, saved, network };
-}
+import { openPanel } from './open-panel.ts';
+import { rasterOf, SELECTION } from './world.ts';
 
 test('a click becomes a layer, and the status says where', async () => {
   const { panel, state } = await openPanel();

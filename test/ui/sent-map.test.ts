@@ -1,9 +1,10 @@
 // The map as the model saw it: there once a result is, for its own target, in the levels of its own settings.
 import { expect, test } from 'vitest';
+import type { Rect } from '../../core/geometry.ts';
 import { planEdit } from '../../core/plan.ts';
 import { placeRequest } from '../../ui/place-request.ts';
 import { seenPicture, sentMap } from '../../ui/sent-map.ts';
-import { createState, type Run } from '../../ui/state.ts';
+import { createState, NEW_RUN, type Run } from '../../ui/state.ts';
 import { codec, SELECTION, SETTINGS } from './world.ts';
 
 const amount = { width: 16, height: 8, data: Float32Array.from({ length: 128 }, (_, i) => (i % 16) / 15) };
@@ -13,11 +14,14 @@ function finished(settings: Partial<typeof SETTINGS> = {}): Run {
   const place = { parentId: plan.target.id, below: [], beneath: [] };
   const insert = { ...placeRequest(plan), place, patches: [], name: '' };
   const result = { requestId: 'a', seed: 1, warnings: [], withheld: 0 };
+  const source = { width: 16, height: 8, data: new Uint8Array(512) };
+  const area: Rect<'crop'> = { x: 0, y: 0, width: 16, height: 8 };
+  const around = { source, amount, alpha: amount, limit: null, area };
+  const cut = { settings: SETTINGS, around, allowed: amount, regions: [], pictures: [] };
   return {
+    ...NEW_RUN,
     job: { state: 'done', requestId: 'a', layerIds: ['9:9'] },
-    trouble: null,
-    isCancelling: false,
-    checkpoint: { stage: 'composited', plan, insert, amount, ...result },
+    checkpoint: { stage: 'composited', plan, insert, ...cut, ...result },
     outcome: {
       layerIds: ['9:9'],
       name: '',
@@ -25,6 +29,7 @@ function finished(settings: Partial<typeof SETTINGS> = {}): Run {
       regionNames: ['Mask'],
       beneath: [],
       pictures: 1,
+      before: null,
       cameTooLate: false,
       ...result,
     },

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { BatchMember, Target } from '../../core/selection.ts';
 import { HARD_EDGE } from '../../core/soft-edge.ts';
 import type { EditOutcome } from '../../ui/edit.ts';
+import { NEW_RUN } from '../../ui/state.ts';
 import {
   batchText,
   logLine,
@@ -52,15 +53,15 @@ const outcome = {
   pictures: 2,
   withheld: 1,
   warnings: [],
+  before: null,
   cameTooLate: true,
 };
 
 test('a finished run says what was added, what is missing, and why it is there after a cancel', () => {
   const run = {
+    ...NEW_RUN,
     job: { state: 'done', requestId: 'a', layerIds: ['1'] },
-    trouble: null,
     isCancelling: true,
-    checkpoint: null,
     outcome,
   } as const;
   expect(statusText(run)).toBe(
@@ -69,11 +70,9 @@ test('a finished run says what was added, what is missing, and why it is there a
 });
 
 test('a result that went beneath text is said to be there', () => {
-  const done = { job: { state: 'done', requestId: 'a', layerIds: ['1'] }, trouble: null } as const;
+  const done = { ...NEW_RUN, job: { state: 'done', requestId: 'a', layerIds: ['1'] } } as const;
   const kept = { ...outcome, pictures: 1, withheld: 0, cameTooLate: false, beneath: ['Title', 'Lead'] };
-  expect(statusText({ ...done, isCancelling: false, checkpoint: null, outcome: kept })).toBe(
-    'Added “door” beneath “Title” and 1 more.',
-  );
+  expect(statusText({ ...done, outcome: kept })).toBe('Added “door” beneath “Title” and 1 more.');
 });
 
 const inButton = { kind: 'inside', layer: 'Button' } as const;
@@ -109,10 +108,9 @@ test.each([
 });
 
 test('what a careful designer would look at once more is said after what was added', () => {
-  const done = { job: { state: 'done', requestId: 'a', layerIds: ['1'] }, trouble: null } as const;
+  const done = { ...NEW_RUN, job: { state: 'done', requestId: 'a', layerIds: ['1'] } } as const;
   const quiet = { ...outcome, pictures: 1, withheld: 0, cameTooLate: false };
-  const said = (changes: Partial<EditOutcome>) =>
-    statusText({ ...done, isCancelling: false, checkpoint: null, outcome: { ...quiet, ...changes } });
+  const said = (changes: Partial<EditOutcome>) => statusText({ ...done, outcome: { ...quiet, ...changes } });
   expect(said({ warnings: ['shifted'] })).toMatch(
     /^Added .*slightly shifted, so look closely at the edge\.$/,
   );

@@ -142,7 +142,7 @@ export const PLACE: Place = { parentId: SELECTION.target.id, below: [], beneath:
 
 /** A plain grey target and a region that is solid within `box`, drawn on the grid that is asked for. */
 export function rasterOf(box: Rect<'frame'> = SELECTION.regions[0]!.box) {
-  return ({ framing }: RasterRequest) => {
+  return ({ framing }: Pick<RasterRequest, 'framing'>) => {
     const { width, height } = cropSize(framing);
     const region = mapRect(toCrop(framing), box);
     const source = new Uint8Array(width * height * 4).fill(128);

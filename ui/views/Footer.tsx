@@ -5,7 +5,7 @@ import type { Job } from '../../core/job.ts';
 import { isEnded } from '../../core/job.ts';
 import { isBusy } from '../runs.ts';
 import { isAcceptable, isMendedInSettings, isWorthAnotherTry, type Run, waitingPicture } from '../state.ts';
-import { logLine, priceLine, progressOf, statusText } from '../wording.ts';
+import { logLine, noteOf, priceLine, progressOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
 
@@ -28,11 +28,13 @@ export function Footer() {
 function Status({ run }: { run: Run | null }) {
   const { show } = usePanel();
   const outcome = run?.outcome;
+  const note = run && noteOf(run);
   return (
     <div class="status-row">
       <div class={outcome ? 'status done' : 'status'} role="status">
         {statusText(run)}
         {outcome && outcome.seed !== null && <span class="seed-note"> Seed {outcome.seed}.</span>}
+        {note && <div class={note.isWarning ? 'note warning' : 'note'}>{note.text}</div>}
       </div>
       {outcome && (
         <button type="button" class="link" onClick={() => show(outcome.layerIds)}>

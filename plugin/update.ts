@@ -1,0 +1,79 @@
+// Gives the layers of a run other pixels: the same picture, cut by another edge or matched in another way.
+import { asFailure } from '../core/failure.ts';
+import { compose, type Matrix, type Rect, translation } from '../core/geometry.ts';
+import { SHARED_NAMESPACE, type UpdateRequest } from '../core/protocol.ts';
+import { mutable } from './layers.ts';
+import { AREA_KEY, areaOf, createImage, paint } from './result.ts';
+import { beginStep } from './scratch.ts';
+
+type Change = UpdateRequest['layers'][number];
+
+/** A layer that still shows a picture of ours. */
+interface Shown {
+  readonly layer: RectangleNode;
+  /** Where its pixels were taken. */
+  readonly area: Rect<'frame'>;
+  readonly fills: readonly Paint[];
+  /** Which of the fills is the picture. */
+  readonly picture: number;
+}
+
+/** @throws Failure update-failed, picture-too-large; the layers are then as before */
+export async function updateLayers({ layers }: UpdateRequest): Promise<number> {
+  const nodes = await Promise.all(layers.map(({ id }) => figma.getNodeByIdAsync(id)));
+  const images = layers.map(({ png }) => createImage(png));
+  await beginStep();
+  const undoers: (() => void)[] = [];
+  try {
+    for (const [i, change] of layers.entries()) {
+      const shown = shownBy(nodes[i] ?? null);
+      if (!shown) continue;
+      undoers.push(restorer(shown));
+      repaint(shown, change, images[i]!);
+    }
+    figma.commitUndo();
+    return undoers.length;
+  } catch (error) {
+    for (const undo of undoers) undo();
+    throw asFailure(error, 'update-failed');
+  }
+}
+
+/** Null where there is nothing to replace: gone, or painted or cropped by somebody since. */
+function shownBy(node: BaseNode | null): Shown | null {
+  if (node?.type !== 'RECTANGLE' || node.removed) return null;
+  const area = areaOf(node);
+  const fills = Array.isArray(node.fills) ? (node.fills as readonly Paint[]) : [];
+  const picture = fills.findIndex((fill) => fill.type === 'IMAGE' && fill.scaleMode === 'FILL');
+  return area && picture >= 0 ? { layer: node, area, fills, picture } : null;
+}
+
+/** What was done to the layer since it came, moved, turned or scaled, is done to its new pixels as well. */
+function repaint({ layer, area, fills, picture }: Shown, change: Change, { hash }: Image): void {
+  const scale = [layer.width / area.width, layer.height / area.height] as const;
+  const before = layer.relativeTransform as Matrix;
+  const moved = translation<'frame', 'frame'>(
+    (change.area.x - area.x) * scale[0],
+    (change.area.y - area.y) * scale[1],
+  );
+  const replaced = fills.map((fill, i) =>
+    i === picture && fill.type === 'IMAGE' ? { ...fill, imageHash: hash } : fill,
+  );
+  paint(layer, replaced, change, scale);
+  layer.relativeTransform = mutable(compose(before, moved));
+}
+
+function restorer({ layer, fills }: Shown): () => void {
+  const { width, height, relativeTransform } = layer;
+  const area = layer.getPluginData(AREA_KEY);
+  const shared = layer
+    .getSharedPluginDataKeys(SHARED_NAMESPACE)
+    .map((key) => [key, layer.getSharedPluginData(SHARED_NAMESPACE, key)] as const);
+  return () => {
+    layer.resize(width, height);
+    layer.fills = fills;
+    layer.relativeTransform = relativeTransform;
+    layer.setPluginData(AREA_KEY, area);
+    for (const [key, text] of shared) layer.setSharedPluginData(SHARED_NAMESPACE, key, text);
+  };
+}

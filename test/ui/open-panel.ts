@@ -1,0 +1,29 @@
+// The panel without its views, and everything around it in memory.
+import { expect, vi } from 'vitest';
+import { NO_OFFER, type Selection } from '../../core/selection.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts';
+import { createPanel } from '../../ui/panel.ts';
+import { codec, fakeNetwork, fakePlugin, PROXY_URL, SELECTION, SETTINGS } from './world.ts';
+
+interface Options {
+  settings?: Partial<Settings>;
+  selection?: Selection;
+  plugin?: Parameters<typeof fakePlugin>[0];
+}
+
+export async function openPanel({ settings, selection = SELECTION, plugin: handlers }: Options = {}) {
+  const network = fakeNetwork();
+  const stored = { ...DEFAULT_SETTINGS, proxyUrl: PROXY_URL, edit: SETTINGS, ...settings };
+  const ready = () => ({ settings: stored, selection, offer: NO_OFFER, tab: 'edit', recipe: null });
+  const { plugin, calls, tell } = fakePlugin({ ready, ...handlers });
+  const panel = createPanel({
+    plugin,
+    codec,
+    clock: network.clock,
+    randomSeed: () => 5,
+    fetch: network.fetch,
+  });
+  await vi.waitFor(() => expect(panel.state.isOpen.value).toBe(true));
+  const saved = () => calls.filter(({ call }) => call === 'saveSettings');
+  return { panel, state: panel.state, calls, tell, saved, network };
+}

@@ -1,0 +1,156 @@
+// A result follows Soft edge and Match surrounding colours: the same pictures, cut anew, and nothing is sent.
+import { expect, test, vi } from 'vitest';
+import type { InsertRequest, RenderRequest, UpdateRequest } from '../../core/protocol.ts';
+import { noteOf, statusText } from '../../ui/wording.ts';
+import { openPanel } from './open-panel.ts';
+import { codec, rasterOf, SELECTION } from './world.ts';
+
+type Handlers = NonNullable<NonNullable<Parameters<typeof openPanel>[0]>['plugin']>;
+
+/** A panel with a result on the screen. */
+async function withResult(plugin: Handlers = {}, fault: string | null = null) {
+  const open = await openPanel({ plugin: { updateLayers: () => ({ updated: 1 }), ...plugin } });
+  open.network.standIn.fault(fault);
+  open.panel.generate();
+  await vi.waitFor(() => expect(open.state.run.value?.outcome).toBeTruthy(), 5000);
+  const updates = () =>
+    open.calls.filter(({ call }) => call === 'updateLayers').map(({ args }) => args as UpdateRequest);
+  const inserted = open.calls.find(({ call }) => call === 'insert')?.args as InsertRequest;
+  return { ...open, updates, inserted: inserted.patches[0]! };
+}
+
+/** Long enough for a change to have settled. */
+async function pass(turns = 30): Promise<void> {
+  for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function shownPixels(png: Uint8Array): Promise<number> {
+  const { data } = await codec.decode(png);
+  return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+}
+
+test('a wider soft edge shows more of the picture, in the same layer, and its recipe says so', async () => {
+  const { panel, updates, inserted, network } = await withResult();
+  panel.changeEdit({ softEdge: 16 });
+  await vi.waitFor(() => expect(updates()).toHaveLength(1), 5000);
+  const [layer] = updates()[0]!.layers;
+  expect(layer).toMatchObject({ id: '9:9', recipe: { ...inserted.recipe, settings: { softEdge: 16 } } });
+  expect(await shownPixels(layer!.png)).toBeGreaterThan(await shownPixels(inserted.png));
+  expect(layer!.area.width).toBeGreaterThan(inserted.area.width);
+  expect(network.submits()).toHaveLength(1);
+});
+
+test('what makes the layer no other makes no change: the first settings give the first picture again', async () => {
+  const { panel, updates, inserted } = await withResult();
+  panel.changeEdit({ edgeDetails: { feather: 20, grow: 3, blend: 9 } });
+  await vi.waitFor(() => expect(updates()).toHaveLength(1), 5000);
+  panel.changeEdit({ edgeDetails: { feather: null, grow: null, blend: null } });
+  await vi.waitFor(() => expect(updates()).toHaveLength(2), 5000);
+  const [first, second] = updates().map(({ layers }) => layers[0]!);
+  expect(second!.area).toEqual(inserted.area);
+  expect(Buffer.compare(second!.png, inserted.png)).toBe(0);
+  expect(Buffer.compare(first!.png, inserted.png)).not.toBe(0);
+});
+
+test('without the colour match the colours differ, and what shows does not', async () => {
+  const { panel, updates, inserted } = await withResult({}, 'drift');
+  panel.changeEdit({ matchColours: 0 });
+  await vi.waitFor(() => expect(updates()).toHaveLength(1), 5000);
+  const [then, now] = await Promise.all(
+    [inserted.png, updates()[0]!.layers[0]!.png].map((bytes) => codec.decode(bytes)),
+  );
+  const alpha = ({ data }: NonNullable<typeof then>) => data.filter((_, i) => i % 4 === 3);
+  expect(Buffer.compare(alpha(now!), alpha(then!))).toBe(0);
+  expect(Buffer.compare(now!.data, then!.data)).not.toBe(0);
+});
+
+test('a slider’s moves become one change, and the status says what goes on', async () => {
+  let answer = (_: unknown) => {};
+  const slow = () => new Promise((resolve) => (answer = resolve));
+  const { panel, state, updates } = await withResult({ updateLayers: slow });
+  for (const softEdge of [5, 9, 14]) panel.changeEdit({ softEdge });
+  await vi.waitFor(() => expect(updates()).toHaveLength(1), 5000);
+  expect(noteOf(state.run.value!)?.text).toBe('Updating the layer…');
+  answer({ updated: 1 });
+  await vi.waitFor(() => expect(noteOf(state.run.value!)?.text).toBe('Layer updated.'));
+  await pass();
+  expect(updates()).toHaveLength(1);
+  expect(updates()[0]!.layers[0]!.recipe.settings.softEdge).toBe(14);
+});
+
+test('other settings, and another selection, leave the layers alone', async () => {
+  const { panel, state, updates } = await withResult();
+  panel.changeEdit({ prompt: 'a blue door', resolution: 'fine' });
+  state.selection.value = { ...SELECTION, regions: [{ ...SELECTION.regions[0]!, id: '1:3' }] };
+  panel.changeEdit({ softEdge: 20 });
+  state.selection.value = { ...SELECTION, target: { ...SELECTION.target, id: '2:2' } };
+  panel.changeEdit({ softEdge: 21 });
+  state.selection.value = SELECTION;
+  await pass();
+  expect(updates()).toEqual([]);
+});
+
+test('the next run does not wait, and no change of the last one comes after it', async () => {
+  const { panel, state, updates, network } = await withResult();
+  panel.changeEdit({ softEdge: 12 });
+  panel.generate();
+  await vi.waitFor(() => expect(state.run.value?.outcome).toBeTruthy(), 5000);
+  expect(network.submits()).toHaveLength(2);
+  expect(updates()).toEqual([]);
+});
+
+test('layers that could not be changed are told of, and the next change tries again', async () => {
+  let tries = 0;
+  const { panel, state, updates } = await withResult({
+    updateLayers: () => {
+      if (++tries === 1) throw new Error('the node is locked');
+      return { updated: 1 };
+    },
+  });
+  panel.changeEdit({ softEdge: 12 });
+  await vi.waitFor(() => expect(state.notice.value).toMatchObject({ failure: 'update-failed' }), 5000);
+  expect(state.notice.value?.message).toMatch(/They are as they were/);
+  expect(statusText(state.run.value)).toMatch(/^Added /);
+  expect(noteOf(state.run.value!)).toBeNull();
+  panel.changeEdit({ softEdge: 13 });
+  await vi.waitFor(() => expect(updates()).toHaveLength(2), 5000);
+  await vi.waitFor(() => expect(state.notice.value).toBeNull());
+});
+
+/** Renders of which the second has one white px, where the first is grey. */
+function rendersWith(place: (size: { width: number; height: number }) => number): Handlers {
+  return {
+    insert: () => ({ layerIds: ['9:9'], edits: 0 }),
+    render: async ({ framing, layerIds }: RenderRequest) => {
+      const { source } = rasterOf()({ framing });
+      const pixels = await codec.decode(source);
+      const data = Uint8Array.from(pixels.data);
+      if (layerIds.length > 0) data.fill(255, place(pixels) * 4, place(pixels) * 4 + 4);
+      return { png: codec.encode({ ...pixels, data }), edits: 0 };
+    },
+  };
+}
+
+const middle = ({ width, height }: { width: number; height: number }) =>
+  Math.floor(height * 0.45) * width + Math.floor(width * 0.45);
+
+test('the proof is told with a tick, until the layers are no longer those it is of', async () => {
+  const { panel, state } = await withResult(rendersWith(middle));
+  await vi.waitFor(() => expect(state.run.value?.proof).toEqual({ kind: 'kept' }), 5000);
+  expect(noteOf(state.run.value!)).toEqual({
+    text: '✓ Nothing outside the region changed.',
+    isWarning: false,
+  });
+  panel.changeEdit({ softEdge: 12 });
+  await vi.waitFor(() => expect(state.run.value?.isRefitted).toBe(true), 5000);
+  expect(noteOf(state.run.value!)?.text).toBe('Layer updated.');
+});
+
+test('what did change outside is told in numbers', async () => {
+  const { state } = await withResult(rendersWith(() => 0));
+  await vi.waitFor(() => expect(state.run.value?.proof).toBeTruthy(), 5000);
+  expect(noteOf(state.run.value!)).toEqual({
+    text: 'Outside the region, 1 px changed, by at most 127 levels of 255.',
+    isWarning: true,
+  });
+});

@@ -1,0 +1,50 @@
+// The outside proof, taken quietly: it costs one look before the insert and one after it, and fails without a word.
+import type { EditPlan } from '../core/plan.ts';
+import { type Proof, prove } from '../core/proof.ts';
+import type { RenderReply } from '../core/protocol.ts';
+import type { Plugin } from './channel.ts';
+import type { Clock } from './clock.ts';
+import type { Codec } from './codec.ts';
+import type { Composited } from './cut-out.ts';
+import type { EditOutcome } from './edit.ts';
+
+/** The target without the run's layers, and how often it had been edited by then. */
+export type Before = RenderReply;
+
+interface ProofWorld {
+  readonly plugin: Plugin;
+  readonly codec: Codec;
+  readonly clock: Clock;
+}
+
+export function lookBefore(plan: EditPlan, { plugin }: Pick<ProofWorld, 'plugin'>): Promise<Before | null> {
+  return look(plan, [], plugin);
+}
+
+/** Null when nothing could be proven, one way or the other. */
+export async function proveOutside(
+  { plan, allowed }: Composited,
+  { before, layerIds }: EditOutcome,
+  { plugin, codec, clock }: ProofWorld,
+): Promise<Proof | null> {
+  const after = before && (await look(plan, layerIds, plugin));
+  if (!after) return null;
+  try {
+    const pictures = [];
+    for (const { png } of [before, after]) {
+      pictures.push(await codec.decode(png));
+      // Somebody may be typing: one picture at a time.
+      await clock.sleep(0);
+    }
+    const [then, now] = pictures;
+    return then && now ? prove(then, now, allowed) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function look(plan: EditPlan, layerIds: readonly string[], plugin: Plugin): Promise<Before | null> {
+  const maskIds = plan.regions.filter(({ use }) => use === 'mask').map(({ id }) => id);
+  const request = { targetId: plan.target.id, maskIds, layerIds, framing: plan.framing };
+  return plugin.call('render', request).catch(() => null);
+}
