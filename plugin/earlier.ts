@@ -5,14 +5,13 @@ import { hasRecipe, readRecipe } from './recipes.ts';
 import { ownBox } from './region.ts';
 
 /** The topmost result in the target that is seen over the reach and painted after the layer; else the layer. */
-export function topmostResult(target: Layer & Parent, layer: Layer, reach: readonly Rect<'frame'>[]): Layer {
+export function topmostResult(target: Layer, layer: Layer, reach: readonly Rect<'frame'>[]): Layer {
   const toFrame = pageToFrame(target);
   const path = indexPath(target, layer);
   if (!toFrame || !path) return layer;
   const isOver = (result: Layer) => reach.some((box) => intersect(box, ownBox(result, toFrame)));
-  const later = target
-    .findAll(hasRecipe)
-    .filter(isLayer)
+  const results = hasChildren(target) ? target.findAll(hasRecipe).filter(isLayer) : [];
+  const later = results
     .filter((result) => isShown(result) && isPaintedAfter(indexPath(target, result) ?? [], path))
     .filter(isOver);
   return later.at(-1) ?? layer;
