@@ -73,9 +73,13 @@ function inverse(plane: Plane): Plane {
 }
 
 function alphaFor(amount: Plane, covered: Plane, { edge, density, openSides }: MapShape): Plane {
-  const clear = edge.feather > 0 ? Math.max(CLEAR_CROP_PIXELS, CLEAR_FRAME_PIXELS * density) : 0;
+  const clear = clearance(edge, density);
   const room = distanceToOutside(amount, openSides).map((distance) => Math.max(0, distance - clear));
   return edge.blend > 0 ? softAlpha(amount, covered, edge.blend * density, room) : hardAlpha(amount, room);
+}
+
+function clearance({ feather }: Edge, density: number): number {
+  return feather > 0 ? Math.max(CLEAR_CROP_PIXELS, CLEAR_FRAME_PIXELS * density) : 0;
 }
 
 const SMALLEST_AMOUNT = 1 / 255;
@@ -101,15 +105,51 @@ function withFalloff(drawn: Plane, edge: Edge, density: number): Plane {
   const end = reachOf(edge) * density;
   const width = edge.feather * density;
   const amount = emptyPlane(drawn.width, drawn.height);
+  const room = roomToFade(drawn, edge, density);
   for (let i = 0; i < amount.data.length; i++) {
+    const border = nearest[i]!;
     if (distance[i] === 0) amount.data[i] = drawn.data[i]!;
-    else if (distance[i]! < end) {
+    else if (distance[i]! >= end) amount.data[i] = 0;
+    else if (endsAtZero(drawn, i, border)) {
+      amount.data[i] = distance[i]! < room(border) ? SMALLEST_AMOUNT : 0;
+    } else {
       const falloff = width > 0 ? Math.min(1, (end - distance[i]!) / width) : 1;
       // Never quite nothing, so that the reach ends at one distance from strong and faint parts alike.
-      amount.data[i] = Math.max(SMALLEST_AMOUNT, valueBeyond(drawn, i, nearest[i]!) * falloff);
+      amount.data[i] = Math.max(SMALLEST_AMOUNT, drawn.data[border]! * falloff);
     }
   }
   return amount;
+}
+
+/** Whether the drawing fades out by itself where a pixel outside comes nearest to it. */
+function endsAtZero({ width, data }: Plane, outside: number, border: number): boolean {
+  const across = (border % width) - (outside % width);
+  const down = Math.floor(border / width) - Math.floor(outside / width);
+  const length = Math.max(Math.abs(across), Math.abs(down));
+  const inner = border + Math.round(down / length) * width + Math.round(across / length);
+  const value = data[border]!;
+  const slope = (data[inner] ?? value) - value;
+  // A level and a half: the faintest drawn is one, and a plane holds it rounded.
+  return value - slope < 1.5 * SMALLEST_AMOUNT;
+}
+
+/**
+ * Crop px that the patch needs beyond a border where the drawing ends at zero: what its own fading leaves of the
+ * blend. A soft drawing has all of it inside, a steep one hardly any.
+ */
+function roomToFade(drawn: Plane, edge: Edge, density: number): (border: number) => number {
+  const wanted = edge.blend * density + clearance(edge, density);
+  let toCovered: Float32Array | null = null;
+  return (border) => {
+    toCovered ??= distanceTo(coveredIn(drawn), drawn.width, drawn.height).distance;
+    return wanted - toCovered[border]!;
+  };
+}
+
+/** Where the drawing allows enough for the result to show in full. */
+function coveredIn(plane: Plane): Uint8Array {
+  const threshold = Math.min(COVERED_FROM, highest(plane) / 2);
+  return members(plane, (value) => value >= threshold && isReached(value));
 }
 
 /**
@@ -132,20 +172,6 @@ function inWholeCells(amount: Plane): Plane {
   return { ...amount, data: wide.data.map((value, i) => (isTouched[cellOf(i)] ? value : 0)) };
 }
 
-/**
- * What the drawing says at a pixel outside it: the value of its nearest pixel. Where it fades out by itself,
- * next to nothing, which still gives the patch room to fade out too.
- */
-function valueBeyond({ width, data }: Plane, outside: number, border: number): number {
-  const across = (border % width) - (outside % width);
-  const down = Math.floor(border / width) - Math.floor(outside / width);
-  const length = Math.max(Math.abs(across), Math.abs(down));
-  const inner = border + Math.round(down / length) * width + Math.round(across / length);
-  const value = data[border]!;
-  const slope = (data[inner] ?? value) - value;
-  return value - slope <= SMALLEST_AMOUNT ? Math.min(value, SMALLEST_AMOUNT) : value;
-}
-
 // A designer who asks for no blend gets the drawing's own antialiased edge.
 function hardAlpha(amount: Plane, room: Float32Array): Plane {
   const interior = interiorValues(amount);
@@ -162,8 +188,7 @@ function hardAlpha(amount: Plane, room: Float32Array): Plane {
 /** 1 where the drawing allows a change, 0 at the reach's end, a ramp of at most `blend` crop px between. */
 function softAlpha(amount: Plane, inside: Plane, blend: number, room: Float32Array): Plane {
   const { width, height } = amount;
-  const threshold = Math.min(COVERED_FROM, highest(inside) / 2);
-  const covered = members(inside, (value) => value >= threshold && isReached(value));
+  const covered = coveredIn(inside);
   const toCovered = distanceTo(covered, width, height).distance;
   const alpha = emptyPlane(width, height);
   for (let i = 0; i < alpha.data.length; i++) {
