@@ -27,6 +27,7 @@ export function scene({ proxy, token = '', plugin: handlers, settings, on }: Sce
     settings: { ...SETTINGS, ...settings },
     polarity: null,
     isAccepted: false,
+    files: new Map(),
   };
   return {
     ...network,
