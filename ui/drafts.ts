@@ -8,7 +8,7 @@ export function withDraft(drafts: Drafts, name: string, draft: Draft | null): Dr
   return draft ? { ...others, [name]: draft } : others;
 }
 
-/** The drafts within a list whose items were moved or removed: `order` names each item's former place. */
+/** The drafts within a list whose items were moved or removed: `order` names the former place of each that is left. */
 export function reordered(drafts: Drafts, list: string, order: readonly number[]): Drafts {
   const entries = Object.entries(drafts).flatMap(([name, draft]) => {
     if (!name.startsWith(`${list}.`)) return [[name, draft] as const];

@@ -47,7 +47,7 @@ export interface Panel extends RunActions, RegionActions {
   changeConnection(changes: Partial<Pick<Settings, 'proxyUrl' | 'proxyToken'>>): void;
   /** Keeps what stands in a field although it may not be sent; null when the field is fine again. */
   draft(name: string, draft: Draft | null): void;
-  /** Lets them follow the items of a list; `order` names each item's former place. */
+  /** Lets them follow the items of a list; `order` names the former place of each that is left. */
   reorderDrafts(list: string, order: readonly number[]): void;
   randomSeed(): void;
   testConnection(): void;

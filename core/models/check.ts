@@ -186,6 +186,11 @@ function imageProblem(
 }
 
 function listProblem({ isRequired, most, item }: ListField, count: number): string | null {
-  if (isRequired && count === 0) return `at least one ${item.label.toLowerCase()}`;
+  if (isRequired && count === 0) return `at least one ${inSentence(item.label)}`;
   return most !== null && count > most ? `no more than ${most}` : null;
+}
+
+/** A label in the middle of a sentence: “guide”, “control LoRA”, but “ControlNet”, which is a name. */
+export function inSentence(label: string): string {
+  return /^[A-Z][a-z]+( |$)/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }

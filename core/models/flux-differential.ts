@@ -5,7 +5,7 @@ import type { Model } from './model.ts';
 export const FLUX_DIFFERENTIAL = {
   id: 'fal-ai/flux-differential-diffusion',
   label: 'FLUX dev · differential',
-  note: 'Changes each pixel by as much as the map allows.',
+  note: 'Follows the map pixel by pixel.',
   does: 'blend',
   polarity: 'white-preserves',
   price: { known: true, dollarsPerMegapixel: 0.05 },

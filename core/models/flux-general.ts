@@ -205,7 +205,7 @@ const SCHEDULER = {
 export const FLUX_GENERAL = {
   id: 'fal-ai/flux-general/differential-diffusion',
   label: 'FLUX general · differential',
-  note: 'Changes each pixel by as much as the map allows; takes LoRAs and control pictures.',
+  note: 'Follows the map pixel by pixel; takes LoRAs and more.',
   does: 'blend',
   polarity: 'white-preserves',
   // Its page says “$0 per compute seconds”, which is no price.

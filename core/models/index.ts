@@ -7,7 +7,7 @@ import { FLUX_REDUX } from './flux-redux.ts';
 import { fieldsOf } from './input.ts';
 import type { Field, Model } from './model.ts';
 
-export { fieldProblem, MAX_SEED, type Problem, problemsOf } from './check.ts';
+export { fieldProblem, inSentence, MAX_SEED, type Problem, problemsOf } from './check.ts';
 export { type Addresses, fieldsOf, filesIn, inputOf, type ModelRequest, picturesMade } from './input.ts';
 export type * from './model.ts';
 export { PRESET_SIZES, pictureSize } from './size.ts';

@@ -7,6 +7,7 @@ import {
   defaultOf,
   type Field,
   type GroupField,
+  inSentence,
   type ListField,
   sameValue,
 } from '../../core/models/index.ts';
@@ -89,7 +90,7 @@ function ListBlock({ field, slot }: FieldProps<ListField>) {
   const items = asList(slot.value);
   const problem = useProblem(slot);
   const { root, focus } = useFocus();
-  const { label } = field.item;
+  const label = inSentence(field.item.label);
   const arrange = (order: readonly number[]) => {
     reorderDrafts(slot.path, order);
     slot.change(order.map((i) => items[i]!));
@@ -110,7 +111,7 @@ function ListBlock({ field, slot }: FieldProps<ListField>) {
   };
   const add = () => {
     slot.change([...items, defaultOf(field.item)]);
-    focus(`${label} ${items.length + 1}`);
+    focus(`${field.item.label} ${items.length + 1}`);
   };
   const isFull = field.most !== null && items.length >= field.most;
   return (
@@ -157,23 +158,24 @@ interface ItemProps {
 
 function Item({ index, count, list: { item }, slot, actions }: ItemProps) {
   const name = `${item.label} ${index + 1}`;
+  const named = inSentence(name);
   return (
     <fieldset class="item" data-focus={name}>
       <legend>{name}</legend>
       <div class="item-actions">
         <IconButton
-          name={`Move ${name} up`}
+          name={`Move ${named} up`}
           action="up"
           isOff={index === 0}
           act={() => actions.move(index, index - 1)}
         />
         <IconButton
-          name={`Move ${name} down`}
+          name={`Move ${named} down`}
           action="down"
           isOff={index === count - 1}
           act={() => actions.move(index, index + 1)}
         />
-        <IconButton name={`Remove ${name}`} action="remove" act={() => actions.remove(index)} />
+        <IconButton name={`Remove ${named}`} action="remove" act={() => actions.remove(index)} />
       </div>
       {item.kind === 'group' ? (
         <InnerFields field={item} slot={slot} />

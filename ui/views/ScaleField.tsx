@@ -36,9 +36,10 @@ export function ScaleRow({ field, slot }: FieldProps<ScaleField>) {
 }
 
 function HowSet({ isPerLayer, field, slot }: FieldProps<ScaleField> & { isPerLayer: boolean }) {
-  const { draft } = usePanel();
+  const { draft, reorderDrafts } = usePanel();
   const choose = (how: string) => {
     draft(slot.path, null);
+    reorderDrafts(slot.path, []);
     slot.change(how === 'layers' ? { '': field.default } : field.default);
   };
   return (

@@ -35,11 +35,13 @@ const OPTIONS = [
 ] as const;
 
 export function SizeRow({ field, slot }: FieldProps<SizeField>) {
-  const { state } = usePanel();
+  const { state, reorderDrafts } = usePanel();
   const id = useId();
   const size = readSize(slot.value);
   const geometry = state.geometry.value;
   const choose = (value: (typeof OPTIONS)[number]['value']) => {
+    // What was typed as width or height no longer counts.
+    reorderDrafts(slot.path, []);
     if (value !== OWN) return slot.change(value);
     const { width, height } =
       geometry.kind === 'known' ? cropSize(geometry.outline.framing) : PRESET_SIZES.square_hd;
