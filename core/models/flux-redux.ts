@@ -5,7 +5,7 @@ import type { Model } from './model.ts';
 export const FLUX_REDUX = {
   id: 'fal-ai/flux/dev/redux',
   label: 'FLUX dev · variations (Redux)',
-  note: 'Makes variations of what is there; takes no prompt.',
+  note: 'Makes variations of what is there.',
   does: 'vary',
   polarity: null,
   // Its page names none.

@@ -107,7 +107,7 @@ function Layer({ index, name, scale, field, slot }: LayerProps) {
     <div class="layer-row">
       <input
         class="input"
-        aria-label={`Layer ${index + 1}`}
+        aria-label={`Name of layer ${index + 1}`}
         placeholder="Name of the layer"
         value={state.drafts.value[names]?.text ?? name}
         aria-invalid={state.drafts.value[names] !== undefined}
