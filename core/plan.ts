@@ -5,7 +5,9 @@ import { around, intersect, outset, type Rect, type Size } from './geometry.ts';
 import { distinctLevels } from './levels.ts';
 import {
   DEFAULT_MODEL,
+  defaultOf,
   type Field,
+  type FieldValue,
   type FieldValues,
   fieldProblem,
   fieldsOf,
@@ -13,6 +15,7 @@ import {
   type Model,
   mostImages,
   problemsOf,
+  sameValue,
   takesPrompt,
 } from './models/index.ts';
 import type { Region, Selection, Target } from './selection.ts';
@@ -259,4 +262,12 @@ export function withModel(settings: EditSettings, modelId: string): EditSettings
     values: Object.fromEntries(values),
     variations: Math.min(settings.variations, mostImages(model)),
   };
+}
+
+/** One value set. What stands at its default is not kept: another model may have another. */
+export function withValue(settings: EditSettings, name: string, value: FieldValue): EditSettings {
+  const { [name]: _, ...others } = settings.values;
+  const field = fieldsOf(modelOf(settings)).find((candidate) => candidate.name === name);
+  const isDefault = field !== undefined && sameValue(value, defaultOf(field));
+  return { ...settings, values: isDefault ? others : { ...others, [name]: value } };
 }

@@ -1,7 +1,7 @@
 // What stands in fields although it may not be sent, by the field's path.
 import type { Draft } from './state.ts';
 
-export type Drafts = Readonly<Record<string, Draft>>;
+type Drafts = Readonly<Record<string, Draft>>;
 
 export function withDraft(drafts: Drafts, name: string, draft: Draft | null): Drafts {
   const { [name]: _, ...others } = drafts;

@@ -1,15 +1,8 @@
 // Ties the panel together: what it hears from the main thread, what it keeps, and what the controls may ask for.
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
-import {
-  defaultOf,
-  type FieldValue,
-  type FieldValues,
-  fieldsOf,
-  type ImageValue,
-  sameValue,
-} from '../core/models/index.ts';
-import { modelOf, withModel } from '../core/plan.ts';
+import type { FieldValue, ImageValue } from '../core/models/index.ts';
+import { modelOf, withModel, withValue } from '../core/plan.ts';
 import type { Prompts } from '../core/prompts.ts';
 import { PANEL_SIZE } from '../core/protocol.ts';
 import type { Selection } from '../core/selection.ts';
@@ -94,7 +87,7 @@ export function createPanel(world: PanelWorld): Panel {
       state.tab.value = tab;
     },
     changeEdit,
-    changeValue: (name, value) => changeEdit({ values: valuesWith(state.settings.value.edit, name, value) }),
+    changeValue: (name, value) => changeEdit(withValue(state.settings.value.edit, name, value)),
     keepFile: (file) => keepFile(state, file),
     changePrompts: (change) => changePrompts(state, change),
     changeConnection(changes) {
@@ -146,13 +139,6 @@ function editSettings(state: State, changes: Partial<EditSettings>): void {
   const { modelId = settings.edit.modelId, ...others } = changes;
   const edit = modelId === settings.edit.modelId ? settings.edit : withModel(settings.edit, modelId);
   state.settings.value = { ...settings, edit: { ...edit, ...others } };
-}
-
-/** What stands at its default is not kept: another model may have another. */
-function valuesWith(edit: EditSettings, name: string, value: FieldValue): FieldValues {
-  const { [name]: _, ...others } = edit.values;
-  const field = fieldsOf(modelOf(edit)).find((candidate) => candidate.name === name);
-  return field && sameValue(value, defaultOf(field)) ? others : { ...others, [name]: value };
 }
 
 /** The same file chosen again has the same key, so that a recipe finds it. */

@@ -70,7 +70,7 @@ export const GUIDANCE = {
 /** The plain FLUX endpoints do not go below 1. */
 export const GUIDANCE_FROM_1 = { ...GUIDANCE, minimum: 1 } as const satisfies NumberField;
 
-export const SAFETY_CHECKER = {
+const SAFETY_CHECKER = {
   kind: 'boolean',
   name: 'enable_safety_checker',
   label: 'Safety checker',
@@ -79,7 +79,7 @@ export const SAFETY_CHECKER = {
 } as const satisfies BooleanField;
 
 // fal's older pages describe it as waiting for the upload; the schema's newer text is followed.
-export const SYNC_MODE = {
+const SYNC_MODE = {
   kind: 'boolean',
   name: 'sync_mode',
   label: 'Keep out of fal’s history',
@@ -102,7 +102,7 @@ export const OUTPUT_FORMAT = {
   default: 'jpeg',
 } as const satisfies ChoiceField;
 
-export const ACCELERATION = {
+const ACCELERATION = {
   kind: 'choice',
   name: 'acceleration',
   label: 'Speed-up',

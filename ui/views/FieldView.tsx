@@ -1,6 +1,6 @@
 // Any field of the model table as its control; lists and groups hold further fields.
 import { Button } from '@create-figma-plugin/ui';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import {
   asList,
   asRecord,
@@ -53,10 +53,11 @@ export function FieldView({ field, slot }: FieldProps<Field>) {
 }
 
 function GroupBlock({ field, slot }: FieldProps<GroupField>) {
+  const id = useId();
   return (
-    <fieldset class="nested">
+    <fieldset class="nested" aria-describedby={id}>
       <legend>{field.label}</legend>
-      <Help id="" field={field} />
+      <Help id={id} field={field} />
       <InnerFields field={field} slot={slot} />
     </fieldset>
   );
@@ -90,6 +91,7 @@ function ListBlock({ field, slot }: FieldProps<ListField>) {
   const items = asList(slot.value);
   const problem = useProblem(slot);
   const { root, focus } = useFocus();
+  const id = useId();
   const label = inSentence(field.item.label);
   const arrange = (order: readonly number[]) => {
     reorderDrafts(slot.path, order);
@@ -115,9 +117,9 @@ function ListBlock({ field, slot }: FieldProps<ListField>) {
   };
   const isFull = field.most !== null && items.length >= field.most;
   return (
-    <fieldset class="nested" ref={root}>
+    <fieldset class="nested" aria-describedby={id} ref={root}>
       <legend>{field.label}</legend>
-      <Help id="" field={field} />
+      <Help id={id} field={field} />
       {items.map((item, i) => (
         <Item
           // By place: an item has no name of its own.
@@ -133,9 +135,15 @@ function ListBlock({ field, slot }: FieldProps<ListField>) {
           actions={actions}
         />
       ))}
-      <Problem id={problemId(slot.path)} text={problem} />
-      <div data-focus={`Add ${label}`} class="list-add">
-        <Button secondary disabled={isFull} aria-invalid={problem !== null} onClick={add}>
+      <Problem id={problemId(id)} text={problem} />
+      <div data-focus={`Add ${label}`}>
+        <Button
+          secondary
+          disabled={isFull}
+          aria-invalid={problem !== null}
+          aria-describedby={problem ? problemId(id) : undefined}
+          onClick={add}
+        >
           Add {label}
         </Button>
       </div>
