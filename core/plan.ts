@@ -264,10 +264,10 @@ export function withModel(settings: EditSettings, modelId: string): EditSettings
   };
 }
 
-/** One value set. What stands at its default is not kept: another model may have another. */
-export function withValue(settings: EditSettings, name: string, value: FieldValue): EditSettings {
+/** The values with one set. What stands at its default is not kept: another model may have another. */
+export function valuesWith(settings: EditSettings, name: string, value: FieldValue): FieldValues {
   const { [name]: _, ...others } = settings.values;
   const field = fieldsOf(modelOf(settings)).find((candidate) => candidate.name === name);
   const isDefault = field !== undefined && sameValue(value, defaultOf(field));
-  return { ...settings, values: isDefault ? others : { ...others, [name]: value } };
+  return isDefault ? others : { ...others, [name]: value };
 }

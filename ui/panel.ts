@@ -2,7 +2,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
 import type { FieldValue, ImageValue } from '../core/models/index.ts';
-import { modelOf, withModel, withValue } from '../core/plan.ts';
+import { modelOf, valuesWith, withModel } from '../core/plan.ts';
 import type { Prompts } from '../core/prompts.ts';
 import { PANEL_SIZE } from '../core/protocol.ts';
 import type { Selection } from '../core/selection.ts';
@@ -87,7 +87,7 @@ export function createPanel(world: PanelWorld): Panel {
       state.tab.value = tab;
     },
     changeEdit,
-    changeValue: (name, value) => changeEdit(withValue(state.settings.value.edit, name, value)),
+    changeValue: (name, value) => changeEdit({ values: valuesWith(state.settings.value.edit, name, value) }),
     keepFile: (file) => keepFile(state, file),
     changePrompts: (change) => changePrompts(state, change),
     changeConnection(changes) {
