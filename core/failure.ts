@@ -10,6 +10,7 @@ interface Facts {
   /** The field's readable name and what its value should be. */
   readonly field?: string;
   readonly expected?: string;
+  readonly file?: string;
 }
 
 const named = (name: string | undefined, otherwise: string) => (name ? `“${name}”` : otherwise);
@@ -49,6 +50,8 @@ const SENTENCES = {
   'prompt-empty': () => 'Write a prompt first: describe what should be there.',
   'field-invalid': ({ field, expected }: Facts) =>
     `${field ?? 'A setting'} has to be ${expected ?? 'another value'}.`,
+  'file-gone': ({ file }: Facts) =>
+    `The file ${named(file, 'that was chosen')} is no longer at hand: files are kept only while the panel is open. Choose it again under All model settings.`,
   'export-failed': ({ target }: Facts) =>
     `Figma could not export ${named(target, 'the target')}. Nothing was changed; try again, or with a smaller frame.`,
   'export-unequal': () =>

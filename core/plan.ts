@@ -3,7 +3,21 @@ import { Failure } from './failure.ts';
 import { cropSize, density, type Framing, frameRegion, targetArea } from './framing.ts';
 import { around, intersect, outset, type Rect, type Size } from './geometry.ts';
 import { distinctLevels } from './levels.ts';
-import { DEFAULT_MODEL, type FieldValue, fieldProblem, findModel, type Model } from './models/index.ts';
+import {
+  DEFAULT_MODEL,
+  defaultOf,
+  type Field,
+  type FieldValue,
+  type FieldValues,
+  fieldProblem,
+  fieldsOf,
+  findModel,
+  type Model,
+  mostImages,
+  problemsOf,
+  sameValue,
+  takesPrompt,
+} from './models/index.ts';
 import type { Region, Selection, Target } from './selection.ts';
 import type { EditSettings } from './settings.ts';
 import { type Edge, HARD_EDGE, reachOf, softEdge, withDetails } from './soft-edge.ts';
@@ -15,13 +29,17 @@ export interface EditPlan {
   readonly edge: Edge;
   readonly modelId: string;
   readonly prompt: string;
-  readonly values: Readonly<Record<string, FieldValue>>;
+  readonly values: FieldValues;
+  /** What the results are called, before any number. */
+  readonly name: string;
   /** Null leaves the choice to fal; its answer says which it was. */
   readonly seed: number | null;
   /** Pictures asked for in the one request. */
   readonly images: number;
   /** Of both images sent; multiples of 16. */
   readonly size: Size<'crop'>;
+  /** What a picture of the whole target would have. */
+  readonly frameSize: Size<'crop'>;
   /** Every pixel that may change lies in one of these, within the target: where the result is placed depends on it. */
   readonly reach: readonly Rect<'frame'>[];
   readonly changesEverythingElse: boolean;
@@ -40,6 +58,7 @@ export interface Outline {
   /** Crop px per frame px; below 1 the result is softer than the design. */
   readonly density: number;
   readonly reach: EditPlan['reach'];
+  readonly frameSize: Size<'crop'>;
 }
 
 /** What an edge follows from. */
@@ -62,7 +81,7 @@ export function outline(
     // What is not drawn over lies anywhere in the target.
     region: settings.changeEverythingElse ? { x: 0, y: 0, ...target.size } : around(drawn),
     edge,
-    surroundings: settings.surroundings,
+    surroundings: surroundingsFor(settings),
     resolution: settings.resolution,
   });
   if (!framing) {
@@ -79,6 +98,7 @@ export function outline(
     edge: edgeOn(framing, selection, settings),
     density: density(framing),
     reach: reachBoxes(target, settings.changeEverythingElse ? [] : drawn, reachOf(edge)),
+    frameSize: wholeSize(target, settings) ?? cropSize(framing),
   };
 }
 
@@ -89,6 +109,19 @@ export function edgeOn(framing: Framing, selection: Drawn, settings: EditSetting
 
 function roughEdge(selection: Drawn, settings: EditSettings): Edge {
   return withDetails(followedEdge(selection, settings), settings.edgeDetails);
+}
+
+/** A model that makes a new picture for the region would spend most of it on what is cut away again. */
+function surroundingsFor(settings: EditSettings): EditSettings['surroundings'] {
+  const { does } = modelOf(settings);
+  const isNew = does === 'fill' || does === 'vary';
+  return isNew && settings.surroundings === 'nearby' ? 'none' : settings.surroundings;
+}
+
+function wholeSize({ size }: Target, { resolution }: EditSettings): Size<'crop'> | null {
+  const region = { x: 0, y: 0, ...size };
+  const whole = frameRegion({ target: size, region, edge: HARD_EDGE, surroundings: 'whole', resolution });
+  return whole && cropSize(whole);
 }
 
 /** The models work in cells of 8 crop px; a blend over fewer than two of them would show their edges. */
@@ -113,21 +146,25 @@ export function followedEdge({ regions }: Drawn, settings: EditSettings): Edge {
  */
 export function planEdit(selection: Ready, settings: EditSettings, seed: number): EditPlan {
   checkSettings(settings);
-  const { framing, edge, reach } = outline(selection, settings);
+  const { framing, edge, reach, frameSize } = outline(selection, settings);
+  const model = modelOf(settings);
+  const prompt = settings.prompt.trim();
   return {
     target: selection.target,
     regions: selection.regions,
     framing,
     edge,
-    modelId: modelOf(settings).id,
-    prompt: settings.prompt.trim(),
+    modelId: model.id,
+    prompt,
     values: settings.values,
+    name: takesPrompt(model) ? prompt : `Variation of ${selection.target.name}`,
     seed: settings.seed ?? seed,
     images: settings.variations,
     size: cropSize(framing),
+    frameSize,
     reach,
     changesEverythingElse: settings.changeEverythingElse,
-    matching: settings.matchColours,
+    matching: matchingOf(settings),
     fillsTransparent: settings.fillTransparent ?? fillsByItself(selection),
     protectsText: protectsText(settings),
   };
@@ -154,27 +191,44 @@ function reachBoxes(target: Target, drawn: readonly Rect<'frame'>[], by: number)
 
 /** @throws Failure prompt-empty, field-invalid */
 function checkSettings(settings: EditSettings): void {
-  if (settings.prompt.trim() === '') throw new Failure('prompt-empty');
+  if (lacksPrompt(settings)) throw new Failure('prompt-empty');
   const problem = settingsProblem(settings);
   if (problem) throw new Failure('field-invalid', problem);
 }
 
+/** Whether the model wants words that are not there. */
+export function lacksPrompt(settings: EditSettings): boolean {
+  return takesPrompt(modelOf(settings)) && settings.prompt.trim() === '';
+}
+
 /** The first setting that cannot be sent, with what it has to be; null when all can. */
 function settingsProblem(settings: EditSettings): { field: string; expected: string } | null {
-  const model = modelOf(settings);
-  for (const field of model.fields) {
-    const value = field.kind === 'seed' ? settings.seed : (settings.values[field.name] ?? field.default);
-    const problem = fieldProblem(field, value);
-    if (problem) return { field: field.label, expected: problem };
+  const fields = fieldsOf(modelOf(settings));
+  for (const field of fields) {
+    const expected = ownProblem(field, settings);
+    if (expected) return { field: field.label, expected };
   }
-  const most = model.imagesPerRequest;
-  const { variations } = settings;
-  if (Number.isInteger(variations) && variations >= 1 && variations <= most) return null;
-  return { field: 'Variations', expected: `a whole number from 1 to ${most}` };
+  return problemsOf(fields, settings.values)[0] ?? null;
+}
+
+/** Of the fields that do not stand among a model's own values. */
+function ownProblem(field: Field, { seed, variations }: EditSettings): string | null {
+  if (field.kind === 'seed') return fieldProblem(field, seed);
+  return field.kind === 'count' ? fieldProblem(field, variations) : null;
 }
 
 export function modelOf(settings: Pick<EditSettings, 'modelId'>): Model {
   return findModel(settings.modelId) ?? DEFAULT_MODEL;
+}
+
+/** Whether what may not change comes back as it was: only then do its colours tell of a drift. */
+export function keepsRest({ does }: Model): boolean {
+  return does === 'blend';
+}
+
+/** How far colours are matched: not at all where there is nothing to match them by. */
+export function matchingOf(settings: EditSettings): number {
+  return keepsRest(modelOf(settings)) ? settings.matchColours : 0;
 }
 
 type ModelSettings = Pick<EditSettings, 'modelId' | 'values'>;
@@ -190,8 +244,30 @@ export function levelsOf(settings: ModelSettings): number {
 }
 
 function numberOf(settings: ModelSettings, name: string): number | null {
+  const field = fieldsOf(modelOf(settings)).find((candidate) => candidate.name === name);
+  if (field?.kind !== 'number' && field?.kind !== 'integer') return null;
   const value = settings.values[name];
-  if (typeof value === 'number') return value;
-  const field = modelOf(settings).fields.find((candidate) => candidate.name === name);
-  return field?.kind === 'number' || field?.kind === 'integer' ? field.default : null;
+  return typeof value === 'number' ? value : field.default;
+}
+
+/** Another model, with everything that both understand; what the new one would refuse is its default again. */
+export function withModel(settings: EditSettings, modelId: string): EditSettings {
+  const model = modelOf({ modelId });
+  // Within lists nothing is given up: what is half filled in there is told of beside it.
+  const refused = new Set(problemsOf(fieldsOf(model), settings.values).map(({ path }) => path));
+  const values = Object.entries(settings.values).filter(([name]) => !refused.has(name));
+  return {
+    ...settings,
+    modelId,
+    values: Object.fromEntries(values),
+    variations: Math.min(settings.variations, mostImages(model)),
+  };
+}
+
+/** The values with one set. What stands at its default is not kept: another model may have another. */
+export function valuesWith(settings: EditSettings, name: string, value: FieldValue): FieldValues {
+  const { [name]: _, ...others } = settings.values;
+  const field = fieldsOf(modelOf(settings)).find((candidate) => candidate.name === name);
+  const isDefault = field !== undefined && sameValue(value, defaultOf(field));
+  return isDefault ? others : { ...others, [name]: value };
 }

@@ -1,5 +1,5 @@
 // A picture of one size on the grid of another: a result that came back smaller or larger than what was sent.
-import { clamp } from './geometry.ts';
+import { clamp, type Size } from './geometry.ts';
 import type { Pixels } from './pixels.ts';
 
 /** Bilinear between pixel centres; the picture covers the same area before and after. */
@@ -9,6 +9,25 @@ export function resample(source: Pixels, width: number, height: number): Pixels 
   const rows = taps(source.height, height);
   const data = new Uint8Array(width * height * 4);
   for (let y = 0; y < height; y++) writeRow(source, columns, rows, y, data);
+  return { width, height, data };
+}
+
+/** Fills the size with the picture in its own ratio; what stands over at two sides is cut off evenly. */
+export function cover(source: Pixels, { width, height }: Size<'crop'>): Pixels {
+  const scale = Math.min(source.width / width, source.height / height);
+  const columns = Math.min(source.width, Math.max(1, Math.round(width * scale)));
+  const rows = Math.min(source.height, Math.max(1, Math.round(height * scale)));
+  return resample(middle(source, columns, rows), width, height);
+}
+
+function middle(source: Pixels, width: number, height: number): Pixels {
+  if (width === source.width && height === source.height) return source;
+  const [left, top] = [Math.floor((source.width - width) / 2), Math.floor((source.height - height) / 2)];
+  const data = new Uint8Array(width * height * 4);
+  for (let y = 0; y < height; y++) {
+    const from = ((y + top) * source.width + left) * 4;
+    data.set(source.data.subarray(from, from + width * 4), y * width * 4);
+  }
   return { width, height, data };
 }
 

@@ -1,5 +1,12 @@
 // What the user has set: the connection, kept between sessions, and the edit on the first screen.
-import { DEFAULT_MODEL, type FieldValue, type Polarity } from './models/index.ts';
+import {
+  DEFAULT_MODEL,
+  type FieldValue,
+  type FieldValues,
+  fieldsNamed,
+  hasShape,
+  type Polarity,
+} from './models/index.ts';
 import { NO_PROMPTS, type Prompts, readPrompts } from './prompts.ts';
 
 /** Kept in Figma's client storage: on this machine, never in the document. */
@@ -30,7 +37,7 @@ export interface EditSettings {
   readonly prompt: string;
   readonly modelId: string;
   /** Model fields by their fal name; those at their default may be absent. */
-  readonly values: Readonly<Record<string, FieldValue>>;
+  readonly values: FieldValues;
   readonly seed: number | null;
   readonly variations: number;
   readonly softEdge: SoftEdge;
@@ -128,12 +135,14 @@ function readEdgeDetails(stored: unknown): EdgeDetails {
   return { feather: px(found.feather), grow: px(found.grow), blend: px(found.blend) };
 }
 
-function readValues(stored: unknown): Record<string, FieldValue> {
-  const isValue = (value: unknown): value is FieldValue =>
-    value === null || typeof value === 'number' || typeof value === 'boolean';
-  return Object.fromEntries(
-    Object.entries(asRecord(stored)).filter((entry): entry is [string, FieldValue] => isValue(entry[1])),
-  );
+/** Values that no model's field of that name could hold are dropped. */
+function readValues(stored: unknown): FieldValues {
+  const values: { [name: string]: FieldValue } = {};
+  for (const [name, value] of Object.entries(asRecord(stored))) {
+    const field = fieldsNamed(name).find((candidate) => hasShape(candidate, value));
+    if (field) values[name] = value as FieldValue;
+  }
+  return values;
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

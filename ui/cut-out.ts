@@ -4,7 +4,7 @@ import { cut, type Held, hold, type Surroundings } from '../core/finish.ts';
 import { toFrameRect } from '../core/framing.ts';
 import type { Rect } from '../core/geometry.ts';
 import type { Pixels } from '../core/pixels.ts';
-import type { EditPlan } from '../core/plan.ts';
+import { type EditPlan, keepsRest, modelOf } from '../core/plan.ts';
 import type { InsertRequest, Place } from '../core/protocol.ts';
 import { layerName, type Recipe } from '../core/recipe.ts';
 import type { EditSettings } from '../core/settings.ts';
@@ -82,8 +82,8 @@ export function cutOut(
   const warnings = new Set<Warning>();
   const held = pictures.map((picture) => hold(picture, around));
   const patches = held.map((picture, i) => {
-    for (const warning of warningsOf(picture, plan.matching)) warnings.add(warning);
-    const name = layerName(plan.prompt, i, pictures.length, simulated);
+    for (const warning of warningsOf(picture, plan)) warnings.add(warning);
+    const name = layerName(plan.name, i, pictures.length, simulated);
     return { ...cutPatch(picture, around, plan, plan.matching, world.codec), name, recipe: recipes[i]! };
   });
   return {
@@ -99,7 +99,7 @@ export function cutOut(
       ...placeRequest(plan),
       place,
       patches,
-      name: layerName(plan.prompt, 0, 1, simulated),
+      name: layerName(plan.name, 0, 1, simulated),
     },
     seed: answer.seed ?? plan.seed,
     warnings: [...warnings],
@@ -120,10 +120,12 @@ export function cutPatch(
   return { png: codec.encode(patch.pixels), area: toFrameRect(framing, patch.area) };
 }
 
-function warningsOf({ colours, registration }: Held, matching: number): Warning[] {
+function warningsOf({ colours, registration }: Held, plan: EditPlan): Warning[] {
   const found: Warning[] = [];
+  // A model that keeps nothing is expected to bring back other surroundings.
+  if (!keepsRest(modelOf(plan))) return found;
   if (registration.kind === 'shifted') found.push('shifted');
   if (registration.kind === 'mismatch') found.push('mismatch');
-  if (matching > 0 && colours.kind === 'too-little-surrounding') found.push('colours-unmatched');
+  if (plan.matching > 0 && colours.kind === 'too-little-surrounding') found.push('colours-unmatched');
   return found;
 }

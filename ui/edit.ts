@@ -1,9 +1,11 @@
 // The path of one edit, from the click to the layer, in the order in which it happens.
 import { Failure } from '../core/failure.ts';
 import type { JobEvent } from '../core/job.ts';
+import { type Addresses, filesIn, inputOf } from '../core/models/index.ts';
 import type { Pixels } from '../core/pixels.ts';
-import { type EditPlan, modelOf, planEdit } from '../core/plan.ts';
+import { type EditPlan, keepsRest, modelOf, planEdit } from '../core/plan.ts';
 import { reframed } from '../core/reframe.ts';
+import { cover } from '../core/resample.ts';
 import type { Selection } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
@@ -14,7 +16,7 @@ import type { Answer, QueueState } from './fal/answer.ts';
 import type { Fal } from './fal/fal.ts';
 import { keepingTrouble, type Trouble } from './fal/queue.ts';
 import { placeRequest } from './place-request.ts';
-import { type Drawing, type MapChoices, prepare, readDrawing } from './prepare.ts';
+import { type Drawing, type MapChoices, type Prepared, prepare, readDrawing } from './prepare.ts';
 import { type Before, lookBefore } from './proof.ts';
 
 /** Everything outside the panel. */
@@ -30,6 +32,8 @@ export interface EditWorld {
 export interface EditRequest extends MapChoices {
   readonly selection: Extract<Selection, { kind: 'ready' }>;
   readonly settings: EditSettings;
+  /** What was chosen from disk, by the key under which the settings name it. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
 export interface EditReport {
@@ -71,13 +75,13 @@ export async function runEdit(
   const { simulated } = await world.fal.introduce();
   const drawing = await drawWhole(shown, request, world, signal);
   const { plan, place } = drawing;
-  const { source, map, ...kept } = prepare(drawing, world.codec, request);
+  const { pictures, ...kept } = prepare(drawing, world.codec, request);
   stopIfCancelled(signal);
   report.event({ type: 'uploading' });
-  const [sourceUrl = '', mapUrl = ''] = await world.fal.upload([source, map]);
+  const addresses = await upload(pictures, filesOf(plan, request), world);
   stopIfCancelled(signal);
   report.event({ type: 'submitting' });
-  const input = modelOf(plan).input(plan, { source: sourceUrl, map: mapUrl });
+  const input = inputOf(modelOf(plan), plan, addresses);
   const requestId = await submit(plan, input, world, signal);
   const settings = { ...request.settings, prompt: plan.prompt };
   const submitted = { stage: 'submitted', plan, settings, ...kept, place, simulated, requestId } as const;
@@ -100,7 +104,7 @@ export async function continueEdit(
   const answer = await waitForAnswer(plan, requestId, world, report, signal);
   // While the picture is on its way, so that it takes no time of its own.
   const before = lookBefore(plan, world);
-  const pictures = await fetchPictures(answer, world);
+  const pictures = await fetchPictures(plan, answer, world);
   const composited = cutOut(checkpoint, answer, pictures, world);
   report.event({ type: 'fetched' });
   report.checkpoint(composited);
@@ -130,6 +134,27 @@ async function draw(plan: EditPlan, { plugin, codec }: EditWorld, signal: AbortS
   } finally {
     signal.removeEventListener('abort', stop);
   }
+}
+
+/** @throws Failure file-gone: their bytes are kept only while the panel is open */
+function filesOf(plan: EditPlan, { files }: EditRequest): [key: string, bytes: Uint8Array][] {
+  return filesIn(modelOf(plan), plan.values).map(({ key, name }) => {
+    const bytes = files.get(key);
+    if (!bytes) throw new Failure('file-gone', { file: name });
+    return [key, bytes];
+  });
+}
+
+async function upload(
+  pictures: Prepared['pictures'],
+  files: readonly [key: string, bytes: Uint8Array][],
+  { fal }: EditWorld,
+): Promise<Addresses> {
+  const made = Object.entries(pictures);
+  const urls = await fal.upload([...made, ...files].map(([, bytes]) => bytes));
+  const named = (entries: readonly [string, Uint8Array][], from: number) =>
+    Object.fromEntries(entries.map(([name], i) => [name, urls[from + i] ?? '']));
+  return { ...named(made, 0), files: named(files, made.length) };
 }
 
 /** How long a cancel waits for the answer to a request already on its way, to cancel it at fal too. */
@@ -178,12 +203,14 @@ function tell(state: QueueState, report: EditReport): void {
 }
 
 /** @throws Failure content-refused when the safety checker left nothing */
-async function fetchPictures(answer: Answer, { fal, codec }: EditWorld): Promise<Pixels[]> {
+async function fetchPictures(plan: EditPlan, answer: Answer, { fal, codec }: EditWorld): Promise<Pixels[]> {
+  // What follows the source's layout fits it whatever its size; any other picture must not be stretched.
+  const fitted = (pixels: Pixels) => (keepsRest(modelOf(plan)) ? pixels : cover(pixels, plan.size));
   const shown = answer.images.filter((image) => !image.isWithheld);
   if (shown.length === 0) throw new Failure('content-refused');
   const pictures: Pixels[] = [];
   // One after the other: each is several megabytes once decoded.
-  for (const { url } of shown) pictures.push(await codec.decode(await fal.download(url)));
+  for (const { url } of shown) pictures.push(fitted(await codec.decode(await fal.download(url))));
   return pictures;
 }
 

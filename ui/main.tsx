@@ -10,6 +10,7 @@ import './styles/controls.css';
 import './styles/edit.css';
 import './styles/prompts.css';
 import './styles/region.css';
+import './styles/model.css';
 import { App } from './views/App.tsx';
 import { PanelContext } from './views/context.ts';
 

@@ -1,8 +1,8 @@
 // Ties the panel together: what it hears from the main thread, what it keeps, and what the controls may ask for.
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
-import type { FieldValue } from '../core/models/index.ts';
-import { modelOf } from '../core/plan.ts';
+import type { FieldValue, ImageValue } from '../core/models/index.ts';
+import { modelOf, valuesWith, withModel } from '../core/plan.ts';
 import type { Prompts } from '../core/prompts.ts';
 import { PANEL_SIZE } from '../core/protocol.ts';
 import type { Selection } from '../core/selection.ts';
@@ -10,6 +10,7 @@ import { type EditSettings, polarityKey, type Settings } from '../core/settings.
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
+import { reordered, withDraft } from './drafts.ts';
 import { testConnection } from './fal/connection.ts';
 import { type Fal, openFal } from './fal/fal.ts';
 import type { Health } from './fal/health.ts';
@@ -34,9 +35,13 @@ export interface Panel extends RunActions, RegionActions {
   changeEdit(changes: Partial<EditSettings>): void;
   changeValue(name: string, value: FieldValue): void;
   changePrompts(change: (prompts: Prompts) => Prompts): void;
+  /** Keeps a file from disk while the panel is open, as the value of an image field. */
+  keepFile(file: File): Promise<ImageValue>;
   changeConnection(changes: Partial<Pick<Settings, 'proxyUrl' | 'proxyToken'>>): void;
   /** Keeps what stands in a field although it may not be sent; null when the field is fine again. */
   draft(name: string, draft: Draft | null): void;
+  /** Lets them follow the items of a list; `order` names the former place of each that is left. */
+  reorderDrafts(list: string, order: readonly number[]): void;
   randomSeed(): void;
   testConnection(): void;
   /** Asks the chosen model which colour of the map means change; it costs one small picture. */
@@ -60,6 +65,9 @@ export function createPanel(world: PanelWorld): Panel {
   const saveSettings = savesSettings(state, isLoaded, world);
   const meet = () => void learnHealth(state, open);
   const changeEdit = (changes: Partial<EditSettings>) => editSettings(state, changes);
+  const draft = (name: string, found: Draft | null) => {
+    state.drafts.value = withDraft(state.drafts.value, name, found);
+  };
   listen(state, plugin, regions);
   watchPreview(state, world);
   watchTextOver(state, world);
@@ -79,17 +87,20 @@ export function createPanel(world: PanelWorld): Panel {
       state.tab.value = tab;
     },
     changeEdit,
-    changeValue: (name, value) =>
-      changeEdit({ values: { ...state.settings.value.edit.values, [name]: value } }),
+    changeValue: (name, value) => changeEdit({ values: valuesWith(state.settings.value.edit, name, value) }),
+    keepFile: (file) => keepFile(state, file),
     changePrompts: (change) => changePrompts(state, change),
     changeConnection(changes) {
       state.settings.value = { ...state.settings.value, ...changes };
       state.test.value = null;
       state.health.value = null;
     },
-    draft: (name, draft) => keepDraft(state, name, draft),
+    draft,
+    reorderDrafts(list, order) {
+      state.drafts.value = reordered(state.drafts.value, list, order);
+    },
     randomSeed() {
-      keepDraft(state, 'seed', null);
+      draft('seed', null);
       changeEdit({ seed: world.randomSeed() });
     },
     testConnection: () => void test(state, world),
@@ -125,7 +136,17 @@ function editSettings(state: State, changes: Partial<EditSettings>): void {
   if (changes.prompt !== undefined) state.promptProblem.value = null;
   // The fields of another model are other fields.
   if (changes.modelId !== undefined) state.drafts.value = {};
-  state.settings.value = { ...settings, edit: { ...settings.edit, ...changes } };
+  const { modelId = settings.edit.modelId, ...others } = changes;
+  const edit = modelId === settings.edit.modelId ? settings.edit : withModel(settings.edit, modelId);
+  state.settings.value = { ...settings, edit: { ...edit, ...others } };
+}
+
+/** The same file chosen again has the same key, so that a recipe finds it. */
+async function keepFile(state: State, file: File): Promise<ImageValue> {
+  const key = `${file.name} ${file.size} ${file.lastModified}`;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  state.files.value = new Map(state.files.value).set(key, bytes);
+  return { kind: 'file', key, name: file.name };
 }
 
 function changePrompts({ settings }: State, change: (prompts: Prompts) => Prompts): void {
@@ -182,11 +203,6 @@ async function test(state: State, { fetch }: PanelWorld): Promise<void> {
     if (isCurrent(state, asked)) state.test.value = steps;
   });
   if (isCurrent(state, asked)) state.health.value = report.ok ? { simulated: report.simulated } : null;
-}
-
-function keepDraft({ drafts }: State, name: string, draft: Draft | null): void {
-  const { [name]: _, ...others } = drafts.value;
-  drafts.value = draft ? { ...others, [name]: draft } : others;
 }
 
 const SAVE_AFTER = 400;

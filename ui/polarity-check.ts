@@ -1,6 +1,6 @@
 // Asks an endpoint which colour of the change map means change: one small request, paid for like any other.
 import { Failure } from '../core/failure.ts';
-import type { Model, Polarity } from '../core/models/index.ts';
+import { inputOf, type Model, type Polarity } from '../core/models/index.ts';
 import { PROBE_PROMPT, PROBE_SIDE, polarityOf, probeMap, probeSource } from '../core/polarity.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
@@ -27,8 +27,9 @@ export async function checkPolarity(
   await fal.introduce();
   const [source = '', map = ''] = await fal.upload([codec.encode(probeSource()), codec.encode(probeMap())]);
   const values = { strength: 1, num_inference_steps: STEPS };
-  const request = { prompt: PROBE_PROMPT, values, seed: 1, images: 1, size: PROBE_SIZE };
-  const requestId = await fal.submit(model, model.input(request, { source, map }));
+  const size = { size: PROBE_SIZE, frameSize: PROBE_SIZE };
+  const request = { prompt: PROBE_PROMPT, values, seed: 1, images: 1, ...size };
+  const requestId = await fal.submit(model, inputOf(model, request, { source, map, files: {} }));
   const options = { clock, signal, onState: () => undefined, onTrouble: () => undefined };
   if ((await fal.watch(model, requestId, options)) === 'cancelled') throw new Failure('cancelled');
   const [image] = (await fal.result(model, requestId, options)).images;

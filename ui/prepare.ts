@@ -4,7 +4,7 @@ import { Failure } from '../core/failure.ts';
 import type { Surroundings } from '../core/finish.ts';
 import { density, targetArea, targetSides } from '../core/framing.ts';
 import { lintMap } from '../core/lint.ts';
-import type { Polarity } from '../core/models/index.ts';
+import { type Polarity, picturesMade } from '../core/models/index.ts';
 import {
   alphaOf,
   flatten,
@@ -14,7 +14,7 @@ import {
   repeatEdges,
   sameSize,
 } from '../core/pixels.ts';
-import { type EditPlan, modelOf } from '../core/plan.ts';
+import { type EditPlan, keepsRest, modelOf } from '../core/plan.ts';
 import type { RasterReply } from '../core/protocol.ts';
 import { readRegion } from '../core/region-reading.ts';
 import type { Edge } from '../core/soft-edge.ts';
@@ -29,9 +29,8 @@ export interface MapChoices {
 }
 
 export interface Prepared {
-  /** PNGs, of one size. */
-  readonly source: Uint8Array;
-  readonly map: Uint8Array;
+  /** PNGs of one size, but only those that are to be sent. */
+  readonly pictures: Readonly<Partial<Record<'source' | 'map', Uint8Array>>>;
   readonly around: Surroundings;
   /** What may change at all; the map as sent may go beyond it, to the ends of the cells in which models see. */
   readonly allowed: Plane;
@@ -68,14 +67,21 @@ export function prepare(
   const { target, framing } = plan;
   const area = targetArea(framing, target.size);
   const map = changeMap(regions, shapeOf(plan, plan.edge));
+  const model = modelOf(plan);
   const problem = lintMap(map.amount, map.drawn, area);
-  if (problem && !(isAccepted && problem !== 'region-empty')) {
+  // Only a model that is given the map can be led astray by it; for the others it merely cuts.
+  const isAcceptable = isAccepted || !keepsRest(model);
+  if (problem && !(isAcceptable && problem !== 'region-empty')) {
     throw new Failure(problem, { layer: plan.regions[0]?.name ?? '' });
   }
   const sent = repeatEdges(flatten(source, backdrop), area);
+  const made = picturesMade(model, plan.values);
+  const reading = polarity ?? model.polarity;
   return {
-    source: codec.encode(sent),
-    map: codec.encode(greyPicture(map.sent, polarity ?? modelOf(plan).polarity)),
+    pictures: {
+      ...(made.includes('source') && { source: codec.encode(sent) }),
+      ...(reading && made.includes('map') && { map: codec.encode(greyPicture(map.sent, reading)) }),
+    },
     around: {
       source: sent,
       amount: map.sent,

@@ -1,7 +1,7 @@
 // A result follows the sliders: its pictures are cut anew, by another edge or with other colours, and nothing is sent.
 import { changeMap } from '../core/change-map.ts';
 import type { Surroundings } from '../core/finish.ts';
-import { edgeOn } from '../core/plan.ts';
+import { edgeOn, matchingOf } from '../core/plan.ts';
 import type { UpdateRequest } from '../core/protocol.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Clock } from './clock.ts';
@@ -36,7 +36,7 @@ export async function refit(
     await clock.sleep(0);
     if (!isWanted()) return null;
     const { recipe } = insert.patches[i]!;
-    const patch = cutPatch(pictures[i]!, around, plan, fit.matchColours, codec);
+    const patch = cutPatch(pictures[i]!, around, plan, matchingOf(settings), codec);
     layers.push({ id, ...patch, recipe: { ...recipe, settings } });
   }
   return { layers };

@@ -1,6 +1,7 @@
 // Starting, cancelling and taking up again: what the buttons do to a run.
 import { isFailure, toWire, type WireFailure } from '../core/failure.ts';
 import { isEnded, type JobEvent, step } from '../core/job.ts';
+import { lacksPrompt } from '../core/plan.ts';
 import { sent } from '../core/prompts.ts';
 import { wholeOf } from '../core/selection.ts';
 import {
@@ -91,6 +92,7 @@ export function createRuns(state: State, world: RunWorld): RunActions {
       selection,
       settings,
       polarity: foundPolarity(state),
+      files: state.files.value,
       isAccepted: isAccepted || isWhole(selection),
     };
     void perform(NEW_RUN, (...context) => runEdit(request, ...context));
@@ -142,10 +144,11 @@ export function isBusy({ run }: State): boolean {
 
 /** Tells beside the fields, or in an alert, what is still missing. */
 function isReady(state: State, problem: WireFailure | null): boolean {
-  const isPromptEmpty = state.settings.value.edit.prompt.trim() === '';
+  const isPromptEmpty = lacksPrompt(state.settings.value.edit);
   state.promptProblem.value = isPromptEmpty ? 'Describe what should be there, in a few words.' : null;
   state.notice.value = problem;
-  const isFieldInvalid = isPromptEmpty || Object.keys(state.drafts.value).length > 0;
+  const isFieldInvalid =
+    isPromptEmpty || [state.drafts, state.problems].some(({ value }) => Object.keys(value).length > 0);
   if (isFieldInvalid) state.refusals.value++;
   return !problem && !isFieldInvalid;
 }

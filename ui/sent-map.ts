@@ -3,7 +3,7 @@ import { encode } from 'fast-png';
 import type { Framing } from '../core/framing.ts';
 import { asModelSees } from '../core/levels.ts';
 import type { Plane } from '../core/pixels.ts';
-import { levelsOf } from '../core/plan.ts';
+import { levelsOf, modelOf } from '../core/plan.ts';
 import type { State } from './state.ts';
 
 export interface SentMap {
@@ -19,7 +19,7 @@ export function sentMap({ run, selection }: Pick<State, 'run' | 'selection'>): S
   const checkpoint = run.value?.outcome ? run.value.checkpoint : null;
   if (checkpoint?.stage !== 'composited' || selected.kind === 'none') return null;
   const { plan, around } = checkpoint;
-  if (plan.target.id !== selected.target.id) return null;
+  if (plan.target.id !== selected.target.id || !modelOf(plan).polarity) return null;
   return { amount: around.amount, framing: plan.framing, levels: levelsOf(plan) };
 }
 

@@ -2,7 +2,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
 import { type Job, NEW_JOB } from '../core/job.ts';
-import type { Polarity } from '../core/models/index.ts';
+import { fieldsOf, type Polarity, problemsOf } from '../core/models/index.ts';
 import { modelOf, type Outline, outline } from '../core/plan.ts';
 import type { Proof } from '../core/proof.ts';
 import type { TextOver } from '../core/protection.ts';
@@ -14,6 +14,7 @@ import type { Connection } from './fal/client.ts';
 import type { TestStep } from './fal/connection.ts';
 import type { Health } from './fal/health.ts';
 import type { Trouble } from './fal/queue.ts';
+import { capitalised } from './wording.ts';
 
 export type Tab = 'edit' | 'settings';
 
@@ -69,8 +70,12 @@ export interface State {
   readonly selection: Signal<Selection>;
   readonly offer: Signal<Offer>;
   readonly settings: Signal<Settings>;
-  /** By the field's fal name; by `variations`, `softEdge`, an edge detail, `matchColours`; by `amountDraft`. */
+  /** By the field's path, such as “loras.0.scale”; by `variations`, `softEdge`, an edge detail, `matchColours`; by `amountDraft`. */
   readonly drafts: Signal<Readonly<Record<string, Draft>>>;
+  /** What among the model's values may not be sent, as a sentence by its path (“loras.1.scale”). */
+  readonly problems: ReadonlySignal<Readonly<Record<string, string>>>;
+  /** The bytes of what was chosen from disk, by the key under which the settings name it. */
+  readonly files: Signal<ReadonlyMap<string, Uint8Array>>;
   readonly promptProblem: Signal<string | null>;
   /** How often a click did nothing because of a field: each time the first such field is brought into view. */
   readonly refusals: Signal<number>;
@@ -93,6 +98,7 @@ const NOTHING: Selection = { kind: 'none', problem: 'nothing-selected', message:
 export function createState(): State {
   const selection = signal<Selection>(NOTHING);
   const settings = signal<Settings>(DEFAULT_SETTINGS);
+  const files = signal<ReadonlyMap<string, Uint8Array>>(new Map());
   return {
     isOpen: signal(false),
     tab: signal<Tab>('edit'),
@@ -100,6 +106,8 @@ export function createState(): State {
     offer: signal(NO_OFFER),
     settings,
     drafts: signal({}),
+    problems: computed(() => valueProblems(settings.value, files.value)),
+    files,
     promptProblem: signal(null),
     refusals: signal(0),
     preview: signal(null),
@@ -122,6 +130,15 @@ function geometryOf(selection: Selection, settings: Settings): Geometry {
   } catch (error) {
     return { kind: 'impossible', failure: toWire(error) };
   }
+}
+
+function valueProblems(
+  { edit }: Settings,
+  files: ReadonlyMap<string, Uint8Array>,
+): Readonly<Record<string, string>> {
+  const fields = fieldsOf(modelOf(edit));
+  const found = problemsOf(fields, edit.values, (key) => files.has(key));
+  return Object.fromEntries(found.map(({ path, expected }) => [path, `${capitalised(expected)}.`]));
 }
 
 /** What an edit would be made of as things stand: without a region, the target as a whole. */

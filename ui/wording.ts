@@ -1,6 +1,7 @@
 // What the panel says about a run, a price, a layer: the sentences that are made of values.
 import { cropSize, density } from '../core/framing.ts';
 import { isEnded, type Job } from '../core/job.ts';
+import { pictureSize } from '../core/models/index.ts';
 import { modelOf, type Outline } from '../core/plan.ts';
 import { priceText, runPrice } from '../core/price.ts';
 import type { Proof } from '../core/proof.ts';
@@ -202,9 +203,10 @@ export interface PriceLine {
   readonly warning: string | null;
 }
 
-export function priceLine({ framing }: Outline, settings: EditSettings): PriceLine {
-  const size = cropSize(framing);
-  const price = priceText(runPrice(modelOf(settings).price, size, settings.variations));
+export function priceLine({ framing, frameSize }: Outline, settings: EditSettings): PriceLine {
+  const model = modelOf(settings);
+  const size = pictureSize(model, settings.values, { size: cropSize(framing), frameSize });
+  const price = priceText(runPrice(model.price, size, settings.variations));
   const scale = density(framing);
   const times = `${Number(scale.toFixed(scale < 1 ? 2 : 1))}×`;
   return {

@@ -133,6 +133,7 @@ describe('the Settings tab', () => {
 it('shows three lines and a way to Settings when there is no proxy yet', async () => {
   await playground.close();
   playground = await openPlayground({ proxyUrl: '' });
+  await panel().getByRole('heading', { name: 'One thing before you start' }).waitFor();
   expect(
     await panel()
       .getByRole('listitem')

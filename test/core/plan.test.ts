@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { asFailure, Failure, fromWire, toWire } from '../../core/failure.ts';
 import { isEnded, type Job, type JobEvent, NEW_JOB, step } from '../../core/job.ts';
-import { findModel, MODELS } from '../../core/models/index.ts';
+import { findModel } from '../../core/models/index.ts';
 import { planEdit } from '../../core/plan.ts';
 import { priceText, runPrice } from '../../core/price.ts';
 import { layerName, parseRecipe } from '../../core/recipe.ts';
@@ -25,7 +25,6 @@ const SELECTION: Extract<Selection, { kind: 'ready' }> = {
   ],
 };
 const EDIT = { ...DEFAULT_EDIT, prompt: ' a red door ' };
-const IMAGES = { source: 'data:source', map: 'data:map' };
 
 describe('plan', () => {
   it('holds the whole request', () => {
@@ -71,22 +70,6 @@ describe('plan', () => {
 });
 
 describe('models', () => {
-  it.each(MODELS.map((model) => [model.id, model] as const))(
-    '%s sends no field that stands at its default',
-    (_, model) => {
-      const plan = planEdit(SELECTION, { ...EDIT, values: { strength: 0.85, guidance_scale: 5 } }, 7);
-      const { image_size, ...input } = model.input(plan, IMAGES);
-      expect(input).toEqual({
-        prompt: 'a red door',
-        image_url: 'data:source',
-        change_map_image_url: 'data:map',
-        guidance_scale: 5,
-        seed: 7,
-      });
-      if (image_size) expect(image_size).toEqual(plan.size);
-    },
-  );
-
   it('prices whole megapixels a picture, and says when the price is unknown', () => {
     const differential = findModel('fal-ai/flux-differential-diffusion')!;
     expect(priceText(runPrice(differential.price, { width: 1008, height: 976 }, 3))).toBe('$0.15');

@@ -67,7 +67,13 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
       checkpoints.push(reached);
       if (isToStop) stop.abort();
     };
-    const request = { selection, settings: { ...SETTINGS, ...settings }, polarity: null, isAccepted: true };
+    const request = {
+      selection,
+      settings: { ...SETTINGS, ...settings },
+      polarity: null,
+      isAccepted: true,
+      files: new Map(),
+    };
     const report = { event: () => {}, trouble: () => {}, checkpoint };
     const outcome = await runEdit(request, world, report, stop.signal).catch((error) => {
       if (isToStop && error instanceof Failure && error.kind === 'cancelled') return null;

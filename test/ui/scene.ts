@@ -12,10 +12,11 @@ export interface Scene {
   token?: string;
   plugin?: Parameters<typeof fakePlugin>[0];
   settings?: Partial<EditSettings>;
+  files?: ReadonlyMap<string, Uint8Array>;
   on?: (event: JobEvent, abort: AbortController) => void;
 }
 
-export function scene({ proxy, token = '', plugin: handlers, settings, on }: Scene = {}) {
+export function scene({ proxy, token = '', plugin: handlers, settings, files = new Map(), on }: Scene = {}) {
   const network = fakeNetwork(proxy);
   const abort = new AbortController();
   const heard = recorder((event) => on?.(event, abort));
@@ -27,6 +28,7 @@ export function scene({ proxy, token = '', plugin: handlers, settings, on }: Sce
     settings: { ...SETTINGS, ...settings },
     polarity: null,
     isAccepted: false,
+    files,
   };
   return {
     ...network,

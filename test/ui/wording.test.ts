@@ -21,6 +21,7 @@ const outline = (unit: number) => ({
   edge: HARD_EDGE,
   density: 16 / unit,
   reach: [],
+  frameSize: { width: 1024, height: 640 },
 });
 const priced = { ...SETTINGS, modelId: 'fal-ai/flux-differential-diffusion', variations: 2 };
 

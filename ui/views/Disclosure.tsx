@@ -8,17 +8,19 @@ interface DisclosureProps {
   readonly title: string;
   /** The names, as drafts know them, of the fields inside. */
   readonly fields: readonly string[];
+  /** Something else inside holds a run back. */
+  readonly isHolding?: boolean;
   /** What stands beside the title while it is open. */
   readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-export function Disclosure({ title, fields, aside, children }: DisclosureProps) {
+export function Disclosure({ title, fields, isHolding = false, aside, children }: DisclosureProps) {
   const { state } = usePanel();
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   // What may not be sent must not hide.
-  const isShown = isOpen || fields.some((name) => state.drafts.value[name] !== undefined);
+  const isShown = isOpen || isHolding || fields.some((name) => state.drafts.value[name] !== undefined);
   return (
     <section class="disclosure">
       <div class="disclosure-head">

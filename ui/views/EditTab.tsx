@@ -1,8 +1,15 @@
 // The first screen: what is edited, what should be there instead, and how much may change.
 import { Button, Checkbox, TextboxMultiline } from '@create-figma-plugin/ui';
 import { useId } from 'preact/hooks';
-import { fieldProblem, MODELS, type NumberField } from '../../core/models/index.ts';
-import { modelOf } from '../../core/plan.ts';
+import {
+  type CountField,
+  type Field,
+  fieldProblem,
+  MODELS,
+  type NumberField,
+  takesPrompt,
+} from '../../core/models/index.ts';
+import { keepsRest, modelOf } from '../../core/plan.ts';
 import { usePanel } from './context.ts';
 import { SoftEdgeField } from './EdgeFields.tsx';
 import { checkWhole, NumberBox, Problem, problemId, Row, SelectRow, SliderRow } from './Fields.tsx';
@@ -25,7 +32,6 @@ export function EditTab() {
           <PromptField />
           <ModelField />
           <FirstFields />
-          <VariationsField />
           <SoftEdgeField />
           <MatchColoursField />
         </form>
@@ -56,6 +62,7 @@ function PromptField() {
   const { state, changeEdit } = usePanel();
   const id = useId();
   const problem = state.promptProblem.value;
+  const model = modelOf(state.settings.value.edit);
   return (
     <div class="field">
       <PromptHead id={id} />
@@ -67,9 +74,11 @@ function PromptField() {
         value={state.settings.value.edit.prompt}
         aria-invalid={problem !== null}
         aria-describedby={problemId(id)}
+        aria-description="prompt"
         onValueInput={(prompt) => changeEdit({ prompt })}
       />
       {problem ? <Problem id={problemId(id)} text={problem} /> : <Advice id={problemId(id)} />}
+      {!takesPrompt(model) && <p class="help">{model.label} takes no prompt: it goes by the picture.</p>}
     </div>
   );
 }
@@ -78,40 +87,50 @@ const MODEL_OPTIONS = MODELS.map(({ id, label }) => ({ value: id, title: label }
 
 function ModelField() {
   const { state, changeEdit } = usePanel();
+  const { id, note } = modelOf(state.settings.value.edit);
   return (
-    <SelectRow
-      label="Model"
-      value={modelOf(state.settings.value.edit).id}
-      options={MODEL_OPTIONS}
-      change={(modelId) => changeEdit({ modelId })}
-    />
+    <SelectRow label="Model" value={id} options={MODEL_OPTIONS} change={(modelId) => changeEdit({ modelId })}>
+      <p class="help">{note}</p>
+    </SelectRow>
   );
 }
 
 /** The model's fields that stand on the first screen, each as a slider. */
 function FirstFields() {
   const { state } = usePanel();
-  const fields = modelOf(state.settings.value.edit).fields;
   return (
     <>
-      {fields.map((field) =>
-        field.group === 'first' && (field.kind === 'number' || field.kind === 'integer') ? (
-          <SliderField key={field.name} field={field} />
-        ) : null,
-      )}
+      {modelOf(state.settings.value.edit).first.map((field) => (
+        <FirstField key={field.name} field={field} />
+      ))}
     </>
   );
 }
 
+function FirstField({ field }: { field: Field }) {
+  switch (field.kind) {
+    case 'count':
+      return <VariationsField field={field} />;
+    case 'number':
+    case 'integer':
+      return <SliderField field={field} />;
+    default:
+      return null;
+  }
+}
+
+/** A slider has two ends and a place to start from; a field without them is set under `All model settings`. */
 function SliderField({ field }: { field: NumberField }) {
   const { state, changeValue } = usePanel();
-  const value = state.settings.value.edit.values[field.name];
+  const value = state.settings.value.edit.values[field.name] ?? field.default;
+  if (field.minimum === null || field.maximum === null || typeof value !== 'number') return null;
   return (
     <SliderRow
       label={field.label}
       field={field.name}
       title={field.help}
-      value={typeof value === 'number' ? value : field.default}
+      description={field.name}
+      value={value}
       minimum={field.minimum}
       maximum={field.maximum}
       step={field.step}
@@ -121,21 +140,21 @@ function SliderField({ field }: { field: NumberField }) {
   );
 }
 
-function VariationsField() {
+function VariationsField({ field }: { field: CountField }) {
   const { state, changeEdit } = usePanel();
   const id = useId();
   const { edit } = state.settings.value;
-  const most = modelOf(edit).imagesPerRequest;
   return (
     <Row label="Variations" controlId={id} problem={state.drafts.value.variations?.problem}>
       <NumberBox
         id={id}
         field="variations"
         value={edit.variations}
-        minimum={1}
-        maximum={most}
+        minimum={field.minimum}
+        maximum={field.maximum}
         step={1}
-        check={checkWhole(1, most)}
+        description={field.name}
+        check={(candidate) => fieldProblem(field, candidate)}
         change={(value) => value !== null && changeEdit({ variations: value })}
       />
       <span class="row-note">{edit.variations === 1 ? 'picture' : 'pictures'} per run</span>
@@ -146,12 +165,15 @@ function VariationsField() {
 /** Off is an amount of none; on again, it starts from all of it. */
 function MatchColoursField() {
   const { state, changeEdit, draft } = usePanel();
-  const { matchColours } = state.settings.value.edit;
+  const { edit } = state.settings.value;
+  const { matchColours } = edit;
   const id = useId();
   const toggle = (isOn: boolean) => {
     draft('matchColours', null);
     changeEdit({ matchColours: isOn ? 1 : 0 });
   };
+  // Nothing comes back as it was, so there is nothing to match by.
+  if (!keepsRest(modelOf(edit))) return null;
   return (
     <div
       class="row spread"

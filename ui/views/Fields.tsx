@@ -55,19 +55,29 @@ interface SelectProps<T extends string> {
   readonly value: T;
   readonly options: readonly { readonly value: T; readonly title: string }[];
   readonly title?: string;
+  readonly describedBy?: string;
+  readonly problem?: string | null;
+  readonly children?: ComponentChildren;
   change(value: T): void;
 }
 
-export function SelectRow<T extends string>({ label, value, options, title, change }: SelectProps<T>) {
+export function SelectRow<T extends string>(props: SelectProps<T>) {
+  const { label, value, options, title, describedBy, problem, children, change } = props;
   const id = useId();
   const choose = (chosen: string) => {
     const option = options.find((candidate) => candidate.value === chosen);
     if (option) change(option.value);
   };
   return (
-    <Row label={label} controlId={id} title={title}>
+    <Row label={label} controlId={id} title={title} problem={problem}>
       <div class="select">
-        <select id={id} value={value} onChange={(event) => choose(event.currentTarget.value)}>
+        <select
+          id={id}
+          value={value}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem ? problemId(id) : describedBy}
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.title}
@@ -75,6 +85,7 @@ export function SelectRow<T extends string>({ label, value, options, title, chan
           ))}
         </select>
       </div>
+      {children}
     </Row>
   );
 }
@@ -110,13 +121,17 @@ interface NumberProps {
   /** Under which what cannot be sent is kept. */
   readonly field: string;
   readonly value: number | null;
-  readonly minimum: number;
-  readonly maximum: number;
+  /** Null where there is no limit. */
+  readonly minimum: number | null;
+  readonly maximum: number | null;
   readonly step: number;
   readonly placeholder?: string;
   readonly unit?: string | undefined;
   readonly disabled?: boolean;
   readonly describedBy?: string;
+  readonly description?: string;
+  /** It holds nothing that can be sent, though nothing wrong was typed. */
+  readonly isMissing?: boolean;
   /** What the value would have to be; null when it is fine. */
   check(value: number | null): string | null;
   change(value: number | null): void;
@@ -138,14 +153,15 @@ export function NumberBox(props: NumberProps) {
       type="number"
       id={props.id}
       aria-label={props.name}
-      min={props.minimum}
-      max={props.maximum}
+      min={props.minimum ?? undefined}
+      max={props.maximum ?? undefined}
       step={props.step}
       placeholder={props.placeholder}
       disabled={props.disabled}
       value={found?.text ?? props.value ?? ''}
-      aria-invalid={found !== undefined}
+      aria-invalid={found !== undefined || props.isMissing === true}
       aria-describedby={found && props.id ? problemId(props.id) : props.describedBy}
+      aria-description={props.description}
       onInput={(event) => input(event.currentTarget.value)}
     />
   );
@@ -167,6 +183,7 @@ export interface SliderProps {
   readonly step: number;
   readonly unit?: string;
   readonly title?: string;
+  readonly description?: string;
   readonly children?: ComponentChildren;
   check(value: number | null): string | null;
   change(value: number): void;
@@ -193,6 +210,7 @@ export function SliderRow({ label, children, title, unit, change, ...range }: Sl
           step={range.step}
           value={range.value}
           style={{ '--share': share }}
+          aria-description={range.description}
           aria-valuetext={unit ? `${range.value} ${unit}` : undefined}
           onInput={(event) => slide(event.currentTarget.valueAsNumber)}
         />

@@ -1,127 +1,87 @@
-// Every other field of the model, made from the model table.
-import { Button } from '@create-figma-plugin/ui';
-import { useId } from 'preact/hooks';
-import {
-  type BooleanField,
-  type Field,
-  fieldProblem,
-  MAX_SEED,
-  type NumberField,
-  type SeedField,
-} from '../../core/models/index.ts';
+// Every other field of the model, made from the model table, with a search over all of them.
+import { useId, useState } from 'preact/hooks';
+import { type Field, fieldsOf, type Section } from '../../core/models/index.ts';
 import { modelOf } from '../../core/plan.ts';
 import { usePanel } from './context.ts';
 import { Disclosure } from './Disclosure.tsx';
-import { CheckRow, NumberBox, Problem, problemId, Row } from './Fields.tsx';
+import { FieldView } from './FieldView.tsx';
 
 export function ModelSettings() {
   const { state } = usePanel();
-  const fields = modelOf(state.settings.value.edit).fields.filter(({ group }) => group === 'more');
+  const { more } = modelOf(state.settings.value.edit);
+  const names = new Set(fieldsOf({ first: [], more }).map(({ name }) => name));
+  const drafts = Object.keys(state.drafts.value).filter((path) => names.has(topOf(path)));
+  const held = state.refusals.value > 0 ? Object.keys(state.problems.value) : [];
+  const [query, setQuery] = useState('');
+  // What holds a run back is shown whatever is searched for.
+  const wrong = new Set([...drafts, ...held].map(topOf));
+  const sections = more
+    .map(({ title, fields }) => ({
+      title,
+      fields: fields.filter((field) => wrong.has(field.name) || matches(field, query)),
+    }))
+    .filter(({ fields }) => fields.length > 0);
   return (
-    <Disclosure title="All model settings" fields={fields.map(({ name }) => name)}>
-      <div class="form">
-        {fields.map((field) => (
-          <FieldRow key={field.name} field={field} />
+    <Disclosure title="All model settings" fields={drafts} isHolding={held.length > 0}>
+      <div class="form wide-labels model-settings">
+        <SearchBox query={query} change={setQuery} />
+        {sections.map((section) => (
+          <SectionView key={section.title} section={section} />
         ))}
+        {sections.length === 0 && <p class="hint">No setting of this model is called “{query.trim()}”.</p>}
       </div>
     </Disclosure>
   );
 }
 
-function FieldRow({ field }: { field: Field }) {
-  switch (field.kind) {
-    case 'boolean':
-      return <BooleanRow field={field} />;
-    case 'seed':
-      return <SeedRow field={field} />;
-    case 'integer':
-    case 'number':
-      return <NumberRow field={field} />;
-    default:
-      return field satisfies never;
-  }
+function topOf(path: string): string {
+  return path.split('.')[0] ?? '';
 }
 
-function Help({ id, field }: { id: string; field: Field }) {
-  return (
-    <p class="help" id={id}>
-      {field.help} <code>{field.name}</code>
-    </p>
-  );
+/** By what stands on the screen and by fal's own name, within lists too. */
+function matches(field: Field, query: string): boolean {
+  const words = query.trim().toLowerCase();
+  if ([field.label, field.name].some((text) => text.toLowerCase().includes(words))) return true;
+  if (field.kind === 'group') return field.fields.some((inner) => matches(inner, query));
+  return field.kind === 'list' && matches(field.item, query);
 }
 
-function NumberRow({ field }: { field: NumberField }) {
-  const { state, changeValue } = usePanel();
+function SearchBox({ query, change }: { query: string; change(query: string): void }) {
   const id = useId();
-  const value = state.settings.value.edit.values[field.name];
   return (
-    <Row label={field.label} controlId={id} problem={state.drafts.value[field.name]?.problem}>
-      <NumberBox
-        id={id}
-        field={field.name}
-        value={typeof value === 'number' ? value : field.default}
-        minimum={field.minimum}
-        maximum={field.maximum}
-        step={field.step}
-        describedBy={`${id}-help`}
-        check={(candidate) => fieldProblem(field, candidate)}
-        change={(next) => changeValue(field.name, next)}
-      />
-      <Help id={`${id}-help`} field={field} />
-    </Row>
-  );
-}
-
-function BooleanRow({ field }: { field: BooleanField }) {
-  const { state, changeValue } = usePanel();
-  const id = useId();
-  const value = state.settings.value.edit.values[field.name];
-  return (
-    <CheckRow
-      label={field.label}
-      value={typeof value === 'boolean' ? value : field.default}
-      describedBy={`${id}-help`}
-      change={(next) => changeValue(field.name, next)}
-    >
-      <Help id={`${id}-help`} field={field} />
-    </CheckRow>
-  );
-}
-
-/** A text box, because a seed is a name rather than an amount: nobody counts it up. */
-function SeedRow({ field }: { field: SeedField }) {
-  const { state, changeEdit, draft, randomSeed } = usePanel();
-  const id = useId();
-  const found = state.drafts.value[field.name];
-  const input = (text: string) => {
-    const seed = text.trim() === '' ? null : Number(text);
-    const problem = fieldProblem(field, seed);
-    draft(field.name, problem ? { text, problem: `A whole number from 0 to ${MAX_SEED}, or empty.` } : null);
-    if (!problem) changeEdit({ seed });
-  };
-  return (
-    <div class="row">
-      <label class="row-label" for={id}>
-        {field.label}
+    <>
+      <label class="hidden" for={id}>
+        Search settings
       </label>
-      <div class="row-control">
-        <input
-          class="input seed"
-          id={id}
-          inputMode="numeric"
-          autocomplete="off"
-          placeholder="New each time"
-          value={found?.text ?? state.settings.value.edit.seed ?? ''}
-          aria-invalid={found !== undefined}
-          aria-describedby={found ? problemId(id) : `${id}-help`}
-          onInput={(event) => input(event.currentTarget.value)}
+      <input
+        class="input search"
+        type="search"
+        id={id}
+        placeholder="Search settings"
+        value={query}
+        onInput={(event) => change(event.currentTarget.value)}
+      />
+    </>
+  );
+}
+
+function SectionView({ section: { title, fields } }: { section: Section }) {
+  const { state, changeValue } = usePanel();
+  const { values } = state.settings.value.edit;
+  return (
+    <div class="setting-section">
+      <h3>{title}</h3>
+      {fields.map((field) => (
+        <FieldView
+          key={field.name}
+          field={field}
+          slot={{
+            path: field.name,
+            value: values[field.name],
+            change: (value) => changeValue(field.name, value),
+          }}
         />
-        <Button secondary onClick={randomSeed}>
-          Random seed
-        </Button>
-        <Help id={`${id}-help`} field={field} />
-      </div>
-      <Problem id={problemId(id)} text={found?.problem} />
+      ))}
     </div>
   );
 }

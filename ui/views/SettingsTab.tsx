@@ -2,7 +2,7 @@
 import { Button, Textbox } from '@create-figma-plugin/ui';
 import { useId, useState } from 'preact/hooks';
 import { toWire } from '../../core/failure.ts';
-import type { Polarity } from '../../core/models/index.ts';
+import type { Model, Polarity } from '../../core/models/index.ts';
 import { modelOf } from '../../core/plan.ts';
 import { priceText, runPrice } from '../../core/price.ts';
 import type { TestStep } from '../fal/connection.ts';
@@ -59,11 +59,11 @@ function PolaritySection() {
     <section class="polarity" aria-labelledby="polarity-title">
       <h2 id="polarity-title">Change map</h2>
       <p class="hint">
-        {polarityText(model.label, foundPolarity(state), model.polarity)} A check makes one small picture (
-        {price}).
+        {polarityText(model, foundPolarity(state))}
+        {model.polarity && ` A check makes one small picture (${price}).`}
       </p>
       <div class="settings-actions">
-        <Button secondary disabled={check.kind === 'running'} onClick={checkPolarity}>
+        <Button secondary disabled={check.kind === 'running' || !model.polarity} onClick={checkPolarity}>
           Check which colour means change
         </Button>
       </div>
@@ -76,11 +76,12 @@ function PolaritySection() {
   );
 }
 
-function polarityText(model: string, found: Polarity | null, assumed: Polarity): string {
-  const colour = (found ?? assumed) === 'white-changes' ? 'white' : 'black';
+function polarityText({ label, polarity }: Model, found: Polarity | null): string {
+  if (!polarity) return `${label} takes no change map: the result is cut by the regions.`;
+  const colour = (found ?? polarity) === 'white-changes' ? 'white' : 'black';
   return found
-    ? `For ${model}, ${colour} means change: that was found out.`
-    : `For ${model}, ${colour} is taken to mean change; fal does not say.`;
+    ? `For ${label}, ${colour} means change: that was found out.`
+    : `For ${label}, ${colour} is taken to mean change; fal does not say.`;
 }
 
 function statusOf(steps: readonly TestStep[] | null, simulated: boolean | null): string {

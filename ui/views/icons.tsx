@@ -51,6 +51,20 @@ export function StarIcon() {
   );
 }
 
+const ACTION_PATHS = {
+  up: 'M8 12.5V4M4.5 7.5 8 4l3.5 3.5',
+  down: 'M8 3.5V12M4.5 8.5 8 12l3.5-3.5',
+  remove: 'M3.5 8h9',
+} as const;
+
+export function ActionIcon({ action }: { action: keyof typeof ACTION_PATHS }) {
+  return (
+    <Icon>
+      <path d={ACTION_PATHS[action]} />
+    </Icon>
+  );
+}
+
 const STEP_PATHS = {
   waiting: 'M8 7.99h.01',
   passed: 'm4 8.5 2.5 2.5L12 5.5',

@@ -1,0 +1,196 @@
+// Whether what is set may be sent: each problem with its path, the field in the user's words, and what it has to be.
+import type {
+  ChoiceField,
+  Field,
+  FieldValue,
+  FieldValues,
+  ImageField,
+  ListField,
+  NumberField,
+  ScaleField,
+  SizeField,
+  TextField,
+} from './model.ts';
+import { asList, asRecord, defaultOf, readImage, readSize } from './values.ts';
+
+export interface Problem {
+  /** “loras.1.scale” */
+  readonly path: string;
+  /** “LoRA 2 · Scale” */
+  readonly field: string;
+  /** “a number from -4 to 4” */
+  readonly expected: string;
+}
+
+type Place = Pick<Problem, 'path' | 'field'>;
+
+/** Whether a file's bytes are still at hand; in a plan nobody knows. */
+type HasFile = (key: string) => boolean;
+const UNKNOWN: HasFile = () => true;
+
+/** Everything among a model's own values that may not be sent. */
+export function problemsOf(
+  fields: readonly Field[],
+  values: FieldValues,
+  hasFile: HasFile = UNKNOWN,
+): Problem[] {
+  return problemsWithin(null, fields, values, hasFile);
+}
+
+function problemsWithin(
+  outer: Place | null,
+  fields: readonly Field[],
+  values: FieldValues,
+  hasFile: HasFile,
+): Problem[] {
+  return fields.flatMap((field) => {
+    const path = outer ? `${outer.path}.${field.name}` : field.name;
+    const place = { path, field: outer ? `${outer.field} · ${field.label}` : field.label };
+    return problemsAt(field, values[field.name], place, hasFile);
+  });
+}
+
+function problemsAt(field: Field, value: FieldValue | undefined, place: Place, hasFile: HasFile): Problem[] {
+  const expected = fieldProblem(field, value, hasFile);
+  if (expected) return [{ ...place, expected }];
+  if (field.kind === 'group') return problemsWithin(place, field.fields, asRecord(value), hasFile);
+  return field.kind === 'list' ? itemProblems(field, asList(value), place, hasFile) : [];
+}
+
+function itemProblems(
+  list: ListField,
+  items: readonly FieldValue[],
+  { path, field }: Place,
+  hasFile: HasFile,
+): Problem[] {
+  // “Filling · Fill picture 2”, “LoRA 2”: the list's own name adds nothing to its items'.
+  const outer = field.endsWith(list.label) ? field.slice(0, -list.label.length) : '';
+  return items.flatMap((item, i) =>
+    problemsAt(
+      list.item,
+      item,
+      { path: `${path}.${i}`, field: `${outer}${list.item.label} ${i + 1}` },
+      hasFile,
+    ),
+  );
+}
+
+/** What a value has to be when it may not be sent (“a whole number from 1 to 50”); null when it may. */
+export function fieldProblem(
+  field: Field,
+  given: FieldValue | undefined,
+  hasFile: HasFile = UNKNOWN,
+): string | null {
+  const value = given === undefined ? defaultOf(field) : given;
+  switch (field.kind) {
+    case 'boolean':
+      return typeof value === 'boolean' ? null : 'either on or off';
+    case 'seed':
+      return value === null || isWithin(WHOLE_SEED, value) ? null : `${numberText(WHOLE_SEED)}, or empty`;
+    case 'number':
+    case 'integer':
+      return isWithin(field, value) ? null : numberText(field);
+    case 'count': {
+      const range = { ...NUMBER, ...field, kind: 'integer' } as const;
+      return isWithin(range, value) ? null : numberText(range);
+    }
+    case 'scale':
+      return scaleProblem(field, value);
+    case 'size':
+      return sizeProblem(field, value);
+    case 'choice':
+      return choiceProblem(field, value);
+    case 'text':
+      return textProblem(field, value);
+    case 'image':
+      return imageProblem(field, value, hasFile);
+    case 'list':
+      return listProblem(field, asList(value).length);
+    case 'prompt':
+    case 'group':
+      return null;
+    default:
+      return field satisfies never;
+  }
+}
+
+/** Seeds beyond 2³²−1 would not survive every JSON reader unchanged. */
+export const MAX_SEED = 4_294_967_295;
+
+type Range = Pick<NumberField, 'kind' | 'minimum' | 'maximum' | 'excludesMinimum'>;
+const NUMBER = { kind: 'number', minimum: null, maximum: null } as const;
+const WHOLE_SEED: Range = { kind: 'integer', minimum: 0, maximum: MAX_SEED };
+
+function isWithin({ kind, minimum, maximum, excludesMinimum }: Range, value: FieldValue): boolean {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+  if (kind === 'integer' && !Number.isInteger(value)) return false;
+  if (minimum !== null && (excludesMinimum ? value <= minimum : value < minimum)) return false;
+  return maximum === null || value <= maximum;
+}
+
+function numberText({ kind, minimum, maximum, excludesMinimum }: Range): string {
+  const what = kind === 'integer' ? 'a whole number' : 'a number';
+  if (minimum === null) return what;
+  if (maximum === null) return `${what} ${excludesMinimum ? 'above' : 'from'} ${minimum}`;
+  return excludesMinimum
+    ? `${what} above ${minimum}, up to ${maximum}`
+    : `${what} from ${minimum} to ${maximum}`;
+}
+
+function scaleProblem({ minimum, maximum }: ScaleField, value: FieldValue): string | null {
+  const range = { ...NUMBER, minimum, maximum };
+  if (typeof value === 'number') return isWithin(range, value) ? null : numberText(range);
+  const layers = Object.entries(asRecord(value));
+  if (layers.length === 0 || layers.some(([name]) => name.trim() === '')) {
+    return 'one number, or layers with a name and a number each';
+  }
+  return layers.every(([, scale]) => isWithin(range, scale)) ? null : `${numberText(range)} for each layer`;
+}
+
+function sizeProblem({ minimum, maximum }: SizeField, value: FieldValue): string | null {
+  const size = readSize(value);
+  if (typeof size === 'string') return null;
+  const range = { kind: 'integer', minimum, maximum } as const;
+  return isWithin(range, size.width) && isWithin(range, size.height) ? null : `${numberText(range)} each way`;
+}
+
+function choiceProblem({ options, isRequired }: ChoiceField, value: FieldValue): string | null {
+  const isOffered = options.some((option) => option.value === value) || (value === null && !isRequired);
+  return isOffered ? null : `one of ${options.map(({ title }) => title).join(', ')}`;
+}
+
+function textProblem({ required }: TextField, value: FieldValue): string | null {
+  if (typeof value !== 'string') return required ?? 'text';
+  return required && value.trim() === '' ? required : null;
+}
+
+const ADDRESS = /^(https?:\/\/[^\s/]+|data:image\/[\w.+-]+;base64,)/i;
+
+function imageProblem(
+  { isRequired, madeFrom }: ImageField,
+  value: FieldValue,
+  hasFile: HasFile,
+): string | null {
+  const image = readImage(value);
+  if (!image) return isRequired && !madeFrom ? 'a picture: an address or a file' : null;
+  switch (image.kind) {
+    case 'file':
+      return hasFile(image.key)
+        ? null
+        : `a picture: “${image.name}” is no longer at hand, so choose it again`;
+    case 'url':
+      return ADDRESS.test(image.url) ? null : 'an address that starts with https://, or a file';
+    default:
+      return image satisfies never;
+  }
+}
+
+function listProblem({ isRequired, most, item }: ListField, count: number): string | null {
+  if (isRequired && count === 0) return `at least one ${inSentence(item.label)}`;
+  return most !== null && count > most ? `no more than ${most}` : null;
+}
+
+/** A label in the middle of a sentence: “guide”, “control LoRA”, but “ControlNet”, which is a name. */
+export function inSentence(label: string): string {
+  return /^[A-Z][a-z]+( |$)/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}

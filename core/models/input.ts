@@ -1,0 +1,124 @@
+// From a request to an endpoint's input: what the table's fields say of each property, and nothing at its default.
+import type { Size } from '../geometry.ts';
+import type { Field, FieldValue, FieldValues, Model, SizeField } from './model.ts';
+import { asList, asRecord, defaultOf, readImage, readSize, sameValue } from './values.ts';
+
+/** What of a plan an endpoint's input is made from. */
+export interface ModelRequest {
+  readonly prompt: string;
+  readonly values: FieldValues;
+  readonly seed: number | null;
+  readonly images: number;
+  /** Of what is sent, and of a picture as large as the region asks for. */
+  readonly size: Size<'crop'>;
+  /** The same for the target as a whole. */
+  readonly frameSize: Size<'crop'>;
+}
+
+/** The addresses under which fal finds the pictures: those made of the selection, and files by their key. */
+export interface Addresses {
+  readonly source?: string;
+  readonly map?: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A property's value; undefined is not sent. */
+type Sent = unknown;
+
+export function inputOf(model: Model, request: ModelRequest, addresses: Addresses): Record<string, unknown> {
+  return inputs(fieldsOf(model), request.values, { request, addresses });
+}
+
+export function fieldsOf({ first, more }: Pick<Model, 'first' | 'more'>): readonly Field[] {
+  return [...first, ...more.flatMap(({ fields }) => fields)];
+}
+
+interface Context {
+  readonly request: ModelRequest;
+  readonly addresses: Addresses;
+}
+
+function inputs(fields: readonly Field[], values: FieldValues, context: Context): Record<string, unknown> {
+  const entries = fields.map((field) => [field.name, sent(field, values[field.name], context)] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function sent(field: Field, value: FieldValue | undefined, context: Context): Sent {
+  const { request, addresses } = context;
+  switch (field.kind) {
+    case 'prompt':
+      return request.prompt;
+    case 'seed':
+      return request.seed ?? undefined;
+    case 'count':
+      return request.images === field.default ? undefined : request.images;
+    case 'size':
+      return sentSize(field, value, request);
+    case 'image':
+      return addressOf(value, addresses) ?? (field.madeFrom && addresses[field.madeFrom]);
+    case 'group':
+      return orNothing(inputs(field.fields, asRecord(value), context));
+    case 'list':
+      return orNothing(asList(value).map((item) => sentItem(field.item, item, context)));
+    case 'text':
+      return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+    case 'number':
+    case 'integer':
+    case 'scale':
+    case 'boolean':
+    case 'choice':
+      return value === null || sameValue(value, defaultOf(field)) ? undefined : value;
+    default:
+      return field satisfies never;
+  }
+}
+
+/** An item keeps its place, so it is sent even with nothing in it but defaults. */
+function sentItem(item: Field, value: FieldValue, context: Context): Sent {
+  return item.kind === 'group' ? inputs(item.fields, asRecord(value), context) : sent(item, value, context);
+}
+
+function orNothing<T extends object>(value: T): T | undefined {
+  return Object.keys(value).length === 0 ? undefined : value;
+}
+
+/** A size computed here is always sent: fal's own choice would not be the region's. */
+function sentSize({ falDefault }: SizeField, value: FieldValue | undefined, request: ModelRequest): Sent {
+  const size = readSize(value);
+  if (size === 'region') return plain(request.size);
+  if (size === 'frame') return plain(request.frameSize);
+  return size === falDefault ? undefined : size;
+}
+
+function plain({ width, height }: { width: number; height: number }) {
+  return { width, height };
+}
+
+function addressOf(value: FieldValue | undefined, { files }: Addresses): string | undefined {
+  const image = readImage(value);
+  return image?.kind === 'file' ? files[image.key] : image?.url;
+}
+
+/** What is made of the selection and has to be sent, because nothing else was set in its place. */
+export function picturesMade(model: Model, values: FieldValues): ('source' | 'map')[] {
+  return fieldsOf(model).flatMap((field) =>
+    field.kind === 'image' && field.madeFrom && !readImage(values[field.name]) ? [field.madeFrom] : [],
+  );
+}
+
+/** The keys of the files an input refers to, each once. */
+export function filesIn(model: Model, values: FieldValues): { key: string; name: string }[] {
+  const found = new Map(imagesIn(fieldsOf(model), values).map((image) => [image.key, image] as const));
+  return [...found.values()];
+}
+
+function imagesIn(fields: readonly Field[], values: FieldValues): { key: string; name: string }[] {
+  return fields.flatMap((field) => filesAt(field, values[field.name]));
+}
+
+function filesAt(field: Field, value: FieldValue | undefined): { key: string; name: string }[] {
+  if (field.kind === 'group') return imagesIn(field.fields, asRecord(value));
+  if (field.kind === 'list') return asList(value).flatMap((item) => filesAt(field.item, item));
+  const image = field.kind === 'image' ? readImage(value) : null;
+  return image?.kind === 'file' ? [{ key: image.key, name: image.name }] : [];
+}

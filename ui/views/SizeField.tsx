@@ -1,0 +1,100 @@
+// How large the picture is made: fitted to what is edited, one of fal's sizes, or width and height.
+import { useId } from 'preact/hooks';
+import { cropSize } from '../../core/framing.ts';
+import {
+  fieldProblem,
+  PRESET_SIZES,
+  readSize,
+  type SizeField,
+  type SizePreset,
+} from '../../core/models/index.ts';
+import { usePanel } from './context.ts';
+import { NumberBox, Problem, problemId, SelectRow } from './Fields.tsx';
+import { type FieldProps, useProblem } from './field.ts';
+import { Help } from './ValueFields.tsx';
+
+const OWN = 'own';
+
+const PRESET_TITLES: Readonly<Record<SizePreset, string>> = {
+  square_hd: 'Large square',
+  square: 'Square',
+  portrait_4_3: 'Portrait 3 : 4',
+  portrait_16_9: 'Portrait 9 : 16',
+  landscape_4_3: 'Landscape 4 : 3',
+  landscape_16_9: 'Landscape 16 : 9',
+};
+
+const OPTIONS = [
+  { value: 'region', title: 'Fit the region' },
+  { value: 'frame', title: 'Fit the frame' },
+  ...Object.entries(PRESET_TITLES).map(([value, title]) => ({
+    value: value as SizePreset,
+    title: `${title} · ${PRESET_SIZES[value as SizePreset].width} × ${PRESET_SIZES[value as SizePreset].height}`,
+  })),
+  { value: OWN, title: 'Width and height' },
+] as const;
+
+export function SizeRow({ field, slot }: FieldProps<SizeField>) {
+  const { state, reorderDrafts } = usePanel();
+  const id = useId();
+  const size = readSize(slot.value);
+  const geometry = state.geometry.value;
+  const choose = (value: (typeof OPTIONS)[number]['value']) => {
+    // What was typed as width or height no longer counts.
+    reorderDrafts(slot.path, []);
+    if (value !== OWN) return slot.change(value);
+    const { width, height } =
+      geometry.kind === 'known' ? cropSize(geometry.outline.framing) : PRESET_SIZES.square_hd;
+    slot.change({ width, height });
+  };
+  return (
+    <SelectRow
+      label={field.label}
+      value={typeof size === 'string' ? size : OWN}
+      options={OPTIONS}
+      describedBy={`${id}-help`}
+      change={choose}
+    >
+      {typeof size !== 'string' && <Sides field={field} slot={slot} size={size} />}
+      <Help id={`${id}-help`} field={field} />
+    </SelectRow>
+  );
+}
+
+interface SidesProps extends FieldProps<SizeField> {
+  readonly size: { readonly width: number; readonly height: number };
+}
+
+function Sides({ field, slot, size }: SidesProps) {
+  return (
+    <div class="sides">
+      {(['width', 'height'] as const).map((side) => (
+        <Side key={side} side={side} field={field} slot={slot} size={size} />
+      ))}
+    </div>
+  );
+}
+
+function Side({ side, field, slot, size }: SidesProps & { side: 'width' | 'height' }) {
+  const id = useId();
+  const path = `${slot.path}.${side}`;
+  const problem = useProblem({ ...slot, path, value: size[side] });
+  const withSide = (value: number) => ({ ...size, [side]: value });
+  return (
+    <div class="field">
+      <label for={id}>{side === 'width' ? 'Width' : 'Height'}</label>
+      <NumberBox
+        id={id}
+        field={path}
+        unit="px"
+        value={size[side]}
+        minimum={field.minimum}
+        maximum={field.maximum}
+        step={1}
+        check={(value) => fieldProblem(field, withSide(value ?? 0))}
+        change={(value) => value !== null && slot.change(withSide(value))}
+      />
+      <Problem id={problemId(id)} text={problem} />
+    </div>
+  );
+}
