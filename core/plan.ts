@@ -51,6 +51,20 @@ export interface EditPlan {
   readonly protectsText: boolean;
 }
 
+/** What of an edit decides what Figma draws, and how that becomes a map; known without a prompt. */
+export type Layout = Pick<
+  EditPlan,
+  | 'target'
+  | 'regions'
+  | 'framing'
+  | 'edge'
+  | 'size'
+  | 'frameSize'
+  | 'reach'
+  | 'changesEverythingElse'
+  | 'protectsText'
+>;
+
 /** The geometry of an edit, known before anything is exported: enough for the price and the preview. */
 export interface Outline {
   readonly framing: Framing;
@@ -146,26 +160,33 @@ export function followedEdge({ regions }: Drawn, settings: EditSettings): Edge {
  */
 export function planEdit(selection: Ready, settings: EditSettings, seed: number): EditPlan {
   checkSettings(settings);
-  const { framing, edge, reach, frameSize } = outline(selection, settings);
   const model = modelOf(settings);
   const prompt = settings.prompt.trim();
   return {
-    target: selection.target,
-    regions: selection.regions,
-    framing,
-    edge,
+    ...layoutOf(selection, settings),
     modelId: model.id,
     prompt,
     values: settings.values,
     name: takesPrompt(model) ? prompt : `Variation of ${selection.target.name}`,
     seed: settings.seed ?? seed,
     images: settings.variations,
+    matching: matchingOf(settings),
+    fillsTransparent: settings.fillTransparent ?? fillsByItself(selection),
+  };
+}
+
+/** @throws Failure region-outside */
+export function layoutOf(selection: Ready, settings: EditSettings): Layout {
+  const { framing, edge, reach, frameSize } = outline(selection, settings);
+  return {
+    target: selection.target,
+    regions: selection.regions,
+    framing,
+    edge,
     size: cropSize(framing),
     frameSize,
     reach,
     changesEverythingElse: settings.changeEverythingElse,
-    matching: matchingOf(settings),
-    fillsTransparent: settings.fillTransparent ?? fillsByItself(selection),
     protectsText: protectsText(settings),
   };
 }

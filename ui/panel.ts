@@ -18,6 +18,7 @@ import { checkPolarity } from './polarity-check.ts';
 import { watchFit } from './refits.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
 import { createRuns, type RunActions } from './runs.ts';
+import { watchSeen } from './seen-map.ts';
 import { connectionOf, createState, type Draft, isCurrent, type State, type Tab } from './state.ts';
 import { watchTextOver } from './text-over.ts';
 
@@ -34,6 +35,8 @@ export interface Panel extends RunActions, RegionActions {
   choose(tab: Tab): void;
   changeEdit(changes: Partial<EditSettings>): void;
   changeValue(name: string, value: FieldValue): void;
+  /** Shows or hides the change map as the model will see it. */
+  showSeen(isWanted: boolean): void;
   changePrompts(change: (prompts: Prompts) => Prompts): void;
   /** Keeps a file from disk while the panel is open, as the value of an image field. */
   keepFile(file: File): Promise<ImageValue>;
@@ -72,6 +75,7 @@ export function createPanel(world: PanelWorld): Panel {
   watchPreview(state, world);
   watchTextOver(state, world);
   watchFit(state, world);
+  const showSeen = watchSeen(state, world);
   void openSession(state, isLoaded, plugin).then(meet);
   return {
     ...runs,
@@ -90,6 +94,7 @@ export function createPanel(world: PanelWorld): Panel {
     changeValue: (name, value) => changeEdit({ values: valuesWith(state.settings.value.edit, name, value) }),
     keepFile: (file) => keepFile(state, file),
     changePrompts: (change) => changePrompts(state, change),
+    showSeen,
     changeConnection(changes) {
       state.settings.value = { ...state.settings.value, ...changes };
       state.test.value = null;

@@ -14,7 +14,7 @@ import {
   repeatEdges,
   sameSize,
 } from '../core/pixels.ts';
-import { type EditPlan, keepsRest, modelOf } from '../core/plan.ts';
+import { type EditPlan, keepsRest, type Layout, modelOf } from '../core/plan.ts';
 import type { RasterReply } from '../core/protocol.ts';
 import { readRegion } from '../core/region-reading.ts';
 import type { Edge } from '../core/soft-edge.ts';
@@ -47,15 +47,25 @@ export interface Drawing extends Pick<RasterReply, 'backdrop' | 'place'> {
 
 /** @throws Failure export-unequal, picture-unreadable */
 export async function readDrawing(plan: EditPlan, raster: RasterReply, codec: Codec): Promise<Drawing> {
-  const area = targetArea(plan.framing, plan.target.size);
   const source = await decodeOnGrid(raster.source, plan, codec);
+  const regions = await readRegions(plan, raster, codec);
+  return { plan, source, regions, backdrop: raster.backdrop, place: raster.place };
+}
+
+/** @throws Failure export-unequal, picture-unreadable */
+export async function readRegions(
+  layout: Layout,
+  raster: Pick<RasterReply, 'regions'>,
+  codec: Codec,
+): Promise<RegionCoverage[]> {
+  const area = targetArea(layout.framing, layout.target.size);
   const regions: RegionCoverage[] = [];
   // Padding carries on what lies beside it, in the map as in the picture; otherwise it would be an edge.
-  for (const [i, { amount, readFrom, use }] of plan.regions.entries()) {
-    const pixels = repeatEdges(await decodeOnGrid(raster.regions[i]!, plan, codec), area);
+  for (const [i, { amount, readFrom, use }] of layout.regions.entries()) {
+    const pixels = repeatEdges(await decodeOnGrid(raster.regions[i]!, layout, codec), area);
     regions.push({ coverage: readRegion(pixels, readFrom, use).coverage, amount });
   }
-  return { plan, source, regions, backdrop: raster.backdrop, place: raster.place };
+  return regions;
 }
 
 /** @throws Failure region-empty, map-all-white, map-too-thin */
@@ -95,7 +105,7 @@ export function prepare(
 }
 
 /** How the plan's regions become a map, with this edge. */
-export function shapeOf({ target, framing, changesEverythingElse }: EditPlan, edge: Edge): MapShape {
+export function shapeOf({ target, framing, changesEverythingElse }: Layout, edge: Edge): MapShape {
   return {
     edge,
     density: density(framing),
@@ -104,8 +114,8 @@ export function shapeOf({ target, framing, changesEverythingElse }: EditPlan, ed
   };
 }
 
-async function decodeOnGrid(bytes: Uint8Array, plan: EditPlan, codec: Codec): Promise<Pixels> {
+async function decodeOnGrid(bytes: Uint8Array, { size }: Layout, codec: Codec): Promise<Pixels> {
   const pixels = await codec.decode(bytes);
-  if (!sameSize(pixels, plan.size)) throw new Failure('export-unequal');
+  if (!sameSize(pixels, size)) throw new Failure('export-unequal');
   return pixels;
 }

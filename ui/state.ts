@@ -14,6 +14,7 @@ import type { Connection } from './fal/client.ts';
 import type { TestStep } from './fal/connection.ts';
 import type { Health } from './fal/health.ts';
 import type { Trouble } from './fal/queue.ts';
+import type { Seen } from './seen-map.ts';
 import { capitalised } from './wording.ts';
 
 export type Tab = 'edit' | 'settings';
@@ -80,6 +81,8 @@ export interface State {
   /** How often a click did nothing because of a field: each time the first such field is brought into view. */
   readonly refusals: Signal<number>;
   readonly preview: Signal<Preview | null>;
+  /** The change map over the preview. */
+  readonly seen: Signal<Seen>;
   readonly geometry: ReadonlySignal<Geometry>;
   /** Null until the main thread has looked. */
   readonly textOver: Signal<TextOver | null>;
@@ -111,6 +114,7 @@ export function createState(): State {
     promptProblem: signal(null),
     refusals: signal(0),
     preview: signal(null),
+    seen: signal<Seen>({ kind: 'hidden' }),
     geometry: computed(() => geometryOf(selection.value, settings.value)),
     textOver: signal(null),
     run: signal(null),

@@ -1,5 +1,5 @@
 // The target as it stands, with what may change, how far that reaches, and what the model gets to see.
-import { useId, useMemo, useState } from 'preact/hooks';
+import { useId, useMemo } from 'preact/hooks';
 import { cropSize, frameRect } from '../../core/framing.ts';
 import { apply, mapRect } from '../../core/geometry.ts';
 import type { Outline } from '../../core/plan.ts';
@@ -7,7 +7,7 @@ import { pngSize } from '../../core/png.ts';
 import type { Preview } from '../../core/protocol.ts';
 import { reachOf } from '../../core/soft-edge.ts';
 import { toDataUri } from '../base64.ts';
-import { type SentMap, seenPicture, sentMap } from '../sent-map.ts';
+import { type Seen, type SeenMap, seenPicture, sendsMap } from '../seen-map.ts';
 import { levelsText } from '../wording.ts';
 import { usePanel } from './context.ts';
 
@@ -16,51 +16,61 @@ export function PreviewView() {
   const preview = state.preview.value;
   const { value: geometry } = state.geometry;
   const { kind } = state.selection.value;
-  const [isSeen, setSeen] = useState(false);
+  const { value: seen } = state.seen;
   if (kind === 'none') return null;
   // Without a region there is nothing to show but the target itself.
   const outline = kind === 'ready' && geometry.kind === 'known' ? geometry.outline : null;
-  const sent = sentMap(state);
   return (
     <div class="preview-block">
       <div class="preview">
         {preview ? (
-          <Picture preview={preview} outline={outline} sent={isSeen ? sent : null} />
+          <Picture preview={preview} outline={outline} map={'map' in seen ? seen.map : null} />
         ) : (
           <div class="preview-empty" role="img" aria-label="Preview" />
         )}
       </div>
-      {sent && <SeenToggle sent={sent} isOn={isSeen} change={setSeen} />}
+      {sendsMap(state) && <SeenToggle seen={seen} />}
     </div>
   );
-}
-
-interface SeenToggleProps {
-  readonly sent: SentMap;
-  readonly isOn: boolean;
-  change(isOn: boolean): void;
 }
 
 /** A button rather than a checkbox: it changes what is shown, not what is asked for. */
-function SeenToggle({ sent, isOn, change }: SeenToggleProps) {
+function SeenToggle({ seen }: { seen: Seen }) {
+  const { showSeen } = usePanel();
+  const isOn = seen.kind !== 'hidden';
   return (
     <div class="seen-row">
-      <button type="button" class="link" aria-pressed={isOn} onClick={() => change(!isOn)}>
+      <button type="button" class="link" aria-pressed={isOn} onClick={() => showSeen(!isOn)}>
         Show as the model sees it
       </button>
-      {isOn && <span class="row-note">{levelsText(sent.levels)}, white changes</span>}
+      <span class="row-note">{seenText(seen)}</span>
+      {seen.kind === 'failed' && <p class="hint">{seen.failure.message}</p>}
     </div>
   );
+}
+
+function seenText(seen: Seen): string {
+  switch (seen.kind) {
+    case 'hidden':
+    case 'failed':
+      return '';
+    case 'drawing':
+      return 'drawing it…';
+    case 'shown':
+      return `${levelsText(seen.map.levels)}, white changes`;
+    default:
+      return seen satisfies never;
+  }
 }
 
 interface PictureProps {
   readonly preview: Preview;
   readonly outline: Outline | null;
-  /** The last run's map, when it is to be shown in place of the outlines. */
-  readonly sent: SentMap | null;
+  /** Shown in place of the outlines. */
+  readonly map: SeenMap | null;
 }
 
-function Picture({ preview, outline, sent }: PictureProps) {
+function Picture({ preview, outline, map }: PictureProps) {
   const { png } = preview;
   const href = useMemo(() => toDataUri(png, 'image/png'), [png]);
   const size = pngSize(png);
@@ -74,14 +84,14 @@ function Picture({ preview, outline, sent }: PictureProps) {
       style={{ aspectRatio: `${width} / ${height}` }}
     >
       <image href={href} width={width} height={height} />
-      {sent && <Seen preview={preview} sent={sent} />}
-      {outline && !sent && <Overlay preview={preview} outline={outline} width={width} height={height} />}
+      {map && <ModelView preview={preview} map={map} />}
+      {outline && !map && <Overlay preview={preview} outline={outline} width={width} height={height} />}
     </svg>
   );
 }
 
-/** The map of the last run in the model's own cells and levels, where it was sent. */
-function Seen({ preview, sent: { amount, levels, framing } }: { preview: Preview; sent: SentMap }) {
+/** The map in the model's own cells and levels, where it will be sent. */
+function ModelView({ preview, map: { amount, levels, framing } }: { preview: Preview; map: SeenMap }) {
   const href = useMemo(() => toDataUri(seenPicture(amount, levels), 'image/png'), [amount, levels]);
   const area = mapRect(preview.toPreview, frameRect(framing));
   return <image class="seen" href={href} {...area} preserveAspectRatio="none" />;

@@ -1,0 +1,111 @@
+// The change map as the model will see it: drawn while it is wanted, and sent nowhere.
+import { computed, effect, signal } from '@preact/signals';
+import { encode } from 'fast-png';
+import { changeMap } from '../core/change-map.ts';
+import { toWire, type WireFailure } from '../core/failure.ts';
+import type { Framing } from '../core/framing.ts';
+import { asModelSees } from '../core/levels.ts';
+import type { Plane } from '../core/pixels.ts';
+import { type Layout, layoutOf, levelsOf, modelOf } from '../core/plan.ts';
+import type { Plugin } from './channel.ts';
+import type { Clock } from './clock.ts';
+import type { Codec } from './codec.ts';
+import { placeRequest } from './place-request.ts';
+import { readRegions, shapeOf } from './prepare.ts';
+import { isBusy } from './runs.ts';
+import type { State } from './state.ts';
+
+export interface SeenMap {
+  readonly amount: Plane;
+  readonly framing: Framing;
+  /** Amounts of change that the model can tell apart. */
+  readonly levels: number;
+}
+
+export type Seen =
+  | { readonly kind: 'hidden' }
+  /** With the map of a moment ago, where there is one. */
+  | { readonly kind: 'drawing'; readonly map: SeenMap | null }
+  | { readonly kind: 'shown'; readonly map: SeenMap }
+  | { readonly kind: 'failed'; readonly failure: WireFailure };
+
+interface DrawWorld {
+  readonly plugin: Plugin;
+  readonly codec: Codec;
+  readonly clock: Clock;
+}
+
+/** Longer than a slider rests between two steps: Figma draws every region anew. */
+const DRAW_AFTER = 250;
+
+interface Asked {
+  readonly layout: Layout;
+  readonly levels: number;
+}
+
+/** Draws anew whenever something changes that the map is made of; the function shows or hides it. */
+export function watchSeen(state: State, world: DrawWorld): (isWanted: boolean) => void {
+  const isWanted = signal(false);
+  const repaints = signal(0);
+  world.plugin.on('repainted', () => {
+    repaints.value++;
+  });
+  // As text: most of what is set or told anew changes nothing of the map.
+  const asked = computed(() => JSON.stringify(isWanted.value ? askedOf(state) : null));
+  const isFree = computed(() => !isBusy(state));
+  effect(() => {
+    void repaints.value;
+    const wanted: Asked | null = JSON.parse(asked.value);
+    const waiting = new AbortController();
+    if (!wanted) state.seen.value = { kind: 'hidden' };
+    // A run needs Figma for itself, and looks at the same map.
+    else if (isFree.value) void draw(wanted, state, world, waiting.signal);
+    return () => waiting.abort();
+  });
+  return (wanted) => {
+    isWanted.value = wanted;
+  };
+}
+
+/** Whether a map would be sent, as things stand. */
+export function sendsMap({ selection, settings, geometry }: State): boolean {
+  const isKnown = selection.value.kind === 'ready' && geometry.value.kind === 'known';
+  return isKnown && modelOf(settings.value.edit).polarity !== null;
+}
+
+function askedOf(state: State): Asked | null {
+  const { value: selection } = state.selection;
+  const { edit } = state.settings.value;
+  if (selection.kind !== 'ready' || !sendsMap(state)) return null;
+  return { layout: layoutOf(selection, edit), levels: levelsOf(edit) };
+}
+
+async function draw(
+  asked: Asked,
+  { seen }: State,
+  { plugin, codec, clock }: DrawWorld,
+  abort: AbortSignal,
+): Promise<void> {
+  const last = seen.peek();
+  seen.value = { kind: 'drawing', map: 'map' in last ? last.map : null };
+  await clock.sleep(DRAW_AFTER, abort);
+  if (abort.aborted) return;
+  const found = await drawn(asked, plugin, codec).catch(
+    (error: unknown): Seen => ({ kind: 'failed', failure: toWire(error) }),
+  );
+  if (!abort.aborted) seen.value = found;
+}
+
+async function drawn({ layout, levels }: Asked, plugin: Plugin, codec: Codec): Promise<Seen> {
+  const { framing } = layout;
+  const raster = await plugin.call('raster', { ...placeRequest(layout), framing });
+  const { sent } = changeMap(await readRegions(layout, raster, codec), shapeOf(layout, layout.edge));
+  return { kind: 'shown', map: { amount: sent, framing, levels } };
+}
+
+/** A grey PNG, white = change. */
+export function seenPicture(amount: Plane, levels: number): Uint8Array {
+  const { width, height, data } = asModelSees(amount, levels);
+  const grey = Uint8Array.from(data, (value) => Math.round(value * 255));
+  return encode({ width, height, data: grey, channels: 1, depth: 8 });
+}
