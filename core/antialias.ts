@@ -30,11 +30,12 @@ const SMALLEST_STEP = 1.5 / 255;
 // A turned edge leaves some pixels nearly full that touch none that is empty.
 const EDGE_WIDTH = 2;
 
+/** What lies beyond the plane counts as empty: an edge that runs along its border is antialiased there, too. */
 function lowestAround({ data, width, height }: Plane, x: number, y: number, radius: number): number {
+  if (x < radius || y < radius || x + radius >= width || y + radius >= height) return 0;
   let lowest = 1;
-  const [right, bottom] = [Math.min(width - 1, x + radius), Math.min(height - 1, y + radius)];
-  for (let row = Math.max(0, y - radius); row <= bottom; row++) {
-    for (let column = Math.max(0, x - radius); column <= right; column++) {
+  for (let row = y - radius; row <= y + radius; row++) {
+    for (let column = x - radius; column <= x + radius; column++) {
       lowest = Math.min(lowest, data[row * width + column]!);
     }
   }

@@ -31,6 +31,12 @@ export function composite(
   return area && { pixels: cut(pixels, shown, area), area };
 }
 
+/** Whether any pixel of a result would show: the same question before it is paid for. */
+export function showsAnything(alpha: Plane, bounds: Rect<'crop'>, limit: Plane | null): boolean {
+  const cells = occupiedCells(limit ? product(alpha, limit) : alpha);
+  return cells !== null && intersect(cells, bounds) !== null;
+}
+
 function product(a: Plane, b: Plane): Plane {
   return { ...a, data: a.data.map((value, i) => value * b.data[i]!) };
 }

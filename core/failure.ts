@@ -32,13 +32,15 @@ const SENTENCES = {
     `${named(layer, 'This')} is a section. Select a frame or a picture inside it.`,
   'target-hidden': ({ target }: Facts) => `${named(target, 'The target')} is hidden. Show it, and try again.`,
   'target-empty': ({ target }: Facts) =>
-    `${named(target, 'The target')} has no area or nothing visible in it, so there is nothing to change.`,
+    `Nothing of ${named(target, 'the target')} can be seen, its masks aside, so there is nothing to change. If one of them is part of the design, set its “Use as” to Content.`,
   'target-gone': ({ target }: Facts) =>
     `${named(target, 'The target')} is no longer in the document. Select what you want to change.`,
   'target-flat': ({ target }: Facts) =>
     `${named(target, 'The target')} has a transform that cannot be undone (zero width or height), so nothing can be placed on it.`,
   'region-empty': ({ layer }: Facts) =>
     `${named(layer, 'The region')} shows nothing, so nothing may change. Give it a fill, raise its opacity, or move it to where no frame cuts it off.`,
+  'nothing-shows': ({ target }: Facts) =>
+    `As things are set, nothing of the result would show in ${named(target, 'the target')}. Does the region lie where it is transparent, does “Change amount” or “Change everything else” leave nothing, or is the region too thin for its edge?`,
   'region-outside': ({ layer, target }: Facts) =>
     `${named(layer, 'The region')} lies outside ${named(target, 'the target')}. Move it over the part that may change.`,
   'map-all-white': () =>

@@ -18,7 +18,7 @@ import {
   sameValue,
   takesPrompt,
 } from './models/index.ts';
-import type { Region, Selection, Target } from './selection.ts';
+import { isWhole, type Region, type Selection, type Target } from './selection.ts';
 import type { EditSettings } from './settings.ts';
 import { type Edge, HARD_EDGE, reachOf, softEdge, withDetails } from './soft-edge.ts';
 
@@ -93,7 +93,7 @@ export function outline(
   const framing = frameRegion({
     target: target.size,
     // What is not drawn over lies anywhere in the target.
-    region: settings.changeEverythingElse ? { x: 0, y: 0, ...target.size } : around(drawn),
+    region: changesElse(selection, settings) ? { x: 0, y: 0, ...target.size } : around(drawn),
     edge,
     surroundings: surroundingsFor(settings),
     resolution: settings.resolution,
@@ -111,7 +111,7 @@ export function outline(
     framing,
     edge: edgeOn(framing, selection, settings),
     density: density(framing),
-    reach: reachBoxes(target, settings.changeEverythingElse ? [] : drawn, reachOf(edge)),
+    reach: reachBoxes(target, changesElse(selection, settings) ? [] : drawn, reachOf(edge)),
     frameSize: wholeSize(target, settings) ?? cropSize(framing),
   };
 }
@@ -186,16 +186,23 @@ export function layoutOf(selection: Ready, settings: EditSettings): Layout {
     size: cropSize(framing),
     frameSize,
     reach,
-    changesEverythingElse: settings.changeEverythingElse,
+    changesEverythingElse: changesElse(selection, settings),
     protectsText: protectsText(settings),
   };
 }
 
-/** Unless set: a silhouette, a group or a picture keeps its own outline; a frame may gain content where it was empty. */
+/** A target that is its own region has nothing else. */
+function changesElse(selection: Ready, { changeEverythingElse }: EditSettings): boolean {
+  return changeEverythingElse && !isWhole(selection);
+}
+
+/**
+ * Unless set: a frame may gain content where it was empty. A silhouette, a group or a picture keeps its own
+ * outline, and so does an instance, beside which the result stands with nothing to cut it.
+ */
 export function fillsByItself({ target, regions }: Ready): boolean {
-  return (
-    target.kind !== 'group' && target.kind !== 'picture' && regions.some((region) => region.use === 'mask')
-  );
+  const isFrame = target.kind === 'frame' || target.kind === 'component';
+  return isFrame && regions.some((region) => region.use === 'mask');
 }
 
 /** On unless it was switched off: without text over the region it changes nothing. */

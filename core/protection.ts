@@ -60,7 +60,7 @@ export function protectText(target: Stacked, highest: Spot): Protection {
   const best = lowestNeeded(steps, start, end);
   const place = steps[best];
   return {
-    ...textOver(steps, best, blocker),
+    ...textOver(steps, best, blocker && { layer: blocker, at: end }),
     spot: place?.kind === 'gap' ? place.spot : highest,
     beneath: textsIn(steps.slice(best + 1, start + 1)).map(({ layer }) => layer.name),
   };
@@ -110,11 +110,24 @@ function lowestNeeded(steps: readonly Step[], start: number, end: number): numbe
   return best.index;
 }
 
-function textOver(steps: readonly Step[], place: number, blocker: Stacked | null): TextOver {
+/** What is painted over the reach, and so ends the way down. */
+interface Blocker {
+  readonly layer: Stacked;
+  readonly at: number;
+}
+
+function textOver(steps: readonly Step[], place: number, blocker: Blocker | null): TextOver {
   const covered = textsIn(steps.slice(0, Math.max(0, place)));
+  const above = (layer: Stacked) =>
+    blocker && steps.findIndex((step) => step.kind === 'paint' && step.layer === layer) < blocker.at
+      ? blocker.layer
+      : null;
   return {
     kept: textsIn(steps.slice(place + 1)).map(({ layer }) => layer.name),
-    covered: covered.map(({ layer, within }) => ({ name: layer.name, because: whyCovered(within, blocker) })),
+    covered: covered.map(({ layer, within }) => ({
+      name: layer.name,
+      because: whyCovered(within, above(layer)),
+    })),
   };
 }
 

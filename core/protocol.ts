@@ -94,6 +94,8 @@ export interface RasterReply {
   readonly regions: readonly Uint8Array[];
   /** What the target stands on: the nearest opaque ancestor fill, else the page's colour. */
   readonly backdrop: Colour;
+  /** How much of the target is seen in the source where it is solid: less than 1 beside a target one can see through. */
+  readonly opacity: number;
   readonly place: Place;
 }
 

@@ -79,6 +79,14 @@ export interface Selected {
 
 export const NO_OFFER: Offer = { targets: [], batch: null, refusal: null };
 
+/** Whether the target is its own region. */
+export function isWhole({
+  target,
+  regions,
+}: Pick<Extract<Selection, { kind: 'ready' }>, 'target' | 'regions'>): boolean {
+  return regions.every(({ id }) => id === target.id);
+}
+
 /** The selection of a target that is to be changed as a whole: its own silhouette is the region. */
 export function wholeOf(target: Target): Extract<Selection, { kind: 'ready' }> {
   const box = { x: 0, y: 0, ...target.size };

@@ -12,6 +12,7 @@ import {
   indexPath,
   isClipping,
   isLayer,
+  isWithin,
   type Layer,
   mutable,
   pageOf,
@@ -76,7 +77,17 @@ async function passes(pass: View, request: RasterRequest, isCancelled: () => boo
     regions.push(region);
   }
   stopIfCancelled();
-  return { source, regions, backdrop: backdropOf(pass.target), place };
+  return {
+    source,
+    regions,
+    backdrop: backdropOf(pass.target),
+    opacity: isWithin(chosen.placement.parent, pass.target) ? 1 : opacityOf(pass.target),
+    place,
+  };
+}
+
+function opacityOf(layer: Layer): number {
+  return 'opacity' in layer ? layer.opacity : 1;
 }
 
 /** What is painted below the place where the result will go, without the layers that only say where. */

@@ -107,16 +107,16 @@ export function cutOut(
   };
 }
 
-/** @throws Failure region-empty when nothing of the picture would show */
+/** @throws Failure nothing-shows */
 export function cutPatch(
   picture: Held,
   around: Surroundings,
-  { framing, regions }: EditPlan,
+  { framing, target }: EditPlan,
   matching: number,
   codec: Codec,
 ): { png: Uint8Array; area: Rect<'frame'> } {
   const patch = cut(picture, around, matching);
-  if (!patch) throw new Failure('region-empty', { layer: regions[0]?.name ?? '' });
+  if (!patch) throw new Failure('nothing-shows', { target: target.name });
   return { png: codec.encode(patch.pixels), area: toFrameRect(framing, patch.area) };
 }
 

@@ -1,5 +1,6 @@
 // What is sent, and what the result will be held against: Figma's PNGs → source, change map, alpha.
 import { changeMap, type MapShape, type RegionCoverage } from '../core/change-map.ts';
+import { showsAnything } from '../core/composite.ts';
 import { Failure } from '../core/failure.ts';
 import type { Surroundings } from '../core/finish.ts';
 import { density, targetArea, targetSides } from '../core/framing.ts';
@@ -39,7 +40,7 @@ export interface Prepared {
 }
 
 /** What Figma drew for a plan, as pixels. */
-export interface Drawing extends Pick<RasterReply, 'backdrop' | 'place'> {
+export interface Drawing extends Pick<RasterReply, 'backdrop' | 'opacity' | 'place'> {
   readonly plan: EditPlan;
   readonly source: Pixels;
   readonly regions: readonly RegionCoverage[];
@@ -49,7 +50,8 @@ export interface Drawing extends Pick<RasterReply, 'backdrop' | 'place'> {
 export async function readDrawing(plan: EditPlan, raster: RasterReply, codec: Codec): Promise<Drawing> {
   const source = await decodeOnGrid(raster.source, plan, codec);
   const regions = await readRegions(plan, raster, codec);
-  return { plan, source, regions, backdrop: raster.backdrop, place: raster.place };
+  const { backdrop, opacity, place } = raster;
+  return { plan, source, regions, backdrop, opacity, place };
 }
 
 /** @throws Failure export-unequal, picture-unreadable */
@@ -68,9 +70,9 @@ export async function readRegions(
   return regions;
 }
 
-/** @throws Failure region-empty, map-all-white, map-too-thin */
+/** @throws Failure region-empty, map-all-white, map-too-thin, nothing-shows */
 export function prepare(
-  { plan, source, regions, backdrop }: Drawing,
+  { plan, source, regions, backdrop, opacity }: Drawing,
   codec: Codec,
   { isAccepted, polarity }: MapChoices,
 ): Prepared {
@@ -78,12 +80,14 @@ export function prepare(
   const area = targetArea(framing, target.size);
   const map = changeMap(regions, shapeOf(plan, plan.edge));
   const model = modelOf(plan);
-  const problem = lintMap(map.amount, map.drawn, area);
+  const problem = lintMap(map.amount, plan.changesEverythingElse ? map.amount : map.drawn, area);
   // Only a model that is given the map can be led astray by it; for the others it merely cuts.
   const isAcceptable = isAccepted || !keepsRest(model);
   if (problem && !(isAcceptable && problem !== 'region-empty')) {
     throw new Failure(problem, { layer: plan.regions[0]?.name ?? '' });
   }
+  const limit = plan.fillsTransparent ? null : shareOf(alphaOf(source), opacity);
+  if (!showsAnything(map.alpha, area, limit)) throw new Failure('nothing-shows', { target: target.name });
   const sent = repeatEdges(flatten(source, backdrop), area);
   const made = picturesMade(model, plan.values);
   const reading = polarity ?? model.polarity;
@@ -96,12 +100,18 @@ export function prepare(
       source: sent,
       amount: map.sent,
       alpha: map.alpha,
-      limit: plan.fillsTransparent ? null : alphaOf(source),
+      limit,
       area,
     },
     allowed: map.amount,
     regions,
   };
+}
+
+/** What is left of a plane when its whole is taken to be `opacity`: a target seen through is not one with holes. */
+function shareOf(plane: Plane, opacity: number): Plane {
+  if (opacity === 1 || opacity === 0) return plane;
+  return { ...plane, data: plane.data.map((value) => Math.min(1, value / opacity)) };
 }
 
 /** How the plan's regions become a map, with this edge. */

@@ -18,7 +18,7 @@ export function fitOf({ softEdge, edgeDetails, matchColours }: EditSettings): Fi
 
 /**
  * The same pictures, cut to fit; null when that is no longer wanted.
- * @throws Failure region-empty when nothing of a picture would show
+ * @throws Failure nothing-shows
  */
 export async function refit(
   composited: Composited,

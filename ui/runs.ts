@@ -3,7 +3,7 @@ import { isFailure, toWire, type WireFailure } from '../core/failure.ts';
 import { isEnded, type JobEvent, step } from '../core/job.ts';
 import { lacksPrompt } from '../core/plan.ts';
 import { sent } from '../core/prompts.ts';
-import { wholeOf } from '../core/selection.ts';
+import { isWhole, wholeOf } from '../core/selection.ts';
 import {
   continueEdit,
   type EditOutcome,
@@ -93,6 +93,7 @@ export function createRuns(state: State, world: RunWorld): RunActions {
       settings,
       polarity: foundPolarity(state),
       files: state.files.value,
+      // Who wants the whole target changed need not be told that everything may change.
       isAccepted: isAccepted || isWhole(selection),
     };
     void perform(NEW_RUN, (...context) => runEdit(request, ...context));
@@ -129,11 +130,6 @@ async function proveQuietly(state: State, outcome: EditOutcome, world: RunWorld)
   if (checkpoint?.stage !== 'composited') return;
   const proof = await proveOutside(checkpoint, outcome, world);
   if (state.run.value?.outcome === outcome) change(state, { proof });
-}
-
-/** Who wants the whole target changed need not be told that everything may change. */
-function isWhole({ target, regions }: EditRequest['selection']): boolean {
-  return regions.every(({ id }) => id === target.id);
 }
 
 const SUBMITTING = { state: 'submitting' } as const;

@@ -207,7 +207,7 @@ const LAST_WORDS: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'picture-refused',
   'model-gone',
   'too-large',
-  'region-empty',
+  'nothing-shows',
 ]);
 
 export function isLastWord(kind: FailureKind): boolean {

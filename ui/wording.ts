@@ -142,14 +142,17 @@ export function noteOf({ outcome, proof, isFitting, isRefitted, checkpoint }: Ru
 }
 
 function proofNote(proof: Proof, isInverted: boolean): Note {
-  const where = `${isInverted ? 'inside' : 'outside'} the region`;
   switch (proof.kind) {
     case 'kept':
-      return { text: `✓ Nothing ${where} changed.`, isWarning: false };
+      return {
+        text: isInverted ? '✓ What was to stay has stayed.' : '✓ Nothing outside the region changed.',
+        isWarning: false,
+      };
     case 'changed': {
       const pixels = proof.pixels.toLocaleString('en-GB');
       const levels = proof.most === 1 ? '1 level' : `${proof.most} levels`;
-      const text = `${capitalised(where)}, ${pixels} px changed, by at most ${levels} of 255.`;
+      const where = isInverted ? 'Where all was to stay' : 'Outside the region';
+      const text = `${where}, ${pixels} px changed, by at most ${levels} of 255.`;
       return { text, isWarning: true };
     }
     default:

@@ -92,6 +92,14 @@ describe('change map', () => {
     }
   });
 
+  it('does so where the edge runs along the border of the picture, antialiased over many pixels', () => {
+    // A large arc that touches the upper border at its right end.
+    const arc = draw((x, y) => Math.max(0, Math.min(1, 300.9 - Math.hypot(x - 95, y - 300))));
+    expect(at(arc, 80, 0)).toBeCloseTo(0.52, 1);
+    const { sent } = mapOf([arc], HARD_EDGE, 1, { left: true, top: true, right: true, bottom: true });
+    expect([at(sent, 80, 0), at(sent, 88, 0)]).toEqual([1, 1]);
+  });
+
   it('tells the model nothing of what lies beyond a drawing that ends at zero, hard edge or not', () => {
     const fading = draw((x, y) => (isInSquare(x, y) ? (60 - x) / 20 : 0));
     const { sent } = mapOf([fading], HARD_EDGE, 1, CLOSED);

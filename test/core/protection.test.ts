@@ -81,7 +81,7 @@ describe('protected text', () => {
     const page = frame('Page', 'other', group, mask);
     expect(protectText(page, top(2))).toMatchObject({
       spot: top(2),
-      covered: [{ name: 'Title', because: { kind: 'beneath', layer: 'Photo' } }],
+      covered: [{ name: 'Title', because: { kind: 'no-place' } }],
     });
     const bare = { ...frame('Page', 'nothing', title, mask), places: [2] };
     expect(protectText(bare, top(2)).covered).toEqual([{ name: 'Title', because: { kind: 'no-place' } }]);

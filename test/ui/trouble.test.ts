@@ -103,7 +103,13 @@ describe('between export and request', () => {
 
   test('exports on another grid cost nothing', async () => {
     const tiny = codec.encode({ width: 2, height: 2, data: new Uint8Array(16).fill(255) });
-    const raster = () => ({ source: tiny, regions: [tiny], backdrop: { r: 0, g: 0, b: 0 }, place: PLACE });
+    const raster = () => ({
+      source: tiny,
+      regions: [tiny],
+      backdrop: { r: 0, g: 0, b: 0 },
+      opacity: 1,
+      place: PLACE,
+    });
     const edit = scene({ plugin: { raster } });
     await expect(edit.run()).rejects.toMatchObject({ kind: 'export-unequal' });
   });

@@ -158,6 +158,7 @@ export function rasterOf(box: Rect<'frame'> = SELECTION.regions[0]!.box) {
       source: codec.encode({ width, height, data: source }),
       regions: [codec.encode({ width, height, data: mask })],
       backdrop: { r: 255, g: 255, b: 255 },
+      opacity: 1,
       place: PLACE,
     };
   };
