@@ -34,6 +34,8 @@ export interface PanelCalls {
   chooseTarget(args: { targetId: string }): null;
   saveSettings(args: { settings: Settings }): null;
   resize(args: { width: number; height: number }): null;
+  /** How many of these layers are still in the document. */
+  remaining(args: { layerIds: string[] }): { layers: number };
   /** Brings layers into view, on their page; those that are gone are passed over. */
   show(args: { layerIds: string[] }): { shown: number };
 }

@@ -84,6 +84,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
       figma.ui.resize(Math.max(PANEL_SIZE.width, Math.round(width)), Math.max(240, Math.round(height)));
       return null;
     },
+    remaining: async ({ layerIds }) => ({ layers: (await layersOf(layerIds)).length }),
     show: async ({ layerIds }) => {
       const layers = await layersOf(layerIds);
       const page = layers[0] && pageOf(layers[0]);

@@ -14,6 +14,7 @@ import { reordered, withDraft } from './drafts.ts';
 import { testConnection } from './fal/connection.ts';
 import { type Fal, openFal } from './fal/fal.ts';
 import type { Health } from './fal/health.ts';
+import { watchLayers } from './gone.ts';
 import { checkPolarity } from './polarity-check.ts';
 import { watchFit } from './refits.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
@@ -75,6 +76,7 @@ export function createPanel(world: PanelWorld): Panel {
   watchPreview(state, world);
   watchTextOver(state, world);
   watchFit(state, world);
+  watchLayers(state, plugin);
   const showSeen = watchSeen(state, world);
   void openSession(state, isLoaded, plugin).then(meet);
   return {

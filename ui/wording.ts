@@ -17,7 +17,7 @@ import type { Run } from './state.ts';
 /** The one line of role `status`. */
 export function statusText(run: Run | null): string {
   if (!run) return '';
-  if (run.outcome) return doneText(run.outcome);
+  if (run.outcome) return run.isGone ? goneText(run.outcome) : doneText(run.outcome);
   if (isEnded(run.job)) return jobText(run.job);
   if (run.trouble) return TROUBLE[run.trouble];
   return run.isCancelling ? TROUBLE.cancelling : jobText(run.job);
@@ -63,6 +63,10 @@ const WARNINGS: Readonly<Record<Warning, string>> = {
   'colours-unmatched': 'Too little of the picture stayed unchanged to match its colours by.',
 };
 
+function goneText({ name, pictures }: EditOutcome): string {
+  return `“${name}” ${pictures === 1 ? 'is' : 'are'} no longer in the document.`;
+}
+
 function doneText(outcome: EditOutcome): string {
   const { name, targetName, regionNames, beneath, pictures, withheld, warnings, cameTooLate } = outcome;
   const what = pictures === 1 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
@@ -88,18 +92,15 @@ function someNames([first = '', ...others]: readonly string[]): string {
   return others.length > 0 ? `“${first}” and ${others.length} more` : `“${first}”`;
 }
 
-/** What becomes of the text over the region: one sentence for what stays, one for what does not. */
-export function textOverText({ kept, covered }: TextOver, isProtected: boolean): string {
+/** What stays of the text over the region. */
+export function keptText({ kept }: TextOver): string {
   const verb = kept.length === 1 ? 'stays as it is' : 'stay as they are';
-  return [
-    kept.length > 0 ? `${someNames(kept)} ${verb}, above the result.` : '',
-    covered.length > 0 ? coveredText(covered, isProtected) : '',
-  ]
-    .filter((sentence) => sentence !== '')
-    .join(' ');
+  return kept.length > 0 ? `${someNames(kept)} ${verb}, above the result.` : '';
 }
 
-function coveredText(covered: readonly CoveredText[], isProtected: boolean): string {
+/** What does not stay of it, although it may have been meant to. */
+export function coveredText({ covered }: TextOver, isProtected: boolean): string {
+  if (covered.length === 0) return '';
   const what = `${someNames(covered.map(({ name }) => name))} will be covered`;
   return isProtected ? `${what}: ${becauseText(covered)}.` : `${what} by the result.`;
 }
@@ -132,8 +133,8 @@ export interface Note {
 }
 
 /** What there is to say of the layers after they came; null when there is nothing. */
-export function noteOf({ outcome, proof, isFitting, isRefitted, checkpoint }: Run): Note | null {
-  if (!outcome) return null;
+export function noteOf({ outcome, proof, isFitting, isRefitted, isGone, checkpoint }: Run): Note | null {
+  if (!outcome || isGone) return null;
   const layers = outcome.layerIds.length === 1 ? 'layer' : 'layers';
   if (isFitting) return { text: `Updating the ${layers}…`, isWarning: false };
   // The proof was of other pixels.

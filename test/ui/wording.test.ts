@@ -6,13 +6,14 @@ import type { EditOutcome } from '../../ui/edit.ts';
 import { NEW_RUN } from '../../ui/state.ts';
 import {
   batchText,
+  coveredText,
+  keptText,
   logLine,
   memberNote,
   priceLine,
   progressOf,
   statusText,
   targetOption,
-  textOverText,
 } from '../../ui/wording.ts';
 import { SELECTION, SETTINGS } from './world.ts';
 
@@ -105,7 +106,8 @@ test.each([
   [[], [inButton], false, '“Text 1” will be covered by the result.'],
 ] as const)('text over the region: %j stay, %j are covered', (kept, reasons, isProtected, sentence) => {
   const covered = reasons.map((because, i) => ({ name: `Text ${i + 1}`, because }));
-  expect(textOverText({ kept, covered }, isProtected)).toBe(sentence);
+  const said = [keptText({ kept, covered }), coveredText({ kept, covered }, isProtected)];
+  expect(said.filter((text) => text !== '').join(' ')).toBe(sentence);
 });
 
 test('what a careful designer would look at once more is said after what was added', () => {

@@ -33,10 +33,12 @@ function Status({ run }: { run: Run | null }) {
     <div class="status-row">
       <div class={outcome ? 'status done' : 'status'} role="status">
         {statusText(run)}
-        {outcome && outcome.seed !== null && <span class="seed-note"> Seed {outcome.seed}.</span>}
+        {outcome && !run.isGone && outcome.seed !== null && (
+          <span class="seed-note"> Seed {outcome.seed}.</span>
+        )}
         {note && <div class={note.isWarning ? 'note warning' : 'note'}>{note.text}</div>}
       </div>
-      {outcome && (
+      {outcome && !run.isGone && (
         <button type="button" class="link" onClick={() => show(outcome.layerIds)}>
           Show
         </button>

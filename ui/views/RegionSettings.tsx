@@ -7,7 +7,7 @@ import type { Region, RegionSettings as Settings } from '../../core/selection.ts
 import type { Resolution, Surroundings } from '../../core/settings.ts';
 import { amountDraft } from '../regions.ts';
 import { askedFor } from '../state.ts';
-import { textOverText } from '../wording.ts';
+import { keptText } from '../wording.ts';
 import { usePanel } from './context.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { EDGE_FIELDS, EdgeDetailFields } from './EdgeFields.tsx';
@@ -156,9 +156,11 @@ function ProtectField() {
       // On is what it is by itself.
       change={(value) => changeEdit({ protectText: value ? null : false })}
     >
-      <p class="hint" id={id}>
-        {textOverText(textOver, isOn)}
-      </p>
+      {keptText(textOver) && (
+        <p class="hint" id={id}>
+          {keptText(textOver)}
+        </p>
+      )}
     </CheckRow>
   );
 }

@@ -1,6 +1,8 @@
 // What is being edited, what could be instead, and the layers that say where.
+
+import { protectsText } from '../../core/plan.ts';
 import type { Batch, BatchMember, Region, Selection, Target } from '../../core/selection.ts';
-import { batchText, memberNote, refusalText, targetNote, targetOption } from '../wording.ts';
+import { batchText, coveredText, memberNote, refusalText, targetNote, targetOption } from '../wording.ts';
 import { usePanel } from './context.ts';
 import { RegionIcon, TargetIcon } from './icons.tsx';
 
@@ -28,9 +30,18 @@ export function TargetView() {
       {choices.length === 0 && target && <TargetRow target={target} />}
       <Regions selection={selection} />
       {batch ? <Members batch={batch} /> : message && <p class="hint">{message}</p>}
+      <Covered />
       {refusal && target && <p class="hint">{refusalText(refusal, target.name)}</p>}
     </section>
   );
+}
+
+/** Told before anything is paid for: text that the result will lie over. */
+function Covered() {
+  const { state } = usePanel();
+  const textOver = state.textOver.value;
+  const text = textOver && coveredText(textOver, protectsText(state.settings.value.edit));
+  return text ? <p class="hint">{text}</p> : null;
 }
 
 /** Native, so that it works from the keyboard as every other. */
