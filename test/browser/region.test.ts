@@ -133,7 +133,7 @@ it('offers the frames around a layer as its target, chosen from the keyboard', a
   await target.and(panel().getByRole('combobox')).waitFor();
   expect(await target.inputValue()).toBe(card.id);
   expect(await target.locator('option').allInnerTexts()).toEqual([
-    'Trip card · Frame · 352 × 264',
+    'Trip card · Component · 352 × 264',
     'Body · Frame · 352 × 104',
     'Footer · Frame · 312 × 28',
   ]);
