@@ -53,6 +53,8 @@ export interface Session extends Selected {
   readonly tab: 'edit' | 'settings';
   /** The recipe of the layer whose relaunch button was pressed. */
   readonly recipe: Recipe | null;
+  /** The results that the next run of the recipe's target takes the place of. */
+  readonly replacedIds: readonly string[];
 }
 
 export interface Preview {
@@ -70,6 +72,8 @@ export interface PlaceRequest {
   readonly reach: readonly Rect<'frame'>[];
   /** Whether the result goes beneath the text over the reach, where it can. */
   readonly protectsText: boolean;
+  /** Earlier results that this one takes the place of: not shown in its source, and hidden once it is there. */
+  readonly replacedIds: readonly string[];
 }
 
 export interface RasterRequest extends PlaceRequest {
@@ -129,7 +133,7 @@ export interface UpdateRequest {
 
 export interface RenderRequest {
   readonly targetId: string;
-  /** Masks, which are not part of the design. */
+  /** Masks and replaced results, which are not part of the design. */
   readonly maskIds: readonly string[];
   /** Results; those that stand beside the target are drawn over it. */
   readonly layerIds: readonly string[];

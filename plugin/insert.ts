@@ -7,7 +7,7 @@ import { placeAgain, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
 import { createImage, paint } from './result.ts';
 import { beginStep } from './scratch.ts';
-import { hideRegion } from './visibility.ts';
+import { hideLayer } from './visibility.ts';
 
 type PatchRequest = InsertRequest['patches'][number];
 
@@ -31,7 +31,7 @@ export async function insert(request: InsertRequest): Promise<string[]> {
 
 function addLayers(
   request: InsertRequest,
-  { target, regions }: PlaceWanted,
+  { target, regions, replaced }: PlaceWanted,
   placement: Placement,
   images: readonly Image[],
 ): SceneNode[] {
@@ -53,7 +53,7 @@ function addLayers(
       for (const [i, layer] of made.entries()) putInPlace(layer, target, request.patches[i]!, placement);
     }
     const masks = regions.filter(({ layer, use }) => use === 'mask' && layer.id !== target.id);
-    for (const { layer } of masks) undoers.push(hideRegion(layer));
+    for (const layer of [...masks.map(({ layer }) => layer), ...replaced]) undoers.push(hideLayer(layer));
     return made;
   } catch (error) {
     for (const layer of made) if (!layer.removed) layer.remove();

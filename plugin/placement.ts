@@ -26,6 +26,8 @@ export interface Placement {
 export interface PlaceWanted {
   readonly target: Layer;
   readonly regions: readonly { readonly layer: Layer; readonly use: 'mask' | 'content' }[];
+  /** Results that give way to the new one. */
+  readonly replaced: readonly Layer[];
   readonly reach: readonly Rect<'frame'>[];
   readonly protectsText: boolean;
 }

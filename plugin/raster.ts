@@ -20,11 +20,9 @@ import {
   toPage,
 } from './layers.ts';
 import { asPlace, choosePlace, wantedFor } from './place.ts';
-import type { Placement } from './placement.ts';
+import type { Placement, PlaceWanted } from './placement.ts';
 import { isRegionLayer } from './region.ts';
 import { endLease, Scratch, takeLease, type World } from './scratch.ts';
-
-type RegionRequest = RasterRequest['regions'][number];
 
 /** What an export is of; the framing's rectangle is what the temporary frame shows. */
 export interface View {
@@ -64,9 +62,10 @@ async function passes(pass: View, request: RasterRequest, isCancelled: () => boo
     if (isCancelled()) throw new Failure('cancelled');
   };
   stopIfCancelled();
-  const chosen = choosePlace(await wantedFor(request, pass.target));
+  const wanted = await wantedFor(request, pass.target);
+  const chosen = choosePlace(wanted);
   const place = asPlace(chosen);
-  const source = await sourcePass(pass, requests, layers, chosen.placement);
+  const source = await sourcePass(pass, wanted, chosen.placement);
   const regions: Uint8Array[] = [];
   for (const [i, layer] of layers.entries()) {
     stopIfCancelled();
@@ -80,19 +79,11 @@ async function passes(pass: View, request: RasterRequest, isCancelled: () => boo
 }
 
 /** What is painted below the place where the result will go, without the layers that only say where. */
-function sourcePass(
-  pass: View,
-  requests: readonly RegionRequest[],
-  layers: readonly Layer[],
-  placement: Placement,
-): Promise<Uint8Array> {
+function sourcePass(pass: View, wanted: PlaceWanted, placement: Placement): Promise<Uint8Array> {
   return inScratch(pass, { failing: 'target-empty', target: pass.target.name }, (place) => {
     const clone = place(pass.target);
     showBelow(clone, pass.target, placement);
-    const content = new Set(
-      requests.filter((request) => request.use === 'content').map((request) => request.id),
-    );
-    for (const mask of masksIn(pass.target, layers, content)) hideInClone(clone, pass.target, mask);
+    for (const layer of notShown(wanted)) hideInClone(clone, pass.target, layer);
   });
 }
 
@@ -114,10 +105,12 @@ function showBelow(clone: Layer, target: Layer, { parent, index }: Placement): v
   }
 }
 
-function masksIn(target: Layer, chosen: readonly Layer[], content: ReadonlySet<string>): BaseNode[] {
+/** Masks, chosen or not, and the results that give way to the new one. */
+function notShown({ target, regions, replaced }: PlaceWanted): BaseNode[] {
+  const content = new Set(regions.filter(({ use }) => use === 'content').map(({ layer }) => layer.id));
   const named = hasChildren(target) ? target.findAll(isRegionLayer) : [];
-  const masks = [...chosen, ...named].filter((layer) => !content.has(layer.id));
-  return [...new Map(masks.map((mask) => [mask.id, mask])).values()];
+  const masks = [...regions.map(({ layer }) => layer), ...named].filter(({ id }) => !content.has(id));
+  return [...new Map([...masks, ...replaced].map((layer) => [layer.id, layer])).values()];
 }
 
 // Opacity, not visibility: in auto layout a hidden layer gives up its place. A Figma mask only clips.

@@ -3,7 +3,7 @@
 const OPACITY_KEY = 'opacity-before';
 
 /** Hides the layer without moving its neighbours; returns what undoes it. */
-export function hideRegion(region: SceneNode): () => void {
+export function hideLayer(region: SceneNode): () => void {
   const before = { visible: region.visible, opacity: 'opacity' in region ? region.opacity : 1 };
   if (!flows(region)) region.visible = false;
   else if ('opacity' in region && region.opacity > 0) {

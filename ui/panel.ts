@@ -17,6 +17,7 @@ import type { Health } from './fal/health.ts';
 import { checkPolarity } from './polarity-check.ts';
 import { watchFit } from './refits.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
+import { watchReplaced } from './replaced.ts';
 import { createRuns, type RunActions } from './runs.ts';
 import { watchSeen } from './seen-map.ts';
 import { connectionOf, createState, type Draft, isCurrent, type State, type Tab } from './state.ts';
@@ -74,6 +75,7 @@ export function createPanel(world: PanelWorld): Panel {
   listen(state, plugin, regions);
   watchPreview(state, world);
   watchTextOver(state, world);
+  watchReplaced(state);
   watchFit(state, world);
   const showSeen = watchSeen(state, world);
   void openSession(state, isLoaded, plugin).then(meet);
@@ -160,10 +162,11 @@ function changePrompts({ settings }: State, change: (prompts: Prompts) => Prompt
 
 async function openSession(state: State, isLoaded: Signal<boolean>, plugin: Plugin): Promise<void> {
   try {
-    const { settings, selection, offer, tab, recipe } = await plugin.call('ready');
+    const { settings, selection, offer, tab, recipe, replacedIds } = await plugin.call('ready');
     state.settings.value = recipe
       ? { ...settings, edit: { ...recipe.settings, seed: recipe.seed } }
       : settings;
+    state.replaced.value = recipe && { targetId: recipe.targetId, layerIds: replacedIds };
     state.selection.value = selection;
     state.offer.value = offer;
     state.tab.value = tab;

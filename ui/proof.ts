@@ -44,7 +44,8 @@ export async function proveOutside(
 }
 
 async function look(plan: EditPlan, layerIds: readonly string[], plugin: Plugin): Promise<Before | null> {
-  const maskIds = plan.regions.filter(({ use }) => use === 'mask').map(({ id }) => id);
+  const masks = plan.regions.filter(({ use }) => use === 'mask').map(({ id }) => id);
+  const maskIds = [...masks, ...plan.replacedIds];
   const request = { targetId: plan.target.id, maskIds, layerIds, framing: plan.framing };
   return plugin.call('render', request).catch(() => null);
 }

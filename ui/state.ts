@@ -86,6 +86,8 @@ export interface State {
   readonly geometry: ReadonlySignal<Geometry>;
   /** Null until the main thread has looked. */
   readonly textOver: Signal<TextOver | null>;
+  /** The results that the next run of this target takes the place of. */
+  readonly replaced: Signal<{ readonly targetId: string; readonly layerIds: readonly string[] } | null>;
   readonly run: Signal<Run | null>;
   /** The click that would give up a picture that was paid for; null when there is nothing to ask. */
   readonly held: Signal<(() => void) | null>;
@@ -117,6 +119,7 @@ export function createState(): State {
     seen: signal<Seen>({ kind: 'hidden' }),
     geometry: computed(() => geometryOf(selection.value, settings.value)),
     textOver: signal(null),
+    replaced: signal(null),
     run: signal(null),
     held: signal(null),
     notice: signal(null),

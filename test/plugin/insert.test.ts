@@ -51,7 +51,13 @@ function insert(patches = [patch()], targetId = frame.id, place?: RasterReply['p
 }
 
 function wanted(targetId: string) {
-  return { targetId, regions: [{ id: mask.id, use: 'mask' as const }], reach: [AREA], protectsText: true };
+  return {
+    targetId,
+    regions: [{ id: mask.id, use: 'mask' as const }],
+    reach: [AREA],
+    protectsText: true,
+    replacedIds: [],
+  };
 }
 
 /** A whole run as the document sees it: its place is chosen when the source is taken. */

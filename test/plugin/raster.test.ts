@@ -54,6 +54,7 @@ beforeEach(async () => {
     framing: FRAMING,
     reach: [REACH],
     protectsText: true,
+    replacedIds: [],
   };
 });
 

@@ -39,7 +39,7 @@ async function insert(count = 1): Promise<RectangleNode[]> {
   const patches = Array.from({ length: count }, (_, i) => ({ ...patch, png: png(FIRST, 100 + i) }));
   const regions = [{ id: mask.id, use: 'mask' as const }];
   const place = { parentId: frame.id, below: [mask.id], beneath: [] };
-  const where = { targetId: frame.id, regions, reach: [FIRST], protectsText: true, place };
+  const where = { targetId: frame.id, regions, reach: [FIRST], protectsText: true, replacedIds: [], place };
   const request = { ...where, patches, name: 'a red door' };
   const { layerIds } = await open.plugin.call('insert', request);
   const layers = await Promise.all(layerIds.map((id) => open.figma.getNodeByIdAsync(id)));
