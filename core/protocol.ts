@@ -142,7 +142,10 @@ export interface RenderRequest {
 
 export interface RenderReply {
   readonly png: Uint8Array;
-  /** Grows whenever somebody changes how the target looks: two that are equal, and nobody did between them. */
+  /**
+   * Grows whenever somebody changes how the target looks, but not with what an insert does: two that are equal,
+   * and nobody did between them.
+   */
   readonly edits: number;
 }
 

@@ -2,6 +2,7 @@
 import { asFailure, Failure } from '../core/failure.ts';
 import { translation } from '../core/geometry.ts';
 import type { InsertRequest } from '../core/protocol.ts';
+import type { EditCount } from './edit-count.ts';
 import { isLayer, type Layer, mutable, type Parent, transformInto } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
@@ -12,7 +13,7 @@ import { hideLayer } from './visibility.ts';
 type PatchRequest = InsertRequest['patches'][number];
 
 /** @throws Failure target-gone, picture-too-large, insert-failed; the document is then as before. */
-export async function insert(request: InsertRequest): Promise<string[]> {
+export async function insert(request: InsertRequest, count: EditCount): Promise<string[]> {
   const target = await figma.getNodeByIdAsync(request.targetId);
   if (!isLayer(target)) throw new Failure('target-gone');
   const wanted = await wantedFor(request, target);
@@ -22,6 +23,7 @@ export async function insert(request: InsertRequest): Promise<string[]> {
   await beginStep();
   try {
     const layers = addLayers(request, wanted, placement, images);
+    count.passOver(withGroup(layers), hiddenBy(wanted));
     figma.commitUndo();
     return layers.map((layer) => layer.id);
   } catch (error) {
@@ -31,10 +33,11 @@ export async function insert(request: InsertRequest): Promise<string[]> {
 
 function addLayers(
   request: InsertRequest,
-  { target, regions, replaced }: PlaceWanted,
+  wanted: PlaceWanted,
   placement: Placement,
   images: readonly Image[],
 ): SceneNode[] {
+  const { target } = wanted;
   const made: RectangleNode[] = [];
   const undoers: (() => void)[] = [];
   try {
@@ -52,14 +55,25 @@ function addLayers(
       // An auto layout moved the new group before it could be told to stay out.
       for (const [i, layer] of made.entries()) putInPlace(layer, target, request.patches[i]!, placement);
     }
-    const masks = regions.filter(({ layer, use }) => use === 'mask' && layer.id !== target.id);
-    for (const layer of [...masks.map(({ layer }) => layer), ...replaced]) undoers.push(hideLayer(layer));
+    for (const layer of hiddenBy(wanted)) undoers.push(hideLayer(layer));
     return made;
   } catch (error) {
     for (const layer of made) if (!layer.removed) layer.remove();
     for (const undo of undoers) undo();
     throw error;
   }
+}
+
+/** What only said where, and what the new layers take the place of. */
+function hiddenBy({ target, regions, replaced }: PlaceWanted): Layer[] {
+  const masks = regions.filter(({ use }) => use === 'mask').map(({ layer }) => layer);
+  return [...masks, ...replaced].filter(({ id }) => id !== target.id);
+}
+
+/** Several stand in one group, which has come with them. */
+function withGroup(layers: readonly SceneNode[]): BaseNode[] {
+  const group = layers.length > 1 ? layers[0]?.parent : null;
+  return group ? [...layers, group] : [...layers];
 }
 
 function picture({ hash }: Image): ImagePaint {
