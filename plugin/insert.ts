@@ -3,12 +3,12 @@ import { asFailure, Failure } from '../core/failure.ts';
 import { translation } from '../core/geometry.ts';
 import type { InsertRequest } from '../core/protocol.ts';
 import type { EditCount } from './edit-count.ts';
-import { isLayer, type Layer, mutable, type Parent, transformInto } from './layers.ts';
+import { hasAutoLayout, isLayer, type Layer, mutable, transformInto } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
 import { createImage, paint } from './result.ts';
 import { beginStep } from './scratch.ts';
-import { hideLayer } from './visibility.ts';
+import { hideLayer, visibilityRestorer } from './visibility.ts';
 
 type PatchRequest = InsertRequest['patches'][number];
 
@@ -55,7 +55,10 @@ function addLayers(
       // An auto layout moved the new group before it could be told to stay out.
       for (const [i, layer] of made.entries()) putInPlace(layer, target, request.patches[i]!, placement);
     }
-    for (const layer of hiddenBy(wanted)) undoers.push(hideLayer(layer));
+    for (const layer of hiddenBy(wanted)) {
+      undoers.push(visibilityRestorer(layer));
+      hideLayer(layer);
+    }
     return made;
   } catch (error) {
     for (const layer of made) if (!layer.removed) layer.remove();
@@ -97,10 +100,6 @@ function putInPlace(layer: RectangleNode, target: Layer, patch: PatchRequest, { 
   const transform = transformInto(parent, target, translation(patch.area.x, patch.area.y));
   if (!transform) throw new Failure('target-flat', { target: target.name });
   layer.relativeTransform = mutable(transform);
-}
-
-function hasAutoLayout(parent: Parent): boolean {
-  return 'layoutMode' in parent && parent.layoutMode !== 'NONE';
 }
 
 function groupLayers(layers: readonly SceneNode[], { parent, index }: Placement, name: string): void {
