@@ -6,12 +6,14 @@ import { pngSize } from '../core/png.ts';
 import type { RasterReply, RasterRequest } from '../core/protocol.ts';
 import { backdropOf } from './backdrop.ts';
 import {
+  ancestors,
   findLayer,
   follow,
   hasChildren,
   indexPath,
   isClipping,
   isLayer,
+  isWithin,
   type Layer,
   mutable,
   pageOf,
@@ -125,14 +127,29 @@ export function hideInClone(clone: SceneNode, target: Layer, mask: BaseNode): vo
 /** The region alone, in the place and with the clipping it has in the design. */
 function regionPass(pass: View, region: Layer): Promise<Uint8Array> {
   return inScratch(pass, { failing: 'region-empty', layer: region.name }, (place) => {
-    const path = indexPath(pass.target, region);
-    if (!path || path.length === 0) return showAlone([], place(region));
-    const clone = place(pass.target);
-    const way = follow(clone, path);
+    const outermost = clippedWith(region, pass.target);
+    const clone = place(outermost);
+    const way: BaseNode[] = [clone, ...follow(clone, indexPath(outermost, region) ?? [])];
     const copy = way.pop();
     if (!copy || !isLayer(copy)) throw new Failure('region-gone', { layer: region.name });
-    showAlone([clone, ...way], copy);
+    // What holds a mask over the target may be hidden, as the mask may.
+    if (outermost.id !== pass.target.id) for (const node of way) if ('visible' in node) node.visible = true;
+    showAlone(way, copy);
   });
+}
+
+/** What is copied for a region to be cut as it is: the target, or the outermost frame that cuts a region over it. */
+function clippedWith(region: Layer, target: Layer): Layer {
+  if (isWithin(region, target)) return target;
+  const apart: readonly BaseNode[] = ancestors(region).filter((ancestor) => !isWithin(target, ancestor));
+  return apart.filter(isLayer).filter(cuts).at(-1) ?? region;
+}
+
+function cuts(layer: Layer): boolean {
+  // Nor could it lie in a temporary frame.
+  if (layer.type === 'SECTION') return false;
+  const clips = 'clipsContent' in layer && layer.clipsContent;
+  return clips || (hasChildren(layer) && layer.children.some(isClipping));
 }
 
 /** Takes the paint off the ancestors and their other children, and shows the region at full strength. */
