@@ -45,7 +45,7 @@ function addLayers(
       const layer = figma.createRectangle();
       made.push(layer);
       layer.name = patch.name;
-      paint(layer, [picture(images[i]!)], patch);
+      paint(layer, [picture(images[i]!)], images[i]!, patch);
       settle(layer, target, patch, placement);
     }
     // One picture is seen, the others wait beneath it for their turn.

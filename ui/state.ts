@@ -33,6 +33,8 @@ export interface Run {
   readonly isFitting: boolean;
   /** They have been, since they came. */
   readonly isRefitted: boolean;
+  /** They could not be, since none of them is there to take it any more. */
+  readonly isGone: boolean;
 }
 
 export const NEW_RUN: Run = {
@@ -44,6 +46,7 @@ export const NEW_RUN: Run = {
   proof: null,
   isFitting: false,
   isRefitted: false,
+  isGone: false,
 };
 
 /** What stands in a field although it may not be sent, and what it would have to be. */

@@ -141,6 +141,32 @@ describe('an update', () => {
     expect(boxOf(kept!)).toMatchObject({ width: WIDER.width });
   });
 
+  it('replaces the picture of the run, not one that the designer put beneath or above it', async () => {
+    const [layer] = await insert();
+    const ours = layer!.fills as ImagePaint[];
+    const { hash } = open.figma.createImage(png(FIRST, 7));
+    const theirs: ImagePaint = { type: 'IMAGE', imageHash: hash, scaleMode: 'FILL' };
+    layer!.fills = [theirs, ...ours, theirs];
+    expect(await update([layer!.id])).toEqual({ updated: 1 });
+    const [beneath, picture, above] = layer!.fills as ImagePaint[];
+    expect([beneath!.imageHash, above!.imageHash]).toEqual([hash, hash]);
+    expect(picture!.imageHash).not.toBe(ours[0]!.imageHash);
+    layer!.fills = [theirs];
+    expect(await update([layer!.id])).toEqual({ updated: 0 });
+    expect(layer!.fills).toMatchObject([theirs]);
+  });
+
+  it('makes nothing where no layer is left: no image, and no undo step', async () => {
+    const [layer] = await insert();
+    const { id } = layer!;
+    layer!.remove();
+    open.host.fault('createImage');
+    expect(await update([id])).toEqual({ updated: 0 });
+    open.host.fault('commitUndo');
+    expect(await update([id])).toEqual({ updated: 0 });
+    open.host.fault(null);
+  });
+
   it.each(['setSharedPluginData', 'createImage', 'resize'])(
     'leaves the layers as they were when %s throws, on the second of them too',
     async (step) => {
