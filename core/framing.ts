@@ -1,7 +1,7 @@
 // Which rectangle of the target is sent, and how many pixels it becomes: pure geometry, so the price needs no export.
 
 import type { Rect, Size, Transform } from './geometry.ts';
-import { clamp, compose, contains, intersect, mapRect, outset, scaling, translation } from './geometry.ts';
+import { clamp, compose, intersect, mapRect, outset, scaling, translation } from './geometry.ts';
 import type { Resolution, Surroundings } from './settings.ts';
 import { type Edge, reachOf } from './soft-edge.ts';
 
@@ -215,8 +215,3 @@ export function targetArea(framing: Framing, target: Size<'frame'>): Rect<'crop'
 
 // A border that is whole but for the last bits of a product of fractions counts as whole.
 const ROUNDING = 1e-6;
-
-/** Whether the framing shows the rectangle whole. */
-export function covers(framing: Framing, rect: Rect<'frame'>): boolean {
-  return contains(frameRect(framing), rect);
-}

@@ -49,6 +49,8 @@ export interface EditPlan {
   readonly fillsTransparent: boolean;
   /** Whether text over the reach is left out of the source, and the result put beneath it. */
   readonly protectsText: boolean;
+  /** Results that this one takes the place of. */
+  readonly replacedIds: readonly string[];
 }
 
 /** What of an edit decides what Figma draws, and how that becomes a map; known without a prompt. */
@@ -63,6 +65,7 @@ export type Layout = Pick<
   | 'reach'
   | 'changesEverythingElse'
   | 'protectsText'
+  | 'replacedIds'
 >;
 
 /** The geometry of an edit, known before anything is exported: enough for the price and the preview. */
@@ -158,12 +161,17 @@ export function followedEdge({ regions }: Drawn, settings: EditSettings): Edge {
  * The checked request; `seed` is the one to use when the settings leave it empty.
  * @throws Failure prompt-empty, field-invalid, region-outside
  */
-export function planEdit(selection: Ready, settings: EditSettings, seed: number): EditPlan {
+export function planEdit(
+  selection: Ready,
+  settings: EditSettings,
+  seed: number,
+  replacedIds: EditPlan['replacedIds'] = [],
+): EditPlan {
   checkSettings(settings);
   const model = modelOf(settings);
   const prompt = settings.prompt.trim();
   return {
-    ...layoutOf(selection, settings),
+    ...layoutOf(selection, settings, replacedIds),
     modelId: model.id,
     prompt,
     values: settings.values,
@@ -176,7 +184,11 @@ export function planEdit(selection: Ready, settings: EditSettings, seed: number)
 }
 
 /** @throws Failure region-outside */
-export function layoutOf(selection: Ready, settings: EditSettings): Layout {
+export function layoutOf(
+  selection: Ready,
+  settings: EditSettings,
+  replacedIds: EditPlan['replacedIds'] = [],
+): Layout {
   const { framing, edge, reach, frameSize } = outline(selection, settings);
   return {
     target: selection.target,
@@ -188,6 +200,7 @@ export function layoutOf(selection: Ready, settings: EditSettings): Layout {
     reach,
     changesEverythingElse: changesElse(selection, settings),
     protectsText: protectsText(settings),
+    replacedIds,
   };
 }
 

@@ -55,6 +55,8 @@ export interface Session extends Selected {
   readonly tab: 'edit' | 'settings';
   /** The recipe of the layer whose relaunch button was pressed. */
   readonly recipe: Recipe | null;
+  /** The results that the next run of the recipe's target takes the place of. */
+  readonly replacedIds: readonly string[];
 }
 
 export interface Preview {
@@ -72,6 +74,8 @@ export interface PlaceRequest {
   readonly reach: readonly Rect<'frame'>[];
   /** Whether the result goes beneath the text over the reach, where it can. */
   readonly protectsText: boolean;
+  /** Earlier results that this one takes the place of: not shown in its source, and hidden once it is there. */
+  readonly replacedIds: readonly string[];
 }
 
 export interface RasterRequest extends PlaceRequest {
@@ -133,7 +137,7 @@ export interface UpdateRequest {
 
 export interface RenderRequest {
   readonly targetId: string;
-  /** Masks, which are not part of the design. */
+  /** Masks and replaced results, which are not part of the design. */
   readonly maskIds: readonly string[];
   /** Results; those that stand beside the target are drawn over it. */
   readonly layerIds: readonly string[];
@@ -142,7 +146,10 @@ export interface RenderRequest {
 
 export interface RenderReply {
   readonly png: Uint8Array;
-  /** Grows whenever somebody changes how the target looks: two that are equal, and nobody did between them. */
+  /**
+   * Grows whenever somebody changes how the target looks, but not with what an insert does: two that are equal,
+   * and nobody did between them.
+   */
   readonly edits: number;
 }
 

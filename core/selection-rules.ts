@@ -260,7 +260,8 @@ function canBeTarget(layer: LayerFacts): boolean {
   return isTargetKind(layer) && layer.problem === null;
 }
 
-function comparePlaces(a: readonly number[], b: readonly number[]): number {
+/** In painting order: below 0 where the first is painted before the other. */
+export function comparePlaces(a: readonly number[], b: readonly number[]): number {
   const differing = a.findIndex((position, depth) => position !== b[depth]);
   // Whoever has no further position holds the other, and is painted first.
   return differing < 0 ? a.length - b.length : a[differing]! - (b[differing] ?? -1);

@@ -1,6 +1,6 @@
 // Draws a region to start from: a soft ellipse over the middle of the target, ready to be moved.
 import { translation } from '../core/geometry.ts';
-import { isLayer, type Layer, mutable, transformInto } from './layers.ts';
+import { hasAutoLayout, isLayer, type Layer, mutable, transformInto } from './layers.ts';
 import { placementOver } from './placement.ts';
 import { regionData, setRegionData } from './region-data.ts';
 
@@ -11,9 +11,8 @@ const LEAST_SIDE = 16;
 /** Of the shorter side: soft enough to blend, small enough to leave a whole middle. */
 const BLUR = 0.1;
 
-/** In one undo step; the new region is selected then, with the target and the masks it had. */
+/** To be called at the beginning of an undo step, which it ends; the new region is selected then, with the target and the masks it had. */
 export function addRegion(target: Layer, masks: readonly Layer[]): SceneNode {
-  figma.commitUndo();
   const region = figma.createEllipse();
   try {
     draw(region, target);
@@ -41,7 +40,7 @@ function draw(region: EllipseNode, target: Layer): void {
 function place(region: EllipseNode, target: Layer): void {
   const { parent, index } = placementOver(target);
   parent.insertChild(index, region);
-  if ('layoutMode' in parent && parent.layoutMode !== 'NONE') region.layoutPositioning = 'ABSOLUTE';
+  if (hasAutoLayout(parent)) region.layoutPositioning = 'ABSOLUTE';
   const x = Math.round((target.width - region.width) / 2);
   const y = Math.round((target.height - region.height) / 2);
   const transform = transformInto(parent, target, translation(x, y));

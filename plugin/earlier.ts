@@ -1,5 +1,6 @@
 // Results of earlier runs: a new one goes above those it would lie beneath, or nobody would see it.
 import { intersect, type Rect } from '../core/geometry.ts';
+import { comparePlaces } from '../core/selection-rules.ts';
 import { hasChildren, indexPath, isLayer, isShown, type Layer, type Parent, pageToFrame } from './layers.ts';
 import { hasRecipe, readRecipe } from './recipes.ts';
 import { ownBox } from './region.ts';
@@ -12,7 +13,7 @@ export function topmostResult(target: Layer, layer: Layer, reach: readonly Rect<
   const isOver = (result: Layer) => reach.some((box) => intersect(box, ownBox(result, toFrame)));
   const results = hasChildren(target) ? target.findAll(hasRecipe).filter(isLayer) : [];
   const later = results
-    .filter((result) => isShown(result) && isPaintedAfter(indexPath(target, result) ?? [], path))
+    .filter((result) => isShown(result) && comparePlaces(indexPath(target, result) ?? [], path) > 0)
     .filter(isOver);
   return later.at(-1) ?? layer;
 }
@@ -31,9 +32,4 @@ function isResultOf(node: BaseNode, targetId: string): boolean {
   return (
     node.type === 'GROUP' && hasChildren(node) && node.children.some((child) => isResultOf(child, targetId))
   );
-}
-
-function isPaintedAfter(a: readonly number[], b: readonly number[]): boolean {
-  const differing = a.findIndex((position, depth) => position !== b[depth]);
-  return differing >= 0 && (b[differing] === undefined || a[differing]! > b[differing]!);
 }

@@ -2,17 +2,18 @@
 import { asFailure, Failure } from '../core/failure.ts';
 import { translation } from '../core/geometry.ts';
 import type { InsertRequest } from '../core/protocol.ts';
-import { isLayer, type Layer, mutable, type Parent, transformInto } from './layers.ts';
+import type { EditCount } from './edit-count.ts';
+import { hasAutoLayout, isLayer, type Layer, mutable, transformInto } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
 import { createImage, paint } from './result.ts';
 import { beginStep } from './scratch.ts';
-import { hideRegion } from './visibility.ts';
+import { hideLayer, visibilityRestorer } from './visibility.ts';
 
 type PatchRequest = InsertRequest['patches'][number];
 
 /** @throws Failure target-gone, picture-too-large, insert-failed; the document is then as before. */
-export async function insert(request: InsertRequest): Promise<string[]> {
+export async function insert(request: InsertRequest, count: EditCount): Promise<string[]> {
   const target = await figma.getNodeByIdAsync(request.targetId);
   if (!isLayer(target)) throw new Failure('target-gone');
   const wanted = await wantedFor(request, target);
@@ -22,6 +23,7 @@ export async function insert(request: InsertRequest): Promise<string[]> {
   await beginStep();
   try {
     const layers = addLayers(request, wanted, placement, images);
+    count.passOver(withGroup(layers), hiddenBy(wanted));
     figma.commitUndo();
     return layers.map((layer) => layer.id);
   } catch (error) {
@@ -31,10 +33,11 @@ export async function insert(request: InsertRequest): Promise<string[]> {
 
 function addLayers(
   request: InsertRequest,
-  { target, regions }: PlaceWanted,
+  wanted: PlaceWanted,
   placement: Placement,
   images: readonly Image[],
 ): SceneNode[] {
+  const { target } = wanted;
   const made: RectangleNode[] = [];
   const undoers: (() => void)[] = [];
   try {
@@ -42,7 +45,7 @@ function addLayers(
       const layer = figma.createRectangle();
       made.push(layer);
       layer.name = patch.name;
-      paint(layer, [picture(images[i]!)], patch);
+      paint(layer, [picture(images[i]!)], images[i]!, patch);
       settle(layer, target, patch, placement);
     }
     // One picture is seen, the others wait beneath it for their turn.
@@ -52,14 +55,28 @@ function addLayers(
       // An auto layout moved the new group before it could be told to stay out.
       for (const [i, layer] of made.entries()) putInPlace(layer, target, request.patches[i]!, placement);
     }
-    const masks = regions.filter(({ layer, use }) => use === 'mask' && layer.id !== target.id);
-    for (const { layer } of masks) undoers.push(hideRegion(layer));
+    for (const layer of hiddenBy(wanted)) {
+      undoers.push(visibilityRestorer(layer));
+      hideLayer(layer);
+    }
     return made;
   } catch (error) {
     for (const layer of made) if (!layer.removed) layer.remove();
     for (const undo of undoers) undo();
     throw error;
   }
+}
+
+/** What only said where, and what the new layers take the place of. */
+function hiddenBy({ target, regions, replaced }: PlaceWanted): Layer[] {
+  const masks = regions.filter(({ use }) => use === 'mask').map(({ layer }) => layer);
+  return [...masks, ...replaced].filter(({ id }) => id !== target.id);
+}
+
+/** Several stand in one group, which has come with them. */
+function withGroup(layers: readonly SceneNode[]): BaseNode[] {
+  const group = layers.length > 1 ? layers[0]?.parent : null;
+  return group ? [...layers, group] : [...layers];
 }
 
 function picture({ hash }: Image): ImagePaint {
@@ -83,10 +100,6 @@ function putInPlace(layer: RectangleNode, target: Layer, patch: PatchRequest, { 
   const transform = transformInto(parent, target, translation(patch.area.x, patch.area.y));
   if (!transform) throw new Failure('target-flat', { target: target.name });
   layer.relativeTransform = mutable(transform);
-}
-
-function hasAutoLayout(parent: Parent): boolean {
-  return 'layoutMode' in parent && parent.layoutMode !== 'NONE';
 }
 
 function groupLayers(layers: readonly SceneNode[], { parent, index }: Placement, name: string): void {

@@ -41,6 +41,10 @@ export function isWithin(node: BaseNode, outer: BaseNode): boolean {
   return [node, ...ancestors(node)].some(({ id }) => id === outer.id);
 }
 
+export function hasAutoLayout(node: BaseNode): boolean {
+  return 'layoutMode' in node && node.layoutMode !== 'NONE';
+}
+
 /** A Figma mask: it cuts the siblings painted after it, and is not painted itself. */
 export function isClipping(node: BaseNode): boolean {
   return 'isMask' in node && node.isMask;

@@ -5,7 +5,7 @@ import type { Selected } from '../core/selection.ts';
 import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
 import { type Opening, runCommand } from './commands.ts';
-import { EditCount } from './edit-count.ts';
+import { EditCounts } from './edit-count.ts';
 import { insert } from './insert.ts';
 import { findLayer, layersOf, pageOf } from './layers.ts';
 import { textOver } from './place.ts';
@@ -38,7 +38,7 @@ async function start(): Promise<void> {
 
 function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
   let cancelled = 0;
-  const count = new EditCount();
+  const counts = new EditCounts();
   answerCalls({
     ready: async () => session(await opening, await watch.current()),
     preview,
@@ -53,11 +53,12 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
     },
     insert: (request) =>
       watch.paused(async () => {
+        const count = counts.of(request.targetId);
         const { edits } = count;
-        return { layerIds: await insert(request), edits };
+        return { layerIds: await insert(request, count), edits };
       }),
     updateLayers: (request) => watch.paused(async () => ({ updated: await updateLayers(request) })),
-    render: (request) => watch.paused(() => render(request, WORLD, count)),
+    render: (request) => watch.paused(() => render(request, WORLD, counts.of(request.targetId))),
     setRegion: async ({ regionId, changes }) => {
       const region = await findLayer(regionId, 'region-gone');
       await beginStep();

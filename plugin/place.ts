@@ -18,7 +18,8 @@ export async function wantedFor(request: PlaceRequest, target: Layer): Promise<P
     layer,
     use: request.regions.find(({ id }) => id === layer.id)?.use ?? 'mask',
   }));
-  return { target, regions, reach: request.reach, protectsText: request.protectsText };
+  const replaced = await layersOf(request.replacedIds);
+  return { target, regions, replaced, reach: request.reach, protectsText: request.protectsText };
 }
 
 export interface ChosenPlace {

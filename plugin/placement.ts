@@ -26,6 +26,8 @@ export interface Placement {
 export interface PlaceWanted {
   readonly target: Layer;
   readonly regions: readonly { readonly layer: Layer; readonly use: 'mask' | 'content' }[];
+  /** Results that give way to the new one. */
+  readonly replaced: readonly Layer[];
   readonly reach: readonly Rect<'frame'>[];
   readonly protectsText: boolean;
 }
@@ -39,11 +41,11 @@ export function placementFor({ target, regions, reach }: PlaceWanted): Placement
   return (canTake(target) && placementInside(target, region, reach)) || placementBeside(target);
 }
 
-/** Above everything in the target, or beside it where nothing can be added inside. */
+/** Above everything in the target, or beside it where nothing can be added inside, or would be cut by a Figma mask. */
 export function placementOver(target: Layer): Placement {
-  return canTake(target) && accepts(target)
-    ? { parent: target, index: target.children.length }
-    : placementBeside(target);
+  if (!canTake(target) || !accepts(target)) return placementBeside(target);
+  const index = target.children.length;
+  return index > highestIndex(target) ? placementBeside(target) : { parent: target, index };
 }
 
 function canTake(target: Layer): target is Layer & Parent {

@@ -6,6 +6,7 @@ import { pngSize } from '../core/png.ts';
 import type { RasterReply, RasterRequest } from '../core/protocol.ts';
 import { backdropOf } from './backdrop.ts';
 import {
+  ancestors,
   findLayer,
   follow,
   hasChildren,
@@ -21,11 +22,9 @@ import {
   toPage,
 } from './layers.ts';
 import { asPlace, choosePlace, wantedFor } from './place.ts';
-import type { Placement } from './placement.ts';
+import type { Placement, PlaceWanted } from './placement.ts';
 import { isRegionLayer } from './region.ts';
 import { endLease, Scratch, takeLease, type World } from './scratch.ts';
-
-type RegionRequest = RasterRequest['regions'][number];
 
 /** What an export is of; the framing's rectangle is what the temporary frame shows. */
 export interface View {
@@ -65,9 +64,10 @@ async function passes(pass: View, request: RasterRequest, isCancelled: () => boo
     if (isCancelled()) throw new Failure('cancelled');
   };
   stopIfCancelled();
-  const chosen = choosePlace(await wantedFor(request, pass.target));
+  const wanted = await wantedFor(request, pass.target);
+  const chosen = choosePlace(wanted);
   const place = asPlace(chosen);
-  const source = await sourcePass(pass, requests, layers, chosen.placement);
+  const source = await sourcePass(pass, wanted, chosen.placement);
   const regions: Uint8Array[] = [];
   for (const [i, layer] of layers.entries()) {
     stopIfCancelled();
@@ -91,19 +91,11 @@ function opacityOf(layer: Layer): number {
 }
 
 /** What is painted below the place where the result will go, without the layers that only say where. */
-function sourcePass(
-  pass: View,
-  requests: readonly RegionRequest[],
-  layers: readonly Layer[],
-  placement: Placement,
-): Promise<Uint8Array> {
+function sourcePass(pass: View, wanted: PlaceWanted, placement: Placement): Promise<Uint8Array> {
   return inScratch(pass, { failing: 'target-empty', target: pass.target.name }, (place) => {
     const clone = place(pass.target);
     showBelow(clone, pass.target, placement);
-    const content = new Set(
-      requests.filter((request) => request.use === 'content').map((request) => request.id),
-    );
-    for (const mask of masksIn(pass.target, layers, content)) hideInClone(clone, pass.target, mask);
+    for (const layer of notShown(wanted)) hideInClone(clone, pass.target, layer);
   });
 }
 
@@ -125,10 +117,12 @@ function showBelow(clone: Layer, target: Layer, { parent, index }: Placement): v
   }
 }
 
-function masksIn(target: Layer, chosen: readonly Layer[], content: ReadonlySet<string>): BaseNode[] {
+/** Masks, chosen or not, and the results that give way to the new one. */
+function notShown({ target, regions, replaced }: PlaceWanted): BaseNode[] {
+  const content = new Set(regions.filter(({ use }) => use === 'content').map(({ layer }) => layer.id));
   const named = hasChildren(target) ? target.findAll(isRegionLayer) : [];
-  const masks = [...chosen, ...named].filter((layer) => !content.has(layer.id));
-  return [...new Map(masks.map((mask) => [mask.id, mask])).values()];
+  const masks = [...regions.map(({ layer }) => layer), ...named].filter(({ id }) => !content.has(id));
+  return [...new Map([...masks, ...replaced].map((layer) => [layer.id, layer])).values()];
 }
 
 // Opacity, not visibility: in auto layout a hidden layer gives up its place. A Figma mask only clips.
@@ -143,14 +137,29 @@ export function hideInClone(clone: SceneNode, target: Layer, mask: BaseNode): vo
 /** The region alone, in the place and with the clipping it has in the design. */
 function regionPass(pass: View, region: Layer): Promise<Uint8Array> {
   return inScratch(pass, { failing: 'region-empty', layer: region.name }, (place) => {
-    const path = indexPath(pass.target, region);
-    if (!path || path.length === 0) return showAlone([], place(region));
-    const clone = place(pass.target);
-    const way = follow(clone, path);
+    const outermost = clippedWith(region, pass.target);
+    const clone = place(outermost);
+    const way: BaseNode[] = [clone, ...follow(clone, indexPath(outermost, region) ?? [])];
     const copy = way.pop();
     if (!copy || !isLayer(copy)) throw new Failure('region-gone', { layer: region.name });
-    showAlone([clone, ...way], copy);
+    // What holds a mask over the target may be hidden, as the mask may.
+    if (outermost.id !== pass.target.id) for (const node of way) if ('visible' in node) node.visible = true;
+    showAlone(way, copy);
   });
+}
+
+/** What is copied for a region to be cut as it is: the target, or the outermost frame that cuts a region over it. */
+function clippedWith(region: Layer, target: Layer): Layer {
+  if (isWithin(region, target)) return target;
+  const apart: readonly BaseNode[] = ancestors(region).filter((ancestor) => !isWithin(target, ancestor));
+  return apart.filter(isLayer).filter(cuts).at(-1) ?? region;
+}
+
+function cuts(layer: Layer): boolean {
+  // Nor could it lie in a temporary frame.
+  if (layer.type === 'SECTION') return false;
+  const clips = 'clipsContent' in layer && layer.clipsContent;
+  return clips || (hasChildren(layer) && layer.children.some(isClipping));
 }
 
 /** Takes the paint off the ancestors and their other children, and shows the region at full strength. */

@@ -10,7 +10,11 @@ interface Content {
   readonly recipe: Recipe;
 }
 
-export const AREA_KEY = 'area';
+const AREA_KEY = 'area';
+/** Hash of the image that is the result: a designer may paint others beneath it or over it. */
+const PICTURE_KEY = 'picture';
+/** What is kept on a result's layer beside its recipe. */
+export const RESULT_KEYS = [AREA_KEY, PICTURE_KEY] as const;
 
 /** @throws Failure picture-too-large, picture-unreadable */
 export function createImage(png: Uint8Array): Image {
@@ -26,6 +30,7 @@ export function createImage(png: Uint8Array): Image {
 export function paint(
   layer: RectangleNode,
   fills: readonly Paint[],
+  { hash }: Image,
   { area, recipe }: Content,
   scale: readonly [number, number] = [1, 1],
 ): void {
@@ -34,6 +39,14 @@ export function paint(
   writeRecipe(layer, recipe);
   // On the layer, so that taking a change back takes this back too.
   layer.setPluginData(AREA_KEY, JSON.stringify(area));
+  layer.setPluginData(PICTURE_KEY, hash);
+}
+
+/** Whether the fill is the result as it was last painted. */
+export function isPictureOf(layer: RectangleNode, fill: Paint): fill is ImagePaint {
+  return (
+    fill.type === 'IMAGE' && fill.scaleMode === 'FILL' && fill.imageHash === layer.getPluginData(PICTURE_KEY)
+  );
 }
 
 /** Null for a layer that is none of ours. */

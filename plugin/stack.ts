@@ -64,12 +64,13 @@ function clipped(
   return shown && clips ? intersect(shown, ownBox(layer, toFrame)) : shown;
 }
 
-function regionUse(layer: Layer, { regions }: PlaceWanted): Around['region'] {
+function regionUse(layer: Layer, { regions, replaced }: PlaceWanted): Around['region'] {
+  if (replaced.some(({ id }) => id === layer.id)) return 'mask';
   const chosen = regions.find((region) => region.layer.id === layer.id);
   return chosen?.use ?? (isRegionLayer(layer) ? 'mask' : null);
 }
 
-/** What a mask paints is hidden once the result is there, and a Figma mask only clips. */
+/** What a mask or a replaced result paints is hidden once the new one is there, and a Figma mask only clips. */
 function paintOf(layer: Layer, { wanted, toFrame, shown, region }: Around): Stacked['paints'] {
   if (!shown || region === 'mask' || isClipping(layer) || !hasPaint(layer)) return 'nothing';
   const painted = intersect(ownBox(layer, toFrame), shown);

@@ -3,7 +3,7 @@ import { asFailure } from '../core/failure.ts';
 import { compose, type Matrix, type Rect, translation } from '../core/geometry.ts';
 import { SHARED_NAMESPACE, type UpdateRequest } from '../core/protocol.ts';
 import { mutable } from './layers.ts';
-import { AREA_KEY, areaOf, createImage, paint } from './result.ts';
+import { areaOf, createImage, isPictureOf, paint, RESULT_KEYS } from './result.ts';
 import { beginStep } from './scratch.ts';
 
 type Change = UpdateRequest['layers'][number];
@@ -21,15 +21,18 @@ interface Shown {
 /** @throws Failure update-failed, picture-too-large; the layers are then as before */
 export async function updateLayers({ layers }: UpdateRequest): Promise<number> {
   const nodes = await Promise.all(layers.map(({ id }) => figma.getNodeByIdAsync(id)));
-  const images = layers.map(({ png }) => createImage(png));
+  const images = layers.map(({ png }, i) => shownBy(nodes[i] ?? null) && createImage(png));
+  // Nothing is left to change, and so nothing to undo.
+  if (images.every((image) => image === null)) return 0;
   await beginStep();
   const undoers: (() => void)[] = [];
   try {
     for (const [i, change] of layers.entries()) {
-      const shown = shownBy(nodes[i] ?? null);
-      if (!shown) continue;
+      // Looked at anew: the step may have had to wait.
+      const [shown, image] = [shownBy(nodes[i] ?? null), images[i]];
+      if (!shown || !image) continue;
       undoers.push(restorer(shown));
-      repaint(shown, change, images[i]!);
+      repaint(shown, change, image);
     }
     figma.commitUndo();
     return undoers.length;
@@ -44,12 +47,12 @@ function shownBy(node: BaseNode | null): Shown | null {
   if (node?.type !== 'RECTANGLE' || node.removed) return null;
   const area = areaOf(node);
   const fills = Array.isArray(node.fills) ? (node.fills as readonly Paint[]) : [];
-  const picture = fills.findIndex((fill) => fill.type === 'IMAGE' && fill.scaleMode === 'FILL');
+  const picture = fills.findIndex((fill) => isPictureOf(node, fill));
   return area && picture >= 0 ? { layer: node, area, fills, picture } : null;
 }
 
 /** What was done to the layer since it came, moved, turned or scaled, is done to its new pixels as well. */
-function repaint({ layer, area, fills, picture }: Shown, change: Change, { hash }: Image): void {
+function repaint({ layer, area, fills, picture }: Shown, change: Change, image: Image): void {
   const scale = [layer.width / area.width, layer.height / area.height] as const;
   const before = layer.relativeTransform as Matrix;
   const moved = translation<'frame', 'frame'>(
@@ -57,15 +60,15 @@ function repaint({ layer, area, fills, picture }: Shown, change: Change, { hash 
     (change.area.y - area.y) * scale[1],
   );
   const replaced = fills.map((fill, i) =>
-    i === picture && fill.type === 'IMAGE' ? { ...fill, imageHash: hash } : fill,
+    i === picture && fill.type === 'IMAGE' ? { ...fill, imageHash: image.hash } : fill,
   );
-  paint(layer, replaced, change, scale);
+  paint(layer, replaced, image, change, scale);
   layer.relativeTransform = mutable(compose(before, moved));
 }
 
 function restorer({ layer, fills }: Shown): () => void {
   const { width, height, relativeTransform } = layer;
-  const area = layer.getPluginData(AREA_KEY);
+  const own = RESULT_KEYS.map((key) => [key, layer.getPluginData(key)] as const);
   const shared = layer
     .getSharedPluginDataKeys(SHARED_NAMESPACE)
     .map((key) => [key, layer.getSharedPluginData(SHARED_NAMESPACE, key)] as const);
@@ -73,7 +76,7 @@ function restorer({ layer, fills }: Shown): () => void {
     layer.resize(width, height);
     layer.fills = fills;
     layer.relativeTransform = relativeTransform;
-    layer.setPluginData(AREA_KEY, area);
+    for (const [key, text] of own) layer.setPluginData(key, text);
     for (const [key, text] of shared) layer.setSharedPluginData(SHARED_NAMESPACE, key, text);
   };
 }

@@ -1,18 +1,26 @@
-// Hides a region once its result is there, and shows it again.
+// Hides a layer once a result has taken its place, and shows it again.
+import { hasAutoLayout } from './layers.ts';
 
 const OPACITY_KEY = 'opacity-before';
 
-/** Hides the layer without moving its neighbours; returns what undoes it. */
-export function hideRegion(region: SceneNode): () => void {
-  const before = { visible: region.visible, opacity: 'opacity' in region ? region.opacity : 1 };
-  if (!flows(region)) region.visible = false;
-  else if ('opacity' in region && region.opacity > 0) {
-    region.setPluginData(OPACITY_KEY, String(region.opacity));
-    region.opacity = 0;
+/** Hides the layer without moving its neighbours. */
+export function hideLayer(layer: SceneNode): void {
+  if (!flows(layer)) layer.visible = false;
+  else if ('opacity' in layer && layer.opacity > 0) {
+    layer.setPluginData(OPACITY_KEY, String(layer.opacity));
+    layer.opacity = 0;
   }
+}
+
+/** What undoes it; to be asked for first, since hiding may fail halfway. */
+export function visibilityRestorer(layer: SceneNode): () => void {
+  const { visible } = layer;
+  const opacity = 'opacity' in layer ? layer.opacity : 1;
+  const kept = layer.getPluginData(OPACITY_KEY);
   return () => {
-    region.visible = before.visible;
-    if ('opacity' in region) region.opacity = before.opacity;
+    layer.visible = visible;
+    if ('opacity' in layer) layer.opacity = opacity;
+    layer.setPluginData(OPACITY_KEY, kept);
   };
 }
 
@@ -25,7 +33,6 @@ export function showRegion(region: SceneNode): void {
 
 /** Whether the layer takes part in an auto layout, where hiding it would let the others close up. */
 function flows(layer: SceneNode): boolean {
-  const { parent } = layer;
-  if (!parent || !('layoutMode' in parent) || parent.layoutMode === 'NONE') return false;
+  if (!layer.parent || !hasAutoLayout(layer.parent)) return false;
   return !('layoutPositioning' in layer) || layer.layoutPositioning !== 'ABSOLUTE';
 }

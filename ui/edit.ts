@@ -34,6 +34,8 @@ export interface EditRequest extends MapChoices {
   readonly settings: EditSettings;
   /** What was chosen from disk, by the key under which the settings name it. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Results that give way to the one to come. */
+  readonly replacedIds: readonly string[];
 }
 
 export interface EditReport {
@@ -71,7 +73,7 @@ export async function runEdit(
   report: EditReport,
   signal: AbortSignal,
 ): Promise<EditOutcome> {
-  const shown = planEdit(request.selection, request.settings, world.randomSeed());
+  const shown = planEdit(request.selection, request.settings, world.randomSeed(), request.replacedIds);
   const { simulated } = await world.fal.introduce();
   const drawing = await drawWhole(shown, request, world, signal);
   const { plan, place } = drawing;

@@ -18,6 +18,7 @@ import { watchLayers } from './gone.ts';
 import { checkPolarity } from './polarity-check.ts';
 import { watchFit } from './refits.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
+import { watchReplaced } from './replaced.ts';
 import { createRuns, type RunActions } from './runs.ts';
 import { watchSeen } from './seen-map.ts';
 import { connectionOf, createState, type Draft, isCurrent, type State, type Tab } from './state.ts';
@@ -75,6 +76,7 @@ export function createPanel(world: PanelWorld): Panel {
   listen(state, plugin, regions);
   watchPreview(state, world);
   watchTextOver(state, world);
+  watchReplaced(state);
   watchFit(state, world);
   watchLayers(state, plugin);
   const showSeen = watchSeen(state, world);
@@ -162,10 +164,11 @@ function changePrompts({ settings }: State, change: (prompts: Prompts) => Prompt
 
 async function openSession(state: State, isLoaded: Signal<boolean>, plugin: Plugin): Promise<void> {
   try {
-    const { settings, selection, offer, tab, recipe } = await plugin.call('ready');
+    const { settings, selection, offer, tab, recipe, replacedIds } = await plugin.call('ready');
     state.settings.value = recipe
       ? { ...settings, edit: { ...recipe.settings, seed: recipe.seed } }
       : settings;
+    state.replaced.value = recipe && { targetId: recipe.targetId, layerIds: replacedIds };
     state.selection.value = selection;
     state.offer.value = offer;
     state.tab.value = tab;

@@ -7,11 +7,13 @@ export function placeRequest({
   regions,
   reach,
   protectsText,
-}: Pick<EditPlan, 'target' | 'regions' | 'reach' | 'protectsText'>): PlaceRequest {
+  replacedIds,
+}: Pick<EditPlan, 'target' | 'regions' | 'reach' | 'protectsText' | 'replacedIds'>): PlaceRequest {
   return {
     targetId: target.id,
     regions: regions.map(({ id, use }) => ({ id, use })),
     reach,
     protectsText,
+    replacedIds,
   };
 }

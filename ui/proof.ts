@@ -28,7 +28,8 @@ export async function proveOutside(
   { plugin, codec, clock }: ProofWorld,
 ): Promise<Proof | null> {
   const after = before && (await look(plan, layerIds, plugin));
-  if (!after) return null;
+  // Somebody's edit in between would pass for the run's.
+  if (!after || after.edits !== before.edits) return null;
   try {
     const pictures = [];
     for (const { png } of [before, after]) {
@@ -44,7 +45,8 @@ export async function proveOutside(
 }
 
 async function look(plan: EditPlan, layerIds: readonly string[], plugin: Plugin): Promise<Before | null> {
-  const maskIds = plan.regions.filter(({ use }) => use === 'mask').map(({ id }) => id);
+  const masks = plan.regions.filter(({ use }) => use === 'mask').map(({ id }) => id);
+  const maskIds = [...masks, ...plan.replacedIds];
   const request = { targetId: plan.target.id, maskIds, layerIds, framing: plan.framing };
   return plugin.call('render', request).catch(() => null);
 }

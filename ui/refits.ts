@@ -52,7 +52,7 @@ async function follow(
     const request = await refit(composited, outcome.layerIds, fit, world, isWanted);
     if (!request) return;
     const { updated } = await world.plugin.call('updateLayers', request);
-    if (updated > 0) tell({ isRefitted: true });
+    tell(updated > 0 ? { isRefitted: true, isLost: false } : { isLost: true });
   } catch (error) {
     if (isWanted()) state.notice.value = toWire(failed(error));
   } finally {

@@ -14,6 +14,7 @@ import {
 } from './edit.ts';
 import type { Fal } from './fal/fal.ts';
 import { proveOutside } from './proof.ts';
+import { forgetReplaced, replacedFor } from './replaced.ts';
 import {
   connectionOf,
   foundPolarity,
@@ -61,6 +62,8 @@ export function createRuns(state: State, world: RunWorld): RunActions {
         abort.signal,
       );
       change(state, { outcome, trouble: null });
+      const plan = state.run.value?.checkpoint?.plan;
+      if (plan) forgetReplaced(state, plan);
       void proveQuietly(state, outcome, world);
     } catch (error) {
       end(state, error);
@@ -93,6 +96,7 @@ export function createRuns(state: State, world: RunWorld): RunActions {
       settings,
       polarity: foundPolarity(state),
       files: state.files.value,
+      replacedIds: replacedFor(state, selection.target.id),
       // Who wants the whole target changed need not be told that everything may change.
       isAccepted: isAccepted || isWhole(selection),
     };

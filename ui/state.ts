@@ -33,6 +33,8 @@ export interface Run {
   readonly isFitting: boolean;
   /** They have been, since they came. */
   readonly isRefitted: boolean;
+  /** They could not be, since none of them is there to take it any more. */
+  readonly isLost: boolean;
   /** They are no longer in the document. */
   readonly isGone: boolean;
 }
@@ -46,6 +48,7 @@ export const NEW_RUN: Run = {
   proof: null,
   isFitting: false,
   isRefitted: false,
+  isLost: false,
   isGone: false,
 };
 
@@ -89,6 +92,8 @@ export interface State {
   readonly geometry: ReadonlySignal<Geometry>;
   /** Null until the main thread has looked. */
   readonly textOver: Signal<TextOver | null>;
+  /** The results that the next run of this target takes the place of. */
+  readonly replaced: Signal<{ readonly targetId: string; readonly layerIds: readonly string[] } | null>;
   readonly run: Signal<Run | null>;
   /** The click that would give up a picture that was paid for; null when there is nothing to ask. */
   readonly held: Signal<(() => void) | null>;
@@ -120,6 +125,7 @@ export function createState(): State {
     seen: signal<Seen>({ kind: 'hidden' }),
     geometry: computed(() => geometryOf(selection.value, settings.value)),
     textOver: signal(null),
+    replaced: signal(null),
     run: signal(null),
     held: signal(null),
     notice: signal(null),

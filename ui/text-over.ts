@@ -5,6 +5,7 @@ import type { PlaceRequest } from '../core/protocol.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import { placeRequest } from './place-request.ts';
+import { replacedFor } from './replaced.ts';
 import type { State } from './state.ts';
 
 /** A slider's moves are asked about once. */
@@ -36,9 +37,15 @@ export function watchTextOver(state: State, { plugin, clock }: { plugin: Plugin;
 }
 
 /** Null when no region is known, and so no place for a result. */
-function questionOf({ selection, settings, geometry }: State): PlaceRequest | null {
+function questionOf(state: State): PlaceRequest | null {
+  const { selection, settings, geometry } = state;
   const [found, known] = [selection.value, geometry.value];
   if (found.kind !== 'ready' || known.kind !== 'known') return null;
   const { reach } = known.outline;
-  return placeRequest({ ...found, reach, protectsText: protectsText(settings.value.edit) });
+  return placeRequest({
+    ...found,
+    reach,
+    protectsText: protectsText(settings.value.edit),
+    replacedIds: replacedFor(state, found.target.id),
+  });
 }

@@ -133,13 +133,29 @@ export interface Note {
 }
 
 /** What there is to say of the layers after they came; null when there is nothing. */
-export function noteOf({ outcome, proof, isFitting, isRefitted, isGone, checkpoint }: Run): Note | null {
+export function noteOf({
+  outcome,
+  proof,
+  isFitting,
+  isRefitted,
+  isLost,
+  isGone,
+  checkpoint,
+}: Run): Note | null {
   if (!outcome || isGone) return null;
   const layers = outcome.layerIds.length === 1 ? 'layer' : 'layers';
   if (isFitting) return { text: `Updating the ${layers}…`, isWarning: false };
+  if (isLost) return { text: lostText(outcome.layerIds.length), isWarning: false };
   // The proof was of other pixels.
   if (isRefitted) return { text: `${capitalised(layers)} updated.`, isWarning: false };
   return proof && proofNote(proof, checkpoint?.plan.changesEverythingElse ?? false);
+}
+
+/** Deleted, undone, or painted with something else by now. */
+function lostText(count: number): string {
+  return count === 1
+    ? 'The layer is no longer there, or shows another picture.'
+    : 'The layers are no longer there, or show other pictures.';
 }
 
 function proofNote(proof: Proof, isInverted: boolean): Note {

@@ -155,7 +155,14 @@ function someDocument({ figma }: Editor, random: Random) {
   const toPage = mask.absoluteTransform as Transform<'layer', 'page'>;
   const own: Rect<'layer'> = { x: 0, y: 0, width: mask.width, height: mask.height };
   const regions = [{ id: mask.id, use: 'mask' as const }];
-  const request = { targetId: target.id, regions, framing, reach: [box], protectsText: true };
+  const request = {
+    targetId: target.id,
+    regions,
+    framing,
+    reach: [box],
+    protectsText: true,
+    replacedIds: [],
+  };
   return { top, request, region: { box: own, toPage } };
 }
 

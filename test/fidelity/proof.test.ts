@@ -3,7 +3,7 @@ import type { FrameNode, RectangleNode, SceneNode } from '@figma/plugin-typings/
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { density } from '../../core/framing.ts';
-import type { CallName, InsertRequest } from '../../core/protocol.ts';
+import type { CallName, InsertRequest, RenderRequest } from '../../core/protocol.ts';
 import type { EditSettings } from '../../core/settings.ts';
 import { type Edited, type Editor, openEditor } from '../support/edit.ts';
 import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
@@ -102,6 +102,10 @@ async function withDot({ patches: [patch], ...request }: InsertRequest): Promise
   return { ...request, patches: [{ ...patch!, png: codec.encode({ ...pixels, data }) }] };
 }
 
+function movedBy(x: number, { patches: [patch], ...request }: InsertRequest): InsertRequest {
+  return { ...request, patches: [{ ...patch!, area: { ...patch!.area, x: patch!.area.x + x } }] };
+}
+
 async function layersOf({ layerIds }: Edited['outcome']): Promise<RectangleNode[]> {
   const layers = await Promise.all(layerIds.map((id) => editor.figma.getNodeByIdAsync(id)));
   return layers as RectangleNode[];
@@ -133,11 +137,12 @@ describe('an edit', () => {
     },
   );
 
-  it('whose layer was moved is told by how many px and levels', async () => {
+  it('whose layer lands elsewhere is told by how many px and levels', async () => {
     const drawing = masked(150, 120, { softEdge: 8 });
-    const edited = await editOf(drawing);
-    const [layer] = await layersOf(edited.outcome);
-    layer!.x += 12;
+    const moved = (call: Call): Call => {
+      return (name, args) => call(name, name === 'insert' ? movedBy(12, args as InsertRequest) : args);
+    };
+    const edited = await between(moved, () => editOf(drawing));
     expect(await editor.prove(edited)).toMatchObject({ kind: 'changed' });
     await clear(drawing, edited);
   });
@@ -180,6 +185,36 @@ describe('an edit', () => {
     const edited = await between(deleted, () => editOf(drawing));
     expect(await editor.prove(edited)).toBeNull();
     await clear(drawing, edited);
+  });
+
+  it.each<[string, (drawing: Drawing, layer: RectangleNode) => void]>([
+    ['the design', ({ target }) => Object.assign(target, { fills: [solid(0.1, 0.1, 0.1)] })],
+    ['the result', (_, layer) => Object.assign(layer, { x: layer.x + 12 })],
+  ])('is left without a word when somebody changed %s after the layers came', async (_, change) => {
+    const drawing = masked(150, 120, { softEdge: 8 });
+    const edited = await editOf(drawing);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const [layer] = await layersOf(edited.outcome);
+    change(drawing, layer!);
+    expect(await editor.prove(edited)).toBeNull();
+    await clear(drawing, edited);
+  });
+
+  it('of one target is not taken for untouched because another target was looked at since', async () => {
+    const drawing = masked(150, 120, { softEdge: 8 });
+    const other = page(64, 64);
+    const looked = (call: Call): Call => {
+      return async (name, args) => {
+        const answer = await call(name, args);
+        if (name !== 'render') return answer;
+        await call('render', { ...(args as RenderRequest), targetId: other.id });
+        Object.assign(drawing.target, { fills: [solid(0.1, 0.1, 0.1)] });
+        return answer;
+      };
+    };
+    const edited = await between(looked, () => editOf(drawing));
+    expect(await editor.prove(edited)).toBeNull();
+    await clear({ ...drawing, others: [other] }, edited);
   });
 
   it('is left without a word when Figma refuses the export, and is there all the same', async () => {

@@ -244,7 +244,7 @@ function drawnByResvg(
 async function mapOf(target: FrameNode, node: SceneNode, framing: Framing): Promise<Plane> {
   const whole = { x: 0, y: 0, width: target.width, height: target.height };
   const regions = [{ id: node.id, use: 'mask' as const }];
-  const place = { targetId: target.id, regions, reach: [whole], protectsText: true };
+  const place = { targetId: target.id, regions, reach: [whole], protectsText: true, replacedIds: [] };
   const reply = await editor.plugin.call('raster', { ...place, framing });
   const { coverage } = readRegion(await codec.decode(reply.regions[0]!), 'shape', 'mask');
   const openSides = targetSides(framing, whole);

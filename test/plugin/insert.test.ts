@@ -51,7 +51,13 @@ function insert(patches = [patch()], targetId = frame.id, place?: RasterReply['p
 }
 
 function wanted(targetId: string) {
-  return { targetId, regions: [{ id: mask.id, use: 'mask' as const }], reach: [AREA], protectsText: true };
+  return {
+    targetId,
+    regions: [{ id: mask.id, use: 'mask' as const }],
+    reach: [AREA],
+    protectsText: true,
+    replacedIds: [],
+  };
 }
 
 /** A whole run as the document sees it: its place is chosen when the source is taken. */
@@ -210,6 +216,21 @@ describe('insert', () => {
       expect(await open.host.fingerprint()).toBe(before);
     },
   );
+
+  it('leaves two masks in an auto layout as they were when the second cannot be hidden', async () => {
+    frame.layoutMode = 'VERTICAL';
+    const second = open.figma.createRectangle();
+    frame.appendChild(second);
+    const regions = [mask, second].map(({ id }) => ({ id, use: 'mask' as const }));
+    const place = { parentId: frame.id, below: [mask.id], beneath: [] };
+    const request = { ...wanted(frame.id), regions, place, patches: [patch()], name: 'a red door' };
+    const before = await open.host.fingerprint();
+    // The first call is the new layer's own.
+    open.host.fault('setPluginData', { after: 3 });
+    await expect(open.plugin.call('insert', request)).rejects.toMatchObject({ kind: 'insert-failed' });
+    expect(await open.host.fingerprint()).toBe(before);
+    expect(mask.opacity).toBe(1);
+  });
 
   it('says what is too large for Figma, and writes nothing', async () => {
     const before = await open.host.fingerprint();

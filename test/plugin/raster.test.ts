@@ -54,6 +54,7 @@ beforeEach(async () => {
     framing: FRAMING,
     reach: [REACH],
     protectsText: true,
+    replacedIds: [],
   };
 });
 
@@ -99,6 +100,24 @@ describe('raster', () => {
       const drawn = (255 * (x + 0.5 - 80)) / 100;
       expect(Math.abs(pixel(regions[0]!, x, 100)[3]! - drawn)).toBeLessThanOrEqual(1.5);
     }
+  });
+
+  it('cuts a mask over the target as the frame cuts it in which it lies', async () => {
+    const outer = open.figma.createFrame();
+    [outer.x, outer.y] = [120, 70];
+    outer.resize(60, 200);
+    outer.fills = [solid(0, 1, 0)];
+    const group = open.figma.createFrame();
+    outer.appendChild(group);
+    group.clipsContent = false;
+    group.resize(200, 200);
+    const mask = rectangle(group as FrameNode, 'Over', [20, 10, 100, 80]);
+    const regions = [{ id: mask.id, use: 'mask' as const }];
+    const { regions: drawn } = await open.plugin.call('raster', { ...request, regions });
+    // The frame begins at 20, 20 in the target and is 60 wide; the mask lies 20, 10 further.
+    const alpha = (x: number, y: number) => pixel(drawn[0]!, x, y)[3];
+    expect([alpha(45, 35), alpha(75, 105)]).toEqual([255, 255]);
+    expect([alpha(30, 35), alpha(85, 35), alpha(120, 60)]).toEqual([0, 0, 0]);
   });
 
   it('keeps content in the source when it is changed by its silhouette', async () => {

@@ -57,6 +57,17 @@ describe('Add region', () => {
     expect([region.x, region.y]).toEqual([960, 30]);
   });
 
+  it('goes beside a frame whose Figma mask would cut it away', async () => {
+    const clip = open.figma.createRectangle();
+    frame.appendChild(clip);
+    clip.isMask = true;
+    frame.x = 70;
+    const { regionId } = await open.plugin.call('addRegion', { targetId: frame.id });
+    const region = await regionOf(regionId);
+    expect(region.parent?.id).toBe(frame.parent?.id);
+    expect([region.x, region.y]).toEqual([190, 90]);
+  });
+
   it('is found again when the frame alone is selected, and the next one has its own name', async () => {
     await open.plugin.call('addRegion', { targetId: frame.id });
     const { regionId } = await open.plugin.call('addRegion', { targetId: frame.id });

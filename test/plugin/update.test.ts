@@ -39,7 +39,7 @@ async function insert(count = 1): Promise<RectangleNode[]> {
   const patches = Array.from({ length: count }, (_, i) => ({ ...patch, png: png(FIRST, 100 + i) }));
   const regions = [{ id: mask.id, use: 'mask' as const }];
   const place = { parentId: frame.id, below: [mask.id], beneath: [] };
-  const where = { targetId: frame.id, regions, reach: [FIRST], protectsText: true, place };
+  const where = { targetId: frame.id, regions, reach: [FIRST], protectsText: true, replacedIds: [], place };
   const request = { ...where, patches, name: 'a red door' };
   const { layerIds } = await open.plugin.call('insert', request);
   const layers = await Promise.all(layerIds.map((id) => open.figma.getNodeByIdAsync(id)));
@@ -139,6 +139,32 @@ describe('an update', () => {
     expect(await update(ids)).toEqual({ updated: 1 });
     expect(repainted!.fills).toEqual([]);
     expect(boxOf(kept!)).toMatchObject({ width: WIDER.width });
+  });
+
+  it('replaces the picture of the run, not one that the designer put beneath or above it', async () => {
+    const [layer] = await insert();
+    const ours = layer!.fills as ImagePaint[];
+    const { hash } = open.figma.createImage(png(FIRST, 7));
+    const theirs: ImagePaint = { type: 'IMAGE', imageHash: hash, scaleMode: 'FILL' };
+    layer!.fills = [theirs, ...ours, theirs];
+    expect(await update([layer!.id])).toEqual({ updated: 1 });
+    const [beneath, picture, above] = layer!.fills as ImagePaint[];
+    expect([beneath!.imageHash, above!.imageHash]).toEqual([hash, hash]);
+    expect(picture!.imageHash).not.toBe(ours[0]!.imageHash);
+    layer!.fills = [theirs];
+    expect(await update([layer!.id])).toEqual({ updated: 0 });
+    expect(layer!.fills).toMatchObject([theirs]);
+  });
+
+  it('makes nothing where no layer is left: no image, and no undo step', async () => {
+    const [layer] = await insert();
+    const { id } = layer!;
+    layer!.remove();
+    open.host.fault('createImage');
+    expect(await update([id])).toEqual({ updated: 0 });
+    open.host.fault('commitUndo');
+    expect(await update([id])).toEqual({ updated: 0 });
+    open.host.fault(null);
   });
 
   it.each(['setSharedPluginData', 'createImage', 'resize'])(

@@ -39,8 +39,8 @@ export interface Editor extends OpenFigma {
   select(...layers: Identified[]): Promise<Ready>;
   /** Goes as far as the request, and cancels it. */
   send(selection: Ready, settings?: Partial<EditSettings>): Promise<Sent>;
-  /** Goes all the way to the layer. */
-  edit(selection: Ready, settings?: Partial<EditSettings>): Promise<Edited>;
+  /** Goes all the way to the layer, which takes the place of earlier results where they are named. */
+  edit(selection: Ready, settings?: Partial<EditSettings>, replacedIds?: readonly string[]): Promise<Edited>;
   /** Takes the outside proof, as the panel does once a result is reported. */
   prove(edited: Edited): Promise<Proof | null>;
   /** Gives the result's layers another edge or other colours; returns how many of them were there to take it. */
@@ -60,7 +60,12 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
   const world = { plugin: open.plugin, fal, codec, clock, randomSeed: () => 7 };
   await open.start();
 
-  const run = async (selection: Ready, settings: Partial<EditSettings>, isToStop: boolean) => {
+  const run = async (
+    selection: Ready,
+    settings: Partial<EditSettings>,
+    isToStop: boolean,
+    replacedIds: readonly string[] = [],
+  ) => {
     const stop = new AbortController();
     const checkpoints: Checkpoint[] = [];
     const checkpoint = (reached: Checkpoint) => {
@@ -73,6 +78,7 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
       polarity: null,
       isAccepted: true,
       files: new Map(),
+      replacedIds,
     };
     const report = { event: () => {}, trouble: () => {}, checkpoint };
     const outcome = await runEdit(request, world, report, stop.signal).catch((error) => {
@@ -93,8 +99,8 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
       return (await open.selectionWhere(isWanted)) as Ready;
     },
     send: async (selection, settings = {}) => (await run(selection, settings, true)).sent,
-    edit: async (selection, settings = {}) => {
-      const { outcome, checkpoints, sent } = await run(selection, settings, false);
+    edit: async (selection, settings = {}, replacedIds = []) => {
+      const { outcome, checkpoints, sent } = await run(selection, settings, false, replacedIds);
       const composited = checkpoints.at(-1);
       if (!outcome || composited?.stage !== 'composited') {
         throw new Error('an edit that is not stopped has an outcome');

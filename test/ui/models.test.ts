@@ -138,6 +138,7 @@ test('a value back at its default gives way to another model’s own', async () 
     selection: SELECTION,
     tab: 'edit',
     recipe: null,
+    replacedIds: [],
   });
   const { plugin } = fakePlugin({ ready });
   const world = { plugin, codec, clock: network.clock, randomSeed: () => 5, fetch: network.fetch };

@@ -1,20 +1,36 @@
 // The panel without its views, and everything around it in memory.
 import { expect, vi } from 'vitest';
+import type { Recipe } from '../../core/recipe.ts';
 import { NO_OFFER, type Selection } from '../../core/selection.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts';
 import { createPanel } from '../../ui/panel.ts';
 import { codec, fakeNetwork, fakePlugin, PROXY_URL, SELECTION, SETTINGS } from './world.ts';
 
 interface Options {
+  recipe?: Recipe;
+  replacedIds?: readonly string[];
   settings?: Partial<Settings>;
   selection?: Selection;
   plugin?: Parameters<typeof fakePlugin>[0];
 }
 
-export async function openPanel({ settings, selection = SELECTION, plugin: handlers }: Options = {}) {
+export async function openPanel({
+  settings,
+  selection = SELECTION,
+  plugin: handlers,
+  recipe,
+  replacedIds = [],
+}: Options = {}) {
   const network = fakeNetwork();
   const stored = { ...DEFAULT_SETTINGS, proxyUrl: PROXY_URL, edit: SETTINGS, ...settings };
-  const ready = () => ({ settings: stored, selection, offer: NO_OFFER, tab: 'edit', recipe: null });
+  const ready = () => ({
+    settings: stored,
+    selection,
+    offer: NO_OFFER,
+    tab: 'edit',
+    recipe: recipe ?? null,
+    replacedIds,
+  });
   const { plugin, calls, tell } = fakePlugin({ ready, ...handlers });
   const panel = createPanel({
     plugin,

@@ -78,6 +78,20 @@ test('a slider’s moves become one change, and the status says what goes on', a
   expect(updates()[0]!.layers[0]!.recipe.settings.softEdge).toBe(14);
 });
 
+test('a layer that is gone is not said to be updated, until an undo brings it back', async () => {
+  let updated = 0;
+  const { panel, state } = await withResult({ updateLayers: () => ({ updated }) });
+  panel.changeEdit({ softEdge: 12 });
+  const note = () => noteOf(state.run.value!)?.text;
+  await vi.waitFor(
+    () => expect(note()).toBe('The layer is no longer there, or shows another picture.'),
+    5000,
+  );
+  updated = 1;
+  panel.changeEdit({ softEdge: 13 });
+  await vi.waitFor(() => expect(note()).toBe('Layer updated.'), 5000);
+});
+
 test('other settings, and another selection, leave the layers alone', async () => {
   const { panel, state, updates } = await withResult();
   panel.changeEdit({ prompt: 'a blue door', resolution: 'fine' });

@@ -29,6 +29,7 @@ export function scene({ proxy, token = '', plugin: handlers, settings, files = n
     polarity: null,
     isAccepted: false,
     files,
+    replacedIds: [],
   };
   return {
     ...network,

@@ -54,7 +54,14 @@ test('an answer that gets lost on its way back is not asked for twice', async ()
   const { plugin } = fakePlugin();
   const world = { plugin, fal, codec, clock: edit.clock, randomSeed: () => 1 };
   const run = runEdit(
-    { selection: SELECTION, settings: SETTINGS, polarity: null, isAccepted: false, files: new Map() },
+    {
+      selection: SELECTION,
+      settings: SETTINGS,
+      polarity: null,
+      isAccepted: false,
+      files: new Map(),
+      replacedIds: [],
+    },
     world,
     edit.report,
     edit.abort.signal,

@@ -1,0 +1,69 @@
+// `Edit again`: the result that was chosen gives way to the next one, in the picture sent as in the document.
+import type { EllipseNode, FrameNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Edited, type Editor, openEditor } from '../support/edit.ts';
+import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
+
+let editor: Editor;
+let page: FrameNode;
+let mask: EllipseNode;
+
+beforeEach(async () => {
+  editor = await openEditor();
+  page = frame(editor.figma, 96, 80);
+  const card = rectangle(editor.figma, page, [8, 8, 60, 50]);
+  card.name = 'Card';
+  card.fills = [solid(0.2, 0.5, 0.8)];
+  mask = ellipse(editor.figma, page, [30, 20, 36, 32]);
+});
+
+afterEach(() => editor.host.dispose());
+
+async function layersOf({ outcome }: Edited): Promise<RectangleNode[]> {
+  const layers = await Promise.all(outcome.layerIds.map((id) => editor.figma.getNodeByIdAsync(id)));
+  return layers as RectangleNode[];
+}
+
+/** Presses the relaunch button of the layer. */
+async function editAgain(layer: RectangleNode) {
+  editor.host.closePlugin();
+  editor.host.select([layer.id]);
+  return editor.start('edit-again');
+}
+
+async function runAgain(replacedIds: readonly string[]): Promise<Edited> {
+  return editor.edit(await editor.select(page, mask), { seed: 8 }, replacedIds);
+}
+
+it('is not in the picture sent, and is hidden in the step that brings the new one', async () => {
+  const first = await editor.edit(await editor.select(page, mask));
+  const [result] = await layersOf(first);
+  const { replacedIds } = await editAgain(result!);
+  const before = await editor.host.fingerprint();
+  const second = await runAgain(replacedIds);
+  expect(second.source).toEqual(first.source);
+  expect(result!.visible).toBe(false);
+  expect((await layersOf(second))[0]!.visible).toBe(true);
+  expect(await editor.prove(second)).toEqual({ kind: 'kept' });
+  editor.host.undo();
+  expect(await editor.host.fingerprint()).toBe(before);
+});
+
+it('takes the other variations of the run out of the way too, whichever of them is shown', async () => {
+  const first = await editor.edit(await editor.select(page, mask), { variations: 2 });
+  const [one, two] = await layersOf(first);
+  const { replacedIds } = await editAgain(two!);
+  expect([...replacedIds].sort()).toEqual([one!.id, two!.id].sort());
+  const second = await runAgain(replacedIds);
+  expect(second.source).toEqual(first.source);
+  expect([one!.visible, two!.visible]).toEqual([false, false]);
+});
+
+it('leaves other results alone: they are part of the design by now', async () => {
+  const first = await editor.edit(await editor.select(page, mask));
+  mask.visible = true;
+  const second = await runAgain([]);
+  expect(second.source).not.toEqual(first.source);
+  const { replacedIds } = await editAgain((await layersOf(second))[0]!);
+  expect(replacedIds).toEqual(second.outcome.layerIds);
+});
