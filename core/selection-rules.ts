@@ -65,9 +65,12 @@ const REGION_NAME = /^(mask|region|change map)( \d+)?$/i;
 export function isNamedRegion(
   layer: Pick<LayerFacts, 'name' | 'isMarkedRegion' | 'isFigmaMask' | 'isResult'>,
 ): boolean {
-  return (
-    !layer.isFigmaMask && !layer.isResult && (layer.isMarkedRegion || REGION_NAME.test(layer.name.trim()))
-  );
+  return !layer.isFigmaMask && !layer.isResult && (layer.isMarkedRegion || hasRegionName(layer));
+}
+
+/** Cheap to ask, and true of few. */
+export function hasRegionName({ name }: Pick<LayerFacts, 'name'>): boolean {
+  return REGION_NAME.test(name.trim());
 }
 
 /**

@@ -1,8 +1,9 @@
 // Draws a region to start from: a soft ellipse over the middle of the target, ready to be moved.
 import { translation } from '../core/geometry.ts';
-import { hasAutoLayout, isLayer, type Layer, mutable, transformInto } from './layers.ts';
+import { hasAutoLayout, type Layer, mutable, transformInto } from './layers.ts';
 import { placementOver } from './placement.ts';
-import { regionData, setRegionData } from './region-data.ts';
+import { isMarkedRegion } from './region.ts';
+import { layersWithRegionData, setRegionData } from './region-data.ts';
 
 const VIOLET: SolidPaint = { type: 'SOLID', color: { r: 0.6, g: 0.28, b: 1 }, opacity: 0.5 };
 /** Of the target's sides. */
@@ -48,7 +49,7 @@ function place(region: EllipseNode, target: Layer): void {
 }
 
 function freeName(): string {
-  const made = figma.currentPage.findAll((node) => isLayer(node) && regionData(node).isMade);
+  const made = layersWithRegionData(figma.currentPage).filter(isMarkedRegion);
   const names = new Set(made.map((node) => node.name));
   let number = 1;
   while (names.has(`Region ${number}`)) number++;

@@ -2,7 +2,7 @@
 import { intersect, type Rect } from '../core/geometry.ts';
 import { comparePlaces } from '../core/selection-rules.ts';
 import { hasChildren, indexPath, isLayer, isShown, type Layer, type Parent, pageToFrame } from './layers.ts';
-import { hasRecipe, readRecipe } from './recipes.ts';
+import { readRecipe, resultsIn } from './recipes.ts';
 import { ownBox } from './region.ts';
 
 /** The topmost result in the target that is seen over the reach and painted after the layer; else the layer. */
@@ -11,7 +11,7 @@ export function topmostResult(target: Layer, layer: Layer, reach: readonly Rect<
   const path = indexPath(target, layer);
   if (!toFrame || !path) return layer;
   const isOver = (result: Layer) => reach.some((box) => intersect(box, ownBox(result, toFrame)));
-  const results = hasChildren(target) ? target.findAll(hasRecipe).filter(isLayer) : [];
+  const results = hasChildren(target) ? resultsIn(target).filter(isLayer) : [];
   const later = results
     .filter((result) => isShown(result) && comparePlaces(indexPath(target, result) ?? [], path) > 0)
     .filter(isOver);

@@ -10,7 +10,7 @@ import {
   targetProblem,
 } from './layers.ts';
 import { hasRecipe } from './recipes.ts';
-import { isMarkedRegion, isRegionLayer } from './region.ts';
+import { isMarkedRegion, isRegionLayer, regionLayersIn } from './region.ts';
 
 /** The layers of one selection, and of what surrounds it. */
 export interface Facts extends Neighbours {
@@ -42,8 +42,7 @@ export function createFacts(): Facts {
 
 /** Layers inside the target or painted over it that may be its regions. */
 function candidatesFor(target: Layer): Layer[] {
-  const inside = hasChildren(target) ? target.findAll(isRegionLayer).filter(isLayer) : [];
-  return [...inside, ...layersOver(target).filter(isRegionLayer)];
+  return [...regionLayersIn(target), ...layersOver(target).filter(isRegionLayer)];
 }
 
 function layersOver(target: Layer): Layer[] {

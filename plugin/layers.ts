@@ -3,6 +3,8 @@ import { Failure, type FailureKind } from '../core/failure.ts';
 import { compose, invert, type Matrix, type Transform } from '../core/geometry.ts';
 
 export type Parent = BaseNode & ChildrenMixin;
+/** The same on a page that is loaded. */
+export type Holder = (SceneNode | PageNode) & ChildrenMixin;
 /** A layer with a place of its own on the page. */
 export type Layer = SceneNode & LayoutMixin;
 

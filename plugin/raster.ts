@@ -23,8 +23,8 @@ import {
 } from './layers.ts';
 import { asPlace, choosePlace, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
-import { isRegionLayer } from './region.ts';
-import { endLease, Scratch, takeLease, type World } from './scratch.ts';
+import { regionLayersIn } from './region.ts';
+import { clearSpot, endLease, Scratch, takeLease, type World } from './scratch.ts';
 
 /** What an export is of; the framing's rectangle is what the temporary frame shows. */
 export interface View {
@@ -32,6 +32,8 @@ export interface View {
   readonly target: Layer;
   readonly framing: Framing;
   readonly leaseId: string;
+  /** Where there is room for the temporary frames. */
+  readonly spot: ReturnType<typeof clearSpot>;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function raster(
   if (!page || problem) throw new Failure(problem ?? 'target-gone', { target: target.name });
   const leaseId = await takeLease(page, world);
   try {
-    return await passes({ page, target, framing, leaseId }, request, isCancelled);
+    return await passes({ page, target, framing, leaseId, spot: clearSpot(page) }, request, isCancelled);
   } finally {
     await endLease(leaseId);
   }
@@ -120,8 +122,9 @@ function showBelow(clone: Layer, target: Layer, { parent, index }: Placement): v
 /** Masks, chosen or not, and the results that give way to the new one. */
 function notShown({ target, regions, replaced }: PlaceWanted): BaseNode[] {
   const content = new Set(regions.filter(({ use }) => use === 'content').map(({ layer }) => layer.id));
-  const named = hasChildren(target) ? target.findAll(isRegionLayer) : [];
-  const masks = [...regions.map(({ layer }) => layer), ...named].filter(({ id }) => !content.has(id));
+  const masks = [...regions.map(({ layer }) => layer), ...regionLayersIn(target)].filter(
+    ({ id }) => !content.has(id),
+  );
   return [...new Map([...masks, ...replaced].map((layer) => [layer.id, layer])).values()];
 }
 
@@ -226,12 +229,12 @@ export async function inScratch(
   empty: { failing: 'target-empty' | 'region-empty'; target?: string; layer?: string },
   fill: (place: (layer: Layer) => Layer) => void,
 ): Promise<Uint8Array> {
-  const { page, target, framing, leaseId } = view;
+  const { page, target, framing, leaseId, spot } = view;
   const modes = await collectionsOf(target);
   const flows = page.flowStartingPoints;
   const scratch = new Scratch();
   try {
-    const frame = scratch.frameOn(page, frameRect(framing), leaseId);
+    const frame = scratch.frameOn(page, spot, frameRect(framing), leaseId);
     for (const { collection, modeId } of modes)
       frame.setExplicitVariableModeForCollection(collection, modeId);
     fill((layer) => placeClone(frame, scratch, layer, view));

@@ -1,6 +1,7 @@
 // What a designer set on a region, kept on its layer: how much it may change, how it is read, what it counts as.
 import { READ_FROM, type ReadFrom } from '../core/region-reading.ts';
 import type { RegionSettings } from '../core/selection.ts';
+import type { Holder } from './layers.ts';
 
 const KEY = 'region';
 const USES: readonly RegionSettings['use'][] = ['automatic', 'mask', 'content'];
@@ -18,6 +19,11 @@ export function regionData(node: BaseNode): Stored {
     use: USES.find((option) => option === found.use) ?? 'automatic',
     isMade: found.isMade === true,
   };
+}
+
+/** Layers that may have been made as regions: those on which anything is kept. */
+export function layersWithRegionData(parent: Holder): readonly BaseNode[] {
+  return parent.findAllWithCriteria({ pluginData: { keys: [KEY] } });
 }
 
 export function setRegionData(node: BaseNode, changes: Partial<Stored>): void {

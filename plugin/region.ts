@@ -10,10 +10,10 @@ import {
   type Rect,
   type Transform,
 } from '../core/geometry.ts';
-import { isNamedRegion } from '../core/selection-rules.ts';
+import { hasRegionName, isNamedRegion } from '../core/selection-rules.ts';
 import { hasChildren, isFigmaMask, isLayer, type Layer } from './layers.ts';
 import { hasRecipe } from './recipes.ts';
-import { regionData } from './region-data.ts';
+import { layersWithRegionData, regionData } from './region-data.ts';
 
 export function isMarkedRegion(node: BaseNode): boolean {
   return regionData(node).isMade;
@@ -27,6 +27,14 @@ export function isRegionLayer(node: BaseNode): boolean {
     isFigmaMask: isFigmaMask(node),
     isResult: hasRecipe(node),
   });
+}
+
+/** Those in a layer, in painting order; only the few that could be one are asked for more than their name. */
+export function regionLayersIn(parent: Layer): Layer[] {
+  if (!hasChildren(parent)) return [];
+  const kept = new Set(layersWithRegionData(parent).map(({ id }) => id));
+  const possible: readonly BaseNode[] = parent.findAll((node) => hasRegionName(node) || kept.has(node.id));
+  return possible.filter(isLayer).filter(isRegionLayer);
 }
 
 /** Geometry, outside strokes and blur, of the layer and of what it shows beyond its own bounds. */

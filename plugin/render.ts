@@ -4,7 +4,7 @@ import type { RenderReply, RenderRequest } from '../core/protocol.ts';
 import type { EditCount } from './edit-count.ts';
 import { findLayer, indexPath, layersOf, pageOf } from './layers.ts';
 import { hideInClone, inScratch } from './raster.ts';
-import { endLease, takeLease, type World } from './scratch.ts';
+import { clearSpot, endLease, takeLease, type World } from './scratch.ts';
 
 /** @throws Failure target-gone, target-empty, export-* */
 export async function render(
@@ -21,7 +21,7 @@ export async function render(
   const leaseId = await takeLease(page, world);
   try {
     let { edits } = count;
-    const view = { page, target, framing, leaseId };
+    const view = { page, target, framing, leaseId, spot: clearSpot(page) };
     const png = await inScratch(view, { failing: 'target-empty', target: target.name }, (place) => {
       count.follow(target);
       edits = count.edits;

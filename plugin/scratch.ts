@@ -49,7 +49,7 @@ export class Scratch {
   }
 
   /** A clipped, unpainted frame on whole page px, clear of everything else on the page. */
-  frameOn(page: PageNode, size: Size<'frame'>, leaseId: string): FrameNode {
+  frameOn(page: PageNode, { x, y }: Spot, size: Size<'frame'>, leaseId: string): FrameNode {
     const frame = this.keep(figma.createFrame());
     frame.setPluginData(TEMPORARY_KEY, leaseId);
     page.appendChild(frame);
@@ -57,7 +57,6 @@ export class Scratch {
     frame.fills = [];
     frame.clipsContent = true;
     frame.resize(size.width, size.height);
-    const { x, y } = clearSpot(page, frame);
     frame.x = x;
     frame.y = y;
     return frame;
@@ -119,9 +118,14 @@ async function sweepPage(page: PageNode, expired: ReadonlySet<string>): Promise<
 
 const CLEARANCE = 1000;
 
-function clearSpot(page: PageNode, except: FrameNode): { x: number; y: number } {
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Asks every layer of the page how far it is painted, so once for all the frames of a raster. */
+export function clearSpot(page: PageNode): Spot {
   const boxes = page.children
-    .filter((child) => child.id !== except.id)
     .map(
       (child) => ('absoluteRenderBounds' in child && child.absoluteRenderBounds) || child.absoluteBoundingBox,
     )

@@ -97,6 +97,27 @@ describe('Add region', () => {
   });
 });
 
+describe('named regions', () => {
+  it('are found without asking every layer of a large design what is kept on it', async () => {
+    for (let i = 0; i < 60; i++) frame.appendChild(open.figma.createRectangle());
+    const { regionId } = await open.plugin.call('addRegion', { targetId: frame.id });
+    const mask = open.figma.createRectangle();
+    frame.appendChild(mask);
+    mask.name = 'Mask';
+    // Lets the events of all this pass.
+    await open.selectionWhere(isReady);
+    open.host.select([]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    open.host.fault('getPluginData', { after: 30 });
+    open.host.select([frame.id]);
+    const told = await open.selectionWhere(
+      (selection) => isReady(selection) && 'regions' in selection && selection.regions.length === 2,
+    );
+    open.host.fault(null);
+    expect(told).toMatchObject({ regions: [{ id: regionId }, { id: mask.id }] });
+  });
+});
+
 describe('what is set on a region', () => {
   let mask: RectangleNode;
 
