@@ -78,6 +78,32 @@ test('a slider’s moves become one change, and the status says what goes on', a
   expect(updates()[0]!.layers[0]!.recipe.settings.softEdge).toBe(14);
 });
 
+test('a slider moved while the result was on its way is followed when it comes', async () => {
+  let answer = () => {};
+  const insert = () => new Promise((resolve) => (answer = () => resolve({ layerIds: ['9:9'], edits: 0 })));
+  const open = await openPanel({ plugin: { insert, updateLayers: () => ({ updated: 1 }) } });
+  open.panel.generate();
+  await vi.waitFor(() => expect(open.state.run.value?.job.state).toBe('inserting'), 5000);
+  open.panel.changeEdit({ softEdge: 16 });
+  await pass();
+  expect(open.calls.map(({ call }) => call)).not.toContain('updateLayers');
+  answer();
+  const update = () => open.calls.find(({ call }) => call === 'updateLayers')?.args as UpdateRequest;
+  await vi.waitFor(() => expect(update()).toBeTruthy(), 5000);
+  expect(update().layers[0]!.recipe.settings.softEdge).toBe(16);
+});
+
+test('a slider moved away and back makes no change, and nothing goes on saying that one is made', async () => {
+  const { panel, state, updates } = await withResult();
+  const { softEdge } = state.settings.value.edit;
+  panel.changeEdit({ softEdge: 16 });
+  await new Promise((resolve) => setImmediate(resolve));
+  panel.changeEdit({ softEdge });
+  await pass();
+  expect(updates()).toEqual([]);
+  expect(state.run.value).toMatchObject({ isFitting: false, isRefitted: false });
+});
+
 test('other settings, and another selection, leave the layers alone', async () => {
   const { panel, state, updates } = await withResult();
   panel.changeEdit({ prompt: 'a blue door', resolution: 'fine' });
