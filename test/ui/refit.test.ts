@@ -7,9 +7,14 @@ import { codec, rasterOf, SELECTION } from './world.ts';
 
 type Handlers = NonNullable<NonNullable<Parameters<typeof openPanel>[0]>['plugin']>;
 
+const ANSWERS: Handlers = {
+  updateLayers: () => ({ updated: 1 }),
+  textOver: () => ({ kept: [], covered: [] }),
+};
+
 /** A panel with a result on the screen. */
 async function withResult(plugin: Handlers = {}, fault: string | null = null) {
-  const open = await openPanel({ plugin: { updateLayers: () => ({ updated: 1 }), ...plugin } });
+  const open = await openPanel({ plugin: { ...ANSWERS, ...plugin } });
   open.network.standIn.fault(fault);
   open.panel.generate();
   await vi.waitFor(() => expect(open.state.run.value?.outcome).toBeTruthy(), 5000);
@@ -81,7 +86,7 @@ test('a slider’s moves become one change, and the status says what goes on', a
 test('a slider moved while the result was on its way is followed when it comes', async () => {
   let answer = () => {};
   const insert = () => new Promise((resolve) => (answer = () => resolve({ layerIds: ['9:9'], edits: 0 })));
-  const open = await openPanel({ plugin: { insert, updateLayers: () => ({ updated: 1 }) } });
+  const open = await openPanel({ plugin: { ...ANSWERS, insert } });
   open.panel.generate();
   await vi.waitFor(() => expect(open.state.run.value?.job.state).toBe('inserting'), 5000);
   open.panel.changeEdit({ softEdge: 16 });
