@@ -1,6 +1,7 @@
 // A result follows Soft edge and Match surrounding colours: the same pictures, cut anew, and nothing is sent.
 import { expect, test, vi } from 'vitest';
-import type { InsertRequest, RenderRequest, UpdateRequest } from '../../core/protocol.ts';
+import type { CoveredText } from '../../core/protection.ts';
+import type { InsertRequest, PlaceRequest, RenderRequest, UpdateRequest } from '../../core/protocol.ts';
 import { noteOf, statusText } from '../../ui/wording.ts';
 import { openPanel } from './open-panel.ts';
 import { codec, rasterOf, SELECTION } from './world.ts';
@@ -81,6 +82,28 @@ test('a slider’s moves become one change, and the status says what goes on', a
   await pass();
   expect(updates()).toHaveLength(1);
   expect(updates()[0]!.layers[0]!.recipe.settings.softEdge).toBe(14);
+});
+
+test('a wider edge stays off text that is protected and was out of reach', async () => {
+  const title: CoveredText = { name: 'Title', because: { kind: 'no-place' } };
+  // As the soft edge of 4 px has it: 8 px around the region.
+  const first = { x: 24, y: 12, width: 40, height: 36 };
+  const textOver = ({ reach }: PlaceRequest) => ({
+    kept: [],
+    covered: reach.some(({ width }) => width > first.width) ? [title] : [],
+  });
+  const { panel, updates } = await withResult({ textOver });
+  panel.changeEdit({ softEdge: 16 });
+  await vi.waitFor(() => expect(updates()).toHaveLength(1), 5000);
+  const { png, area } = updates()[0]!.layers[0]!;
+  const { width, data } = await codec.decode(png);
+  const scale = area.width / width;
+  const beyond = Array.from({ length: data.length / 4 }, (_, i) => i).filter((i) => {
+    const [x, y] = [area.x + (i % width) * scale, area.y + Math.floor(i / width) * scale];
+    const isWithin = x >= first.x && x < first.x + first.width && y >= first.y && y < first.y + first.height;
+    return data[i * 4 + 3]! > 0 && !isWithin;
+  });
+  expect(beyond).toEqual([]);
 });
 
 test('a slider moved while the result was on its way is followed when it comes', async () => {
