@@ -1,6 +1,7 @@
 // Region pixels → the change map (how much each pixel may change) and the alpha with which the result is laid over.
 import { interiorValues } from './antialias.ts';
 import { distanceTo } from './distance.ts';
+import type { Rect } from './geometry.ts';
 import { MODEL_CELL } from './levels.ts';
 import { emptyPlane, type Plane } from './pixels.ts';
 import { type Edge, reachOf } from './soft-edge.ts';
@@ -38,6 +39,8 @@ export interface MapShape {
   readonly openSides: OpenSides;
   /** The regions say what stays. */
   readonly isInverted: boolean;
+  /** Beyond these nothing may change, however far the edge would go. */
+  readonly within?: readonly Rect<'crop'>[];
 }
 
 /** Where nothing of the drawing may change less than this, the result covers fully. */
@@ -51,14 +54,15 @@ const CLEAR_FRAME_PIXELS = 1.5;
 
 /** At least one region; regions combine by the larger amount. */
 export function changeMap(regions: readonly RegionCoverage[], shape: MapShape): ChangeMap {
-  const { edge, density, isInverted } = shape;
+  const { edge, density, isInverted, within } = shape;
   const isSoft = edge.feather > 0 || edge.grow > 0;
   const drawn = maximum(regions.map(scaled));
   const interiors = isSoft ? regions.map((region) => interiorValues(scaled(region))) : [];
   const inside = isSoft ? maximum(interiors) : drawn;
   // Each region fades out by itself: a faint one does not cut off the falloff of the one beside it.
   const spread = isSoft ? maximum(interiors.map((own) => withFalloff(own, edge, density))) : drawn;
-  const amount = isInverted ? inverse(spread) : spread;
+  const whole = isInverted ? inverse(spread) : spread;
+  const amount = within ? boundedBy(whole, within) : whole;
   const covered = isInverted ? amount : inside;
   const sent = isSoft ? amount : inWholeCells(amount);
   return { amount, sent, alpha: alphaFor(amount, covered, shape), drawn };
@@ -70,6 +74,20 @@ function scaled({ coverage, amount }: RegionCoverage): Plane {
 
 function inverse(plane: Plane): Plane {
   return { ...plane, data: plane.data.map((value) => 1 - value) };
+}
+
+/** Pixels that lie whole in one of the boxes; the others are nothing. */
+function boundedBy(plane: Plane, boxes: readonly Rect<'crop'>[]): Plane {
+  const data = new Float32Array(plane.data.length);
+  for (const box of boxes) {
+    const [left, right] = [Math.max(0, Math.ceil(box.x)), Math.floor(box.x + box.width)];
+    const bottom = Math.min(plane.height, Math.floor(box.y + box.height));
+    for (let y = Math.max(0, Math.ceil(box.y)); y < bottom; y++) {
+      const from = y * plane.width;
+      data.set(plane.data.subarray(from + left, from + Math.min(plane.width, right)), from + left);
+    }
+  }
+  return { ...plane, data };
 }
 
 function alphaFor(amount: Plane, covered: Plane, { edge, density, openSides }: MapShape): Plane {

@@ -230,6 +230,12 @@ function reachBoxes(target: Target, drawn: readonly Rect<'frame'>[], by: number)
   return boxes.length > 0 ? boxes : [whole];
 }
 
+/** Where the plan's results may show with another edge; null where that goes no further than its own. */
+export function widenedReach({ target, reach, edge }: EditPlan, other: Edge): EditPlan['reach'] | null {
+  const by = reachOf(other) - reachOf(edge);
+  return by > 0 ? reachBoxes(target, reach, by) : null;
+}
+
 /** @throws Failure prompt-empty, field-invalid */
 function checkSettings(settings: EditSettings): void {
   if (lacksPrompt(settings)) throw new Failure('prompt-empty');

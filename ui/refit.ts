@@ -1,12 +1,17 @@
 // A result follows the sliders: its pictures are cut anew, by another edge or with other colours, and nothing is sent.
 import { changeMap } from '../core/change-map.ts';
 import type { Surroundings } from '../core/finish.ts';
-import { edgeOn, matchingOf } from '../core/plan.ts';
+import { frameRect, toCrop } from '../core/framing.ts';
+import { mapRect, type Rect } from '../core/geometry.ts';
+import { type EditPlan, edgeOn, matchingOf, widenedReach } from '../core/plan.ts';
 import type { UpdateRequest } from '../core/protocol.ts';
 import type { EditSettings } from '../core/settings.ts';
+import type { Edge } from '../core/soft-edge.ts';
+import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { type Composited, cutPatch } from './cut-out.ts';
+import { placeRequest } from './place-request.ts';
 import { shapeOf } from './prepare.ts';
 
 /** What of the settings can still be changed once the result is there. */
@@ -24,12 +29,17 @@ export async function refit(
   composited: Composited,
   layerIds: readonly string[],
   fit: Fit,
-  { codec, clock }: { codec: Codec; clock: Clock },
+  { plugin, codec, clock }: { plugin: Plugin; codec: Codec; clock: Clock },
   isWanted: () => boolean,
 ): Promise<UpdateRequest | null> {
   const { plan, pictures, insert } = composited;
   const settings = { ...composited.settings, ...fit };
-  const around = withEdge(composited, settings);
+  await clock.sleep(0);
+  if (!isWanted()) return null;
+  const edge = edgeOn(plan.framing, plan, settings);
+  const bounds = (await paintsOverText(composited, edge, plugin)) ? plan.reach : null;
+  if (!isWanted()) return null;
+  const around = withEdge(composited, edge, bounds);
   const layers = [];
   for (const [i, id] of layerIds.entries()) {
     // A megapixel takes a moment, in which nobody should have to wait for a slider.
@@ -42,9 +52,39 @@ export async function refit(
   return { layers };
 }
 
+/** Whether the edge would take the result over text that is protected, and was out of reach when its place was chosen. */
+async function paintsOverText({ plan }: Composited, edge: Edge, plugin: Plugin): Promise<boolean> {
+  const reach = widenedReach(plan, edge);
+  if (!plan.protectsText || !reach) return false;
+  const coveredBy = async (within: EditPlan['reach']) =>
+    (await plugin.call('textOver', placeRequest({ ...plan, reach: within }))).covered.length;
+  return (await coveredBy(reach)) > (await coveredBy(plan.reach));
+}
+
 /** The alpha alone is new: what may have changed in the picture was settled by the map as sent. */
-function withEdge({ plan, around, regions }: Composited, settings: EditSettings): Surroundings {
-  const edge = edgeOn(plan.framing, plan, settings);
+function withEdge(
+  { plan, around, regions }: Composited,
+  edge: Edge,
+  bounds: EditPlan['reach'] | null,
+): Surroundings {
   if (JSON.stringify(edge) === JSON.stringify(plan.edge)) return around;
-  return { ...around, alpha: changeMap(regions, shapeOf(plan, edge)).alpha };
+  const within = bounds?.map((box) => mapRect(toCrop(plan.framing), openedAtBorder(box, plan)));
+  return {
+    ...around,
+    alpha: changeMap(regions, { ...shapeOf(plan, edge), ...(within && { within }) }).alpha,
+  };
+}
+
+/** At the target's border there is nothing to fade into: what ends there goes on in the padding. */
+function openedAtBorder(box: Rect<'frame'>, { framing, target: { size } }: EditPlan): Rect<'frame'> {
+  const crop = frameRect(framing);
+  const [right, bottom] = [box.x + box.width, box.y + box.height];
+  const x = box.x <= 0 ? Math.min(crop.x, 0) : box.x;
+  const y = box.y <= 0 ? Math.min(crop.y, 0) : box.y;
+  return {
+    x,
+    y,
+    width: (right >= size.width ? Math.max(crop.x + crop.width, right) : right) - x,
+    height: (bottom >= size.height ? Math.max(crop.y + crop.height, bottom) : bottom) - y,
+  };
 }

@@ -1,6 +1,7 @@
 // Watches what can still be changed once a result is there, and has the layers follow a moment later.
-import { effect, untracked } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import { Failure, isFailure, toWire } from '../core/failure.ts';
+import type { EditSettings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
@@ -16,48 +17,66 @@ interface FitWorld {
 /** A slider's moves become one change of the layers, and so one undo step. */
 const FIT_AFTER = 250;
 
+/** How the layers of a result are cut. */
+interface Cut {
+  readonly of: ShownResult['outcome'];
+  fit: string;
+}
+
 export function watchFit(state: State, world: FitWorld): void {
   let waiting = new AbortController();
-  let known = '';
+  let cut: Cut | null = null;
+  const outcome = computed(() => state.run.value?.outcome ?? null);
+  const wanted = computed(() => textOf(state.settings.value.edit));
   effect(() => {
-    const wanted = JSON.stringify(fitOf(state.settings.value.edit));
-    const isChanged = wanted !== known;
-    known = wanted;
-    // Nothing else makes the layers change: not a selection, and not the result's own coming.
-    const shown = isChanged ? untracked(() => shownResult(state)) : null;
+    const [fit, of] = [wanted.value, outcome.value];
+    // A selection alone makes no layer change.
+    const shown = of && untracked(() => shownResult(state));
     if (!shown) return;
     waiting.abort();
     waiting = new AbortController();
-    void follow(state, shown, world, waiting.signal);
+    // What was moved while the result was on its way is told by the settings it was made with.
+    if (cut?.of !== of) cut = { of, fit: textOf(shown.composited.settings) };
+    if (cut.fit !== fit) void follow(state, shown, cut, world, waiting.signal);
+    else untracked(() => tell(state, of, { isFitting: false }));
   });
+}
+
+function textOf(settings: EditSettings): string {
+  return JSON.stringify(fitOf(settings));
+}
+
+function tell(state: State, of: Cut['of'], changes: Partial<Run>): void {
+  const run = state.run.value;
+  if (run?.outcome === of) state.run.value = { ...run, ...changes };
 }
 
 async function follow(
   state: State,
   { outcome, composited }: ShownResult,
+  cut: Cut,
   world: FitWorld,
   signal: AbortSignal,
 ): Promise<void> {
-  const tell = (changes: Partial<Run>) => {
-    const run = state.run.value;
-    if (run?.outcome === outcome) state.run.value = { ...run, ...changes };
-  };
   const isWanted = () => !signal.aborted && state.run.value?.outcome === outcome;
   await world.clock.sleep(FIT_AFTER, signal);
   if (!isWanted()) return;
-  tell({ isFitting: true });
+  tell(state, outcome, { isFitting: true });
   if (state.notice.value?.failure === 'update-failed') state.notice.value = null;
+  const before = cut.fit;
   try {
-    const fit = fitOf(state.settings.value.edit);
-    const request = await refit(composited, outcome.layerIds, fit, world, isWanted);
+    const { edit } = state.settings.value;
+    const request = await refit(composited, outcome.layerIds, fitOf(edit), world, isWanted);
     if (!request) return;
+    cut.fit = textOf(edit);
     const { updated } = await world.plugin.call('updateLayers', request);
-    tell(updated > 0 ? { isRefitted: true, isLost: false } : { isLost: true });
+    tell(state, outcome, updated > 0 ? { isRefitted: true, isLost: false } : { isLost: true });
   } catch (error) {
+    cut.fit = before;
     if (isWanted()) state.notice.value = toWire(failed(error));
   } finally {
     // Whoever came after is at it already.
-    if (isWanted()) tell({ isFitting: false });
+    if (isWanted()) tell(state, outcome, { isFitting: false });
   }
 }
 

@@ -1,25 +1,31 @@
-// Where pixels are taken and where the result lies: the arithmetic in 2,000 cases, the real plugin in a sample of them.
+// Where pixels are taken and where the result lies: the arithmetic in 2,000 cases, the real plugin in as many as are asked for.
+import type { FrameNode, PluginAPI, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { describe, expect, it } from 'vitest';
-import { CELL, cropSize, density, type Framing, frameRegion, toCrop } from '../../core/framing.ts';
+import { CELL, cropSize, density, type Framing, frameRect, frameRegion, toCrop } from '../../core/framing.ts';
 import {
   apply,
   compose,
   corners,
+  intersect,
   invert,
   type Matrix,
+  mapRect,
   type Point,
   type Rect,
+  type Size,
+  type Space,
   type Transform,
+  translation,
 } from '../../core/geometry.ts';
-import { alphaOf, type Pixels } from '../../core/pixels.ts';
 import type { Place, RasterRequest } from '../../core/protocol.ts';
 import type { Resolution, Surroundings } from '../../core/settings.ts';
 import { HARD_EDGE, softEdge } from '../../core/soft-edge.ts';
 import type { Rounding, Scaling } from '../../playground/host/index.ts';
 import { type Editor, openEditor } from '../support/edit.ts';
 import { emptyPatch } from '../support/patch.ts';
+import { type Ramps, rampPaints, rampsFor, readRamps } from '../support/ramps.ts';
 import { type Random, seeded } from '../support/random.ts';
-import { frame, mutable, rectangle, solid, somePlacement } from '../support/shapes.ts';
+import { frame, mutable, rectangle, somePlacement } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
 
 const SURROUNDINGS: readonly Surroundings[] = ['nearby', 'none', 'whole'];
@@ -34,15 +40,7 @@ function someFraming(random: Random): Framing {
     width: width + 10,
     height: height + 10,
   };
-  const framing = frameRegion({
-    target,
-    region,
-    edge: random.below(3) === 0 ? HARD_EDGE : softEdge('automatic', region, random.next()),
-    surroundings: SURROUNDINGS[random.below(3)]!,
-    resolution: RESOLUTIONS[random.below(2)]!,
-  });
-  if (!framing) throw new Error('the region meets the target');
-  return framing;
+  return someFramingOf(target, region, SURROUNDINGS[random.below(3)]!, random);
 }
 
 describe('the arithmetic', () => {
@@ -84,109 +82,185 @@ function roundTrip(framing: Framing, toPage: Matrix, random: Random): number {
 
 const ROUNDINGS: readonly Rounding[] = ['ceil', 'floor', 'round'];
 const SCALINGS: readonly Scaling[] = ['anchored', 'stretched'];
-const SAMPLE = 30;
+/** For each way in which the host may round and scale; there are two ways to scale for each rounding. */
+const CASES = Number(process.env.FIDELITY_CASES ?? 8);
+/** A case takes a twentieth of a second, or some when the machine is busy. */
+const TIMEOUT = 30_000 + CASES * 2_000;
 
 describe.each(ROUNDINGS.flatMap((rounding) => SCALINGS.map((scaling) => ({ rounding, scaling }))))(
   'the plugin in a host that rounds by $rounding and is $scaling',
   ({ rounding, scaling }) => {
-    it('puts the layer where the pixels were taken', async () => {
+    it('puts the layer where the pixels were taken', { timeout: TIMEOUT }, async () => {
       const editor = await openEditor({ rounding, scaling });
-      const random = seeded(rounding.length * 10 + scaling.length);
-      let worst = 0;
-      for (let i = 0; i < SAMPLE; i++) worst = Math.max(worst, await misplacement(editor, random));
+      const random = seeded(10 * ROUNDINGS.indexOf(rounding) + SCALINGS.indexOf(scaling));
+      const densities: number[] = [];
+      let [worst, padded] = [0, 0];
+      for (let i = 0; i < CASES; i++) {
+        const drawing = someDrawing(editor, random);
+        densities.push(density(drawing.request.framing));
+        if (drawing.isPadded) padded++;
+        worst = Math.max(worst, await misplacement(editor, drawing));
+        drawing.remove();
+      }
       editor.host.dispose();
       console.log(
-        `Geometry: ${rounding}, ${scaling}: ${SAMPLE} layers, corners off by at most ${worst.toFixed(4)} frame px`,
+        `Geometry: ${rounding}, ${scaling}: ${CASES} layers (${padded} with padding), densities ` +
+          `${Math.min(...densities).toFixed(2)}–${Math.max(...densities)}, ` +
+          `corners off by at most ${worst.toFixed(4)} frame px`,
       );
       expect(worst).toBeLessThan(0.01);
     });
   },
 );
 
-/** Rasters a random target, inserts a layer over its region, and tells how far that lies from the region itself. */
-async function misplacement(editor: Editor, random: Random): Promise<number> {
-  const { top, request, region } = someDocument(editor, random);
-  const { source, regions, place } = await editor.plugin.call('raster', request);
-  const pixels = await codec.decode(regions[0]!);
-  const size = cropSize(request.framing);
-  expect(pixels).toMatchObject(size);
-  expect(await codec.decode(source)).toMatchObject(size);
-  const measured = boxOf(pixels);
-  const area = wholeCells(measured);
-  const layer = await insert(editor, request, place, area);
-  const taken = corners(region.box).map((corner) => apply(region.toPage, corner));
-  const toLayer = (corner: Point<'crop'>) => ({
-    x: ((corner.x - area.x) * layer.width) / area.width,
-    y: ((corner.y - area.y) * layer.height) / area.height,
-  });
-  const placed = corners(measured).map((corner) => apply(layer.absoluteTransform, toLayer(corner)));
-  top.remove();
-  return Math.max(...placed.map((point, i) => Math.hypot(point.x - taken[i]!.x, point.y - taken[i]!.y)));
+interface Drawing {
+  readonly request: RasterRequest;
+  readonly ramps: Ramps;
+  readonly cropToLayer: Transform<'crop', 'layer'>;
+  readonly layerToPage: Transform<'layer', 'page'>;
+  readonly isPadded: boolean;
+  remove(): void;
 }
 
-/** A target of fractional size in turned and mirrored frames and groups, and a rectangle upright in it. */
-function someDocument({ figma }: Editor, random: Random) {
-  const unit = 4 + random.below(30);
-  const framing = {
-    x: unit * (random.below(5) - 2),
-    y: unit * (random.below(5) - 2),
-    columns: 16 + random.below(4),
-    rows: 16 + random.below(4),
-    unit,
-  };
-  const [width, height] = [framing.columns * framing.unit, framing.rows * framing.unit];
+/** Rasters a drawing, inserts a layer over its region, and tells how far its corners lie from where the pixels were. */
+async function misplacement(editor: Editor, drawing: Drawing): Promise<number> {
+  const { request, ramps, cropToLayer, layerToPage } = drawing;
+  const size = cropSize(request.framing);
+  const { source, regions, place } = await editor.plugin.call('raster', request);
+  const pictures = await Promise.all([source, ...regions].map((png) => codec.decode(png)));
+  for (const picture of pictures) expect(picture).toMatchObject(size);
+  const seen = pictures.map((picture) => readRamps(picture, ramps, cropToLayer));
+  for (const { pixels } of seen) expect(pixels).toBeGreaterThan(LEAST_PIXELS);
+  const area = wholeCells(seen[0]!.box);
+  const layer = await insert(editor, request, place, area);
+  const placed = corners({ x: 0, y: 0, width: layer.width, height: layer.height }).map((corner) =>
+    apply(layer.absoluteTransform, corner),
+  );
+  const taken = seen.map(({ at }) => corners(area).map((corner) => apply(layerToPage, at(corner))));
+  const distances = taken.flatMap((points) => points.map((point, i) => distance(point, placed[i]!)));
+  return Math.max(...distances);
+}
+
+const LEAST_PIXELS = 100;
+
+function distance(a: Point<Space>, b: Point<Space>): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+/** A target of any size in turned and mirrored frames and groups, and a turned region: in it, in a layer of it, or over it. */
+function someDrawing({ figma }: Editor, random: Random): Drawing {
   const top = frame(figma, 2000, 2000);
   top.relativeTransform = mutable(somePlacement(random));
   const middle = frame(figma, 1500, 1500, top);
   middle.relativeTransform = mutable(somePlacement(random));
-  const target = frame(figma, width * random.between(0.9, 1.2), height * random.between(0.9, 1.2), middle);
+  const target = frame(figma, someSide(random), someSide(random), middle);
   target.relativeTransform = mutable(somePlacement(random));
   if (random.below(2) === 0) figma.group([target], middle).rotation = random.between(-180, 180);
-  // Skia, which draws for the host, sets edges to a quarter px: on quarters the measure itself is exact.
-  const quarters = (share: number, side: number) => (Math.round(share * side * 64) / 64) * framing.unit;
-  const box = {
-    x: Math.max(0, framing.x) + quarters(random.between(0.1, 0.4), framing.columns),
-    y: Math.max(0, framing.y) + quarters(random.between(0.1, 0.4), framing.rows),
-    width: quarters(random.between(0.1, 0.4), framing.columns),
-    height: quarters(random.between(0.1, 0.4), framing.rows),
+  for (const node of [top, middle, target]) node.clipsContent = false;
+
+  const toPage = target.absoluteTransform as Transform<'frame', 'page'>;
+  const own = { width: someShare(random, target.width), height: someShare(random, target.height) };
+  const inTarget = somewhereIn(target, own, random);
+  // The same ramps in the design, below the region, so that both pictures tell where they were taken.
+  const design = rectangle(figma, target, [0, 0, own.width, own.height]);
+  place(design, compose(toPage, inTarget));
+  design.name = 'Part of the design';
+  const mask = rectangle(figma, someParent(figma, random, { top, target }), [0, 0, own.width, own.height]);
+  place(mask, compose(toPage, inTarget));
+  const box = mapRect(inTarget, { x: 0, y: 0, ...own });
+  const framing = someFramingOf(
+    { width: target.width, height: target.height },
+    box,
+    someSurroundings(random),
+    random,
+  );
+
+  const ramps = rampsFor(mask.width, mask.height, density(framing));
+  mask.fills = rampPaints(ramps);
+  design.fills = rampPaints(ramps);
+
+  const layerToPage = mask.absoluteTransform as Transform<'layer', 'page'>;
+  const cropToPage = compose(toPage, invert(toCrop(framing))!);
+  const { width, height } = frameRect(framing);
+  return {
+    request: {
+      targetId: target.id,
+      regions: [{ id: mask.id, use: 'mask' }],
+      framing,
+      reach: [intersect(box, { x: 0, y: 0, width: target.width, height: target.height })!],
+      protectsText: true,
+      replacedIds: [],
+    },
+    ramps,
+    cropToLayer: compose(invert(layerToPage)!, cropToPage),
+    layerToPage,
+    isPadded: width > target.width || height > target.height,
+    remove: () => top.remove(),
   };
-  const mask = rectangle(figma, target, [box.x, box.y, box.width, box.height]);
-  mask.fills = [solid(0, 0, 0)];
-  const toPage = mask.absoluteTransform as Transform<'layer', 'page'>;
-  const own: Rect<'layer'> = { x: 0, y: 0, width: mask.width, height: mask.height };
-  const regions = [{ id: mask.id, use: 'mask' as const }];
-  const request = {
-    targetId: target.id,
-    regions,
-    framing,
-    reach: [box],
-    protectsText: true,
-    replacedIds: [],
-  };
-  return { top, request, region: { box: own, toPage } };
 }
 
-/** The rectangle that was drawn, to a fraction of a px, from the moments of its coverage. */
-function boxOf(pixels: Pixels): Rect<'crop'> {
-  const { width, data } = alphaOf(pixels);
-  const rows = new Map<number, number>();
-  const columns = new Map<number, number>();
-  data.forEach((value, i) => {
-    if (value === 0) return;
-    const [x, y] = [i % width, Math.floor(i / width)];
-    columns.set(x, Math.max(columns.get(x) ?? 0, value));
-    rows.set(y, Math.max(rows.get(y) ?? 0, value));
+/** From 25 to 1,500 px, as many of the small as of the large. */
+function someSide(random: Random): number {
+  return 25 * 60 ** random.next();
+}
+
+/** Mostly small, since few pixels take little time; a few as large as the target. */
+function someShare(random: Random, side: number): number {
+  const most = random.below(20) === 0 ? side : Math.min(60, side);
+  return Math.max(24, most * random.between(0.4, 1));
+}
+
+/** What surrounds a region takes time as well. */
+function someSurroundings(random: Random): Surroundings {
+  return random.below(20) === 0 ? SURROUNDINGS[random.below(3)]! : 'none';
+}
+
+/** Turned by any angle, its middle near the target's. */
+function somewhereIn(
+  target: { width: number; height: number },
+  own: { width: number; height: number },
+  random: Random,
+): Transform<'layer', 'frame'> {
+  const turned = somePlacement(random, 0);
+  const middle = { x: target.width * random.between(0.3, 0.7), y: target.height * random.between(0.3, 0.7) };
+  const moved = apply(turned, { x: own.width / 2, y: own.height / 2 });
+  return compose(translation(middle.x - moved.x, middle.y - moved.y), turned);
+}
+
+/** The target, a turned frame in it, or the frame around it all. */
+function someParent(
+  figma: PluginAPI,
+  random: Random,
+  { top, target }: { top: FrameNode; target: FrameNode },
+): FrameNode {
+  const where = random.below(3);
+  if (where !== 1) return where === 0 ? target : top;
+  const inner = frame(figma, target.width, target.height, target);
+  inner.relativeTransform = mutable(somePlacement(random, 5));
+  [inner.clipsContent, inner.fills] = [false, []];
+  return inner;
+}
+
+function place(layer: RectangleNode, toPage: Matrix): void {
+  const parent = layer.parent as FrameNode;
+  layer.relativeTransform = mutable(compose(invert(parent.absoluteTransform as Matrix)!, toPage));
+}
+
+function someFramingOf(
+  target: Size<'frame'>,
+  region: Rect<'frame'>,
+  surroundings: Surroundings,
+  random: Random,
+): Framing {
+  const framing = frameRegion({
+    target,
+    region,
+    edge: random.below(3) === 0 ? HARD_EDGE : softEdge('automatic', region, random.next()),
+    surroundings,
+    resolution: RESOLUTIONS[random.below(2)]!,
   });
-  const [x, right] = extent(columns);
-  const [y, bottom] = extent(rows);
-  return { x, y, width: right - x, height: bottom - y };
-}
-
-/** A border px covered by a third is crossed a third of the way from within. */
-function extent(coverage: ReadonlyMap<number, number>): [number, number] {
-  const first = Math.min(...coverage.keys());
-  const last = Math.max(...coverage.keys());
-  return [first + 1 - coverage.get(first)!, last + coverage.get(last)!];
+  if (!framing) throw new Error('the region meets the target');
+  return framing;
 }
 
 function wholeCells(box: Rect<'crop'>): Rect<'crop'> {

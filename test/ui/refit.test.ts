@@ -1,15 +1,21 @@
 // A result follows Soft edge and Match surrounding colours: the same pictures, cut anew, and nothing is sent.
 import { expect, test, vi } from 'vitest';
-import type { InsertRequest, RenderRequest, UpdateRequest } from '../../core/protocol.ts';
+import type { CoveredText } from '../../core/protection.ts';
+import type { InsertRequest, PlaceRequest, RenderRequest, UpdateRequest } from '../../core/protocol.ts';
 import { noteOf, statusText } from '../../ui/wording.ts';
 import { openPanel } from './open-panel.ts';
 import { codec, rasterOf, SELECTION } from './world.ts';
 
 type Handlers = NonNullable<NonNullable<Parameters<typeof openPanel>[0]>['plugin']>;
 
+const ANSWERS: Handlers = {
+  updateLayers: () => ({ updated: 1 }),
+  textOver: () => ({ kept: [], covered: [] }),
+};
+
 /** A panel with a result on the screen. */
 async function withResult(plugin: Handlers = {}, fault: string | null = null) {
-  const open = await openPanel({ plugin: { updateLayers: () => ({ updated: 1 }), ...plugin } });
+  const open = await openPanel({ plugin: { ...ANSWERS, ...plugin } });
   open.network.standIn.fault(fault);
   open.panel.generate();
   await vi.waitFor(() => expect(open.state.run.value?.outcome).toBeTruthy(), 5000);
@@ -90,6 +96,54 @@ test('a layer that is gone is not said to be updated, until an undo brings it ba
   updated = 1;
   panel.changeEdit({ softEdge: 13 });
   await vi.waitFor(() => expect(note()).toBe('Layer updated.'), 5000);
+});
+
+test('a wider edge stays off text that is protected and was out of reach', async () => {
+  const title: CoveredText = { name: 'Title', because: { kind: 'no-place' } };
+  // As the soft edge of 4 px has it: 8 px around the region.
+  const first = { x: 24, y: 12, width: 40, height: 36 };
+  const textOver = ({ reach }: PlaceRequest) => ({
+    kept: [],
+    covered: reach.some(({ width }) => width > first.width) ? [title] : [],
+  });
+  const { panel, updates } = await withResult({ textOver });
+  panel.changeEdit({ softEdge: 16 });
+  await vi.waitFor(() => expect(updates()).toHaveLength(1), 5000);
+  const { png, area } = updates()[0]!.layers[0]!;
+  const { width, data } = await codec.decode(png);
+  const scale = area.width / width;
+  const beyond = Array.from({ length: data.length / 4 }, (_, i) => i).filter((i) => {
+    const [x, y] = [area.x + (i % width) * scale, area.y + Math.floor(i / width) * scale];
+    const isWithin = x >= first.x && x < first.x + first.width && y >= first.y && y < first.y + first.height;
+    return data[i * 4 + 3]! > 0 && !isWithin;
+  });
+  expect(beyond).toEqual([]);
+});
+
+test('a slider moved while the result was on its way is followed when it comes', async () => {
+  let answer = () => {};
+  const insert = () => new Promise((resolve) => (answer = () => resolve({ layerIds: ['9:9'], edits: 0 })));
+  const open = await openPanel({ plugin: { ...ANSWERS, insert } });
+  open.panel.generate();
+  await vi.waitFor(() => expect(open.state.run.value?.job.state).toBe('inserting'), 5000);
+  open.panel.changeEdit({ softEdge: 16 });
+  await pass();
+  expect(open.calls.map(({ call }) => call)).not.toContain('updateLayers');
+  answer();
+  const update = () => open.calls.find(({ call }) => call === 'updateLayers')?.args as UpdateRequest;
+  await vi.waitFor(() => expect(update()).toBeTruthy(), 5000);
+  expect(update().layers[0]!.recipe.settings.softEdge).toBe(16);
+});
+
+test('a slider moved away and back makes no change, and nothing goes on saying that one is made', async () => {
+  const { panel, state, updates } = await withResult();
+  const { softEdge } = state.settings.value.edit;
+  panel.changeEdit({ softEdge: 16 });
+  await new Promise((resolve) => setImmediate(resolve));
+  panel.changeEdit({ softEdge });
+  await pass();
+  expect(updates()).toEqual([]);
+  expect(state.run.value).toMatchObject({ isFitting: false, isRefitted: false });
 });
 
 test('other settings, and another selection, leave the layers alone', async () => {
