@@ -96,7 +96,7 @@ function isToBeTakenUp(job: UnfinishedJob, openedAt: number, state: State): bool
     job.kind === 'readable' &&
     job.isHere &&
     job.requestId !== null &&
-    job.createdAt < openedAt &&
+    job.createdAt <= openedAt &&
     isOfProxy(job, state)
   );
 }
