@@ -35,6 +35,8 @@ export class Jobs {
       await this.claim(intent.id, now);
       return null;
     } catch (error) {
+      // Nothing is sent, so nothing may say that it was.
+      await this.forget(intent.id).catch(() => undefined);
       throw new Failure('storage-full', {}, error);
     }
   }

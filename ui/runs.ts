@@ -193,7 +193,8 @@ function reportTo(state: State, claim: (jobId: string | null | undefined) => voi
   return {
     event(event) {
       apply(state, event);
-      claim(state.run.value?.checkpoint?.jobId);
+      // While it is waited for; by the end it is forgotten.
+      if (event.type === 'queued' || event.type === 'running') claim(state.run.value?.checkpoint?.jobId);
     },
     trouble: (trouble) => change(state, { trouble }),
     checkpoint: (checkpoint) => change(state, { checkpoint }),

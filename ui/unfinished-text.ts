@@ -10,7 +10,7 @@ export function unfinishedText(job: UnfinishedJob, isOfThisProxy: boolean): stri
   }
   return [
     `A picture for ${what} was still being made when the plugin was closed.`,
-    job.isHere ? '' : 'It is not surely the same here: select a target to insert it.',
+    job.isHere ? '' : 'Select where to insert it.',
     isOfThisProxy ? '' : `It went through another proxy, ${job.proxy}.`,
   ]
     .filter((sentence) => sentence !== '')

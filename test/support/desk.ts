@@ -48,6 +48,7 @@ export async function openDesk(settings: Partial<Settings> = {}) {
     openWindow: () => openWindow(storage),
     openSession: (window: Window, options?: SessionOptions) => openSession(window, network, options),
     keptJobs: () => storage.keys().filter((key) => key.startsWith('job ')),
+    claims: () => storage.keys().filter((key) => key.startsWith('claim ')),
   };
 }
 

@@ -31,10 +31,13 @@ test.each(['queued', 'running', 'fetching', 'inserting'] as const)(
     await interrupted(desk, window, { killAt });
     expect(window.results()).toEqual([]);
     expect(desk.keptJobs()).toHaveLength(1);
+    // Who closes the plugin need not wait until the claim runs out.
+    expect(desk.claims()).toEqual([]);
     await isDone(await desk.openSession(window));
     expect(window.results()).toEqual([RESULT]);
     expect(desk.submits()).toHaveLength(1);
     expect(desk.keptJobs()).toEqual([]);
+    expect(desk.claims()).toEqual([]);
     await isOffered(await desk.openSession(window), 0);
     expect(window.results()).toEqual([RESULT]);
     window.host.dispose();
