@@ -23,7 +23,7 @@ interface KeepWorld {
 type Sent = Omit<Submitted, 'stage' | 'jobId' | 'requestId' | 'place'> & Pick<Intent, 'place'>;
 
 /** A larger source is stored as JPEG: Figma gives a plugin 5 MB in all, and a photo's PNG may take half of it. */
-const LARGEST_PNG = 300_000;
+const LARGEST_PNG = 100_000;
 
 /** Stores what is about to be paid for, and returns its id. @throws Failure storage-full */
 export async function kept(sent: Sent, sourcePng: Uint8Array | undefined, world: KeepWorld): Promise<string> {
