@@ -66,7 +66,6 @@ export function createPanel(world: PanelWorld): Panel {
   const { plugin } = world;
   const open = () => openFal(connectionOf(state), world.fetch);
   const { perform, ...runs } = createRuns(state, { ...world, openFal: open });
-  const unfinished = createUnfinished(state, world, perform);
   const regions = createRegions(state, world);
   const isLoaded = signal(false);
   const saveSettings = savesSettings(state, isLoaded, world);
@@ -85,7 +84,7 @@ export function createPanel(world: PanelWorld): Panel {
   void openSession(state, isLoaded, plugin).then(meet);
   return {
     ...runs,
-    ...unfinished,
+    ...createUnfinished(state, world, perform),
     addRegion: regions.addRegion,
     changeRegion: regions.changeRegion,
     state,
