@@ -105,6 +105,10 @@ const SENTENCES = {
     'The connection to the proxy was lost while the picture was being made. Check your network and press Try again: it is not paid for twice.',
   'submit-unknown': () =>
     'The request went out but no answer came back. It may have been charged; it was not sent again.',
+  'storage-full': () =>
+    'There is no room left to remember this picture, should the plugin be closed while it is made. Nothing was sent. Discard something under Unfinished, or go on anyway.',
+  'job-taken': () =>
+    'Another window has fetched this picture, or it was discarded there. Look for it in the document.',
   'polarity-unclear': ({ model }: Facts) =>
     `${model ?? 'The model'} changed both halves alike, so it did not show which colour means change. The setting stays as it was.`,
   'answer-unreadable': () =>

@@ -64,6 +64,13 @@ export function greyPicture(plane: Plane, polarity: 'white-changes' | 'white-pre
   return { width: plane.width, height: plane.height, data };
 }
 
+/** The plane that a grey picture shows, white = 1. */
+export function planeOf(pixels: Pixels): Plane {
+  const plane = emptyPlane(pixels.width, pixels.height);
+  for (let i = 0; i < plane.data.length; i++) plane.data[i] = pixels.data[i * 4]! / 255;
+  return plane;
+}
+
 /** Everything outside the area filled with the nearest pixel inside it, so that padding shows no false edge. */
 export function repeatEdges(pixels: Pixels, area: Rect<'crop'>): Pixels {
   const isWhole = area.width === pixels.width && area.height === pixels.height;

@@ -7,6 +7,7 @@ import type { TextOver } from './protection.ts';
 import type { Recipe } from './recipe.ts';
 import type { RegionSettings, Selected } from './selection.ts';
 import type { Settings } from './settings.ts';
+import type { Intent, JobRecord, UnfinishedJob } from './unfinished.ts';
 
 /** Panel → main thread: each call is answered once, with its result or a failure. */
 export interface PanelCalls {
@@ -22,6 +23,17 @@ export interface PanelCalls {
   cancelRaster(): null;
   /** New layers, in one undo step. */
   insert(args: InsertRequest): InsertReply;
+  /** Stores a job before it is paid for, and claims it. @throws Failure storage-full */
+  keepJob(args: { intent: Intent; now: number }): null;
+  /** Adds the id that fal gave a stored job. */
+  identifyJob(args: { id: string; requestId: string }): null;
+  /** Says that somebody is still at work on it; false when it is another window. */
+  claimJob(args: { id: string; now: number }): { isOurs: boolean };
+  forgetJob(args: { id: string }): null;
+  /** The jobs that no other window is at work on, oldest first. */
+  unfinishedJobs(args: { now: number }): UnfinishedJobs;
+  /** Claims a job, to go on with it; null when another window has it, or it is gone or damaged. */
+  loadJob(args: { id: string; now: number }): JobRecord | null;
   /** Other pixels for layers of a run, in one undo step; those that are gone, or no longer show the picture, are passed over. */
   updateLayers(args: UpdateRequest): { updated: number };
   /** The target as it stands, without its masks, on the grid of an edit. Edits of it are counted from then on. */
@@ -105,9 +117,17 @@ export interface RasterReply {
   readonly place: Place;
 }
 
+export interface UnfinishedJobs {
+  readonly jobs: readonly UnfinishedJob[];
+  /** When the first of the jobs that other windows have claimed may be taken over; null when there is none. */
+  readonly claimedUntil: number | null;
+}
+
 export interface InsertRequest extends PlaceRequest {
-  /** As told with the source; found anew when its parent can no longer take the result. */
-  readonly place: Place;
+  /** As told with the source; found anew when it is null, or its parent can no longer take the result. */
+  readonly place: Place | null;
+  /** The stored job that is done with this: it is inserted once, whoever asks, and then forgotten. */
+  readonly kept?: { readonly id: string; readonly now: number };
   readonly patches: readonly {
     readonly png: Uint8Array;
     /** Where it goes, in the target's own px. */

@@ -62,7 +62,7 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-function isFraming(value: unknown): value is EditPlan['framing'] {
+export function isFraming(value: unknown): value is EditPlan['framing'] {
   if (typeof value !== 'object' || value === null) return false;
   const found = value as Record<string, unknown>;
   return ['x', 'y', 'columns', 'rows', 'unit'].every((key) => Number.isFinite(found[key]));

@@ -7,6 +7,7 @@ import { answerCalls, tell } from './channel.ts';
 import { type Opening, runCommand } from './commands.ts';
 import { EditCounts } from './edit-count.ts';
 import { insert } from './insert.ts';
+import { Jobs } from './jobs.ts';
 import { findLayer, layersOf, pageOf } from './layers.ts';
 import { textOver } from './place.ts';
 import { preview } from './preview.ts';
@@ -23,20 +24,24 @@ const WORLD: World = { now: Date.now, random: Math.random };
 
 async function start(): Promise<void> {
   figma.skipInvisibleInstanceChildren = false;
-  figma.on('close', closeAllScratch);
+  const jobs = new Jobs(WORLD);
+  figma.on('close', () => {
+    closeAllScratch();
+    jobs.release();
+  });
   const opening = runCommand(figma.command);
   const watch = new SelectionWatch({
     selectionChanged: (selected) => tell('selectionChanged', selected),
     repainted: () => tell('repainted', null),
   });
-  answer(opening, watch);
+  answer(opening, watch, jobs);
   figma.showUI(__html__, { ...PANEL_SIZE, title: 'Changemap', themeColors: true });
   await opening;
   watch.start();
   await sweepLeftovers(WORLD.now());
 }
 
-function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
+function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): void {
   let cancelled = 0;
   const counts = new EditCounts();
   answerCalls({
@@ -55,8 +60,14 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch): void {
       watch.paused(async () => {
         const count = counts.of(request.targetId);
         const { edits } = count;
-        return { layerIds: await insert(request, count), edits };
+        return { layerIds: await jobs.once(request, () => insert(request, count)), edits };
       }),
+    keepJob: ({ intent, now }) => jobs.keep(intent, now),
+    identifyJob: ({ id, requestId }) => jobs.identify(id, requestId),
+    claimJob: async ({ id, now }) => ({ isOurs: await jobs.claim(id, now) }),
+    forgetJob: ({ id }) => jobs.forget(id),
+    unfinishedJobs: ({ now }) => jobs.unfinished(now),
+    loadJob: ({ id, now }) => jobs.load(id, now),
     updateLayers: (request) => watch.paused(async () => ({ updated: await updateLayers(request) })),
     render: (request) => watch.paused(() => render(request, WORLD, counts.of(request.targetId))),
     setRegion: async ({ regionId, changes }) => {

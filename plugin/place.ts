@@ -51,12 +51,12 @@ export function asPlace({ placement: { parent, index }, beneath }: ChosenPlace):
 
 /**
  * The same place in the document as it is now: above what the source showed, beneath all that has come since.
- * Chosen anew when it can no longer take the result.
+ * Chosen anew when there is none, or it can no longer take the result.
  */
-export async function placeAgain({ parentId, below }: Place, wanted: PlaceWanted): Promise<Placement> {
-  const parent = await figma.getNodeByIdAsync(parentId);
+export async function placeAgain(place: Place | null, wanted: PlaceWanted): Promise<Placement> {
+  const parent = place && (await figma.getNodeByIdAsync(place.parentId));
   if (parent && !parent.removed && hasChildren(parent)) {
-    const shown = new Set(below);
+    const shown = new Set(place.below);
     const index = parent.children.reduce((above, { id }, i) => (shown.has(id) ? i + 1 : above), 0);
     if (isOpenAt({ parent, index }, wanted)) return { parent, index };
   }

@@ -1,8 +1,11 @@
 // What is kept in Figma's client storage: on this machine, for this plugin, never in the document.
 import { readSettings, type Settings } from '../core/settings.ts';
+import type { Claim, JobRecord } from '../core/unfinished.ts';
 
 const SETTINGS_KEY = 'settings';
 const LEASE_PREFIX = 'lease ';
+const JOB_PREFIX = 'job ';
+const CLAIM_PREFIX = 'claim ';
 
 export async function loadSettings(): Promise<Settings> {
   return readSettings(await figma.clientStorage.getAsync(SETTINGS_KEY));
@@ -20,8 +23,10 @@ export interface Lease {
 }
 
 export async function loadLeases(): Promise<Lease[]> {
-  const keys = (await figma.clientStorage.keysAsync()).filter((key) => key.startsWith(LEASE_PREFIX));
-  const stored: unknown[] = await Promise.all(keys.map((key) => figma.clientStorage.getAsync(key)));
+  const ids = await idsUnder(LEASE_PREFIX);
+  const stored: unknown[] = await Promise.all(
+    ids.map((id) => figma.clientStorage.getAsync(LEASE_PREFIX + id)),
+  );
   return stored.filter(isLease);
 }
 
@@ -38,4 +43,46 @@ function isLease(value: unknown): value is Lease {
   if (typeof value !== 'object' || value === null) return false;
   const { id, pageId, until } = value as Partial<Record<keyof Lease, unknown>>;
   return typeof id === 'string' && typeof pageId === 'string' && typeof until === 'number';
+}
+
+async function idsUnder(prefix: string): Promise<string[]> {
+  const keys = await figma.clientStorage.keysAsync();
+  return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+}
+
+export function jobIds(): Promise<string[]> {
+  return idsUnder(JOB_PREFIX);
+}
+
+/** As it was found: `readJob` says whether it is one. */
+export function loadStoredJob(id: string): Promise<unknown> {
+  return figma.clientStorage.getAsync(JOB_PREFIX + id);
+}
+
+// A key for each, as with leases.
+export async function saveJob(record: JobRecord): Promise<void> {
+  await figma.clientStorage.setAsync(JOB_PREFIX + record.id, record);
+}
+
+export async function dropJob(id: string): Promise<void> {
+  await figma.clientStorage.deleteAsync(JOB_PREFIX + id);
+}
+
+export async function loadClaim(id: string): Promise<Claim | null> {
+  const stored: unknown = await figma.clientStorage.getAsync(CLAIM_PREFIX + id);
+  return isClaim(stored) ? stored : null;
+}
+
+export async function saveClaim(id: string, claim: Claim): Promise<void> {
+  await figma.clientStorage.setAsync(CLAIM_PREFIX + id, claim);
+}
+
+export async function dropClaim(id: string): Promise<void> {
+  await figma.clientStorage.deleteAsync(CLAIM_PREFIX + id);
+}
+
+function isClaim(value: unknown): value is Claim {
+  if (typeof value !== 'object' || value === null) return false;
+  const { owner, until } = value as Partial<Record<keyof Claim, unknown>>;
+  return typeof owner === 'string' && typeof until === 'number';
 }

@@ -1,13 +1,15 @@
 // Picture bytes ↔ pixels. PNG goes through a library, because a 2D canvas premultiplies and may add noise.
 import { convertIndexedToRgb, type DecodedPng, decode, encode } from 'fast-png';
 import { Failure } from '../core/failure.ts';
-import type { Pixels } from '../core/pixels.ts';
+import type { Pixels, Plane } from '../core/pixels.ts';
 
 export interface Codec {
   /** @throws Failure picture-unreadable */
   decode(bytes: Uint8Array): Promise<Pixels>;
   /** PNG, 8 bit; RGB when nothing is transparent, else RGBA. */
   encode(pixels: Pixels): Uint8Array;
+  /** JPEG of an opaque picture, for what has to be small and need not be exact. */
+  encodeSmall(pixels: Pixels): Promise<Uint8Array>;
 }
 
 export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
@@ -15,7 +17,9 @@ export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif
 /** Decodes what is not PNG; all of it comes from fal, and is opaque or nearly so. */
 export type ForeignDecoder = (bytes: Uint8Array, type: PictureType) => Promise<Pixels>;
 
-export function createCodec(decodeForeign: ForeignDecoder): Codec {
+export type JpegEncoder = Codec['encodeSmall'];
+
+export function createCodec(decodeForeign: ForeignDecoder, encodeSmall: JpegEncoder): Codec {
   return {
     async decode(bytes) {
       const type = sniff(bytes);
@@ -28,7 +32,14 @@ export function createCodec(decodeForeign: ForeignDecoder): Codec {
       throw new Failure('picture-unreadable', {}, `No known picture format (${bytes.length} bytes)`);
     },
     encode: encodePng,
+    encodeSmall,
   };
+}
+
+/** A plane as a grey PNG, one level per 1/255: the smallest form in which it keeps its values. */
+export function encodeGrey({ width, height, data }: Plane): Uint8Array {
+  const grey = Uint8Array.from(data, (value) => Math.round(value * 255));
+  return encode({ width, height, data: grey, channels: 1, depth: 8 });
 }
 
 const SIGNATURES: readonly (readonly [PictureType, number, string])[] = [
@@ -115,12 +126,29 @@ export const browserDecoder: ForeignDecoder = async (bytes, type) => {
   const blob = new Blob([new Uint8Array(bytes)], { type });
   const bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
   const { width, height } = bitmap;
+  const { context } = canvasOf(width, height);
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return { width, height, data: new Uint8Array(context.getImageData(0, 0, width, height).data) };
+};
+
+const JPEG_QUALITY = 0.9;
+
+export const browserJpeg: JpegEncoder = async ({ width, height, data }) => {
+  const { canvas, context } = canvasOf(width, height);
+  context.putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
+  const blob = await new Promise<Blob | null>((resolve) => {
+    canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY);
+  });
+  if (!blob) throw new Error('No JPEG of this size');
+  return new Uint8Array(await blob.arrayBuffer());
+};
+
+function canvasOf(width: number, height: number) {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('No 2D canvas');
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  return { width, height, data: new Uint8Array(context.getImageData(0, 0, width, height).data) };
-};
+  return { canvas, context };
+}

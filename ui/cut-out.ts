@@ -23,12 +23,15 @@ interface CutWorld {
 interface Sent extends Pick<Prepared, 'around' | 'allowed' | 'regions'> {
   readonly plan: EditPlan;
   readonly settings: EditSettings;
+  /** Under which it is stored until its layers exist; null when the user chose to go without. */
+  readonly jobId: string | null;
 }
 
 /** The request is fal's; the picture is to be waited for. */
 export interface Submitted extends Sent {
   readonly stage: 'submitted';
-  readonly place: Place;
+  /** Null where it is to be chosen when the result is there. */
+  readonly place: Place | null;
   readonly simulated: boolean;
   readonly requestId: string;
 }
@@ -77,7 +80,7 @@ export function cutOut(
   pictures: readonly Pixels[],
   world: CutWorld,
 ): Composited {
-  const { plan, settings, around, allowed, regions, place, simulated, requestId } = submitted;
+  const { plan, settings, jobId, around, allowed, regions, place, simulated, requestId } = submitted;
   const recipes = recipesFor(submitted, answer, world);
   const warnings = new Set<Warning>();
   const held = pictures.map((picture) => hold(picture, around));
@@ -90,6 +93,7 @@ export function cutOut(
     stage: 'composited',
     plan,
     settings,
+    jobId,
     around,
     allowed,
     regions,

@@ -15,6 +15,7 @@ import { type Composited, cutOut, type Submitted, type Warning } from './cut-out
 import type { Answer, QueueState } from './fal/answer.ts';
 import type { Fal } from './fal/fal.ts';
 import { keepingTrouble, type Trouble } from './fal/queue.ts';
+import { identified, kept } from './kept.ts';
 import { placeRequest } from './place-request.ts';
 import { type Drawing, type MapChoices, type Prepared, prepare, readDrawing } from './prepare.ts';
 import { type Before, lookBefore } from './proof.ts';
@@ -36,6 +37,8 @@ export interface EditRequest extends MapChoices {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Results that give way to the one to come. */
   readonly replacedIds: readonly string[];
+  /** The user was told that the job cannot be stored, and wants to go on. */
+  readonly goesUnkept?: boolean;
 }
 
 export interface EditReport {
@@ -77,16 +80,18 @@ export async function runEdit(
   const { simulated } = await world.fal.introduce();
   const drawing = await drawWhole(shown, request, world, signal);
   const { plan, place } = drawing;
-  const { pictures, ...kept } = prepare(drawing, world.codec, request);
+  const { pictures, ...prepared } = prepare(drawing, world.codec, request);
   stopIfCancelled(signal);
   report.event({ type: 'uploading' });
   const addresses = await upload(pictures, filesOf(plan, request), world);
   stopIfCancelled(signal);
   report.event({ type: 'submitting' });
-  const input = inputOf(modelOf(plan), plan, addresses);
-  const requestId = await submit(plan, input, world, signal);
   const settings = { ...request.settings, prompt: plan.prompt };
-  const submitted = { stage: 'submitted', plan, settings, ...kept, place, simulated, requestId } as const;
+  const sent = { plan, settings, ...prepared, place, simulated };
+  const jobId = request.goesUnkept ? null : await kept(sent, pictures.source, world);
+  const input = inputOf(modelOf(plan), plan, addresses);
+  const requestId = await identified(jobId, world, () => submit(plan, input, world, signal));
+  const submitted = { stage: 'submitted', ...sent, jobId, requestId } as const;
   report.checkpoint(submitted);
   return continueEdit(submitted, world, report, signal);
 }
@@ -168,6 +173,7 @@ async function submit(
   { fal, clock }: EditWorld,
   signal: AbortSignal,
 ): Promise<string> {
+  stopIfCancelled(signal);
   const done = new AbortController();
   const sent = fal.submit(modelOf(plan), input).finally(() => done.abort());
   const gaveUp = new Promise<never>((_, reject) => {
@@ -217,21 +223,23 @@ async function fetchPictures(plan: EditPlan, answer: Answer, { fal, codec }: Edi
 }
 
 async function insert(
-  { plan, insert: request, seed, warnings, withheld }: Composited,
+  { plan, jobId, insert: request, seed, warnings, withheld }: Composited,
   before: Promise<Before | null>,
-  { plugin }: EditWorld,
+  { plugin, clock }: EditWorld,
   report: EditReport,
   signal: AbortSignal,
 ): Promise<EditOutcome> {
   const seen = await before;
-  const { layerIds, edits } = await plugin.call('insert', request);
+  // With the layers there, and not before, the stored job is forgotten.
+  const forgetting = jobId === null ? {} : { kept: { id: jobId, now: clock.now() } };
+  const { layerIds, edits } = await plugin.call('insert', { ...request, ...forgetting });
   report.event({ type: 'inserted', layerIds });
   return {
     layerIds,
     name: request.name,
     targetName: plan.target.name,
     regionNames: plan.regions.filter(({ id }) => id !== plan.target.id).map(({ name }) => name),
-    beneath: request.place.beneath,
+    beneath: request.place?.beneath ?? [],
     seed,
     pictures: request.patches.length,
     withheld,

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { MAX_SEED } from '../core/models/index.ts';
 import { figmaTransport, openChannel } from './channel.ts';
 import { systemClock } from './clock.ts';
-import { browserDecoder, createCodec } from './codec.ts';
+import { browserDecoder, browserJpeg, createCodec } from './codec.ts';
 import { createPanel } from './panel.ts';
 import './styles/panel.css';
 import './styles/controls.css';
@@ -11,12 +11,13 @@ import './styles/edit.css';
 import './styles/prompts.css';
 import './styles/region.css';
 import './styles/model.css';
+import './styles/unfinished.css';
 import { App } from './views/App.tsx';
 import { PanelContext } from './views/context.ts';
 
 const panel = createPanel({
   plugin: openChannel(figmaTransport(window)),
-  codec: createCodec(browserDecoder),
+  codec: createCodec(browserDecoder, browserJpeg),
   clock: systemClock,
   randomSeed: () => Math.floor(Math.random() * (MAX_SEED + 1)),
   fetch: (input, init) => fetch(input, init),

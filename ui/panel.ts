@@ -23,6 +23,7 @@ import { createRuns, type RunActions } from './runs.ts';
 import { watchSeen } from './seen-map.ts';
 import { connectionOf, createState, type Draft, isCurrent, type State, type Tab } from './state.ts';
 import { watchTextOver } from './text-over.ts';
+import { createUnfinished, type UnfinishedActions } from './unfinished.ts';
 
 export interface PanelWorld {
   readonly plugin: Plugin;
@@ -32,7 +33,7 @@ export interface PanelWorld {
   readonly fetch: typeof fetch;
 }
 
-export interface Panel extends RunActions, RegionActions {
+export interface Panel extends RunActions, RegionActions, UnfinishedActions {
   readonly state: State;
   choose(tab: Tab): void;
   changeEdit(changes: Partial<EditSettings>): void;
@@ -64,7 +65,7 @@ export function createPanel(world: PanelWorld): Panel {
   const state = createState();
   const { plugin } = world;
   const open = () => openFal(connectionOf(state), world.fetch);
-  const runs = createRuns(state, { ...world, openFal: open });
+  const { perform, ...runs } = createRuns(state, { ...world, openFal: open });
   const regions = createRegions(state, world);
   const isLoaded = signal(false);
   const saveSettings = savesSettings(state, isLoaded, world);
@@ -83,6 +84,7 @@ export function createPanel(world: PanelWorld): Panel {
   void openSession(state, isLoaded, plugin).then(meet);
   return {
     ...runs,
+    ...createUnfinished(state, world, perform),
     addRegion: regions.addRegion,
     changeRegion: regions.changeRegion,
     state,

@@ -1,5 +1,5 @@
 // What is sent, and what the result will be held against: Figma's PNGs → source, change map, alpha.
-import { changeMap, type MapShape, type RegionCoverage } from '../core/change-map.ts';
+import { type ChangeMap, changeMap, type MapShape, type RegionCoverage } from '../core/change-map.ts';
 import { showsAnything } from '../core/composite.ts';
 import { Failure } from '../core/failure.ts';
 import type { Surroundings } from '../core/finish.ts';
@@ -96,13 +96,7 @@ export function prepare(
       ...(made.includes('source') && { source: codec.encode(sent) }),
       ...(reading && made.includes('map') && { map: codec.encode(greyPicture(map.sent, reading)) }),
     },
-    around: {
-      source: sent,
-      amount: map.sent,
-      alpha: map.alpha,
-      limit,
-      area,
-    },
+    around: aroundOf(plan, map, sent, limit),
     allowed: map.amount,
     regions,
   };
@@ -112,6 +106,16 @@ export function prepare(
 function shareOf(plane: Plane, opacity: number): Plane {
   if (opacity === 1 || opacity === 0) return plane;
   return { ...plane, data: plane.data.map((value) => Math.min(1, value / opacity)) };
+}
+
+/** What a result of the plan is held against. */
+export function aroundOf(
+  { framing, target }: EditPlan,
+  { sent, alpha }: ChangeMap,
+  source: Pixels,
+  limit: Plane | null,
+): Surroundings {
+  return { source, amount: sent, alpha, limit, area: targetArea(framing, target.size) };
 }
 
 /** How the plan's regions become a map, with this edge. */

@@ -1,9 +1,10 @@
 // Starting, cancelling and taking up again: what the buttons do to a run.
-import { isFailure, toWire, type WireFailure } from '../core/failure.ts';
+import { type FailureKind, isFailure, toWire, type WireFailure } from '../core/failure.ts';
 import { isEnded, type JobEvent, step } from '../core/job.ts';
 import { lacksPrompt } from '../core/plan.ts';
 import { sent } from '../core/prompts.ts';
 import { isWhole, wholeOf } from '../core/selection.ts';
+import type { Plugin } from './channel.ts';
 import {
   continueEdit,
   type EditOutcome,
@@ -13,6 +14,7 @@ import {
   runEdit,
 } from './edit.ts';
 import type { Fal } from './fal/fal.ts';
+import { claimsAgain, forget } from './kept.ts';
 import { proveOutside } from './proof.ts';
 import { forgetReplaced, replacedFor } from './replaced.ts';
 import {
@@ -43,11 +45,26 @@ export interface RunActions {
 /** The world of one run; its `fal` is opened with the settings of that moment. */
 export type RunWorld = Omit<EditWorld, 'fal'> & { openFal(): Fal };
 
-type Work = (world: EditWorld, report: EditReport, signal: AbortSignal) => Promise<EditOutcome>;
+export type Work = (world: EditWorld, report: EditReport, signal: AbortSignal) => Promise<EditOutcome>;
 
-export function createRuns(state: State, world: RunWorld): RunActions {
+export interface Runs extends RunActions {
+  /** One run at a time: nothing happens while another goes on. */
+  perform(run: Run, work: Work): Promise<void>;
+}
+
+/** What the user was told, and wants to go on with. */
+interface Accepted {
+  readonly isOdd: boolean;
+  readonly isUnkept: boolean;
+}
+
+const NOTHING_ACCEPTED: Accepted = { isOdd: false, isUnkept: false };
+
+export function createRuns(state: State, world: RunWorld): Runs {
   let abort = new AbortController();
-  let startAgain = () => generate(false);
+  let accepted = NOTHING_ACCEPTED;
+  let startAgain = () => generate(NOTHING_ACCEPTED);
+  const claim = claimsAgain(world.plugin, world.clock);
 
   async function perform(run: Run, work: Work): Promise<void> {
     if (isBusy(state)) return;
@@ -58,7 +75,7 @@ export function createRuns(state: State, world: RunWorld): RunActions {
     try {
       const outcome = await work(
         { ...world, fal: withHealth(world.openFal(), state) },
-        reportTo(state),
+        reportTo(state, claim),
         abort.signal,
       );
       change(state, { outcome, trouble: null });
@@ -66,29 +83,34 @@ export function createRuns(state: State, world: RunWorld): RunActions {
       if (plan) forgetReplaced(state, plan);
       void proveQuietly(state, outcome, world);
     } catch (error) {
-      end(state, error);
+      await end(state, error, world.plugin);
     }
   }
 
-  function generate(isAccepted: boolean): void {
+  function generate(going: Accepted): void {
     const { value: selection } = state.selection;
     if (isBusy(state) || !isReady(state, selectionProblem(state)) || selection.kind !== 'ready') return;
-    start(selection, isAccepted, () => generate(isAccepted));
+    start(selection, going, generate);
   }
 
-  function generateWhole(): void {
+  function generateWhole(going: Accepted): void {
     const { value: selection } = state.selection;
     if (isBusy(state) || selection.kind === 'none' || !isReady(state, null)) return;
-    start(wholeOf(selection.target), false, generateWhole);
+    start(wholeOf(selection.target), going, generateWhole);
   }
 
-  function start(selection: EditRequest['selection'], isAccepted: boolean, again: () => void): void {
+  function start(
+    selection: EditRequest['selection'],
+    going: Accepted,
+    again: (going: Accepted) => void,
+  ): void {
     // What was paid for is not given up without asking.
     if (waitingPicture(state)) {
-      state.held.value = again;
+      state.held.value = () => again(going);
       return;
     }
-    startAgain = again;
+    accepted = going;
+    startAgain = () => again(accepted);
     const { edit: settings, prompts } = state.settings.value;
     state.settings.value = { ...state.settings.value, prompts: sent(prompts, settings.prompt) };
     const request = {
@@ -98,30 +120,39 @@ export function createRuns(state: State, world: RunWorld): RunActions {
       files: state.files.value,
       replacedIds: replacedFor(state, selection.target.id),
       // Who wants the whole target changed need not be told that everything may change.
-      isAccepted: isAccepted || isWhole(selection),
+      isAccepted: going.isOdd || isWhole(selection),
+      goesUnkept: going.isUnkept,
     };
     void perform(NEW_RUN, (...context) => runEdit(request, ...context));
   }
 
   return {
-    generate: () => generate(false),
-    generateAnyway: () => generate(true),
-    generateWhole,
+    perform,
+    generate: () => generate(NOTHING_ACCEPTED),
+    generateAnyway() {
+      const isUnkept = failureOf(state) === 'storage-full';
+      accepted = isUnkept ? { ...accepted, isUnkept } : { ...accepted, isOdd: true };
+      startAgain();
+    },
+    generateWhole: () => generateWhole(NOTHING_ACCEPTED),
     cancel() {
       change(state, { isCancelling: true });
       abort.abort();
     },
     tryAgain() {
-      const checkpoint = state.run.value?.checkpoint;
+      const { checkpoint, isTakenUp } = state.run.value ?? NEW_RUN;
       if (!checkpoint) return startAgain();
       const { requestId } = checkpoint;
       const job =
         checkpoint.stage === 'composited' ? ({ state: 'inserting', requestId } as const) : SUBMITTING;
-      void perform({ ...NEW_RUN, job, checkpoint }, (...context) => continueEdit(checkpoint, ...context));
+      void perform({ ...NEW_RUN, job, checkpoint, isTakenUp }, (...context) =>
+        continueEdit(checkpoint, ...context),
+      );
     },
     discardAndGo() {
       const { value: held } = state.held;
       state.held.value = null;
+      void forget(waitingPicture(state)?.jobId ?? null, world.plugin);
       change(state, { checkpoint: null });
       held?.();
     },
@@ -136,7 +167,7 @@ async function proveQuietly(state: State, outcome: EditOutcome, world: RunWorld)
   if (state.run.value?.outcome === outcome) change(state, { proof });
 }
 
-const SUBMITTING = { state: 'submitting' } as const;
+export const SUBMITTING = { state: 'submitting' } as const;
 
 export function isBusy({ run }: State): boolean {
   return run.value !== null && !isEnded(run.value.job);
@@ -153,9 +184,18 @@ function isReady(state: State, problem: WireFailure | null): boolean {
   return !problem && !isFieldInvalid;
 }
 
-function reportTo(state: State): EditReport {
+function failureOf({ run }: State): FailureKind | null {
+  const job = run.value?.job;
+  return job?.state === 'failed' ? job.failure.failure : null;
+}
+
+function reportTo(state: State, claim: (jobId: string | null | undefined) => void): EditReport {
   return {
-    event: (event) => apply(state, event),
+    event(event) {
+      apply(state, event);
+      // While it is waited for; by the end it is forgotten.
+      if (event.type === 'queued' || event.type === 'running') claim(state.run.value?.checkpoint?.jobId);
+    },
     trouble: (trouble) => change(state, { trouble }),
     checkpoint: (checkpoint) => change(state, { checkpoint }),
   };
@@ -182,15 +222,19 @@ function change(state: State, changes: Partial<Run>): void {
   if (state.run.value) state.run.value = { ...state.run.value, ...changes };
 }
 
-function end(state: State, error: unknown): void {
+async function end(state: State, error: unknown, plugin: Plugin): Promise<void> {
+  const { checkpoint, isTakenUp } = state.run.value ?? NEW_RUN;
+  const jobId = checkpoint?.jobId ?? null;
   if (isFailure(error) && error.kind === 'cancelled') {
+    await forget(jobId, plugin);
     apply(state, { type: 'cancelled' });
     return;
   }
   const failure = toWire(error);
   // A request that is dead is not worth keeping: trying again starts anew.
-  if (isLastWord(failure.failure) && state.run.value?.checkpoint?.stage === 'submitted') {
-    change(state, { checkpoint: null });
-  }
+  const isDead = isLastWord(failure.failure) && checkpoint?.stage === 'submitted';
+  // One that was taken up may have been asked of another proxy than it was sent through: it is offered again.
+  if (isDead && !isTakenUp) await forget(jobId, plugin);
+  if (isDead || failure.failure === 'job-taken') change(state, { checkpoint: null });
   apply(state, { type: 'failed', failure });
 }

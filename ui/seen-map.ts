@@ -1,6 +1,5 @@
 // The change map as the model will see it: drawn while it is wanted, and sent nowhere.
 import { computed, effect, signal } from '@preact/signals';
-import { encode } from 'fast-png';
 import { changeMap } from '../core/change-map.ts';
 import { toWire, type WireFailure } from '../core/failure.ts';
 import type { Framing } from '../core/framing.ts';
@@ -9,7 +8,7 @@ import type { Plane } from '../core/pixels.ts';
 import { type Layout, layoutOf, levelsOf, modelOf } from '../core/plan.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
-import type { Codec } from './codec.ts';
+import { type Codec, encodeGrey } from './codec.ts';
 import { placeRequest } from './place-request.ts';
 import { readRegions, shapeOf } from './prepare.ts';
 import { isBusy } from './runs.ts';
@@ -105,7 +104,5 @@ async function drawn({ layout, levels }: Asked, plugin: Plugin, codec: Codec): P
 
 /** A grey PNG, white = change. */
 export function seenPicture(amount: Plane, levels: number): Uint8Array {
-  const { width, height, data } = asModelSees(amount, levels);
-  const grey = Uint8Array.from(data, (value) => Math.round(value * 255));
-  return encode({ width, height, data: grey, channels: 1, depth: 8 });
+  return encodeGrey(asModelSees(amount, levels));
 }

@@ -9,6 +9,7 @@ import type { TextOver } from '../core/protection.ts';
 import type { Preview } from '../core/protocol.ts';
 import { NO_OFFER, type Offer, type Selection, wholeOf } from '../core/selection.ts';
 import { DEFAULT_SETTINGS, polarityKey, proxyAddress, type Settings } from '../core/settings.ts';
+import type { UnfinishedJob } from '../core/unfinished.ts';
 import type { Checkpoint, EditOutcome, EditRequest } from './edit.ts';
 import type { Connection } from './fal/client.ts';
 import type { TestStep } from './fal/connection.ts';
@@ -24,6 +25,8 @@ export interface Run {
   readonly job: Job;
   readonly trouble: Trouble;
   readonly isCancelling: boolean;
+  /** Sent by an earlier start of the plugin, or given up before: stored until its layers exist, whatever happens. */
+  readonly isTakenUp: boolean;
   /** What was paid for and is not yet in the document. */
   readonly checkpoint: Checkpoint | null;
   readonly outcome: EditOutcome | null;
@@ -43,6 +46,7 @@ export const NEW_RUN: Run = {
   job: NEW_JOB,
   trouble: null,
   isCancelling: false,
+  isTakenUp: false,
   checkpoint: null,
   outcome: null,
   proof: null,
@@ -97,6 +101,8 @@ export interface State {
   readonly run: Signal<Run | null>;
   /** The click that would give up a picture that was paid for; null when there is nothing to ask. */
   readonly held: Signal<(() => void) | null>;
+  /** Stored jobs of earlier starts, and those of this one that came to no layer. */
+  readonly unfinished: Signal<readonly UnfinishedJob[]>;
   /** A failure that belongs to no run. */
   readonly notice: Signal<WireFailure | null>;
   readonly health: Signal<Health | null>;
@@ -128,6 +134,7 @@ export function createState(): State {
     replaced: signal(null),
     run: signal(null),
     held: signal(null),
+    unfinished: signal([]),
     notice: signal(null),
     health: signal(null),
     test: signal(null),
@@ -207,6 +214,11 @@ export function waitingPicture({ run }: Pick<State, 'run'>): Checkpoint | null {
   return run.value?.job.state === 'failed' ? run.value.checkpoint : null;
 }
 
+/** Those that the run on screen does not hold itself. */
+export function listedUnfinished({ unfinished, run }: Pick<State, 'unfinished' | 'run'>): UnfinishedJob[] {
+  return unfinished.value.filter(({ id }) => id !== run.value?.checkpoint?.jobId);
+}
+
 /** fal's last word on a request, or a picture that comes to nothing: asking again would end the same way. */
 const LAST_WORDS: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'fal-failed',
@@ -217,6 +229,7 @@ const LAST_WORDS: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'model-gone',
   'too-large',
   'nothing-shows',
+  'job-taken',
 ]);
 
 export function isLastWord(kind: FailureKind): boolean {
@@ -238,7 +251,11 @@ export function isMendedInSettings(kind: FailureKind): boolean {
 }
 
 /** Failures that are warnings: the same request may be sent all the same. */
-const ACCEPTABLE: ReadonlySet<FailureKind> = new Set<FailureKind>(['map-all-white', 'map-too-thin']);
+const ACCEPTABLE: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'map-all-white',
+  'map-too-thin',
+  'storage-full',
+]);
 
 export function isAcceptable(kind: FailureKind): boolean {
   return ACCEPTABLE.has(kind);

@@ -66,7 +66,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     options,
     quickjs,
     skia: createSkia(kit, fonts),
-    storage: new ClientStorage(options.clientStorage),
+    storage:
+      options.clientStorage instanceof ClientStorage
+        ? options.clientStorage
+        : new ClientStorage(options.clientStorage),
     faults: new Faults(),
   });
 }

@@ -3,6 +3,7 @@ import type { CanvasKit } from 'canvaskit-wasm';
 import type { QuickJSWASMModule } from 'quickjs-emscripten';
 import type { FontFile, Pixels } from './render/skia.ts';
 import type { Transform } from './scene/matrix.ts';
+import type { ClientStorage } from './storage.ts';
 
 export type { FontFile, Pixels };
 
@@ -23,7 +24,8 @@ export interface HostOptions extends HostAssets {
   manifest: { editorType: readonly string[]; documentAccess?: string };
   mainScript: () => Promise<string>;
   uiHtml: () => Promise<string>;
-  clientStorage?: Readonly<Record<string, unknown>>;
+  /** What it holds at first; a storage itself is shared with the other windows that were given it. */
+  clientStorage?: Readonly<Record<string, unknown>> | ClientStorage;
   rounding?: Rounding;
   scaling?: Scaling;
   /** Repeat exports of the same node with the same settings return the first picture. */

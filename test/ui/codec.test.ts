@@ -4,7 +4,10 @@ import { encode } from 'fast-png';
 import { expect, test } from 'vitest';
 import { createCodec, sniff } from '../../ui/codec.ts';
 
-const codec = createCodec(async () => ({ width: 1, height: 1, data: new Uint8Array([1, 2, 3, 255]) }));
+const codec = createCodec(
+  async () => ({ width: 1, height: 1, data: new Uint8Array([1, 2, 3, 255]) }),
+  async () => new Uint8Array(),
+);
 
 test('pixels survive a round trip to the last bit, transparent ones included', async () => {
   await fc.assert(

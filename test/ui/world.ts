@@ -18,11 +18,14 @@ import type { Trouble } from '../../ui/fal/queue.ts';
 export const PROXY_URL = 'http://localhost:3333/api/fal/proxy';
 const STAND_IN = 'http://localhost:3334';
 
-export const codec = createCodec(async (bytes, type) => {
-  if (type !== 'image/jpeg') throw new Error(`No decoder for ${type}`);
-  const { width, height, data } = jpeg.decode(bytes, { useTArray: true });
-  return { width, height, data };
-});
+export const codec = createCodec(
+  async (bytes, type) => {
+    if (type !== 'image/jpeg') throw new Error(`No decoder for ${type}`);
+    const { width, height, data } = jpeg.decode(bytes, { useTArray: true });
+    return { width, height, data };
+  },
+  async ({ width, height, data }) => Uint8Array.from(jpeg.encode({ width, height, data }, 90).data),
+);
 
 /** Time that passes only while somebody sleeps. */
 export function fakeClock() {
@@ -117,7 +120,12 @@ export function fakePlugin(handlers: Handlers = {}): {
 } {
   const calls: ToPlugin[] = [];
   let receive: (message: unknown) => void = () => {};
-  const answers: Handlers = { raster: rasterOf(), insert: () => ({ layerIds: ['9:9'] }), ...handlers };
+  const answers: Handlers = {
+    raster: rasterOf(),
+    insert: () => ({ layerIds: ['9:9'] }),
+    unfinishedJobs: () => ({ jobs: [], claimedUntil: null }),
+    ...handlers,
+  };
   const plugin = openChannel({
     send: async (message) => {
       const { call, id, args } = structuredClone(message);

@@ -2,6 +2,7 @@
 import type { FalClient } from '@fal-ai/client';
 import { Failure, type FailureKind, isFailure } from '../../core/failure.ts';
 import type { Model } from '../../core/models/index.ts';
+import { openAddress } from '../../core/unfinished.ts';
 import { type Answer, readResult, readStatus, readSubmitted } from './answer.ts';
 import { type Connection, createClient } from './client.ts';
 import { type Context, errorType, falFailure, HttpError, hasDetail, NetworkError } from './errors.ts';
@@ -11,6 +12,8 @@ import { type Ending, persist, type Watch, watch } from './queue.ts';
 import { upload } from './upload.ts';
 
 export interface Fal {
+  /** The proxy's address, without anything in it that could be secret. */
+  readonly proxy: string;
   /** Who answers at the proxy's address, before anything is exported or paid. */
   introduce(): Promise<Health>;
   upload(pictures: readonly Uint8Array[]): Promise<string[]>;
@@ -30,6 +33,7 @@ export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
     ...(model && { modelLabel: model.label }),
   });
   return {
+    proxy: openAddress(connection.proxyUrl),
     introduce: () => explained(introduce(connection, fetcher), contextFor()),
     upload: (pictures) => explained(upload(client, pictures), contextFor()),
     submit: (model, input) => explained(submit(client, model, input), contextFor(model)),

@@ -19,6 +19,7 @@ import { PreviewView } from './Preview.tsx';
 import { Advice, PromptHead } from './Prompts.tsx';
 import { RegionSettings } from './RegionSettings.tsx';
 import { TargetView } from './Target.tsx';
+import { UnfinishedView } from './Unfinished.tsx';
 
 export function EditTab() {
   const { state } = usePanel();
@@ -26,6 +27,7 @@ export function EditTab() {
     <>
       <div class="scroll">
         {state.settings.value.proxyUrl.trim() === '' && <Welcome />}
+        <UnfinishedView />
         <TargetView />
         <PreviewView />
         <form class="form" onSubmit={(event) => event.preventDefault()}>

@@ -1,6 +1,7 @@
 // What stands at the bottom of the Edit tab: price, buttons, and how the run is doing.
 import { Button } from '@create-figma-plugin/ui';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import type { WireFailure } from '../../core/failure.ts';
 import type { Job } from '../../core/job.ts';
 import { isEnded } from '../../core/job.ts';
 import { isBusy } from '../runs.ts';
@@ -84,7 +85,7 @@ function Failed() {
             Insert again
           </Button>
         )}
-        {isOfRun && !isKept && (isWorthAnotherTry(failure.failure) || run.checkpoint) && (
+        {isOfRun && !isKept && mayTryAgain(run, failure) && (
           <Button secondary onClick={tryAgain}>
             Try again
           </Button>
@@ -107,6 +108,11 @@ function Failed() {
       </div>
     </div>
   );
+}
+
+/** What was taken up and is dead is not made anew by trying again: it is in the list of what is unfinished. */
+function mayTryAgain({ checkpoint, isTakenUp }: Run, { failure }: WireFailure): boolean {
+  return checkpoint !== null || (!isTakenUp && isWorthAnotherTry(failure));
 }
 
 /** Asked before a picture that was paid for is given up; no alert, since nothing went wrong. */

@@ -1,0 +1,143 @@
+// Paid jobs in client storage: kept from before they are sent until their layers exist, each claimed by one window.
+import { Failure } from '../core/failure.ts';
+import type { InsertRequest, UnfinishedJobs } from '../core/protocol.ts';
+import {
+  CLAIM_MS,
+  type Intent,
+  isSamePlace,
+  isStanding,
+  type JobRecord,
+  readJob,
+  requestIdIn,
+  type UnfinishedJob,
+} from '../core/unfinished.ts';
+import { ancestors, layersOf, pageOf } from './layers.ts';
+import { hasRecipe, readRecipe } from './recipes.ts';
+import { isTemporary, type World } from './scratch.ts';
+import { dropClaim, dropJob, jobIds, loadClaim, loadStoredJob, saveClaim, saveJob } from './storage.ts';
+import { whereabouts } from './whereabouts.ts';
+
+export class Jobs {
+  /** Tells this start of the plugin from every other, on this machine. */
+  private readonly owner: string;
+  private readonly claimed = new Set<string>();
+
+  constructor({ now, random }: World) {
+    this.owner = `${now()}-${random().toString(36).slice(2)}`;
+  }
+
+  /** @throws Failure storage-full, target-gone */
+  async keep(intent: Intent, now: number): Promise<null> {
+    const where = await whereabouts(intent.plan);
+    if (!where) throw new Failure('target-gone', { target: intent.plan.target.name });
+    try {
+      await saveJob({ ...intent, where, requestId: null });
+      await this.claim(intent.id, now);
+      return null;
+    } catch (error) {
+      // Nothing is sent, so nothing may say that it was.
+      await this.forget(intent.id).catch(() => undefined);
+      throw new Failure('storage-full', {}, error);
+    }
+  }
+
+  async identify(id: string, requestId: string): Promise<null> {
+    const record = readJob(await loadStoredJob(id));
+    if (record) await saveJob({ ...record, requestId });
+    return null;
+  }
+
+  /** Of two windows that ask at once both may be told yes; by the time of the insert only one of them has it. */
+  async claim(id: string, now: number): Promise<boolean> {
+    const standing = await loadClaim(id);
+    if (standing && standing.owner !== this.owner && isStanding(standing, now)) return false;
+    await saveClaim(id, { owner: this.owner, until: now + CLAIM_MS });
+    this.claimed.add(id);
+    return true;
+  }
+
+  async forget(id: string): Promise<null> {
+    this.claimed.delete(id);
+    await dropJob(id);
+    await dropClaim(id);
+    return null;
+  }
+
+  async unfinished(now: number): Promise<UnfinishedJobs> {
+    const jobs: UnfinishedJob[] = [];
+    const ends: number[] = [];
+    for (const id of (await jobIds()).sort()) {
+      const claim = await loadClaim(id);
+      if (claim && claim.owner !== this.owner && isStanding(claim, now)) ends.push(claim.until);
+      else jobs.push(await described(id));
+    }
+    return { jobs, claimedUntil: ends.length > 0 ? Math.min(...ends) : null };
+  }
+
+  async load(id: string, now: number): Promise<JobRecord | null> {
+    const record = readJob(await loadStoredJob(id));
+    return record && (await this.claim(id, now)) ? record : null;
+  }
+
+  /**
+   * Inserts what a stored job was for, and forgets the job; when its layers are there already, since the
+   * plugin was closed in between, they are what is returned.
+   * @throws Failure job-taken
+   */
+  async once(request: InsertRequest, insert: () => Promise<string[]>): Promise<string[]> {
+    const { kept } = request;
+    if (!kept) return insert();
+    const isThere = (await loadStoredJob(kept.id)) !== undefined;
+    if (!isThere || !(await this.claim(kept.id, kept.now))) throw new Failure('job-taken');
+    const earlier = await layersFrom(request);
+    const layerIds = earlier.length > 0 ? earlier : await insert();
+    // What could not be forgotten is found to be there when it is taken up again.
+    await this.forget(kept.id).catch(() => undefined);
+    return layerIds;
+  }
+
+  /** For the moment the plugin is closed. Claims that outlive it, because nothing asynchronous would still run, end by themselves. */
+  release(): void {
+    for (const id of this.claimed) void dropClaim(id).catch(() => undefined);
+  }
+}
+
+async function described(id: string): Promise<UnfinishedJob> {
+  const stored = await loadStoredJob(id);
+  const record = readJob(stored);
+  if (!record) return { kind: 'damaged', id, requestId: requestIdIn(stored) };
+  const { requestId, createdAt, proxy, plan, where } = record;
+  const here = where.document === figma.root.name ? await whereabouts(plan) : null;
+  return {
+    kind: 'readable',
+    id,
+    requestId,
+    createdAt,
+    proxy,
+    document: where.document,
+    targetName: plan.target.name,
+    name: plan.name,
+    isHere: here !== null && isSamePlace(where, here),
+  };
+}
+
+/** Layers of the target's page that already show what the request asks for, in the order of its patches. */
+async function layersFrom({ targetId, patches }: InsertRequest): Promise<string[]> {
+  const requestId = patches[0]?.recipe.requestId;
+  const [target] = await layersOf([targetId]);
+  const page = target && pageOf(target);
+  if (!page || !requestId) return [];
+  // The page may not have been looked at since the plugin started.
+  await page.loadAsync();
+  const isResult = (layer: SceneNode) => hasRecipe(layer) && !isInTemporary(layer);
+  const found = page.findAll(isResult).flatMap((layer) => {
+    const recipe = readRecipe(layer);
+    return recipe?.requestId === requestId ? [{ id: layer.id, index: recipe.index }] : [];
+  });
+  return found.sort((a, b) => a.index - b.index).map(({ id }) => id);
+}
+
+/** A copy that was made for an export, and is removed again. */
+function isInTemporary(layer: SceneNode): boolean {
+  return ancestors(layer).some((node) => node.type === 'FRAME' && isTemporary(node));
+}

@@ -1,0 +1,140 @@
+// A designer's desk in Node: windows of the stand-in for Figma on one client storage, each with the built plugin and a real panel.
+import { effect } from '@preact/signals';
+import { expect, vi } from 'vitest';
+import type { Job } from '../../core/job.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts';
+import type { NodeInfo } from '../../playground/host/index.ts';
+import { ClientStorage } from '../../playground/host/storage.ts';
+import { openChannel } from '../../ui/channel.ts';
+import { createPanel, type Panel } from '../../ui/panel.ts';
+import { codec, fakeNetwork, PROXY_URL, SETTINGS } from '../ui/world.ts';
+import { type OpenFigma, openFigma } from './figma.ts';
+import { ellipse, frame, type Parent } from './shapes.ts';
+
+export interface Window extends OpenFigma {
+  readonly target: ReturnType<typeof frame>;
+  readonly region: ReturnType<typeof ellipse>;
+  /** Names of the layers that show a result. */
+  results(): string[];
+  /** Another file, with nothing in it, in place of this one. */
+  openOther(name: string): void;
+}
+
+export interface Session {
+  readonly panel: Panel;
+  readonly state: Panel['state'];
+  /** As when Figma, or the plugin in it, is closed: nothing of the session runs on. */
+  kill(): void;
+  /** As when the computer is switched off: the plugin has no last word either. */
+  crash(): void;
+}
+
+interface SessionOptions {
+  /** Ends the session as soon as its job is in this state. */
+  readonly killAt?: Job['state'];
+  /** Ends it when fal has answered the submit, before the answer is heard. */
+  readonly isKilledAtSubmit?: boolean;
+}
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+export async function openDesk(settings: Partial<Settings> = {}) {
+  const network = fakeNetwork();
+  const stored = { ...DEFAULT_SETTINGS, proxyUrl: PROXY_URL, proxyToken: 'secret token', edit: SETTINGS };
+  const storage = new ClientStorage({ settings: { ...stored, ...settings } });
+  return {
+    ...network,
+    storage,
+    openWindow: () => openWindow(storage),
+    openSession: (window: Window, options?: SessionOptions) => openSession(window, network, options),
+    keptJobs: () => storage.keys().filter((key) => key.startsWith('job ')),
+    claims: () => storage.keys().filter((key) => key.startsWith('claim ')),
+  };
+}
+
+/** A file with a frame and a region over it, both selected. */
+async function openWindow(clientStorage: ClientStorage): Promise<Window> {
+  const open = await openFigma({ clientStorage });
+  open.figma.root.name = 'Shop';
+  const target = frame(open.figma, 96, 64);
+  target.name = 'Product page';
+  const region = ellipse(open.figma, target, [32, 20, 24, 20]);
+  open.host.select([target.id, region.id]);
+  return {
+    ...open,
+    target,
+    region,
+    results: () => resultsIn(open.host.nodes()),
+    openOther(name) {
+      open.host.newDocument();
+      open.host.figma.root.name = name;
+    },
+  };
+}
+
+/** Without the copies that stand on the page while the target is exported. */
+function resultsIn(nodes: readonly NodeInfo[]): string[] {
+  const isTemporary = ({ name, parentId }: NodeInfo): boolean => {
+    const parent = nodes.find(({ id }) => id === parentId);
+    return name === 'Changemap (temporary)' || (parent !== undefined && isTemporary(parent));
+  };
+  const isResult = ({ pluginData }: NodeInfo) =>
+    Object.keys(pluginData).some((key) => key.includes('recipe'));
+  return nodes.filter((node) => isResult(node) && !isTemporary(node)).map(({ name }) => name);
+}
+
+/** Another frame, selected: where something may be inserted instead. */
+export function otherTarget(window: Window, parent?: Parent): void {
+  const target = frame(window.host.figma, 200, 150, parent);
+  target.name = 'Journal';
+  window.host.select([target.id]);
+}
+
+async function openSession(
+  { host }: Window,
+  network: ReturnType<typeof fakeNetwork>,
+  { killAt, isKilledAtSubmit }: SessionOptions = {},
+): Promise<Session> {
+  let isAlive = true;
+  const never = new Promise<never>(() => {});
+  const whileAlive = async <T>(work: Promise<T>): Promise<T> => {
+    const value = await work;
+    return isAlive ? value : never;
+  };
+  const plugin = openChannel({
+    send: (message) => {
+      if (isAlive) host.messageFromUi(structuredClone(message));
+    },
+    listen: (receive) => host.onMessageToUi((message) => isAlive && receive(structuredClone(message))),
+  });
+  const crash = () => {
+    isAlive = false;
+  };
+  const kill = () => {
+    crash();
+    host.closePlugin();
+  };
+  await host.runPlugin();
+  const panel = createPanel({
+    plugin,
+    codec,
+    clock: {
+      now: network.clock.now,
+      sleep: (milliseconds) => (isAlive ? whileAlive(network.clock.sleep(milliseconds)) : never),
+    },
+    randomSeed: () => Math.floor(Math.random() * 1e6),
+    fetch: async (input, init) => {
+      if (!isAlive) return never;
+      const before = network.submits().length;
+      const response = await network.fetch(input, init);
+      if (isKilledAtSubmit && network.submits().length > before) kill();
+      return whileAlive(Promise.resolve(response));
+    },
+  });
+  host.uiLoaded();
+  effect(() => {
+    if (killAt && panel.state.run.value?.job.state === killAt) kill();
+  });
+  await vi.waitFor(() => expect(panel.state.isOpen.value).toBe(true));
+  return { panel, state: panel.state, kill, crash };
+}

@@ -1,0 +1,126 @@
+// A job on its way into client storage and back: stored before it is paid for, and all that its result is cut by made again.
+import { changeMap } from '../core/change-map.ts';
+import { Failure, isFailure } from '../core/failure.ts';
+import { type Pixels, planeOf } from '../core/pixels.ts';
+import type { Target } from '../core/selection.ts';
+import { CLAIM_MS, type Intent, type JobRecord, planFor } from '../core/unfinished.ts';
+import type { Plugin } from './channel.ts';
+import type { Clock } from './clock.ts';
+import { type Codec, encodeGrey } from './codec.ts';
+import type { Submitted } from './cut-out.ts';
+import type { Fal } from './fal/fal.ts';
+import { aroundOf, shapeOf } from './prepare.ts';
+
+interface KeepWorld {
+  readonly plugin: Plugin;
+  readonly codec: Codec;
+  readonly clock: Clock;
+  readonly fal: Pick<Fal, 'proxy'>;
+  readonly randomSeed: () => number;
+}
+
+/** All that is known before fal has answered. */
+type Sent = Omit<Submitted, 'stage' | 'jobId' | 'requestId' | 'place'> & Pick<Intent, 'place'>;
+
+/** A larger source is stored as JPEG: Figma gives a plugin 5 MB in all, and a photo's PNG may take half of it. */
+const LARGEST_PNG = 100_000;
+
+/** Stores what is about to be paid for, and returns its id. @throws Failure storage-full */
+export async function kept(sent: Sent, sourcePng: Uint8Array | undefined, world: KeepWorld): Promise<string> {
+  const { plugin, codec, clock, fal } = world;
+  const { plan, settings, place, simulated, around, regions } = sent;
+  const now = clock.now();
+  const id = `${now}-${world.randomSeed().toString(36)}`;
+  const pictures = {
+    source: await stored(around.source, sourcePng ?? codec.encode(around.source), codec),
+    limit: around.limit && encodeGrey(around.limit),
+    regions: regions.map(({ coverage, amount }) => ({ coverage: encodeGrey(coverage), amount })),
+  };
+  const intent = {
+    version: 1,
+    id,
+    createdAt: now,
+    proxy: fal.proxy,
+    plan,
+    settings,
+    place,
+    simulated,
+    pictures,
+  } as const;
+  await plugin.call('keepJob', { intent, now });
+  return id;
+}
+
+async function stored(source: Pixels, png: Uint8Array, codec: Codec): Promise<Uint8Array> {
+  return png.length > LARGEST_PNG ? codec.encodeSmall(source) : png;
+}
+
+/** Stores fal's id as soon as it is known; forgets the job when fal certainly did not take it. */
+export async function identified(
+  jobId: string | null,
+  { plugin }: Pick<KeepWorld, 'plugin'>,
+  submit: () => Promise<string>,
+): Promise<string> {
+  try {
+    const requestId = await submit();
+    // Without the id the job is still told of, and this session knows it anyway.
+    if (jobId !== null) await plugin.call('identifyJob', { id: jobId, requestId }).catch(() => null);
+    return requestId;
+  } catch (error) {
+    if (!mayBeCharged(error)) await forget(jobId, plugin);
+    throw error;
+  }
+}
+
+function mayBeCharged(error: unknown): boolean {
+  return !isFailure(error) || error.kind === 'submit-unknown' || error.kind === 'unexpected';
+}
+
+/** What cannot be forgotten stays in the list of what is unfinished. */
+export async function forget(jobId: string | null, plugin: Plugin): Promise<void> {
+  if (jobId !== null) await plugin.call('forgetJob', { id: jobId }).catch(() => null);
+}
+
+/** Tells other windows now and then, however often it is called, that a job is being worked on here. */
+export function claimsAgain(plugin: Plugin, clock: Clock): (jobId: string | null | undefined) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (id) => {
+    const now = clock.now();
+    if (!id || now - last < CLAIM_MS / 4) return;
+    last = now;
+    plugin.call('claimJob', { id, now }).catch(() => null);
+  };
+}
+
+/** The stored job as it was when it had just been sent. @throws Failure job-taken, picture-unreadable */
+export async function takenUp(
+  id: string,
+  { plugin, codec, clock }: Pick<KeepWorld, 'plugin' | 'codec' | 'clock'>,
+): Promise<Submitted> {
+  const record = await plugin.call('loadJob', { id, now: clock.now() });
+  if (!record || record.requestId === null) throw new Failure('job-taken');
+  return restored(record, record.requestId, codec);
+}
+
+async function restored(
+  { id, plan, settings, place, simulated, pictures }: JobRecord,
+  requestId: string,
+  codec: Codec,
+): Promise<Submitted> {
+  const plane = async (png: Uint8Array) => planeOf(await codec.decode(png));
+  const regions = [];
+  for (const { coverage, amount } of pictures.regions) {
+    regions.push({ coverage: await plane(coverage), amount });
+  }
+  const map = changeMap(regions, shapeOf(plan, plan.edge));
+  const source = await codec.decode(pictures.source);
+  const limit = pictures.limit && (await plane(pictures.limit));
+  const around = aroundOf(plan, map, source, limit);
+  const drawn = { around, allowed: map.amount, regions };
+  return { stage: 'submitted', plan, settings, ...drawn, place, simulated, jobId: id, requestId };
+}
+
+/** To be inserted into another target than it was made for. */
+export function movedTo(target: Target, submitted: Submitted): Submitted {
+  return { ...submitted, plan: planFor(submitted.plan, target), place: null };
+}
