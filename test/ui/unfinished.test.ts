@@ -1,5 +1,7 @@
 // Nothing paid for is lost: the plugin is ended at every point of a run, and started again.
+import { effect } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
+import type { Job } from '../../core/job.ts';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
 import { type Desk, openDesk, otherTarget, type Session, type Window } from '../support/desk.ts';
 
@@ -19,6 +21,17 @@ async function interrupted(
 }
 
 const isDone = ({ state }: Session) => vi.waitFor(() => expect(state.run.value?.outcome).toBeTruthy(), WAIT);
+
+/** Looked for at every change: on a busy machine a stage may be over before one asks again. */
+function reaches({ state }: Session, stage: Job['state']): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      if (state.run.value?.job.state !== stage) return;
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
+}
 
 const isOffered = ({ state }: Session, count = 1) =>
   vi.waitFor(() => expect(state.unfinished.value).toHaveLength(count), WAIT);
@@ -215,7 +228,7 @@ test('another window leaves a job alone while somebody is at work on it', async 
   const working = await desk.openSession(first);
   await vi.waitFor(() => expect(working.state.selection.value.kind).toBe('ready'), WAIT);
   working.panel.generate();
-  await vi.waitFor(() => expect(working.state.run.value?.job.state).toBe('queued'), WAIT);
+  await reaches(working, 'queued');
   const idle = await desk.openSession(second);
   await isDone(working);
   expect(idle.state.run.value).toBeNull();
@@ -246,7 +259,7 @@ test('after a crash the job is taken up once its claim has run out', async () =>
   const working = await desk.openSession(first);
   await vi.waitFor(() => expect(working.state.selection.value.kind).toBe('ready'), WAIT);
   working.panel.generate();
-  await vi.waitFor(() => expect(working.state.run.value?.job.state).toBe('queued'), WAIT);
+  await reaches(working, 'queued');
   working.crash();
   await isDone(await desk.openSession(second));
   expect(second.results()).toEqual([RESULT]);
