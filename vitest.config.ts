@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: './test/support/build.ts',
+    // Vitest leaves one processor alone by itself: of two, half.
+    maxWorkers: '100%',
     reporters: ['default', './tools/summary-reporter.ts'],
     projects: [
       {
@@ -20,9 +22,6 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Each file has a browser of its own; more than two would only share the processors.
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
         },
       },
     ],

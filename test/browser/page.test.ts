@@ -11,7 +11,7 @@ let playground: Playground;
 
 // One page for all, because opening one takes seconds; each test begins with a fresh sample.
 beforeAll(async () => {
-  playground = await openPlayground();
+  playground = await openPlayground({ viewport: { width: 1440, height: 900 } });
 });
 
 beforeEach(() => playground.page.evaluate(() => window.playground.openSample()));

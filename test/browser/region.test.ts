@@ -27,10 +27,13 @@ async function selectTrip() {
   return { frame, region };
 }
 
-/** Amounts of change, 0 to 255, in the map that arrived: white preserves. */
+/** Amounts of change, 0 to 255, in the map that arrived: white preserves. The run is cancelled once it has. */
 async function sentAmounts(): Promise<{ map: Picture; at(x: number, y: number): number; most: number }> {
+  await playground.fault('never-finishes');
   await playground.generate();
-  await playground.results(1);
+  await expect.poll(() => playground.requestCount(), { timeout: 20_000 }).toBe(1);
+  await panel().getByRole('button', { name: 'Cancel' }).click();
+  await panel().getByRole('status').filter({ hasText: 'Cancelled' }).waitFor();
   const [request] = await playground.requests();
   const map = request!.images.change_map_image_url!;
   const amount = (i: number) => 255 - map.data[i * map.channels]!;

@@ -1,5 +1,5 @@
 // Everything that goes wrong has a sentence of its own, and leaves the document as it was.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type ConnectionOptions,
   closeBrowser,
@@ -13,19 +13,15 @@ beforeAll(async () => {
   playground = await openPlayground();
 });
 
-beforeEach(() => playground.reset());
 afterAll(() => playground.close());
 afterAll(closeBrowser);
 
-async function selectMask(): Promise<void> {
+/** A fresh playground, with a proxy of its own where one is described, and everything ready to generate. */
+async function openReady(connection?: ConnectionOptions): Promise<void> {
+  await playground.reset(connection);
   const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
   await playground.select(frame.id, mask.id);
   await playground.prompt('golden autumn forest');
-}
-
-async function openWith(connection: ConnectionOptions): Promise<void> {
-  await playground.reset(connection);
-  await selectMask();
 }
 
 /** Presses Generate, and waits for the alert. */
@@ -33,34 +29,34 @@ async function failWith(text: string | RegExp): Promise<void> {
   const before = await playground.fingerprint();
   await playground.generate();
   await playground.panel.getByRole('alert').filter({ hasText: text }).waitFor({ timeout: 30_000 });
-  expect(await playground.fingerprint()).toBe(before);
+  await expect.poll(() => playground.fingerprint()).toBe(before);
 }
 
 describe('fal and the proxy', () => {
   it('says that the proxy does not answer', async () => {
-    await openWith({ proxyUrl: 'http://localhost:9/api/fal/proxy' });
+    await openReady({ proxyUrl: 'http://localhost:9/api/fal/proxy' });
     await failWith('does not answer');
   });
 
   it('says that the proxy address is none', async () => {
-    await openWith({ proxyUrl: 'not an address' });
+    await openReady({ proxyUrl: 'not an address' });
     await failWith('not an address this plugin can use');
   });
 
   it('says that something else answers at the address', async () => {
-    await openWith({ proxyUrl: `${playground.server.url}/nothing/here` });
+    await openReady({ proxyUrl: `${playground.server.url}/nothing/here` });
     await failWith(/does not answer|not as a fal proxy/);
   });
 
   it('says that the token is wrong, and that it is missing', async () => {
-    await openWith({ proxy: { token: 'right' }, proxyToken: 'wrong' });
+    await openReady({ proxy: { token: 'right' }, proxyToken: 'wrong' });
     await failWith('refused the token');
-    await openWith({ proxy: { token: 'right' } });
+    await openReady({ proxy: { token: 'right' } });
     await failWith('asks for a token');
   });
 
   it('says that the proxy has no key', async () => {
-    await openWith({ hasStandIn: false });
+    await openReady({ hasStandIn: false });
     await failWith('no fal key');
   });
 
@@ -70,7 +66,7 @@ describe('fal and the proxy', () => {
     ['malformed-json', 'not one that fal gives'],
     ['truncated-image', 'could not be read'],
   ])('has a sentence for %s', async (fault, sentence) => {
-    await selectMask();
+    await openReady();
     await playground.fault(fault);
     await failWith(sentence);
     expect(playground.requestCount()).toBe(1);
@@ -79,7 +75,7 @@ describe('fal and the proxy', () => {
 
 describe('cancelling', () => {
   it('stops a run that waits in the queue, and leaves nothing behind', async () => {
-    await selectMask();
+    await openReady();
     await playground.fault('never-finishes');
     const before = await playground.fingerprint();
     await playground.generate();
@@ -92,48 +88,34 @@ describe('cancelling', () => {
 });
 
 describe('what is selected', () => {
-  async function select(...names: string[]): Promise<void> {
-    const nodes = await Promise.all(names.map((name) => playground.find(name)));
-    await playground.select(...nodes.map((node) => node.id));
-  }
+  const says = (text: string) => playground.panel.getByText(text).first().waitFor();
 
-  it('asks for a selection when there is none', async () => {
-    await select();
-    await playground.panel.getByText('Select a frame or a picture').waitFor();
-  });
-
-  it('asks for a region when the frame has none', async () => {
-    await select('Journal');
+  it('is asked for when there is nothing, and a region when there is none', async () => {
+    await playground.reset();
+    await playground.select();
+    await says('Select a frame or a picture');
     const before = await playground.fingerprint();
-    await playground.panel.getByText('Choose a region: draw a layer').waitFor();
+    await playground.select((await playground.find('Journal')).id);
+    await says('Choose a region: draw a layer');
     expect(await playground.fingerprint()).toBe(before);
   });
 
-  it('says that a mask is empty', async () => {
-    await selectMask();
-    const mask = await playground.find('Mask');
-    await playground.edit(mask.id, { fills: [] });
-    await failWith('“Mask” shows nothing');
-  });
-
-  it('says that a mask lies outside the frame', async () => {
-    await selectMask();
-    const mask = await playground.find('Mask');
-    await playground.edit(mask.id, { x: 5000 });
-    await playground.panel.getByText('“Mask” lies outside “Product page”').first().waitFor();
-  });
-
-  it('says that a frame is hidden', async () => {
-    await selectMask();
-    const frame = await playground.find('Product page');
-    await playground.edit(frame.id, { visible: false });
-    await playground.panel.getByText('“Product page” is hidden').waitFor();
-  });
-
-  it('calls an instance what it is', async () => {
-    await select('Aizkorri ridge');
+  it('is called what it is when it is an instance', async () => {
+    await playground.reset();
+    await playground.select((await playground.find('Aizkorri ridge')).id);
     await playground.panel.getByRole('button', { name: 'Change whole instance' }).waitFor();
     const chosen = playground.panel.getByLabel('Target').locator('option:checked');
     expect(await chosen.textContent()).toBe('Aizkorri ridge · Instance · 352 × 264');
+  });
+
+  it('may be an empty mask, a mask outside the frame or a hidden frame, which is told', async () => {
+    await openReady();
+    const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
+    await playground.edit(mask.id, { fills: [] });
+    await failWith('“Mask” shows nothing');
+    await playground.edit(mask.id, { x: 5000 });
+    await says('“Mask” lies outside “Product page”');
+    await playground.edit(frame.id, { visible: false });
+    await says('“Product page” is hidden');
   });
 });

@@ -41,7 +41,7 @@ function sheet(pictures: readonly string[]): string {
 
 async function main(): Promise<void> {
   await build();
-  const playground = await openPlayground();
+  const playground = await openPlayground({ viewport: { width: 1440, height: 900 } });
   const pictures = await renders(playground);
   const { page } = playground;
   await page.setContent(sheet(pictures));

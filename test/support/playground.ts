@@ -43,6 +43,7 @@ export interface ConnectionOptions {
 
 export interface PlaygroundOptions extends ConnectionOptions {
   readonly colorScheme?: 'light' | 'dark';
+  readonly viewport?: { width: number; height: number };
 }
 
 declare global {
@@ -61,6 +62,9 @@ function addToBase64(): void {
     return btoa(text);
   };
 }
+
+/** The page draws its canvas in software, at every change: a small one leaves the time to what is tested. */
+const SMALL = { width: 960, height: 720 };
 
 let browser: Promise<Browser> | null = null;
 
@@ -81,7 +85,7 @@ export async function openPlayground(options: PlaygroundOptions = {}): Promise<P
   const connection = await connect(server, options);
   clientStorage.settings = connection.settings;
   const context = await (await browser).newContext({
-    viewport: { width: 1440, height: 900 },
+    viewport: options.viewport ?? SMALL,
     colorScheme: options.colorScheme ?? 'light',
   });
   const page = await context.newPage();
