@@ -30,6 +30,8 @@ export interface PanelCalls {
   /** Says that somebody is still at work on it; false when it is another window. */
   claimJob(args: { id: string; now: number }): { isOurs: boolean };
   forgetJob(args: { id: string }): null;
+  /** Notes which flagged pictures of a job are decided; with none left to decide, the job is forgotten. */
+  decideFlagged(args: Decision): null;
   /** The jobs that no other window is at work on, oldest first. */
   unfinishedJobs(args: { now: number }): UnfinishedJobs;
   /** Claims a job, to go on with it; null when another window has it, or it is gone or damaged. */
@@ -123,11 +125,20 @@ export interface UnfinishedJobs {
   readonly claimedUntil: number | null;
 }
 
+/** Pictures are named by their index in fal's answer. */
+export interface Decision {
+  readonly id: string;
+  /** Every flagged picture of the answer. */
+  readonly flagged: readonly number[];
+  /** Those that were inserted or discarded. */
+  readonly decided: readonly number[];
+}
+
 export interface InsertRequest extends PlaceRequest {
   /** As told with the source; found anew when it is null, or its parent can no longer take the result. */
   readonly place: Place | null;
-  /** The stored job that is done with this: it is inserted once, whoever asks, and then forgotten. */
-  readonly kept?: { readonly id: string; readonly now: number };
+  /** The stored job that this belongs to: inserted once, whoever asks, and forgotten when no picture of it waits. */
+  readonly kept?: { readonly id: string; readonly now: number; readonly flagged: readonly number[] };
   readonly patches: readonly {
     readonly png: Uint8Array;
     /** Where it goes, in the target's own px. */

@@ -66,6 +66,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     identifyJob: ({ id, requestId }) => jobs.identify(id, requestId),
     claimJob: async ({ id, now }) => ({ isOurs: await jobs.claim(id, now) }),
     forgetJob: ({ id }) => jobs.forget(id),
+    decideFlagged: (decision) => jobs.decide(decision),
     unfinishedJobs: ({ now }) => jobs.unfinished(now),
     loadJob: ({ id, now }) => jobs.load(id, now),
     updateLayers: (request) => watch.paused(async () => ({ updated: await updateLayers(request) })),

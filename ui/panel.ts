@@ -14,6 +14,7 @@ import { reordered, withDraft } from './drafts.ts';
 import { testConnection } from './fal/connection.ts';
 import { type Fal, openFal } from './fal/fal.ts';
 import type { Health } from './fal/health.ts';
+import { createFlagged, type FlaggedActions } from './flagged.ts';
 import { watchLayers } from './gone.ts';
 import { checkPolarity } from './polarity-check.ts';
 import { watchFit } from './refits.ts';
@@ -33,7 +34,7 @@ export interface PanelWorld {
   readonly fetch: typeof fetch;
 }
 
-export interface Panel extends RunActions, RegionActions, UnfinishedActions {
+export interface Panel extends RunActions, RegionActions, UnfinishedActions, FlaggedActions {
   readonly state: State;
   choose(tab: Tab): void;
   changeEdit(changes: Partial<EditSettings>): void;
@@ -85,6 +86,7 @@ export function createPanel(world: PanelWorld): Panel {
   return {
     ...runs,
     ...createUnfinished(state, world, perform),
+    ...createFlagged(state, world, perform),
     addRegion: regions.addRegion,
     changeRegion: regions.changeRegion,
     state,

@@ -10,6 +10,7 @@ import type { Preview } from '../core/protocol.ts';
 import { NO_OFFER, type Offer, type Selection, wholeOf } from '../core/selection.ts';
 import { DEFAULT_SETTINGS, polarityKey, proxyAddress, type Settings } from '../core/settings.ts';
 import type { UnfinishedJob } from '../core/unfinished.ts';
+import type { Flagged } from './cut-out.ts';
 import type { Checkpoint, EditOutcome, EditRequest } from './edit.ts';
 import type { Connection } from './fal/client.ts';
 import type { TestStep } from './fal/connection.ts';
@@ -103,6 +104,8 @@ export interface State {
   readonly held: Signal<(() => void) | null>;
   /** Stored jobs of earlier starts, and those of this one that came to no layer. */
   readonly unfinished: Signal<readonly UnfinishedJob[]>;
+  /** Pictures that wait until somebody has looked at them. */
+  readonly flagged: Signal<readonly Flagged[]>;
   /** A failure that belongs to no run. */
   readonly notice: Signal<WireFailure | null>;
   readonly health: Signal<Health | null>;
@@ -135,6 +138,7 @@ export function createState(): State {
     run: signal(null),
     held: signal(null),
     unfinished: signal([]),
+    flagged: signal([]),
     notice: signal(null),
     health: signal(null),
     test: signal(null),
@@ -171,7 +175,7 @@ export function askedFor(selection: Selection): EditRequest['selection'] | null 
 export function shownResult({ run, selection }: Pick<State, 'run' | 'selection'>): ShownResult | null {
   const { outcome = null, checkpoint = null } = run.value ?? {};
   const asked = askedFor(selection.value);
-  if (!outcome || checkpoint?.stage !== 'composited' || !asked) return null;
+  if (!outcome?.layerIds.length || checkpoint?.stage !== 'composited' || !asked) return null;
   const { plan } = checkpoint;
   const ids = (regions: EditRequest['selection']['regions']) => regions.map(({ id }) => id).sort();
   const isSame = plan.target.id === asked.target.id && ids(plan.regions).join() === ids(asked.regions).join();
@@ -214,9 +218,14 @@ export function waitingPicture({ run }: Pick<State, 'run'>): Checkpoint | null {
   return run.value?.job.state === 'failed' ? run.value.checkpoint : null;
 }
 
-/** Those that the run on screen does not hold itself. */
-export function listedUnfinished({ unfinished, run }: Pick<State, 'unfinished' | 'run'>): UnfinishedJob[] {
-  return unfinished.value.filter(({ id }) => id !== run.value?.checkpoint?.jobId);
+/** Those that neither the run on screen nor a flagged picture on it belongs to. */
+export function listedUnfinished({
+  unfinished,
+  run,
+  flagged,
+}: Pick<State, 'unfinished' | 'run' | 'flagged'>): UnfinishedJob[] {
+  const shown = new Set(flagged.value.map(({ composited }) => composited.jobId));
+  return unfinished.value.filter(({ id }) => id !== run.value?.checkpoint?.jobId && !shown.has(id));
 }
 
 /** fal's last word on a request, or a picture that comes to nothing: asking again would end the same way. */

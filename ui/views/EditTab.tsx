@@ -13,6 +13,7 @@ import { keepsRest, modelOf } from '../../core/plan.ts';
 import { usePanel } from './context.ts';
 import { SoftEdgeField } from './EdgeFields.tsx';
 import { checkWhole, NumberBox, Problem, problemId, Row, SelectRow, SliderRow } from './Fields.tsx';
+import { FlaggedView } from './Flagged.tsx';
 import { Footer } from './Footer.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { PreviewView } from './Preview.tsx';
@@ -28,6 +29,7 @@ export function EditTab() {
       <div class="scroll">
         {state.settings.value.proxyUrl.trim() === '' && <Welcome />}
         <UnfinishedView />
+        <FlaggedView />
         <TargetView />
         <PreviewView />
         <form class="form" onSubmit={(event) => event.preventDefault()}>

@@ -1,6 +1,7 @@
 // What stands at the bottom of the Edit tab: price, buttons, and how the run is doing.
 import { Button } from '@create-figma-plugin/ui';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { billedText } from '../../core/billed.ts';
 import type { WireFailure } from '../../core/failure.ts';
 import type { Job } from '../../core/job.ts';
 import { isEnded } from '../../core/job.ts';
@@ -37,9 +38,10 @@ function Status({ run }: { run: Run | null }) {
         {outcome && !run.isGone && outcome.seed !== null && (
           <span class="seed-note"> Seed {outcome.seed}.</span>
         )}
+        {outcome?.billed && <span class="seed-note"> {billedText(outcome.billed, outcome.simulated)}</span>}
         {note && <div class={note.isWarning ? 'note warning' : 'note'}>{note.text}</div>}
       </div>
-      {outcome && !run.isGone && (
+      {outcome && outcome.layerIds.length > 0 && !run.isGone && (
         <button type="button" class="link" onClick={() => show(outcome.layerIds)}>
           Show
         </button>
