@@ -16,6 +16,7 @@ import { type Fal, openFal } from './fal/fal.ts';
 import type { Health } from './fal/health.ts';
 import { createFlagged, type FlaggedActions } from './flagged.ts';
 import { watchLayers } from './gone.ts';
+import { createModelOffer, type ModelOfferActions } from './model-offer.ts';
 import { checkPolarity } from './polarity-check.ts';
 import { watchFit } from './refits.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
@@ -34,7 +35,12 @@ export interface PanelWorld {
   readonly fetch: typeof fetch;
 }
 
-export interface Panel extends RunActions, RegionActions, UnfinishedActions, FlaggedActions {
+export interface Panel
+  extends RunActions,
+    RegionActions,
+    UnfinishedActions,
+    FlaggedActions,
+    ModelOfferActions {
   readonly state: State;
   choose(tab: Tab): void;
   changeEdit(changes: Partial<EditSettings>): void;
@@ -87,6 +93,7 @@ export function createPanel(world: PanelWorld): Panel {
     ...runs,
     ...createUnfinished(state, world, perform),
     ...createFlagged(state, world, perform),
+    ...createModelOffer(state, changeEdit),
     addRegion: regions.addRegion,
     changeRegion: regions.changeRegion,
     state,

@@ -125,7 +125,8 @@ export function createRuns(state: State, world: RunWorld): Runs {
       isAccepted: going.isOdd || isWhole(selection),
       goesUnkept: going.isUnkept,
     };
-    void perform(NEW_RUN, (...context) => runEdit(request, ...context));
+    const run = { ...NEW_RUN, modelId: settings.modelId };
+    void perform(run, (...context) => runEdit(request, ...context));
   }
 
   return {

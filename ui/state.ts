@@ -26,6 +26,8 @@ export interface Run {
   readonly job: Job;
   readonly trouble: Trouble;
   readonly isCancelling: boolean;
+  /** Which model it asks for; null for one that was taken up. */
+  readonly modelId: string | null;
   /** Sent by an earlier start of the plugin, or given up before: stored until its layers exist, whatever happens. */
   readonly isTakenUp: boolean;
   /** What was paid for and is not yet in the document. */
@@ -47,6 +49,7 @@ export const NEW_RUN: Run = {
   job: NEW_JOB,
   trouble: null,
   isCancelling: false,
+  modelId: null,
   isTakenUp: false,
   checkpoint: null,
   outcome: null,
@@ -108,6 +111,8 @@ export interface State {
   readonly flagged: Signal<readonly Flagged[]>;
   /** A failure that belongs to no run. */
   readonly notice: Signal<WireFailure | null>;
+  /** The ids of models that fal turned out to have no more. */
+  readonly goneModels: Signal<readonly string[]>;
   readonly health: Signal<Health | null>;
   readonly test: Signal<readonly TestStep[] | null>;
   readonly polarityCheck: Signal<PolarityCheck>;
@@ -140,6 +145,7 @@ export function createState(): State {
     unfinished: signal([]),
     flagged: signal([]),
     notice: signal(null),
+    goneModels: signal([]),
     health: signal(null),
     test: signal(null),
     polarityCheck: signal<PolarityCheck>({ kind: 'idle' }),

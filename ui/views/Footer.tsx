@@ -10,6 +10,7 @@ import { isAcceptable, isMendedInSettings, isWorthAnotherTry, type Run, waitingP
 import { logLine, noteOf, priceLine, progressOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
+import { ModelOfferView } from './ModelOffer.tsx';
 
 export function Footer() {
   const { state } = usePanel();
@@ -81,6 +82,7 @@ function Failed() {
   return (
     <div class="failure">
       <Alert key={failure.message} failure={failure} />
+      {isOfRun && <ModelOfferView />}
       <div class="failure-actions">
         {isKept && (
           <Button secondary onClick={tryAgain}>
