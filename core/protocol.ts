@@ -3,6 +3,7 @@ import type { WireFailure } from './failure.ts';
 import type { Framing } from './framing.ts';
 import type { Rect, Transform } from './geometry.ts';
 import type { Colour } from './pixels.ts';
+import type { SavedPreset } from './presets.ts';
 import type { TextOver } from './protection.ts';
 import type { Recipe } from './recipe.ts';
 import type { RegionSettings, Selected } from './selection.ts';
@@ -46,6 +47,11 @@ export interface PanelCalls {
   addRegion(args: { targetId: string }): { regionId: string };
   /** Another of the targets on offer, for as long as the same layers stay selected; nothing is written. */
   chooseTarget(args: { targetId: string }): null;
+  /** The user's own, in the order in which they were kept. */
+  presets(): SavedPreset[];
+  /** In place of the one with its id. @throws Failure preset-unkept */
+  keepPreset(args: { preset: SavedPreset }): null;
+  dropPreset(args: { id: string }): null;
   saveSettings(args: { settings: Settings }): null;
   resize(args: { width: number; height: number }): null;
   /** How many of these layers are still in the document. */

@@ -13,6 +13,7 @@ import './styles/region.css';
 import './styles/model.css';
 import './styles/unfinished.css';
 import './styles/flagged.css';
+import './styles/presets.css';
 import { App } from './views/App.tsx';
 import { PanelContext } from './views/context.ts';
 

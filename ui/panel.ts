@@ -18,6 +18,7 @@ import { createFlagged, type FlaggedActions } from './flagged.ts';
 import { watchLayers } from './gone.ts';
 import { createModelOffer, type ModelOfferActions } from './model-offer.ts';
 import { checkPolarity } from './polarity-check.ts';
+import { createPresets, type PresetActions } from './presets.ts';
 import { watchFit } from './refits.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
 import { watchReplaced } from './replaced.ts';
@@ -40,7 +41,8 @@ export interface Panel
     RegionActions,
     UnfinishedActions,
     FlaggedActions,
-    ModelOfferActions {
+    ModelOfferActions,
+    PresetActions {
   readonly state: State;
   choose(tab: Tab): void;
   changeEdit(changes: Partial<EditSettings>): void;
@@ -94,6 +96,7 @@ export function createPanel(world: PanelWorld): Panel {
     ...createUnfinished(state, world, perform),
     ...createFlagged(state, world, perform),
     ...createModelOffer(state, changeEdit),
+    ...createPresets(state, world, changeEdit),
     addRegion: regions.addRegion,
     changeRegion: regions.changeRegion,
     state,

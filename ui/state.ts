@@ -4,6 +4,7 @@ import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
 import { type Job, NEW_JOB } from '../core/job.ts';
 import { fieldsOf, type Polarity, problemsOf } from '../core/models/index.ts';
 import { modelOf, type Outline, outline } from '../core/plan.ts';
+import type { SavedPreset } from '../core/presets.ts';
 import type { Proof } from '../core/proof.ts';
 import type { TextOver } from '../core/protection.ts';
 import type { Preview } from '../core/protocol.ts';
@@ -111,6 +112,8 @@ export interface State {
   readonly flagged: Signal<readonly Flagged[]>;
   /** A failure that belongs to no run. */
   readonly notice: Signal<WireFailure | null>;
+  /** The user's own, as far as they were read. */
+  readonly presets: Signal<readonly SavedPreset[]>;
   /** The ids of models that fal turned out to have no more. */
   readonly goneModels: Signal<readonly string[]>;
   readonly health: Signal<Health | null>;
@@ -145,6 +148,7 @@ export function createState(): State {
     unfinished: signal([]),
     flagged: signal([]),
     notice: signal(null),
+    presets: signal([]),
     goneModels: signal([]),
     health: signal(null),
     test: signal(null),

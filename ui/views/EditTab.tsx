@@ -16,6 +16,7 @@ import { checkWhole, NumberBox, Problem, problemId, Row, SelectRow, SliderRow } 
 import { FlaggedView } from './Flagged.tsx';
 import { Footer } from './Footer.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
+import { Presets } from './Presets.tsx';
 import { PreviewView } from './Preview.tsx';
 import { Advice, PromptHead } from './Prompts.tsx';
 import { RegionSettings } from './RegionSettings.tsx';
@@ -41,6 +42,7 @@ export function EditTab() {
         </form>
         <RegionSettings />
         <ModelSettings />
+        <Presets />
       </div>
       <Footer />
     </>
