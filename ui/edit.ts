@@ -252,7 +252,8 @@ async function insert(
   report.event({ type: 'inserted', layerIds });
   return {
     layerIds,
-    name: request.name,
+    // One alone goes by its own name, which has a number where others were flagged.
+    name: request.patches.length === 1 ? request.patches[0]!.name : request.name,
     targetName: plan.target.name,
     regionNames: plan.regions.filter(({ id }) => id !== plan.target.id).map(({ name }) => name),
     beneath: request.place?.beneath ?? [],

@@ -1,6 +1,6 @@
 // Presets: what each would change, told before it is applied; and the user's own, kept, renamed and deleted here.
 import { Button, Checkbox } from '@create-figma-plugin/ui';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { BUILT_IN_PRESETS } from '../../core/built-in-presets.ts';
 import { nameProblem, type Preset, presetProblem, type SavedPreset } from '../../core/presets.ts';
 import type { EditSettings } from '../../core/settings.ts';
@@ -202,6 +202,11 @@ function NameForm({ label, initial, action, check, submit }: NameProps) {
   const [name, setName] = useState(initial);
   const [problem, setProblem] = useState<string | null>(null);
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  // One that is to be changed was asked for; an empty one stands there from the start.
+  useEffect(() => {
+    if (initial !== '') input.current?.select();
+  }, [initial]);
   const send = (event: Event) => {
     event.preventDefault();
     const found = check(name);
@@ -222,6 +227,7 @@ function NameForm({ label, initial, action, check, submit }: NameProps) {
       <input
         class="input wide"
         id={id}
+        ref={input}
         placeholder={label}
         value={name}
         aria-invalid={problem !== null}
