@@ -107,6 +107,8 @@ const SENTENCES = {
     'The request went out but no answer came back. It may have been charged; it was not sent again.',
   'storage-full': () =>
     'There is no room left to remember this picture, should the plugin be closed while it is made. Nothing was sent. Discard something under Unfinished, or go on anyway.',
+  'preset-unkept': () =>
+    'There is no room left to keep this preset on this machine. Delete another one, or discard something under Unfinished, and keep it again.',
   'job-taken': () =>
     'Another window has fetched this picture, or it was discarded there. Look for it in the document.',
   'polarity-unclear': ({ model }: Facts) =>

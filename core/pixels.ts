@@ -40,6 +40,14 @@ export function alphaOf(pixels: Pixels): Plane {
   return plane;
 }
 
+/** JPEG may leave black a level or two away from it. */
+const ALMOST_BLACK = 2;
+
+/** Whether nothing can be seen, as in the pictures that fal's safety checker puts in place of others. */
+export function isBlack({ data }: Pixels): boolean {
+  return data.every((value, i) => i % 4 === 3 || value <= ALMOST_BLACK);
+}
+
 /** The picture painted over one colour: opaque, because fal's models see RGB alone. */
 export function flatten(pixels: Pixels, backdrop: Colour): Pixels {
   const data = new Uint8Array(pixels.data.length);

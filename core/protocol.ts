@@ -3,6 +3,7 @@ import type { WireFailure } from './failure.ts';
 import type { Framing } from './framing.ts';
 import type { Rect, Transform } from './geometry.ts';
 import type { Colour } from './pixels.ts';
+import type { SavedPreset } from './presets.ts';
 import type { TextOver } from './protection.ts';
 import type { Recipe } from './recipe.ts';
 import type { RegionSettings, Selected } from './selection.ts';
@@ -30,6 +31,8 @@ export interface PanelCalls {
   /** Says that somebody is still at work on it; false when it is another window. */
   claimJob(args: { id: string; now: number }): { isOurs: boolean };
   forgetJob(args: { id: string }): null;
+  /** Notes which flagged pictures of a job are decided; with none left to decide, the job is forgotten. */
+  decideFlagged(args: Decision): null;
   /** The jobs that no other window is at work on, oldest first. */
   unfinishedJobs(args: { now: number }): UnfinishedJobs;
   /** Claims a job, to go on with it; null when another window has it, or it is gone or damaged. */
@@ -44,6 +47,11 @@ export interface PanelCalls {
   addRegion(args: { targetId: string }): { regionId: string };
   /** Another of the targets on offer, for as long as the same layers stay selected; nothing is written. */
   chooseTarget(args: { targetId: string }): null;
+  /** The user's own, in the order in which they were kept. */
+  presets(): SavedPreset[];
+  /** In place of the one with its id. @throws Failure preset-unkept */
+  keepPreset(args: { preset: SavedPreset }): null;
+  dropPreset(args: { id: string }): null;
   saveSettings(args: { settings: Settings }): null;
   resize(args: { width: number; height: number }): null;
   /** How many of these layers are still in the document. */
@@ -123,11 +131,20 @@ export interface UnfinishedJobs {
   readonly claimedUntil: number | null;
 }
 
+/** Pictures are named by their index in fal's answer. */
+export interface Decision {
+  readonly id: string;
+  /** Every flagged picture of the answer. */
+  readonly flagged: readonly number[];
+  /** Those that were inserted or discarded. */
+  readonly decided: readonly number[];
+}
+
 export interface InsertRequest extends PlaceRequest {
   /** As told with the source; found anew when it is null, or its parent can no longer take the result. */
   readonly place: Place | null;
-  /** The stored job that is done with this: it is inserted once, whoever asks, and then forgotten. */
-  readonly kept?: { readonly id: string; readonly now: number };
+  /** The stored job that this belongs to: inserted once, whoever asks, and forgotten when no picture of it waits. */
+  readonly kept?: { readonly id: string; readonly now: number; readonly flagged: readonly number[] };
   readonly patches: readonly {
     readonly png: Uint8Array;
     /** Where it goes, in the target's own px. */

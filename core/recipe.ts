@@ -1,4 +1,5 @@
 // Everything needed to make a result again, without pixels: it travels on the layer as shared plugin data.
+import { type Billed, readBilled } from './billed.ts';
 import type { EditPlan } from './plan.ts';
 import { type EditSettings, readEdit } from './settings.ts';
 
@@ -10,12 +11,14 @@ export interface Recipe {
   readonly framing: EditPlan['framing'];
   /** The seed fal reported for the run, of which this is picture `index` of `count`. */
   readonly seed: number | null;
-  /** The place among all the pictures fal returned, withheld ones included, from 0. */
+  /** The place among all the pictures fal returned, flagged ones included, from 0. */
   readonly index: number;
   readonly count: number;
   readonly requestId: string;
   /** Made by the stand-in, not by fal. */
   readonly simulated: boolean;
+  /** For the whole run; null where fal, or a proxy between, did not say. */
+  readonly billed: Billed | null;
   readonly createdAt: string;
 }
 
@@ -35,6 +38,7 @@ export function parseRecipe(text: string): Recipe | null {
     ...readPlace(found),
     requestId: typeof requestId === 'string' ? requestId : '',
     simulated: simulated === true,
+    billed: readBilled(found.billed),
     createdAt: typeof createdAt === 'string' ? createdAt : '',
   };
 }

@@ -36,6 +36,8 @@ export interface JobRecord extends Intent {
   readonly where: Whereabouts;
   /** fal's; null until fal has answered. */
   readonly requestId: string | null;
+  /** Flagged pictures, by their index in the answer, that nobody has inserted or discarded; null until it was looked at. */
+  readonly undecided: readonly number[] | null;
 }
 
 interface Named {
@@ -66,6 +68,8 @@ export type UnfinishedJob =
       readonly name: string;
       /** File, page, target and regions are surely those it was made for. */
       readonly isHere: boolean;
+      /** How many flagged pictures wait for a decision; all else of it is done with. */
+      readonly undecided: number;
     };
 
 /** Says which start of the plugin looks after a job, until a moment (ms since 1970). */
@@ -126,7 +130,16 @@ export function readJob(stored: unknown): JobRecord | null {
   if (!isRecord(stored)) return null;
   const record = stored as unknown as JobRecord;
   // A setting that cannot be read is the default; all else the result could not be cut without.
-  return { ...record, settings: readEdit(record.settings) };
+  return { ...record, settings: readEdit(record.settings), undecided: record.undecided ?? null };
+}
+
+/** A job's flagged pictures that still wait, once some are decided; `flagged` are all of them, as its answer tells. */
+export function stillUndecided(
+  { undecided }: Pick<JobRecord, 'undecided'>,
+  flagged: readonly number[],
+  decided: readonly number[],
+): readonly number[] {
+  return (undecided ?? flagged).filter((index) => !decided.includes(index));
 }
 
 /** What may be left of a damaged record: with it the picture can still be looked up at fal. */
@@ -206,4 +219,6 @@ const isRecord = shape({
     regions: listOf(isNamed),
   }),
   requestId: orNull(isText),
+  // Records from before flags were told of have none.
+  undecided: (value) => value === undefined || orNull(listOf(isNumber))(value),
 });

@@ -1,6 +1,6 @@
 // Paid jobs in client storage: kept from before they are sent until their layers exist, each claimed by one window.
 import { Failure } from '../core/failure.ts';
-import type { InsertRequest, UnfinishedJobs } from '../core/protocol.ts';
+import type { Decision, InsertRequest, UnfinishedJobs } from '../core/protocol.ts';
 import {
   CLAIM_MS,
   type Intent,
@@ -9,6 +9,7 @@ import {
   type JobRecord,
   readJob,
   requestIdIn,
+  stillUndecided,
   type UnfinishedJob,
 } from '../core/unfinished.ts';
 import { ancestors, layersOf, pageOf } from './layers.ts';
@@ -31,7 +32,7 @@ export class Jobs {
     const where = await whereabouts(intent.plan);
     if (!where) throw new Failure('target-gone', { target: intent.plan.target.name });
     try {
-      await saveJob({ ...intent, where, requestId: null });
+      await saveJob({ ...intent, where, requestId: null, undecided: null });
       await this.claim(intent.id, now);
       return null;
     } catch (error) {
@@ -63,6 +64,14 @@ export class Jobs {
     return null;
   }
 
+  async decide({ id, flagged, decided }: Decision): Promise<null> {
+    const record = readJob(await loadStoredJob(id));
+    const undecided = record ? stillUndecided(record, flagged, decided) : [];
+    if (record && undecided.length > 0) await saveJob({ ...record, undecided });
+    else await this.forget(id);
+    return null;
+  }
+
   async unfinished(now: number): Promise<UnfinishedJobs> {
     const jobs: UnfinishedJob[] = [];
     const ends: number[] = [];
@@ -80,19 +89,20 @@ export class Jobs {
   }
 
   /**
-   * Inserts what a stored job was for, and forgets the job; when its layers are there already, since the
+   * Inserts what a stored job was for, and is done with it; when its layers are there already, since the
    * plugin was closed in between, they are what is returned.
    * @throws Failure job-taken
    */
   async once(request: InsertRequest, insert: () => Promise<string[]>): Promise<string[]> {
     const { kept } = request;
     if (!kept) return insert();
-    const isThere = (await loadStoredJob(kept.id)) !== undefined;
-    if (!isThere || !(await this.claim(kept.id, kept.now))) throw new Failure('job-taken');
+    const decided = request.patches.map(({ recipe }) => recipe.index);
+    const isOpen = isStillOpen(await loadStoredJob(kept.id), decided);
+    if (!isOpen || !(await this.claim(kept.id, kept.now))) throw new Failure('job-taken');
     const earlier = await layersFrom(request);
     const layerIds = earlier.length > 0 ? earlier : await insert();
-    // What could not be forgotten is found to be there when it is taken up again.
-    await this.forget(kept.id).catch(() => undefined);
+    // What could not be noted is found to be there when it is taken up again.
+    await this.decide({ ...kept, decided }).catch(() => undefined);
     return layerIds;
   }
 
@@ -102,11 +112,17 @@ export class Jobs {
   }
 }
 
+/** Whether nobody has inserted or discarded these pictures of a job, as far as its record tells. */
+function isStillOpen(stored: unknown, indices: readonly number[]): boolean {
+  const undecided = readJob(stored)?.undecided ?? null;
+  return stored !== undefined && (undecided === null || indices.every((index) => undecided.includes(index)));
+}
+
 async function described(id: string): Promise<UnfinishedJob> {
   const stored = await loadStoredJob(id);
   const record = readJob(stored);
   if (!record) return { kind: 'damaged', id, requestId: requestIdIn(stored) };
-  const { requestId, createdAt, proxy, plan, where } = record;
+  const { requestId, createdAt, proxy, plan, where, undecided } = record;
   const here = where.document === figma.root.name ? await whereabouts(plan) : null;
   return {
     kind: 'readable',
@@ -118,6 +134,7 @@ async function described(id: string): Promise<UnfinishedJob> {
     targetName: plan.target.name,
     name: plan.name,
     isHere: here !== null && isSamePlace(where, here),
+    undecided: undecided?.length ?? 0,
   };
 }
 
@@ -126,13 +143,15 @@ async function layersFrom({ targetId, patches }: InsertRequest): Promise<string[
   const requestId = patches[0]?.recipe.requestId;
   const [target] = await layersOf([targetId]);
   const page = target && pageOf(target);
+  const indices = new Set(patches.map(({ recipe }) => recipe.index));
   if (!page || !requestId) return [];
   // The page may not have been looked at since the plugin started.
   await page.loadAsync();
   const isResult = (layer: SceneNode) => hasRecipe(layer) && !isInTemporary(layer);
   const found = page.findAll(isResult).flatMap((layer) => {
     const recipe = readRecipe(layer);
-    return recipe?.requestId === requestId ? [{ id: layer.id, index: recipe.index }] : [];
+    const isOfThese = recipe?.requestId === requestId && indices.has(recipe.index);
+    return isOfThese ? [{ id: layer.id, index: recipe.index }] : [];
   });
   return found.sort((a, b) => a.index - b.index).map(({ id }) => id);
 }

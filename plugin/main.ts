@@ -10,6 +10,7 @@ import { insert } from './insert.ts';
 import { Jobs } from './jobs.ts';
 import { findLayer, layersOf, pageOf } from './layers.ts';
 import { textOver } from './place.ts';
+import { dropPreset, keepPreset, presets } from './presets.ts';
 import { preview } from './preview.ts';
 import { raster } from './raster.ts';
 import { setRegionData } from './region-data.ts';
@@ -66,6 +67,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     identifyJob: ({ id, requestId }) => jobs.identify(id, requestId),
     claimJob: async ({ id, now }) => ({ isOurs: await jobs.claim(id, now) }),
     forgetJob: ({ id }) => jobs.forget(id),
+    decideFlagged: (decision) => jobs.decide(decision),
     unfinishedJobs: ({ now }) => jobs.unfinished(now),
     loadJob: ({ id, now }) => jobs.load(id, now),
     updateLayers: (request) => watch.paused(async () => ({ updated: await updateLayers(request) })),
@@ -88,6 +90,9 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       watch.choose(targetId);
       return null;
     },
+    presets,
+    keepPreset: ({ preset }) => keepPreset(preset),
+    dropPreset: ({ id }) => dropPreset(id),
     saveSettings: async ({ settings }) => {
       await saveSettings(settings);
       return null;

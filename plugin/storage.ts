@@ -45,7 +45,7 @@ function isLease(value: unknown): value is Lease {
   return typeof id === 'string' && typeof pageId === 'string' && typeof until === 'number';
 }
 
-async function idsUnder(prefix: string): Promise<string[]> {
+export async function idsUnder(prefix: string): Promise<string[]> {
   const keys = await figma.clientStorage.keysAsync();
   return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
 }

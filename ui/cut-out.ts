@@ -1,16 +1,18 @@
 // From fal's answer to patches with their recipes: what is left to do once a result is paid for.
+import { type Billed, billedFor } from '../core/billed.ts';
 import { Failure } from '../core/failure.ts';
 import { cut, type Held, hold, type Surroundings } from '../core/finish.ts';
 import { toFrameRect } from '../core/framing.ts';
 import type { Rect } from '../core/geometry.ts';
-import type { Pixels } from '../core/pixels.ts';
+import { isBlack, type Pixels } from '../core/pixels.ts';
 import { type EditPlan, keepsRest, modelOf } from '../core/plan.ts';
 import type { InsertRequest, Place } from '../core/protocol.ts';
 import { layerName, type Recipe } from '../core/recipe.ts';
+import { resample } from '../core/resample.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
-import type { Answer } from './fal/answer.ts';
+import type { BilledAnswer } from './fal/answer.ts';
 import { placeRequest } from './place-request.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -34,61 +36,90 @@ export interface Submitted extends Sent {
   readonly place: Place | null;
   readonly simulated: boolean;
   readonly requestId: string;
+  /** The flagged pictures that still wait, where all else of the run is done with; null where it is not. */
+  readonly undecided: readonly number[] | null;
 }
 
 /** The patches are made; they are to be inserted. */
 export interface Composited extends Sent {
   readonly stage: 'composited';
+  readonly simulated: boolean;
   readonly requestId: string;
   readonly insert: InsertRequest;
   /** From them the patches can be cut anew. */
   readonly pictures: readonly Held[];
   readonly seed: number | null;
+  readonly billed: Billed | null;
   readonly warnings: readonly Warning[];
-  readonly withheld: number;
+  /** Not among the patches: each waits for somebody to decide. */
+  readonly flagged: readonly Flagged[];
+}
+
+/** A picture that fal's safety checker finds unsafe: kept out of the document until somebody has looked at it. */
+export interface Flagged {
+  /** In fal's answer. */
+  readonly index: number;
+  /** fal has put black in its place. */
+  readonly isBlack: boolean;
+  /** As it came, small, as PNG. */
+  readonly preview: Uint8Array;
+  /** Ready to be inserted by itself. */
+  readonly composited: Composited;
 }
 
 /** What a careful designer would want to look at once more. */
 export type Warning = 'shifted' | 'mismatch' | 'colours-unmatched';
 
-/** A recipe for each picture that is shown; its place counts the withheld ones too, as fal does. */
-function recipesFor(
-  { plan, settings, simulated, requestId }: Submitted,
-  { seed, images }: Answer,
-  { clock }: CutWorld,
-): Recipe[] {
-  const run = {
-    version: 1,
-    settings,
-    targetId: plan.target.id,
-    regionIds: plan.regions.map((region) => region.id),
-    framing: plan.framing,
-    seed: seed ?? plan.seed,
-    requestId,
-    simulated,
-    createdAt: new Date(clock.now()).toISOString(),
-  } as const;
-  return images.flatMap(({ isWithheld }, index) =>
-    isWithheld ? [] : [{ ...run, index, count: images.length }],
-  );
+/** One picture of fal's answer. */
+export interface Returned {
+  readonly index: number;
+  readonly isFlagged: boolean;
+  readonly pixels: Pixels;
 }
 
-/** The answer's pictures as patches, ready to be inserted. */
+/** The answer's pictures as patches, ready to be inserted; those that are flagged apart. */
 export function cutOut(
   submitted: Submitted,
-  answer: Answer,
-  pictures: readonly Pixels[],
+  answer: BilledAnswer,
+  pictures: readonly Returned[],
+  world: CutWorld,
+): Composited {
+  const made = pictures.map((picture) => ({ ...picture, held: hold(picture.pixels, submitted.around) }));
+  const shown = made.filter(({ isFlagged }) => !isFlagged);
+  const flagged = made
+    .filter(({ isFlagged }) => isFlagged)
+    .map((picture) => ({
+      index: picture.index,
+      isBlack: isBlack(picture.pixels),
+      preview: world.codec.encode(small(picture.pixels)),
+      composited: composited(submitted, answer, [picture], world),
+    }));
+  return { ...composited(submitted, answer, shown, world), flagged };
+}
+
+/** In px: twice the panel's width, for dense screens. */
+const PREVIEW_SIDE = 576;
+
+function small(pixels: Pixels): Pixels {
+  const scale = Math.min(1, PREVIEW_SIDE / Math.max(pixels.width, pixels.height));
+  const scaled = (side: number) => Math.max(1, Math.round(side * scale));
+  return resample(pixels, scaled(pixels.width), scaled(pixels.height));
+}
+
+function composited(
+  submitted: Submitted,
+  answer: BilledAnswer,
+  pictures: readonly { readonly index: number; readonly held: Held }[],
   world: CutWorld,
 ): Composited {
   const { plan, settings, jobId, around, allowed, regions, place, simulated, requestId } = submitted;
-  const recipes = recipesFor(submitted, answer, world);
-  const warnings = new Set<Warning>();
-  const held = pictures.map((picture) => hold(picture, around));
-  const patches = held.map((picture, i) => {
-    for (const warning of warningsOf(picture, plan)) warnings.add(warning);
-    const name = layerName(plan.name, i, pictures.length, simulated);
-    return { ...cutPatch(picture, around, plan, plan.matching, world.codec), name, recipe: recipes[i]! };
-  });
+  const recipe = recipeOf(submitted, answer, world);
+  const count = answer.images.length;
+  const patches = pictures.map(({ held, index }) => ({
+    ...cutPatch(held, around, plan, plan.matching, world.codec),
+    name: layerName(plan.name, index, count, simulated),
+    recipe: { ...recipe, index, count },
+  }));
   return {
     stage: 'composited',
     plan,
@@ -97,17 +128,34 @@ export function cutOut(
     around,
     allowed,
     regions,
-    pictures: held,
+    pictures: pictures.map(({ held }) => held),
+    simulated,
     requestId,
-    insert: {
-      ...placeRequest(plan),
-      place,
-      patches,
-      name: layerName(plan.name, 0, 1, simulated),
-    },
-    seed: answer.seed ?? plan.seed,
-    warnings: [...warnings],
-    withheld: answer.images.length - pictures.length,
+    insert: { ...placeRequest(plan), place, patches, name: layerName(plan.name, 0, 1, simulated) },
+    seed: recipe.seed,
+    billed: recipe.billed,
+    warnings: [...new Set(pictures.flatMap(({ held }) => warningsOf(held, plan)))],
+    flagged: [],
+  };
+}
+
+/** What the recipes of one run have in common. */
+function recipeOf(
+  { plan, settings, simulated, requestId }: Submitted,
+  { seed, billedUnits }: BilledAnswer,
+  { clock }: CutWorld,
+): Omit<Recipe, 'index' | 'count'> {
+  return {
+    version: 1,
+    settings,
+    targetId: plan.target.id,
+    regionIds: plan.regions.map((region) => region.id),
+    framing: plan.framing,
+    seed: seed ?? plan.seed,
+    requestId,
+    simulated,
+    billed: billedFor(billedUnits, modelOf(plan).price),
+    createdAt: new Date(clock.now()).toISOString(),
   };
 }
 

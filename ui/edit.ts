@@ -1,4 +1,5 @@
 // The path of one edit, from the click to the layer, in the order in which it happens.
+import type { Billed } from '../core/billed.ts';
 import { Failure } from '../core/failure.ts';
 import type { JobEvent } from '../core/job.ts';
 import { type Addresses, filesIn, inputOf } from '../core/models/index.ts';
@@ -11,8 +12,15 @@ import type { EditSettings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
-import { type Composited, cutOut, type Submitted, type Warning } from './cut-out.ts';
-import type { Answer, QueueState } from './fal/answer.ts';
+import {
+  type Composited,
+  cutOut,
+  type Flagged,
+  type Returned,
+  type Submitted,
+  type Warning,
+} from './cut-out.ts';
+import type { Answer, BilledAnswer, QueueState } from './fal/answer.ts';
 import type { Fal } from './fal/fal.ts';
 import { keepingTrouble, type Trouble } from './fal/queue.ts';
 import { identified, kept } from './kept.ts';
@@ -59,9 +67,12 @@ export interface EditOutcome {
   /** Texts that stayed as they are, above the result. */
   readonly beneath: readonly string[];
   readonly seed: number | null;
+  /** What fal billed for the run, as far as it said. */
+  readonly billed: Billed | null;
+  readonly simulated: boolean;
   readonly pictures: number;
-  /** Pictures that fal's safety checker blacked out. */
-  readonly withheld: number;
+  /** Pictures that were not inserted, because fal's safety checker finds them unsafe. */
+  readonly flagged: readonly Flagged[];
   readonly warnings: readonly Warning[];
   /** The target before the layers came, where a comparison with it would show what they changed. */
   readonly before: Before | null;
@@ -91,7 +102,7 @@ export async function runEdit(
   const jobId = request.goesUnkept ? null : await kept(sent, pictures.source, world);
   const input = inputOf(modelOf(plan), plan, addresses);
   const requestId = await identified(jobId, world, () => submit(plan, input, world, signal));
-  const submitted = { stage: 'submitted', ...sent, jobId, requestId } as const;
+  const submitted = { stage: 'submitted', ...sent, jobId, requestId, undecided: null } as const;
   report.checkpoint(submitted);
   return continueEdit(submitted, world, report, signal);
 }
@@ -106,12 +117,12 @@ export async function continueEdit(
   if (checkpoint.stage === 'composited') {
     return insert(checkpoint, lookBefore(checkpoint.plan, world), world, report, signal);
   }
-  const { plan, requestId } = checkpoint;
+  const { plan, requestId, undecided } = checkpoint;
   report.event({ type: 'submitted', requestId });
   const answer = await waitForAnswer(plan, requestId, world, report, signal);
   // While the picture is on its way, so that it takes no time of its own.
   const before = lookBefore(plan, world);
-  const pictures = await fetchPictures(plan, answer, world);
+  const pictures = await fetchPictures(plan, answer, undecided, world);
   const composited = cutOut(checkpoint, answer, pictures, world);
   report.event({ type: 'fetched' });
   report.checkpoint(composited);
@@ -192,7 +203,7 @@ async function waitForAnswer(
   { fal, clock }: EditWorld,
   report: EditReport,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<BilledAnswer> {
   const model = modelOf(plan);
   const options = {
     clock,
@@ -210,44 +221,69 @@ function tell(state: QueueState, report: EditReport): void {
   if (state.state === 'running') report.event({ type: 'running', logs: state.logs });
 }
 
-/** @throws Failure content-refused when the safety checker left nothing */
-async function fetchPictures(plan: EditPlan, answer: Answer, { fal, codec }: EditWorld): Promise<Pixels[]> {
+/** @param undecided the only ones still asked for, where the others are done with */
+async function fetchPictures(
+  plan: EditPlan,
+  { images }: Answer,
+  undecided: Submitted['undecided'],
+  { fal, codec }: EditWorld,
+): Promise<Returned[]> {
   // What follows the source's layout fits it whatever its size; any other picture must not be stretched.
   const fitted = (pixels: Pixels) => (keepsRest(modelOf(plan)) ? pixels : cover(pixels, plan.size));
-  const shown = answer.images.filter((image) => !image.isWithheld);
-  if (shown.length === 0) throw new Failure('content-refused');
-  const pictures: Pixels[] = [];
+  const pictures: Returned[] = [];
   // One after the other: each is several megabytes once decoded.
-  for (const { url } of shown) pictures.push(fitted(await codec.decode(await fal.download(url))));
+  for (const [index, { url, isFlagged }] of images.entries()) {
+    if (undecided && !undecided.includes(index)) continue;
+    pictures.push({ index, isFlagged, pixels: fitted(await codec.decode(await fal.download(url))) });
+  }
   return pictures;
 }
 
 async function insert(
-  { plan, jobId, insert: request, seed, warnings, withheld }: Composited,
+  composited: Composited,
   before: Promise<Before | null>,
-  { plugin, clock }: EditWorld,
+  world: EditWorld,
   report: EditReport,
   signal: AbortSignal,
 ): Promise<EditOutcome> {
+  const { plan, insert: request, seed, billed, warnings, flagged } = composited;
   const seen = await before;
-  // With the layers there, and not before, the stored job is forgotten.
-  const forgetting = jobId === null ? {} : { kept: { id: jobId, now: clock.now() } };
-  const { layerIds, edits } = await plugin.call('insert', { ...request, ...forgetting });
+  const { layerIds, edits } = await placed(composited, world);
   report.event({ type: 'inserted', layerIds });
   return {
     layerIds,
-    name: request.name,
+    // One alone goes by its own name, which has a number where others were flagged.
+    name: request.patches.length === 1 ? request.patches[0]!.name : request.name,
     targetName: plan.target.name,
     regionNames: plan.regions.filter(({ id }) => id !== plan.target.id).map(({ name }) => name),
     beneath: request.place?.beneath ?? [],
     seed,
+    billed,
+    simulated: composited.simulated,
     pictures: request.patches.length,
-    withheld,
+    flagged,
     warnings,
     cameTooLate: signal.aborted,
     // What somebody changed in between would count as changed by the edit.
     before: seen?.edits === edits ? seen : null,
   };
+}
+
+/** With the layers there, and not before, the stored job is done with, but for what waits for a decision. */
+async function placed(
+  { jobId, insert: request, flagged: waiting }: Composited,
+  { plugin, clock }: EditWorld,
+): Promise<{ layerIds: readonly string[]; edits: number | null }> {
+  const flagged = waiting.map(({ index }) => index);
+  if (request.patches.length === 0) {
+    if (jobId !== null) {
+      // What could not be noted is found to be waiting when the job is taken up again.
+      await plugin.call('decideFlagged', { id: jobId, flagged, decided: [] }).catch(() => null);
+    }
+    return { layerIds: [], edits: null };
+  }
+  const kept = jobId === null ? {} : { kept: { id: jobId, now: clock.now(), flagged } };
+  return plugin.call('insert', { ...request, ...kept });
 }
 
 function stopIfCancelled(signal: AbortSignal): void {

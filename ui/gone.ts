@@ -5,7 +5,8 @@ import type { State } from './state.ts';
 export function watchLayers({ run }: State, plugin: Plugin): void {
   plugin.on('repainted', async () => {
     const outcome = run.value?.outcome;
-    if (!outcome) return;
+    // Flagged pictures alone leave no layers that could go.
+    if (!outcome?.layerIds.length) return;
     const found = await plugin.call('remaining', { layerIds: [...outcome.layerIds] }).catch(() => null);
     const current = run.value;
     if (!found || current?.outcome !== outcome) return;

@@ -20,7 +20,7 @@ interface KeepWorld {
 }
 
 /** All that is known before fal has answered. */
-type Sent = Omit<Submitted, 'stage' | 'jobId' | 'requestId' | 'place'> & Pick<Intent, 'place'>;
+type Sent = Omit<Submitted, 'stage' | 'jobId' | 'requestId' | 'place' | 'undecided'> & Pick<Intent, 'place'>;
 
 /** A larger source is stored as JPEG: Figma gives a plugin 5 MB in all, and a photo's PNG may take half of it. */
 const LARGEST_PNG = 100_000;
@@ -103,7 +103,7 @@ export async function takenUp(
 }
 
 async function restored(
-  { id, plan, settings, place, simulated, pictures }: JobRecord,
+  { id, plan, settings, place, simulated, pictures, undecided }: JobRecord,
   requestId: string,
   codec: Codec,
 ): Promise<Submitted> {
@@ -117,7 +117,8 @@ async function restored(
   const limit = pictures.limit && (await plane(pictures.limit));
   const around = aroundOf(plan, map, source, limit);
   const drawn = { around, allowed: map.amount, regions };
-  return { stage: 'submitted', plan, settings, ...drawn, place, simulated, jobId: id, requestId };
+  const job = { jobId: id, requestId, undecided };
+  return { stage: 'submitted', plan, settings, ...drawn, place, simulated, ...job };
 }
 
 /** To be inserted into another target than it was made for. */

@@ -12,6 +12,8 @@ import './styles/prompts.css';
 import './styles/region.css';
 import './styles/model.css';
 import './styles/unfinished.css';
+import './styles/flagged.css';
+import './styles/presets.css';
 import { App } from './views/App.tsx';
 import { PanelContext } from './views/context.ts';
 

@@ -14,8 +14,11 @@ import { reordered, withDraft } from './drafts.ts';
 import { testConnection } from './fal/connection.ts';
 import { type Fal, openFal } from './fal/fal.ts';
 import type { Health } from './fal/health.ts';
+import { createFlagged, type FlaggedActions } from './flagged.ts';
 import { watchLayers } from './gone.ts';
+import { createModelOffer, type ModelOfferActions } from './model-offer.ts';
 import { checkPolarity } from './polarity-check.ts';
+import { createPresets, type PresetActions } from './presets.ts';
 import { watchFit } from './refits.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
 import { watchReplaced } from './replaced.ts';
@@ -33,7 +36,13 @@ export interface PanelWorld {
   readonly fetch: typeof fetch;
 }
 
-export interface Panel extends RunActions, RegionActions, UnfinishedActions {
+export interface Panel
+  extends RunActions,
+    RegionActions,
+    UnfinishedActions,
+    FlaggedActions,
+    ModelOfferActions,
+    PresetActions {
   readonly state: State;
   choose(tab: Tab): void;
   changeEdit(changes: Partial<EditSettings>): void;
@@ -85,6 +94,9 @@ export function createPanel(world: PanelWorld): Panel {
   return {
     ...runs,
     ...createUnfinished(state, world, perform),
+    ...createFlagged(state, world, perform),
+    ...createModelOffer(state, changeEdit),
+    ...createPresets(state, world, changeEdit),
     addRegion: regions.addRegion,
     changeRegion: regions.changeRegion,
     state,

@@ -14,6 +14,7 @@ import {
   runEdit,
 } from './edit.ts';
 import type { Fal } from './fal/fal.ts';
+import { listFlagged } from './flagged.ts';
 import { claimsAgain, forget } from './kept.ts';
 import { proveOutside } from './proof.ts';
 import { forgetReplaced, replacedFor } from './replaced.ts';
@@ -79,6 +80,7 @@ export function createRuns(state: State, world: RunWorld): Runs {
         abort.signal,
       );
       change(state, { outcome, trouble: null });
+      listFlagged(state, outcome);
       const plan = state.run.value?.checkpoint?.plan;
       if (plan) forgetReplaced(state, plan);
       void proveQuietly(state, outcome, world);
@@ -123,7 +125,8 @@ export function createRuns(state: State, world: RunWorld): Runs {
       isAccepted: going.isOdd || isWhole(selection),
       goesUnkept: going.isUnkept,
     };
-    void perform(NEW_RUN, (...context) => runEdit(request, ...context));
+    const run = { ...NEW_RUN, modelId: settings.modelId };
+    void perform(run, (...context) => runEdit(request, ...context));
   }
 
   return {

@@ -4,12 +4,14 @@ import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
 import { type Job, NEW_JOB } from '../core/job.ts';
 import { fieldsOf, type Polarity, problemsOf } from '../core/models/index.ts';
 import { modelOf, type Outline, outline } from '../core/plan.ts';
+import type { SavedPreset } from '../core/presets.ts';
 import type { Proof } from '../core/proof.ts';
 import type { TextOver } from '../core/protection.ts';
 import type { Preview } from '../core/protocol.ts';
 import { NO_OFFER, type Offer, type Selection, wholeOf } from '../core/selection.ts';
 import { DEFAULT_SETTINGS, polarityKey, proxyAddress, type Settings } from '../core/settings.ts';
 import type { UnfinishedJob } from '../core/unfinished.ts';
+import type { Flagged } from './cut-out.ts';
 import type { Checkpoint, EditOutcome, EditRequest } from './edit.ts';
 import type { Connection } from './fal/client.ts';
 import type { TestStep } from './fal/connection.ts';
@@ -25,6 +27,8 @@ export interface Run {
   readonly job: Job;
   readonly trouble: Trouble;
   readonly isCancelling: boolean;
+  /** Which model it asks for; null for one that was taken up. */
+  readonly modelId: string | null;
   /** Sent by an earlier start of the plugin, or given up before: stored until its layers exist, whatever happens. */
   readonly isTakenUp: boolean;
   /** What was paid for and is not yet in the document. */
@@ -46,6 +50,7 @@ export const NEW_RUN: Run = {
   job: NEW_JOB,
   trouble: null,
   isCancelling: false,
+  modelId: null,
   isTakenUp: false,
   checkpoint: null,
   outcome: null,
@@ -103,8 +108,14 @@ export interface State {
   readonly held: Signal<(() => void) | null>;
   /** Stored jobs of earlier starts, and those of this one that came to no layer. */
   readonly unfinished: Signal<readonly UnfinishedJob[]>;
+  /** Pictures that wait until somebody has looked at them. */
+  readonly flagged: Signal<readonly Flagged[]>;
   /** A failure that belongs to no run. */
   readonly notice: Signal<WireFailure | null>;
+  /** The user's own, as far as they were read. */
+  readonly presets: Signal<readonly SavedPreset[]>;
+  /** The ids of models that fal turned out to have no more. */
+  readonly goneModels: Signal<readonly string[]>;
   readonly health: Signal<Health | null>;
   readonly test: Signal<readonly TestStep[] | null>;
   readonly polarityCheck: Signal<PolarityCheck>;
@@ -135,7 +146,10 @@ export function createState(): State {
     run: signal(null),
     held: signal(null),
     unfinished: signal([]),
+    flagged: signal([]),
     notice: signal(null),
+    presets: signal([]),
+    goneModels: signal([]),
     health: signal(null),
     test: signal(null),
     polarityCheck: signal<PolarityCheck>({ kind: 'idle' }),
@@ -171,7 +185,7 @@ export function askedFor(selection: Selection): EditRequest['selection'] | null 
 export function shownResult({ run, selection }: Pick<State, 'run' | 'selection'>): ShownResult | null {
   const { outcome = null, checkpoint = null } = run.value ?? {};
   const asked = askedFor(selection.value);
-  if (!outcome || checkpoint?.stage !== 'composited' || !asked) return null;
+  if (!outcome?.layerIds.length || checkpoint?.stage !== 'composited' || !asked) return null;
   const { plan } = checkpoint;
   const ids = (regions: EditRequest['selection']['regions']) => regions.map(({ id }) => id).sort();
   const isSame = plan.target.id === asked.target.id && ids(plan.regions).join() === ids(asked.regions).join();
@@ -214,9 +228,14 @@ export function waitingPicture({ run }: Pick<State, 'run'>): Checkpoint | null {
   return run.value?.job.state === 'failed' ? run.value.checkpoint : null;
 }
 
-/** Those that the run on screen does not hold itself. */
-export function listedUnfinished({ unfinished, run }: Pick<State, 'unfinished' | 'run'>): UnfinishedJob[] {
-  return unfinished.value.filter(({ id }) => id !== run.value?.checkpoint?.jobId);
+/** Those that neither the run on screen nor a flagged picture on it belongs to. */
+export function listedUnfinished({
+  unfinished,
+  run,
+  flagged,
+}: Pick<State, 'unfinished' | 'run' | 'flagged'>): UnfinishedJob[] {
+  const shown = new Set(flagged.value.map(({ composited }) => composited.jobId));
+  return unfinished.value.filter(({ id }) => id !== run.value?.checkpoint?.jobId && !shown.has(id));
 }
 
 /** fal's last word on a request, or a picture that comes to nothing: asking again would end the same way. */

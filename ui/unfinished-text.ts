@@ -1,5 +1,6 @@
 // What the panel says of jobs that an earlier start of the plugin left behind.
 import type { UnfinishedJob } from '../core/unfinished.ts';
+import { undecidedText } from './flagged-text.ts';
 
 /** What happened, what it cost, and what to do. */
 export function unfinishedText(job: UnfinishedJob, isOfThisProxy: boolean): string {
@@ -9,7 +10,9 @@ export function unfinishedText(job: UnfinishedJob, isOfThisProxy: boolean): stri
     return `A request for ${what} went out, but no answer came back. It may have been charged, and was not sent again. fal’s dashboard shows whether it was.`;
   }
   return [
-    `A picture for ${what} was still being made when the plugin was closed.`,
+    job.undecided > 0
+      ? undecidedText(job.undecided, what)
+      : `A picture for ${what} was still being made when the plugin was closed.`,
     job.isHere ? '' : 'Select where to insert it.',
     isOfThisProxy ? '' : `It went through another proxy, ${job.proxy}.`,
   ]

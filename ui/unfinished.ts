@@ -95,6 +95,8 @@ function isToBeTakenUp(job: UnfinishedJob, openedAt: number, state: State): bool
   return (
     job.kind === 'readable' &&
     job.isHere &&
+    // What is flagged is looked at when somebody asks for it.
+    job.undecided === 0 &&
     job.requestId !== null &&
     job.createdAt <= openedAt &&
     isOfProxy(job, state)

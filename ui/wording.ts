@@ -12,6 +12,7 @@ import type { Warning } from './cut-out.ts';
 import type { EditOutcome } from './edit.ts';
 import type { StepName } from './fal/connection.ts';
 import type { Trouble } from './fal/queue.ts';
+import { flaggedText } from './flagged-text.ts';
 import type { Run } from './state.ts';
 
 /** The one line of role `status`. */
@@ -68,14 +69,14 @@ function goneText({ name, pictures }: EditOutcome): string {
 }
 
 function doneText(outcome: EditOutcome): string {
-  const { name, targetName, regionNames, beneath, pictures, withheld, warnings, cameTooLate } = outcome;
+  const { name, targetName, regionNames, beneath, pictures, flagged, warnings, cameTooLate } = outcome;
   const what = pictures === 1 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
   const regions = regionNames.map((region) => `“${region}”`).join(', ');
   const where = beneath.length > 0 ? `beneath ${someNames(beneath)}` : placeText(targetName, regions);
   return [
     cameTooLate ? 'The cancel came too late, so the picture was kept.' : '',
-    `Added ${what} ${where}.`,
-    withheld > 0 ? `${withheld} more withheld by the safety checker.` : '',
+    pictures > 0 ? `Added ${what} ${where}.` : '',
+    flaggedText(flagged.length, pictures),
     // A target changed as a whole has no surroundings to speak of.
     ...(regions === '' ? [] : warnings.map((warning) => WARNINGS[warning])),
   ]

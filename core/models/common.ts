@@ -1,4 +1,6 @@
 // Fields that several endpoints share. Names, ranges and defaults are those of fal's schemas.
+// Where fal's pages, or its client's types, say otherwise, it stands at the field, with which was followed and why:
+// the schema as a rule, because it is what a request is checked against.
 import type {
   BooleanField,
   ChoiceField,
@@ -38,6 +40,7 @@ export const STRENGTH = {
   default: 0.85,
 } as const satisfies NumberField;
 
+// Some schemas take null as well; fal's pages do not. An empty seed is not sent at all, which all of them take.
 export const SEED = {
   kind: 'seed',
   name: 'seed',
@@ -116,6 +119,7 @@ const ACCELERATION = {
 } as const satisfies ChoiceField;
 
 // fal's pages list only the presets for FLUX dev; the schema takes width and height as well, and is followed.
+// No page names a range for them; the schema's is above 0 and up to 14142, for whole numbers.
 export const PICTURE_SIZE = {
   kind: 'size',
   name: 'image_size',

@@ -2,6 +2,7 @@
 import { ANSWER, CHANGE_MAP, GUIDANCE, PROMPT, SEED, SOURCE, STEPS, STRENGTH, UP_TO_4 } from './common.ts';
 import type { Model } from './model.ts';
 
+// fal has two pages for it: the older one names no ranges, the newer one those of the schema.
 export const FLUX_DIFFERENTIAL = {
   id: 'fal-ai/flux-differential-diffusion',
   label: 'FLUX dev · differential',

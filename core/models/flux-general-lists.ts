@@ -351,6 +351,7 @@ export const EASYCONTROLS = {
 } as const satisfies ListField;
 
 // The client's types add `in_context_fill` and `use_prompt`: they belong to another endpoint; the schema lacks them.
+// The schema takes one address or a list of them; a list is always sent, since one form is enough.
 export const FILL_IMAGE = {
   kind: 'group',
   name: 'fill_image',

@@ -44,6 +44,7 @@ const NAG_SCALE = {
   default: 3,
 } as const satisfies NumberField;
 
+// For this and the next two, fal's page names no range; the schema's is followed.
 const NAG_TAU = {
   kind: 'number',
   name: 'nag_tau',
@@ -56,7 +57,6 @@ const NAG_TAU = {
   default: 2.5,
 } as const satisfies NumberField;
 
-// For this and the next, fal's page names no range; the schema's is followed.
 const NAG_ALPHA = {
   kind: 'number',
   name: 'nag_alpha',
@@ -178,7 +178,7 @@ const USE_BETA_SCHEDULE = {
   default: false,
 } as const satisfies BooleanField;
 
-// The client types it as any text; the schema knows one value, and is followed.
+// fal's page and the client type it as any text; the schema knows one value, and is followed.
 const SIGMA_SCHEDULE = {
   kind: 'choice',
   name: 'sigma_schedule',

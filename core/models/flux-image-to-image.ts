@@ -2,6 +2,8 @@
 import { DEV_ANSWER, GUIDANCE_FROM_1, PROMPT, SEED, SOURCE, STEPS, STRENGTH, UP_TO_4 } from './common.ts';
 import type { Model } from './model.ts';
 
+// fal's page names no range for strength, steps, guidance or the number of pictures; the schema's are followed. It
+// describes width and height too, which no input of this endpoint takes: the schema has no size, nor has the table.
 export const FLUX_IMAGE_TO_IMAGE = {
   id: 'fal-ai/flux/dev/image-to-image',
   label: 'FLUX dev · image to image',

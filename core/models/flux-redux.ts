@@ -2,13 +2,15 @@
 import { DEV_ANSWER, GUIDANCE_FROM_1, PICTURE_SIZE, SEED, SOURCE, STEPS, UP_TO_4 } from './common.ts';
 import type { Model } from './model.ts';
 
+// The schema is all there is to follow: no page of fal's was at hand, and the client's types know it only as
+// `fal-ai/flux-1/dev/redux`. They agree that it takes no prompt.
 export const FLUX_REDUX = {
   id: 'fal-ai/flux/dev/redux',
   label: 'FLUX dev · variations (Redux)',
   note: 'Makes variations of what is there.',
   does: 'vary',
   polarity: null,
-  // Its page names none.
+  // No price of it was found.
   price: { known: false },
   first: [UP_TO_4],
   more: [

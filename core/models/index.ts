@@ -10,6 +10,7 @@ import type { Field, Model } from './model.ts';
 export { fieldProblem, inSentence, MAX_SEED, type Problem, problemsOf } from './check.ts';
 export { type Addresses, fieldsOf, filesIn, inputOf, type ModelRequest, picturesMade } from './input.ts';
 export type * from './model.ts';
+export { nearestModel, takesAllOf } from './nearest.ts';
 export { PRESET_SIZES, pictureSize } from './size.ts';
 export { asList, asRecord, defaultOf, hasShape, readImage, readSize, sameValue } from './values.ts';
 

@@ -19,6 +19,10 @@ export interface FaultOptions {
   /** drift: `value · gain + offset`, per channel. */
   gain?: Channels;
   offset?: Channels;
+  /** nsfw: the places of the pictures that are flagged, from 0; all of them unless told. */
+  flagged?: readonly number[];
+  /** nsfw: leaves the flagged pictures as they are, instead of black. */
+  isShown?: boolean;
   /** shift: in px of the result. */
   dx?: number;
   dy?: number;
@@ -35,7 +39,7 @@ export type Effect =
   | { kind: 'raw-result'; body: string }
   | { kind: 'no-result' }
   | { kind: 'ignores-cancel' }
-  | { kind: 'nsfw' }
+  | { kind: 'nsfw'; isFlagged: (index: number) => boolean; isBlack: boolean }
   | { kind: 'type'; type: PictureType }
   | { kind: 'picture'; change: (picture: Picture) => Picture }
   | { kind: 'file'; change: (file: Uint8Array) => Uint8Array };
@@ -125,7 +129,14 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'drop-connection': { stage: 'submit', effect: () => ({ kind: 'drop' }) },
   'cancel-405': answers('cancel', plainError(405, 'Method Not Allowed')),
   'cancel-ignored': job({ kind: 'ignores-cancel' }),
-  nsfw: job({ kind: 'nsfw' }),
+  nsfw: {
+    stage: 'job',
+    effect: ({ flagged, isShown = false }) => ({
+      kind: 'nsfw',
+      isFlagged: (index) => flagged?.includes(index) ?? true,
+      isBlack: !isShown,
+    }),
+  },
   webp: job({ kind: 'type', type: 'image/webp' }),
   drift: {
     stage: 'job',

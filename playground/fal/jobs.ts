@@ -164,7 +164,9 @@ function makePictures(
   const seed = typeof input.seed === 'number' ? input.seed : world.randomSeed();
   const pictures = Array.from({ length: Number(input.num_images) }, (_, i) => {
     const picture = generate(endpoint, input, sources, seed + i);
-    if (effect?.kind === 'nsfw') return blank(picture.width, picture.height);
+    if (effect?.kind === 'nsfw' && effect.isBlack && effect.isFlagged(i)) {
+      return blank(picture.width, picture.height);
+    }
     return effect?.kind === 'picture' ? effect.change(picture) : picture;
   });
   const type = effect?.kind === 'type' ? effect.type : outputTypeOf(endpoint, input);
@@ -188,7 +190,7 @@ function answerWith(
     images,
     timings: { inference: seconds },
     seed,
-    has_nsfw_concepts: pictures.map(() => effect?.kind === 'nsfw'),
+    has_nsfw_concepts: pictures.map((_, i) => effect?.kind === 'nsfw' && effect.isFlagged(i)),
     prompt: String(input.prompt ?? ''),
   };
   return { status: 200, body, headers: { 'x-fal-billable-units': String(billableUnits(pictures)) } };

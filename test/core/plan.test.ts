@@ -113,6 +113,7 @@ describe('recipe', () => {
     count: 3,
     requestId: 'r',
     simulated: true,
+    billed: null,
     createdAt: '2026-01-01T00:00:00.000Z',
   };
 

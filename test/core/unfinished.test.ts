@@ -36,6 +36,7 @@ const RECORD: JobRecord = {
   pictures: { source: BYTES, limit: null, regions: [{ coverage: BYTES, amount: 1 }] },
   where: WHERE,
   requestId: 'r-1',
+  undecided: null,
 };
 
 describe('reading a record', () => {
@@ -62,7 +63,9 @@ describe('reading a record', () => {
   });
 
   test('every field is needed, but a setting that cannot be read is the default', () => {
-    for (const name of Object.keys(RECORD)) {
+    const { undecided, ...older } = RECORD;
+    expect(readJob(older)).toEqual(RECORD);
+    for (const name of Object.keys(older)) {
       expect(readJob({ ...RECORD, [name]: undefined }), name).toBeNull();
     }
     expect(readJob({ ...RECORD, settings: { ...SETTINGS, variations: 'many' } })).toMatchObject({

@@ -26,6 +26,7 @@ function recipe(): Recipe {
     count: 1,
     requestId: 'request-1',
     simulated: true,
+    billed: null,
     createdAt: '2026-01-01T00:00:00.000Z',
   };
 }

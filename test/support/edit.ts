@@ -28,10 +28,12 @@ export interface Sent {
   readonly alpha: Plane;
 }
 
-export interface Edited extends Sent {
+export interface Made {
   readonly outcome: EditOutcome;
   readonly composited: Composited;
 }
+
+export interface Edited extends Sent, Made {}
 
 export interface Editor extends OpenFigma {
   readonly standIn: StandIn;
@@ -39,7 +41,9 @@ export interface Editor extends OpenFigma {
   select(...layers: Identified[]): Promise<Ready>;
   /** Goes as far as the request, and cancels it. */
   send(selection: Ready, settings?: Partial<EditSettings>): Promise<Sent>;
-  /** Goes all the way to the layer, which takes the place of earlier results where they are named. */
+  /** Goes all the way to the layer, with any of the models. */
+  make(selection: Ready, settings?: Partial<EditSettings>, replacedIds?: readonly string[]): Promise<Made>;
+  /** The same with a model that is sent a map; the layer takes the place of earlier results where they are named. */
   edit(selection: Ready, settings?: Partial<EditSettings>, replacedIds?: readonly string[]): Promise<Edited>;
   /** Takes the outside proof, as the panel does once a result is reported. */
   prove(edited: Edited): Promise<Proof | null>;
@@ -85,7 +89,16 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
       if (isToStop && error instanceof Failure && error.kind === 'cancelled') return null;
       throw error;
     });
-    return { outcome, checkpoints, sent: await sentOf(checkpoints, standIn) };
+    return { outcome, checkpoints };
+  };
+
+  const make: Editor['make'] = async (selection, settings = {}, replacedIds = []) => {
+    const { outcome, checkpoints } = await run(selection, settings, false, replacedIds);
+    const composited = checkpoints.at(-1);
+    if (!outcome || composited?.stage !== 'composited') {
+      throw new Error('an edit that is not stopped has an outcome');
+    }
+    return { outcome, composited };
   };
 
   return {
@@ -98,14 +111,12 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
         layers.every(({ id }) => [selection.target, ...selection.regions].some((known) => known.id === id));
       return (await open.selectionWhere(isWanted)) as Ready;
     },
-    send: async (selection, settings = {}) => (await run(selection, settings, true)).sent,
-    edit: async (selection, settings = {}, replacedIds = []) => {
-      const { outcome, checkpoints, sent } = await run(selection, settings, false, replacedIds);
-      const composited = checkpoints.at(-1);
-      if (!outcome || composited?.stage !== 'composited') {
-        throw new Error('an edit that is not stopped has an outcome');
-      }
-      return { ...sent, outcome, composited };
+    make,
+    send: async (selection, settings = {}) =>
+      sentOf((await run(selection, settings, true)).checkpoints[0], standIn),
+    edit: async (...args) => {
+      const made = await make(...args);
+      return { ...(await sentOf(made.composited, standIn)), ...made };
     },
     prove: ({ composited, outcome }) => proveOutside(composited, outcome, world),
     refit: async ({ composited, outcome }, fit) => {
@@ -116,17 +127,16 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
   };
 }
 
-async function sentOf(checkpoints: readonly Checkpoint[], standIn: StandIn): Promise<Sent> {
-  const [submitted] = checkpoints;
+async function sentOf(checkpoint: Checkpoint | undefined, standIn: StandIn): Promise<Sent> {
   const images = standIn.requests().at(-1)?.images;
-  if (submitted?.stage !== 'submitted' || !images) throw new Error('nothing was sent');
+  if (!checkpoint || !images) throw new Error('nothing was sent');
   const map = await codec.decode(images.change_map_image_url!);
   return {
-    plan: submitted.plan,
+    plan: checkpoint.plan,
     source: await codec.decode(images.image_url!),
     map,
     amount: amountOf(map),
-    alpha: submitted.around.alpha,
+    alpha: checkpoint.around.alpha,
   };
 }
 

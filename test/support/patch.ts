@@ -26,6 +26,7 @@ export function emptyPatch(
       count: 1,
       requestId: 'request',
       simulated: true,
+      billed: null,
       createdAt: '2026-01-01T00:00:00.000Z',
     },
   };

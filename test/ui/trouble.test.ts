@@ -28,7 +28,6 @@ describe('what fal answers instead of a picture', () => {
     ['malformed-json', 'answer-unreadable'],
     ['media-404', 'media-unreachable'],
     ['truncated-image', 'picture-unreadable'],
-    ['nsfw', 'content-refused'],
   ] as const)('%s: %s; sent once, nothing inserted', async (fault, kind) => {
     const edit = scene();
     edit.standIn.fault(fault);

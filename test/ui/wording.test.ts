@@ -52,14 +52,16 @@ const outcome = {
   regionNames: ['Mask', 'Region 2'],
   beneath: [],
   seed: 1,
+  billed: null,
+  simulated: false,
   pictures: 2,
-  withheld: 1,
+  flagged: [],
   warnings: [],
   before: null,
   cameTooLate: true,
 };
 
-test('a finished run says what was added, what is missing, and why it is there after a cancel', () => {
+test('a finished run says what was added, and why it is there after a cancel', () => {
   const run = {
     ...NEW_RUN,
     job: { state: 'done', requestId: 'a', layerIds: ['1'] },
@@ -67,13 +69,13 @@ test('a finished run says what was added, what is missing, and why it is there a
     outcome,
   } as const;
   expect(statusText(run)).toBe(
-    'The cancel came too late, so the picture was kept. Added “door” (2 pictures) above “Mask”, “Region 2”. 1 more withheld by the safety checker.',
+    'The cancel came too late, so the picture was kept. Added “door” (2 pictures) above “Mask”, “Region 2”.',
   );
 });
 
 test('a result that went beneath text is said to be there', () => {
   const done = { ...NEW_RUN, job: { state: 'done', requestId: 'a', layerIds: ['1'] } } as const;
-  const kept = { ...outcome, pictures: 1, withheld: 0, cameTooLate: false, beneath: ['Title', 'Lead'] };
+  const kept = { ...outcome, pictures: 1, cameTooLate: false, beneath: ['Title', 'Lead'] };
   expect(statusText({ ...done, outcome: kept })).toBe('Added “door” beneath “Title” and 1 more.');
 });
 
@@ -112,7 +114,7 @@ test.each([
 
 test('what a careful designer would look at once more is said after what was added', () => {
   const done = { ...NEW_RUN, job: { state: 'done', requestId: 'a', layerIds: ['1'] } } as const;
-  const quiet = { ...outcome, pictures: 1, withheld: 0, cameTooLate: false };
+  const quiet = { ...outcome, pictures: 1, cameTooLate: false };
   const said = (changes: Partial<EditOutcome>) => statusText({ ...done, outcome: { ...quiet, ...changes } });
   expect(said({ warnings: ['shifted'] })).toMatch(
     /^Added .*slightly shifted, so look closely at the edge\.$/,

@@ -10,13 +10,19 @@ export type QueueState =
 
 export interface AnswerImage {
   readonly url: string;
-  /** fal's safety checker blacked it out. */
-  readonly isWithheld: boolean;
+  /** fal's safety checker finds it unsafe, and may have blacked it out. */
+  readonly isFlagged: boolean;
 }
 
 export interface Answer {
   readonly images: readonly AnswerImage[];
   readonly seed: number | null;
+}
+
+/** An answer, and what fal said beside it. */
+export interface BilledAnswer extends Answer {
+  /** In fal's own units; null where nobody told. */
+  readonly billedUnits: number | null;
 }
 
 /** The request's id. @throws HttpError, Failure answer-unreadable */
@@ -60,12 +66,12 @@ function readLogs(logs: unknown): string[] {
 /** @throws HttpError, Failure answer-unreadable */
 export function readResult(payload: unknown): Answer {
   const found = accepted(payload);
-  const withheld = Array.isArray(found.has_nsfw_concepts) ? found.has_nsfw_concepts : [];
+  const flags = Array.isArray(found.has_nsfw_concepts) ? found.has_nsfw_concepts : [];
   if (!Array.isArray(found.images) || found.images.length === 0) throw unreadable(payload);
   const images = found.images.map((image, i) => {
     const { url } = asRecord(image);
     if (typeof url !== 'string' || !/^(https?:|data:)/i.test(url)) throw unreadable(payload);
-    return { url, isWithheld: withheld[i] === true };
+    return { url, isFlagged: flags[i] === true };
   });
   return { images, seed: numberOrNull(found.seed) };
 }

@@ -3,7 +3,8 @@ import type { FalClient } from '@fal-ai/client';
 import { Failure, type FailureKind, isFailure } from '../../core/failure.ts';
 import type { Model } from '../../core/models/index.ts';
 import { openAddress } from '../../core/unfinished.ts';
-import { type Answer, readResult, readStatus, readSubmitted } from './answer.ts';
+import { type Answer, type BilledAnswer, readResult, readStatus, readSubmitted } from './answer.ts';
+import { withBilled } from './billed.ts';
 import { type Connection, createClient } from './client.ts';
 import { type Context, errorType, falFailure, HttpError, hasDetail, NetworkError } from './errors.ts';
 import { type Health, introduce } from './health.ts';
@@ -20,7 +21,7 @@ export interface Fal {
   /** Sends the request at most once, and returns its id. */
   submit(model: Model, input: Record<string, unknown>): Promise<string>;
   watch(model: Model, requestId: string, options: Watch): Promise<'completed' | 'cancelled'>;
-  result(model: Model, requestId: string, options: Watch): Promise<Answer>;
+  result(model: Model, requestId: string, options: Watch): Promise<BilledAnswer>;
   download(url: string): Promise<Uint8Array>;
 }
 
@@ -28,6 +29,7 @@ export interface Fal {
 export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
   checkAddress(connection.proxyUrl);
   const client = createClient(connection, fetcher);
+  const answerOf = (model: Model, requestId: string) => () => answer(connection, fetcher, model, requestId);
   const contextFor = (model?: Model): Context => ({
     ...connection,
     ...(model && { modelLabel: model.label }),
@@ -39,12 +41,12 @@ export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
     submit: (model, input) => explained(submit(client, model, input), contextFor(model)),
     async watch(model, requestId, options) {
       const request = queued(client, model, requestId);
-      const work = async () => ended(await watch(request, options), request.answer);
+      const work = async () => ended(await watch(request, options), answerOf(model, requestId));
       return explained(work(), contextFor(model), 'network-lost');
     },
     result(model, requestId, options) {
-      const { answer } = queued(client, model, requestId);
-      return explained(persist(answer, options), contextFor(model), 'network-lost');
+      const work = persist(answerOf(model, requestId), options);
+      return explained(work, contextFor(model), 'network-lost');
     },
     download: (url) => download(url, connection, fetcher),
   };
@@ -72,8 +74,19 @@ function queued(client: FalClient, { id }: Model, requestId: string) {
   return {
     status: async () => readStatus(await client.queue.status(id, { requestId, logs: true })),
     cancel: () => client.queue.cancel(id, { requestId }),
-    answer: async () => readResult((await client.queue.result(id, { requestId })).data),
   };
+}
+
+function answer(
+  connection: Connection,
+  fetcher: typeof fetch,
+  { id }: Model,
+  requestId: string,
+): Promise<BilledAnswer> {
+  return withBilled(fetcher, async (listening) => {
+    const { data } = await createClient(connection, listening).queue.result(id, { requestId });
+    return readResult(data);
+  });
 }
 
 /** @throws HttpError when the request ended without a picture */

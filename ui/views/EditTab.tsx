@@ -13,8 +13,10 @@ import { keepsRest, modelOf } from '../../core/plan.ts';
 import { usePanel } from './context.ts';
 import { SoftEdgeField } from './EdgeFields.tsx';
 import { checkWhole, NumberBox, Problem, problemId, Row, SelectRow, SliderRow } from './Fields.tsx';
+import { FlaggedView } from './Flagged.tsx';
 import { Footer } from './Footer.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
+import { Presets } from './Presets.tsx';
 import { PreviewView } from './Preview.tsx';
 import { Advice, PromptHead } from './Prompts.tsx';
 import { RegionSettings } from './RegionSettings.tsx';
@@ -28,6 +30,7 @@ export function EditTab() {
       <div class="scroll">
         {state.settings.value.proxyUrl.trim() === '' && <Welcome />}
         <UnfinishedView />
+        <FlaggedView />
         <TargetView />
         <PreviewView />
         <form class="form" onSubmit={(event) => event.preventDefault()}>
@@ -39,6 +42,7 @@ export function EditTab() {
         </form>
         <RegionSettings />
         <ModelSettings />
+        <Presets />
       </div>
       <Footer />
     </>

@@ -1,6 +1,7 @@
 // What stands at the bottom of the Edit tab: price, buttons, and how the run is doing.
 import { Button } from '@create-figma-plugin/ui';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { billedText } from '../../core/billed.ts';
 import type { WireFailure } from '../../core/failure.ts';
 import type { Job } from '../../core/job.ts';
 import { isEnded } from '../../core/job.ts';
@@ -9,6 +10,7 @@ import { isAcceptable, isMendedInSettings, isWorthAnotherTry, type Run, waitingP
 import { logLine, noteOf, priceLine, progressOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
+import { ModelOfferView } from './ModelOffer.tsx';
 
 export function Footer() {
   const { state } = usePanel();
@@ -37,9 +39,10 @@ function Status({ run }: { run: Run | null }) {
         {outcome && !run.isGone && outcome.seed !== null && (
           <span class="seed-note"> Seed {outcome.seed}.</span>
         )}
+        {outcome?.billed && <span class="seed-note"> {billedText(outcome.billed, outcome.simulated)}</span>}
         {note && <div class={note.isWarning ? 'note warning' : 'note'}>{note.text}</div>}
       </div>
-      {outcome && !run.isGone && (
+      {outcome && outcome.layerIds.length > 0 && !run.isGone && (
         <button type="button" class="link" onClick={() => show(outcome.layerIds)}>
           Show
         </button>
@@ -79,6 +82,7 @@ function Failed() {
   return (
     <div class="failure">
       <Alert key={failure.message} failure={failure} />
+      {isOfRun && <ModelOfferView />}
       <div class="failure-actions">
         {isKept && (
           <Button secondary onClick={tryAgain}>

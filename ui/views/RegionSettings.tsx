@@ -4,7 +4,7 @@ import { useId } from 'preact/hooks';
 import { fillsByItself, protectsText } from '../../core/plan.ts';
 import type { ReadFrom } from '../../core/region-reading.ts';
 import type { Region, RegionSettings as Settings } from '../../core/selection.ts';
-import type { Resolution, Surroundings } from '../../core/settings.ts';
+import { RESOLUTIONS, SURROUNDINGS } from '../choices.ts';
 import { amountDraft } from '../regions.ts';
 import { askedFor } from '../state.ts';
 import { keptText } from '../wording.ts';
@@ -29,17 +29,6 @@ const USES: readonly Option<Settings['use']>[] = [
   { value: 'automatic', title: 'Automatic' },
   { value: 'mask', title: 'Mask' },
   { value: 'content', title: 'Content' },
-];
-
-const SURROUNDINGS: readonly Option<Surroundings>[] = [
-  { value: 'nearby', title: 'Nearby' },
-  { value: 'none', title: 'None' },
-  { value: 'whole', title: 'Whole frame' },
-];
-
-const RESOLUTIONS: readonly Option<Resolution>[] = [
-  { value: 'standard', title: 'Standard' },
-  { value: 'fine', title: 'Fine' },
 ];
 
 export function RegionSettings() {

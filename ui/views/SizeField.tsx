@@ -1,13 +1,8 @@
 // How large the picture is made: fitted to what is edited, one of fal's sizes, or width and height.
 import { useId } from 'preact/hooks';
 import { cropSize } from '../../core/framing.ts';
-import {
-  fieldProblem,
-  PRESET_SIZES,
-  readSize,
-  type SizeField,
-  type SizePreset,
-} from '../../core/models/index.ts';
+import { fieldProblem, PRESET_SIZES, readSize, type SizeField } from '../../core/models/index.ts';
+import { SIZES } from '../choices.ts';
 import { usePanel } from './context.ts';
 import { NumberBox, Problem, problemId, SelectRow } from './Fields.tsx';
 import { type FieldProps, useProblem } from './field.ts';
@@ -15,24 +10,7 @@ import { Help } from './ValueFields.tsx';
 
 const OWN = 'own';
 
-const PRESET_TITLES: Readonly<Record<SizePreset, string>> = {
-  square_hd: 'Large square',
-  square: 'Square',
-  portrait_4_3: 'Portrait 3 : 4',
-  portrait_16_9: 'Portrait 9 : 16',
-  landscape_4_3: 'Landscape 4 : 3',
-  landscape_16_9: 'Landscape 16 : 9',
-};
-
-const OPTIONS = [
-  { value: 'region', title: 'Fit the region' },
-  { value: 'frame', title: 'Fit the frame' },
-  ...Object.entries(PRESET_TITLES).map(([value, title]) => ({
-    value: value as SizePreset,
-    title: `${title} · ${PRESET_SIZES[value as SizePreset].width} × ${PRESET_SIZES[value as SizePreset].height}`,
-  })),
-  { value: OWN, title: 'Width and height' },
-] as const;
+const OPTIONS = [...SIZES, { value: OWN, title: 'Width and height' }] as const;
 
 export function SizeRow({ field, slot }: FieldProps<SizeField>) {
   const { state, reorderDrafts } = usePanel();

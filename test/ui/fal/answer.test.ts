@@ -5,12 +5,12 @@ import { HttpError } from '../../../ui/fal/errors.ts';
 
 const image = { url: 'https://v3.fal.media/files/a/b.png', width: 8, height: 8, content_type: 'image/png' };
 
-test('a result yields its pictures, which of them were withheld, and the seed', () => {
+test('a result yields its pictures, which of them are flagged, and the seed', () => {
   const answer = readResult({ images: [image, image], has_nsfw_concepts: [false, true], seed: 7 });
   expect(answer).toEqual({
     images: [
-      { url: image.url, isWithheld: false },
-      { url: image.url, isWithheld: true },
+      { url: image.url, isFlagged: false },
+      { url: image.url, isFlagged: true },
     ],
     seed: 7,
   });

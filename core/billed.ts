@@ -1,0 +1,76 @@
+// What fal says it billed for a request, after it: in its own units, and in money where the table knows a unit's price.
+import type { Price } from './models/index.ts';
+import { priceText } from './price.ts';
+
+export interface Billed {
+  /** fal's billable units: megapixels where the price is one per megapixel. */
+  readonly units: number;
+  /** Null where fal names no usable price for a unit. */
+  readonly dollars: number | null;
+}
+
+/** What of a recipe or a job says what it cost. */
+export interface Charge {
+  readonly requestId: string;
+  readonly billed: Billed | null;
+  /** Made by the stand-in: nobody pays for it. */
+  readonly simulated: boolean;
+}
+
+export interface BilledTotal {
+  readonly requests: number;
+  readonly dollars: number;
+  /** Of the requests whose units have no known price, which `dollars` therefore lacks. */
+  readonly unpricedUnits: number;
+}
+
+export function billedFor(units: number | null, price: Price): Billed | null {
+  if (units === null) return null;
+  return { units, dollars: price.known ? units * price.dollarsPerMegapixel : null };
+}
+
+/** The running total. A request is counted once, however many pictures, copies and recipes it left. */
+export function totalBilled(charges: Iterable<Charge>): BilledTotal {
+  const paid = new Map<string, Billed>();
+  for (const { requestId, billed, simulated } of charges) {
+    if (billed && !simulated) paid.set(requestId, billed);
+  }
+  const all = [...paid.values()];
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  return {
+    requests: all.length,
+    dollars: sum(all.map(({ dollars }) => dollars ?? 0)),
+    unpricedUnits: sum(all.map(({ units, dollars }) => (dollars === null ? units : 0))),
+  };
+}
+
+/** “Billed $0.05.”, “Billed 1.2 units.”, or what fal would have billed for a simulated picture. */
+export function billedText({ units, dollars }: Billed, isSimulated: boolean): string {
+  const amount = dollars === null ? unitsText(units) : priceText(dollars);
+  return isSimulated ? `fal would bill ${amount}.` : `Billed ${amount}.`;
+}
+
+/** “$0.30 and 2.4 units without a known price”; empty when nothing was billed. */
+export function totalText({ requests, dollars, unpricedUnits }: BilledTotal): string {
+  if (requests === 0) return '';
+  const unpriced = unpricedUnits > 0 ? `${unitsText(unpricedUnits)} without a known price` : '';
+  const priced = dollars > 0 || unpriced === '' ? priceText(dollars) : '';
+  return [priced, unpriced].filter((part) => part !== '').join(' and ');
+}
+
+function unitsText(units: number): string {
+  const amount = Number(units.toFixed(3));
+  return `${amount} ${amount === 1 ? 'unit' : 'units'}`;
+}
+
+/** As stored in a recipe; null when it is nothing of the kind. */
+export function readBilled(stored: unknown): Billed | null {
+  if (typeof stored !== 'object' || stored === null) return null;
+  const { units, dollars } = stored as Partial<Record<keyof Billed, unknown>>;
+  if (!isAmount(units)) return null;
+  return { units, dollars: isAmount(dollars) ? dollars : null };
+}
+
+export function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}

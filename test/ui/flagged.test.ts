@@ -1,0 +1,115 @@
+// Pictures that fal's safety checker flags: never inserted silently, never lost, whatever becomes of the plugin.
+import { expect, test, vi } from 'vitest';
+import type { FaultOptions } from '../../playground/fal/index.ts';
+import { flaggedReason } from '../../ui/flagged-text.ts';
+import { listedUnfinished } from '../../ui/state.ts';
+import { unfinishedText } from '../../ui/unfinished-text.ts';
+import { noteOf, statusText } from '../../ui/wording.ts';
+import { openDesk, type Session } from '../support/desk.ts';
+import { codec, SETTINGS } from './world.ts';
+
+const WAIT = { timeout: 10_000 };
+const isDone = ({ state }: Session) => vi.waitFor(() => expect(state.run.value?.outcome).toBeTruthy(), WAIT);
+
+/** A window in which a run has ended whose pictures were flagged as told. */
+async function flaggedRun(options: FaultOptions, variations = 1) {
+  const desk = await openDesk({ edit: { ...SETTINGS, variations } });
+  const window = await desk.openWindow();
+  const before = await window.host.fingerprint();
+  desk.standIn.fault('nsfw', options);
+  const session = await desk.openSession(window);
+  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
+  session.panel.generate();
+  await isDone(session);
+  return { desk, window, before, session, ...session };
+}
+
+test('a flagged picture waits, the others of the run are inserted, and it can join them', async () => {
+  const { desk, window, state, panel, session } = await flaggedRun({ flagged: [1], isShown: true }, 3);
+  expect(window.results().sort()).toEqual(['Simulated · a red door 1', 'Simulated · a red door 3']);
+  expect(statusText(state.run.value)).toContain('1 more was flagged by fal’s safety checker');
+  const [picture] = state.flagged.value;
+  expect(state.flagged.value).toHaveLength(1);
+  expect(flaggedReason(picture!)).toContain('look at it, or discard it');
+  const seen = await codec.decode(picture!.preview);
+  expect(seen.data.some((value, i) => i % 4 !== 3 && value > 50)).toBe(true);
+  expect(desk.keptJobs()).toHaveLength(1);
+  expect(listedUnfinished(state)).toEqual([]);
+
+  panel.insertFlagged(picture!);
+  await vi.waitFor(() => expect(window.results()).toContain('Simulated · a red door 2'), WAIT);
+  await isDone(session);
+  expect(state.flagged.value).toEqual([]);
+  expect(desk.keptJobs()).toEqual([]);
+  expect(desk.submits()).toHaveLength(1);
+  await vi.waitFor(() => expect(noteOf(state.run.value!)?.text).toContain('Nothing outside'), WAIT);
+  window.host.dispose();
+});
+
+test('of a run that is flagged as a whole nothing is inserted; a black picture is said to be black', async () => {
+  const { desk, window, before, state, panel } = await flaggedRun({});
+  expect(await window.host.fingerprint()).toBe(before);
+  expect(statusText(state.run.value)).toBe(
+    'fal’s safety checker flagged the picture, so it was not added. It waits under Flagged.',
+  );
+  expect(flaggedReason(state.flagged.value[0]!)).toContain('made all of it black');
+  panel.changeEdit({ softEdge: 9 });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(noteOf(state.run.value!)).toBeNull();
+
+  panel.discardFlagged(state.flagged.value[0]!);
+  expect(state.flagged.value).toEqual([]);
+  await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
+  expect(await window.host.fingerprint()).toBe(before);
+  window.host.dispose();
+});
+
+test('closed before anybody decided: told of at the next start, and nothing is inserted or paid twice', async () => {
+  const { desk, window, panel, kill, state: first } = await flaggedRun({ flagged: [0, 2] }, 3);
+  panel.discardFlagged(first.flagged.value[1]!);
+  await vi.waitFor(() => expect(desk.storage.get(desk.keptJobs()[0]!)).toMatchObject({ undecided: [0] }));
+  kill();
+  desk.standIn.fault(null);
+  const again = await desk.openSession(window);
+  const { state } = again;
+  await vi.waitFor(() => expect(listedUnfinished(state)).toHaveLength(1), WAIT);
+  const [job] = listedUnfinished(state);
+  expect(unfinishedText(job!, true)).toBe(
+    'fal’s safety checker flagged a picture for “Product page”. Nobody has looked at it yet.',
+  );
+  expect(state.run.value).toBeNull();
+  again.panel.fetchUnfinished(job!.id);
+  await isDone(again);
+  expect(state.flagged.value.map(({ index }) => index)).toEqual([0]);
+  expect(window.results()).toEqual(['Simulated · a red door 2']);
+  again.panel.insertFlagged(state.flagged.value[0]!);
+  await vi.waitFor(() => expect(window.results()).toHaveLength(2), WAIT);
+  await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
+  expect(desk.submits()).toHaveLength(1);
+  window.host.dispose();
+});
+
+test('one that cannot be inserted stays where it can be asked for again', async () => {
+  const { desk, window, state, panel } = await flaggedRun({});
+  window.target.remove();
+  panel.insertFlagged(state.flagged.value[0]!);
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('failed'), WAIT);
+  expect(state.flagged.value).toHaveLength(1);
+  expect(desk.keptJobs()).toHaveLength(1);
+  window.host.dispose();
+});
+
+test('what another window has decided is not inserted here as well', async () => {
+  const { desk, window, session, state, panel, before } = await flaggedRun({ flagged: [0, 1] }, 2);
+  const [first, second] = state.flagged.value;
+  panel.discardFlagged(first!);
+  await vi.waitFor(() => expect(desk.storage.get(desk.keptJobs()[0]!)).toMatchObject({ undecided: [1] }));
+  panel.insertFlagged(first!);
+  await vi.waitFor(
+    () => expect(session.state.run.value?.job).toMatchObject({ failure: { failure: 'job-taken' } }),
+    WAIT,
+  );
+  expect(await window.host.fingerprint()).toBe(before);
+  expect(state.flagged.value).toEqual([second]);
+  window.host.dispose();
+});

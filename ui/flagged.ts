@@ -1,0 +1,62 @@
+// Pictures that fal's safety checker flagged: each waits in the panel until somebody inserts or discards it.
+import { toWire } from '../core/failure.ts';
+import type { Plugin } from './channel.ts';
+import type { Flagged } from './cut-out.ts';
+import { continueEdit, type EditOutcome } from './edit.ts';
+import type { Runs } from './runs.ts';
+import { NEW_RUN, type State, waitingPicture } from './state.ts';
+
+export interface FlaggedActions {
+  /** Inserts it where its run would have put it. */
+  insertFlagged(picture: Flagged): void;
+  /** Gives it up, although it is paid for. */
+  discardFlagged(picture: Flagged): void;
+}
+
+export function createFlagged(
+  state: State,
+  { plugin }: { plugin: Plugin },
+  perform: Runs['perform'],
+): FlaggedActions {
+  function insert(picture: Flagged): void {
+    const { composited } = picture;
+    const job = { state: 'inserting', requestId: composited.requestId } as const;
+    // Not the run's checkpoint before it is there: until then it waits in the list, whatever becomes of the run.
+    void perform({ ...NEW_RUN, job, isTakenUp: true }, async (world, report, signal) => {
+      const outcome = await continueEdit(composited, world, report, signal);
+      report.checkpoint(composited);
+      takeOff(state, picture);
+      return outcome;
+    });
+  }
+
+  return {
+    insertFlagged(picture) {
+      if (waitingPicture(state)) state.held.value = () => insert(picture);
+      else insert(picture);
+    },
+    discardFlagged(picture) {
+      takeOff(state, picture);
+      const { index, composited } = picture;
+      if (composited.jobId === null) return;
+      const decision = { id: composited.jobId, flagged: [], decided: [index] };
+      plugin.call('decideFlagged', decision).catch((error: unknown) => {
+        state.notice.value = toWire(error);
+      });
+    },
+  };
+}
+
+function takeOff({ flagged }: State, picture: Flagged): void {
+  flagged.value = flagged.value.filter((other) => other !== picture);
+}
+
+/** A job that is looked at again brings the same pictures: each is listed once. */
+export function listFlagged({ flagged }: State, outcome: Pick<EditOutcome, 'flagged'>): void {
+  const isNew = (picture: Flagged) => !outcome.flagged.some((other) => isSame(other, picture));
+  flagged.value = [...flagged.value.filter(isNew), ...outcome.flagged];
+}
+
+function isSame(a: Flagged, b: Flagged): boolean {
+  return a.composited.requestId === b.composited.requestId && a.index === b.index;
+}
