@@ -1,7 +1,7 @@
 // Every message between the two threads, one table per direction; channel and handler types are derived from them.
 import type { WireFailure } from './failure.ts';
 import type { Framing } from './framing.ts';
-import type { Rect, Transform } from './geometry.ts';
+import type { Point, Rect, Transform } from './geometry.ts';
 import type { Colour } from './pixels.ts';
 import type { TextOver } from './protection.ts';
 import type { Recipe } from './recipe.ts';
@@ -74,8 +74,27 @@ export interface Session extends Selected {
 export interface Preview {
   readonly png: Uint8Array;
   readonly toPreview: Transform<'frame', 'preview'>;
-  /** Each region's own rectangle as a polygon in frame px, for the outline. */
-  readonly regions: readonly { readonly id: string; readonly outline: readonly { x: number; y: number }[] }[];
+  /** In the order asked for; those that are gone are left out. */
+  readonly regions: readonly RegionView[];
+}
+
+export interface RegionView {
+  readonly id: string;
+  /** The layer's own shape as a polygon: all that is known of it while it shows nothing. */
+  readonly outline: readonly Point<'frame'>[];
+  /** As it stands on the page; null where it shows nothing. */
+  readonly picture: RegionPicture | null;
+}
+
+/** A region by itself. */
+export interface RegionPicture {
+  readonly png: Uint8Array;
+  /** Its top left corner. */
+  readonly at: Point<'grid'>;
+  /** Beyond this it is cut by what it lies in. */
+  readonly shown: Rect<'grid'>;
+  /** How far the layer as a whole is seen through, 0–1, which says nothing of how much may change. */
+  readonly opacity: number;
 }
 
 /** What decides where in the tree a result goes. */

@@ -6,7 +6,7 @@ import type { Pixels } from '../core/pixels.ts';
 import { type EditPlan, keepsRest, modelOf, planEdit } from '../core/plan.ts';
 import { reframed } from '../core/reframe.ts';
 import { cover } from '../core/resample.ts';
-import type { Selection } from '../core/selection.ts';
+import type { Ready } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
@@ -31,7 +31,7 @@ export interface EditWorld {
 }
 
 export interface EditRequest extends MapChoices {
-  readonly selection: Extract<Selection, { kind: 'ready' }>;
+  readonly selection: Ready;
   readonly settings: EditSettings;
   /** What was chosen from disk, by the key under which the settings name it. */
   readonly files: ReadonlyMap<string, Uint8Array>;

@@ -15,6 +15,7 @@ import { testConnection } from './fal/connection.ts';
 import { type Fal, openFal } from './fal/fal.ts';
 import type { Health } from './fal/health.ts';
 import { watchLayers } from './gone.ts';
+import { watchOutlines } from './outlines.ts';
 import { checkPolarity } from './polarity-check.ts';
 import { watchFit } from './refits.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
@@ -76,6 +77,7 @@ export function createPanel(world: PanelWorld): Panel {
   };
   listen(state, plugin, regions);
   watchPreview(state, world);
+  watchOutlines(state, world);
   watchTextOver(state, world);
   watchReplaced(state);
   watchFit(state, world);

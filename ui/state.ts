@@ -15,6 +15,7 @@ import type { Connection } from './fal/client.ts';
 import type { TestStep } from './fal/connection.ts';
 import type { Health } from './fal/health.ts';
 import type { Trouble } from './fal/queue.ts';
+import type { Outlined } from './outlines.ts';
 import type { Seen } from './seen-map.ts';
 import { capitalised } from './wording.ts';
 
@@ -91,6 +92,8 @@ export interface State {
   /** How often a click did nothing because of a field: each time the first such field is brought into view. */
   readonly refusals: Signal<number>;
   readonly preview: Signal<Preview | null>;
+  /** Null until they are found. */
+  readonly outlines: Signal<Outlined | null>;
   /** The change map over the preview. */
   readonly seen: Signal<Seen>;
   readonly geometry: ReadonlySignal<Geometry>;
@@ -128,6 +131,7 @@ export function createState(): State {
     promptProblem: signal(null),
     refusals: signal(0),
     preview: signal(null),
+    outlines: signal(null),
     seen: signal<Seen>({ kind: 'hidden' }),
     geometry: computed(() => geometryOf(selection.value, settings.value)),
     textOver: signal(null),

@@ -3,7 +3,7 @@ import { Failure } from '../../core/failure.ts';
 import type { Pixels, Plane } from '../../core/pixels.ts';
 import type { EditPlan } from '../../core/plan.ts';
 import type { Proof } from '../../core/proof.ts';
-import type { Selection } from '../../core/selection.ts';
+import type { Ready, Selection } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 import type { StandIn } from '../../playground/fal/index.ts';
 import type { HostOptions } from '../../playground/host/index.ts';
@@ -14,8 +14,6 @@ import { proveOutside } from '../../ui/proof.ts';
 import { type Fit, fitOf, refit } from '../../ui/refit.ts';
 import { codec, fakeNetwork, PROXY_URL } from '../ui/world.ts';
 import { type OpenFigma, openFigma } from './figma.ts';
-
-export type Ready = Extract<Selection, { kind: 'ready' }>;
 
 /** What was sent, as it arrived at the stand-in, and what the result is cut with. */
 export interface Sent {
