@@ -35,7 +35,7 @@ export interface PanelCalls {
   /** Claims a job, to go on with it; null when another window has it, or it is gone or damaged. */
   loadJob(args: { id: string; now: number }): JobRecord | null;
   /** Other pixels for layers of a run, in one undo step; those that are gone, or no longer show the picture, are passed over. */
-  updateLayers(args: UpdateRequest): { updated: number };
+  updateLayers(args: UpdateRequest): UpdateReply;
   /** The target as it stands, without its masks, on the grid of an edit. Edits of it are counted from then on. */
   render(args: RenderRequest): RenderReply;
   /** Keeps what was set for a region on its layer. */
@@ -160,11 +160,14 @@ export interface InsertRequest extends PlaceRequest {
 
 export interface InsertReply {
   readonly layerIds: readonly string[];
+  /** Names of the regions that are still there, and beneath the layers. */
+  readonly above: readonly string[];
   /** As in `RenderReply`, just before the layers came. */
   readonly edits: number;
 }
 
 export interface UpdateRequest {
+  readonly targetId: string;
   readonly layers: readonly {
     readonly id: string;
     readonly png: Uint8Array;
@@ -172,6 +175,12 @@ export interface UpdateRequest {
     readonly area: Rect<'frame'>;
     readonly recipe: Recipe;
   }[];
+}
+
+export interface UpdateReply {
+  readonly updated: number;
+  /** Layers that show those very pixels already: they cost no undo step. */
+  readonly unchanged: number;
 }
 
 export interface RenderRequest {

@@ -56,6 +56,8 @@ export interface EditOutcome {
   readonly targetName: string;
   /** Empty when the target was changed as a whole. */
   readonly regionNames: readonly string[];
+  /** Names of regions that the layers were put above. */
+  readonly above: readonly string[];
   /** Texts that stayed as they are, above the result. */
   readonly beneath: readonly string[];
   readonly seed: number | null;
@@ -232,13 +234,14 @@ async function insert(
   const seen = await before;
   // With the layers there, and not before, the stored job is forgotten.
   const forgetting = jobId === null ? {} : { kept: { id: jobId, now: clock.now() } };
-  const { layerIds, edits } = await plugin.call('insert', { ...request, ...forgetting });
+  const { layerIds, above, edits } = await plugin.call('insert', { ...request, ...forgetting });
   report.event({ type: 'inserted', layerIds });
   return {
     layerIds,
     name: request.name,
     targetName: plan.target.name,
     regionNames: plan.regions.filter(({ id }) => id !== plan.target.id).map(({ name }) => name),
+    above,
     beneath: request.place?.beneath ?? [],
     seed,
     pictures: request.patches.length,

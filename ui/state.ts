@@ -35,8 +35,8 @@ export interface Run {
   readonly proof: Proof | null;
   /** The layers are being given another edge or other colours. */
   readonly isFitting: boolean;
-  /** They have been, since they came. */
-  readonly isRefitted: boolean;
+  /** They have been, since they came; with the proof of the pixels that they show since. */
+  readonly refitted: { readonly proof: Proof | null } | null;
   /** They could not be, since none of them is there to take it any more. */
   readonly isLost: boolean;
   /** They are no longer in the document. */
@@ -52,7 +52,7 @@ export const NEW_RUN: Run = {
   outcome: null,
   proof: null,
   isFitting: false,
-  isRefitted: false,
+  refitted: null,
   isLost: false,
   isGone: false,
 };

@@ -66,23 +66,22 @@ function goneText({ name, pictures }: EditOutcome): string {
 }
 
 function doneText(outcome: EditOutcome): string {
-  const { name, targetName, regionNames, beneath, pictures, withheld, warnings, cameTooLate } = outcome;
+  const { name, regionNames, pictures, withheld, warnings, cameTooLate } = outcome;
   const what = pictures === 1 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
-  const regions = regionNames.map((region) => `“${region}”`).join(', ');
-  const where = beneath.length > 0 ? `beneath ${someNames(beneath)}` : placeText(targetName, regions);
   return [
     cameTooLate ? 'The cancel came too late, so the picture was kept.' : '',
-    `Added ${what} ${where}.`,
+    `Added ${what} ${placeText(outcome)}.`,
     withheld > 0 ? `${withheld} more withheld by the safety checker.` : '',
     // A target changed as a whole has no surroundings to speak of.
-    ...(regions === '' ? [] : warnings.map((warning) => WARNINGS[warning])),
+    ...(regionNames.length === 0 ? [] : warnings.map((warning) => WARNINGS[warning])),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
 
-function placeText(targetName: string, regions: string): string {
-  return regions === '' ? `to “${targetName}”` : `above ${regions}`;
+function placeText({ targetName, above, beneath }: EditOutcome): string {
+  if (beneath.length > 0) return `beneath ${someNames(beneath)}`;
+  return above.length > 0 ? `above ${above.map((name) => `“${name}”`).join(', ')}` : `to “${targetName}”`;
 }
 
 /** “Title” and 2 more. */
@@ -101,7 +100,7 @@ export function noteOf({
   outcome,
   proof,
   isFitting,
-  isRefitted,
+  refitted,
   isLost,
   isGone,
   checkpoint,
@@ -110,9 +109,10 @@ export function noteOf({
   const layers = outcome.layerIds.length === 1 ? 'layer' : 'layers';
   if (isFitting) return { text: `Updating the ${layers}…`, isWarning: false };
   if (isLost) return { text: lostText(outcome.layerIds.length), isWarning: false };
-  // The proof was of other pixels.
-  if (isRefitted) return { text: `${capitalised(layers)} updated.`, isWarning: false };
-  return proof && proofNote(proof, checkpoint?.plan.changesEverythingElse ?? false);
+  // The first proof was of other pixels.
+  const current = refitted ? refitted.proof : proof;
+  if (current) return proofNote(current, checkpoint?.plan.changesEverythingElse ?? false);
+  return refitted && { text: `${capitalised(layers)} updated.`, isWarning: false };
 }
 
 /** Deleted, undone, or painted with something else by now. */

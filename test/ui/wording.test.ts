@@ -41,6 +41,7 @@ const outcome = {
   name: 'door',
   targetName: 'Page',
   regionNames: ['Mask', 'Region 2'],
+  above: ['Mask', 'Region 2'],
   beneath: [],
   seed: 1,
   pictures: 2,
@@ -111,7 +112,11 @@ test('what a careful designer would look at once more is said after what was add
   expect(said({ warnings: ['mismatch', 'colours-unmatched'] })).toMatch(
     /different .* match its colours by\.$/,
   );
-  expect(said({ warnings: ['colours-unmatched'], regionNames: [] })).toBe('Added “door” to “Page”.');
+  expect(said({ warnings: ['colours-unmatched'], regionNames: [], above: [] })).toBe(
+    'Added “door” to “Page”.',
+  );
+  // Where its region has been deleted meanwhile, it stands above none.
+  expect(said({ above: [] })).toBe('Added “door” to “Page”.');
 });
 
 const member = (changes: Partial<BatchMember> = {}, target: Partial<Target> = {}): BatchMember => ({

@@ -122,7 +122,7 @@ export function fakePlugin(handlers: Handlers = {}): {
   let receive: (message: unknown) => void = () => {};
   const answers: Handlers = {
     raster: rasterOf(),
-    insert: () => ({ layerIds: ['9:9'] }),
+    insert: () => ({ layerIds: ['9:9'], above: ['Mask'], edits: 0 }),
     unfinishedJobs: () => ({ jobs: [], claimedUntil: null }),
     ...handlers,
   };
