@@ -54,18 +54,30 @@ const CLEAR_FRAME_PIXELS = 1.5;
 
 /** At least one region; regions combine by the larger amount. */
 export function changeMap(regions: readonly RegionCoverage[], shape: MapShape): ChangeMap {
+  const { amount, drawn, covered } = amountOf(regions, shape);
+  const sent = isSoft(shape) ? amount : inWholeCells(amount);
+  return { amount, sent, alpha: alphaFor(amount, covered, shape), drawn };
+}
+
+function isSoft({ edge }: MapShape): boolean {
+  return edge.feather > 0 || edge.grow > 0;
+}
+
+/** What may change, without what a result needs besides: a small part of the work. */
+export function amountOf(
+  regions: readonly RegionCoverage[],
+  shape: MapShape,
+): Pick<ChangeMap, 'amount' | 'drawn'> & { readonly covered: Plane } {
   const { edge, density, isInverted, within } = shape;
-  const isSoft = edge.feather > 0 || edge.grow > 0;
   const drawn = maximum(regions.map(scaled));
-  const interiors = isSoft ? regions.map((region) => interiorValues(scaled(region))) : [];
-  const inside = isSoft ? maximum(interiors) : drawn;
+  const interiors = isSoft(shape) ? regions.map((region) => interiorValues(scaled(region))) : [];
+  const inside = interiors.length > 0 ? maximum(interiors) : drawn;
   // Each region fades out by itself: a faint one does not cut off the falloff of the one beside it.
-  const spread = isSoft ? maximum(interiors.map((own) => withFalloff(own, edge, density))) : drawn;
+  const spread =
+    interiors.length > 0 ? maximum(interiors.map((own) => withFalloff(own, edge, density))) : drawn;
   const whole = isInverted ? inverse(spread) : spread;
   const amount = within ? boundedBy(whole, within) : whole;
-  const covered = isInverted ? amount : inside;
-  const sent = isSoft ? amount : inWholeCells(amount);
-  return { amount, sent, alpha: alphaFor(amount, covered, shape), drawn };
+  return { amount, drawn, covered: isInverted ? amount : inside };
 }
 
 function scaled({ coverage, amount }: RegionCoverage): Plane {

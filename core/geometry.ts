@@ -7,9 +7,9 @@
  * - `frame`: the target's own unrotated space, px, origin at its top left.
  * - `layer`: the region layer's own unrotated space, px.
  * - `crop`: pixels of the images sent, origin at the framing's top left.
- * - `preview`: pixels of the picture in the panel.
+ * - `preview`: pixels of the picture in the panel; `grid`: those of the coarser one on which its outlines are found.
  */
-export type Space = 'page' | 'parent' | 'frame' | 'layer' | 'crop' | 'preview';
+export type Space = 'page' | 'parent' | 'frame' | 'layer' | 'crop' | 'preview' | 'grid';
 
 // The brand exists for the compiler alone: a literal fits every space, a value of one space no other.
 declare const space: unique symbol;

@@ -18,7 +18,7 @@ import {
   sameValue,
   takesPrompt,
 } from './models/index.ts';
-import { isWhole, type Region, type Selection, type Target } from './selection.ts';
+import { isWhole, type Ready, type Region, type Target } from './selection.ts';
 import type { EditSettings } from './settings.ts';
 import { type Edge, HARD_EDGE, reachOf, softEdge, withDetails } from './soft-edge.ts';
 
@@ -79,8 +79,7 @@ export interface Outline {
 }
 
 /** What an edge follows from. */
-type Drawn = Pick<Extract<Selection, { kind: 'ready' }>, 'regions'>;
-export type Ready = Extract<Selection, { kind: 'ready' }>;
+type Drawn = Pick<Ready, 'regions'>;
 
 /**
  * @param drawn a box for each region, where they are known to be painted beyond their geometry

@@ -1,7 +1,7 @@
 // Every message between the two threads, one table per direction; channel and handler types are derived from them.
 import type { WireFailure } from './failure.ts';
 import type { Framing } from './framing.ts';
-import type { Rect, Transform } from './geometry.ts';
+import type { Point, Rect, Transform } from './geometry.ts';
 import type { Colour } from './pixels.ts';
 import type { SavedPreset } from './presets.ts';
 import type { TextOver } from './protection.ts';
@@ -38,7 +38,7 @@ export interface PanelCalls {
   /** Claims a job, to go on with it; null when another window has it, or it is gone or damaged. */
   loadJob(args: { id: string; now: number }): JobRecord | null;
   /** Other pixels for layers of a run, in one undo step; those that are gone, or no longer show the picture, are passed over. */
-  updateLayers(args: UpdateRequest): { updated: number };
+  updateLayers(args: UpdateRequest): UpdateReply;
   /** The target as it stands, without its masks, on the grid of an edit. Edits of it are counted from then on. */
   render(args: RenderRequest): RenderReply;
   /** Keeps what was set for a region on its layer. */
@@ -82,8 +82,27 @@ export interface Session extends Selected {
 export interface Preview {
   readonly png: Uint8Array;
   readonly toPreview: Transform<'frame', 'preview'>;
-  /** Each region's own rectangle as a polygon in frame px, for the outline. */
-  readonly regions: readonly { readonly id: string; readonly outline: readonly { x: number; y: number }[] }[];
+  /** In the order asked for; those that are gone are left out. */
+  readonly regions: readonly RegionView[];
+}
+
+export interface RegionView {
+  readonly id: string;
+  /** The layer's own shape as a polygon: all that is known of it while it shows nothing. */
+  readonly outline: readonly Point<'frame'>[];
+  /** As it stands on the page; null where it shows nothing. */
+  readonly picture: RegionPicture | null;
+}
+
+/** A region by itself. */
+export interface RegionPicture {
+  readonly png: Uint8Array;
+  /** Its top left corner. */
+  readonly at: Point<'grid'>;
+  /** Beyond this it is cut by what it lies in. */
+  readonly shown: Rect<'grid'>;
+  /** How far the layer as a whole is seen through, 0–1, which says nothing of how much may change. */
+  readonly opacity: number;
 }
 
 /** What decides where in the tree a result goes. */
@@ -158,11 +177,14 @@ export interface InsertRequest extends PlaceRequest {
 
 export interface InsertReply {
   readonly layerIds: readonly string[];
+  /** Names of the regions that are still there, and beneath the layers. */
+  readonly above: readonly string[];
   /** As in `RenderReply`, just before the layers came. */
   readonly edits: number;
 }
 
 export interface UpdateRequest {
+  readonly targetId: string;
   readonly layers: readonly {
     readonly id: string;
     readonly png: Uint8Array;
@@ -170,6 +192,12 @@ export interface UpdateRequest {
     readonly area: Rect<'frame'>;
     readonly recipe: Recipe;
   }[];
+}
+
+export interface UpdateReply {
+  readonly updated: number;
+  /** Layers that show those very pixels already: they cost no undo step. */
+  readonly unchanged: number;
 }
 
 export interface RenderRequest {

@@ -3,8 +3,9 @@ import { isReached } from './change-map.ts';
 import { cropSize, density, frameRect, targetSides } from './framing.ts';
 import type { Rect } from './geometry.ts';
 import type { Plane } from './pixels.ts';
-import { type EditPlan, outline, type Ready } from './plan.ts';
+import { type EditPlan, outline } from './plan.ts';
 import { billedMegapixels } from './price.ts';
+import type { Ready } from './selection.ts';
 import type { EditSettings } from './settings.ts';
 
 type Side = keyof ReturnType<typeof targetSides>;

@@ -26,7 +26,7 @@ export function readRegion(pixels: Pixels, readFrom: ReadFrom, use: 'mask' | 'co
 const COLOURLESS = 3;
 /** Levels between darkest and lightest above which a mask is drawn in greys rather than filled. */
 const VARIED = 16;
-/** The share of the drawing that may be translucent: the antialiased edge. */
+/** The share of the drawing that may be translucent, beside its antialiased edge. */
 const TRANSLUCENT = 0.05;
 
 // Content is never read so: a photograph is light and dark, too.
@@ -38,7 +38,8 @@ function automatic(pixels: Pixels, use: 'mask' | 'content'): 'shape' | 'light-an
     if (alpha === 0) continue;
     drawn++;
     if (alpha < 255) {
-      translucent++;
+      // Of a small drawing the edge is a large share, at whatever size it is looked at.
+      if (!touchesNothing(pixels, i)) translucent++;
       continue;
     }
     if (spread(pixels, i) > COLOURLESS) return 'shape';
@@ -48,6 +49,18 @@ function automatic(pixels: Pixels, use: 'mask' | 'content'): 'shape' | 'light-an
   }
   const isMap = translucent <= TRANSLUCENT * drawn && lightest - darkest >= VARIED;
   return isMap ? 'light-and-dark' : 'shape';
+}
+
+/** Whether a pixel lies beside one that is clear, as the pixels of an edge do. */
+function touchesNothing({ width, height, data }: Pixels, i: number): boolean {
+  const [x, y] = [i % width, Math.floor(i / width)];
+  for (let row = y - 1; row <= y + 1; row++) {
+    for (let column = x - 1; column <= x + 1; column++) {
+      const isInside = row >= 0 && column >= 0 && row < height && column < width;
+      if (!isInside || data[(row * width + column) * 4 + 3] === 0) return true;
+    }
+  }
+  return false;
 }
 
 function spread({ data }: Pixels, i: number): number {

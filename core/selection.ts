@@ -46,6 +46,9 @@ export type Selection =
     }
   | { readonly kind: 'ready'; readonly target: Target; readonly regions: readonly Region[] };
 
+/** A target with at least one region. */
+export type Ready = Extract<Selection, { kind: 'ready' }>;
+
 /** One of several targets that are selected together. */
 export interface BatchMember {
   readonly target: Target;
@@ -80,15 +83,12 @@ export interface Selected {
 export const NO_OFFER: Offer = { targets: [], batch: null, refusal: null };
 
 /** Whether the target is its own region. */
-export function isWhole({
-  target,
-  regions,
-}: Pick<Extract<Selection, { kind: 'ready' }>, 'target' | 'regions'>): boolean {
+export function isWhole({ target, regions }: Pick<Ready, 'target' | 'regions'>): boolean {
   return regions.every(({ id }) => id === target.id);
 }
 
 /** The selection of a target that is to be changed as a whole: its own silhouette is the region. */
-export function wholeOf(target: Target): Extract<Selection, { kind: 'ready' }> {
+export function wholeOf(target: Target): Ready {
   const box = { x: 0, y: 0, ...target.size };
   const region: Region = {
     id: target.id,

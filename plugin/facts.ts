@@ -107,7 +107,8 @@ function factKind(layer: Layer): LayerFacts['kind'] {
   }
 }
 
-function placeOf(layer: Layer): number[] {
+/** Positions among siblings from the page down. */
+export function placeOf(layer: Layer): number[] {
   const chain: BaseNode[] = [layer, ...ancestors(layer)];
   return chain
     .flatMap((node) =>

@@ -12,9 +12,9 @@ import {
   stillUndecided,
   type UnfinishedJob,
 } from '../core/unfinished.ts';
-import { ancestors, layersOf, pageOf } from './layers.ts';
+import { layersOf, pageOf } from './layers.ts';
 import { hasRecipe, readRecipe } from './recipes.ts';
-import { isTemporary, type World } from './scratch.ts';
+import type { World } from './scratch.ts';
 import { dropClaim, dropJob, jobIds, loadClaim, loadStoredJob, saveClaim, saveJob } from './storage.ts';
 import { whereabouts } from './whereabouts.ts';
 
@@ -147,16 +147,10 @@ async function layersFrom({ targetId, patches }: InsertRequest): Promise<string[
   if (!page || !requestId) return [];
   // The page may not have been looked at since the plugin started.
   await page.loadAsync();
-  const isResult = (layer: SceneNode) => hasRecipe(layer) && !isInTemporary(layer);
-  const found = page.findAll(isResult).flatMap((layer) => {
+  const found = page.findAll(hasRecipe).flatMap((layer) => {
     const recipe = readRecipe(layer);
     const isOfThese = recipe?.requestId === requestId && indices.has(recipe.index);
     return isOfThese ? [{ id: layer.id, index: recipe.index }] : [];
   });
   return found.sort((a, b) => a.index - b.index).map(({ id }) => id);
-}
-
-/** A copy that was made for an export, and is removed again. */
-function isInTemporary(layer: SceneNode): boolean {
-  return ancestors(layer).some((node) => node.type === 'FRAME' && isTemporary(node));
 }

@@ -9,7 +9,7 @@ import { EditCounts } from './edit-count.ts';
 import { insert } from './insert.ts';
 import { Jobs } from './jobs.ts';
 import { findLayer, layersOf, pageOf } from './layers.ts';
-import { textOver } from './place.ts';
+import { namesBeneath, textOver } from './place.ts';
 import { dropPreset, keepPreset, presets } from './presets.ts';
 import { preview } from './preview.ts';
 import { raster } from './raster.ts';
@@ -61,7 +61,8 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       watch.paused(async () => {
         const count = counts.of(request.targetId);
         const { edits } = count;
-        return { layerIds: await jobs.once(request, () => insert(request, count)), edits };
+        const layerIds = await jobs.once(request, () => insert(request, count));
+        return { layerIds, above: await namesBeneath(request, layerIds), edits };
       }),
     keepJob: ({ intent, now }) => jobs.keep(intent, now),
     identifyJob: ({ id, requestId }) => jobs.identify(id, requestId),
@@ -70,7 +71,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     decideFlagged: (decision) => jobs.decide(decision),
     unfinishedJobs: ({ now }) => jobs.unfinished(now),
     loadJob: ({ id, now }) => jobs.load(id, now),
-    updateLayers: (request) => watch.paused(async () => ({ updated: await updateLayers(request) })),
+    updateLayers: (request) => watch.paused(() => updateLayers(request, counts.of(request.targetId))),
     render: (request) => watch.paused(() => render(request, WORLD, counts.of(request.targetId))),
     setRegion: async ({ regionId, changes }) => {
       const region = await findLayer(regionId, 'region-gone');

@@ -1,7 +1,9 @@
 // The place of a result: beneath the text that stays, decided when the source is taken and kept until the insert.
 import { leaveText, protectText, type TextOver } from '../core/protection.ts';
 import type { Place, PlaceRequest } from '../core/protocol.ts';
-import { findLayer, hasChildren, isWithin, type Layer, layersOf, type Parent } from './layers.ts';
+import { comparePlaces } from '../core/selection-rules.ts';
+import { placeOf } from './facts.ts';
+import { findLayer, hasChildren, isWithin, type Layer, layersOf, type Parent, pageOf } from './layers.ts';
 import { isOpenAt, type Placement, type PlaceWanted, placementFor } from './placement.ts';
 import { stackOf } from './stack.ts';
 
@@ -9,6 +11,20 @@ import { stackOf } from './stack.ts';
 export async function textOver(request: PlaceRequest): Promise<TextOver> {
   const target = await findLayer(request.targetId, 'target-gone');
   return choosePlace(await wantedFor(request, target)).text;
+}
+
+/** Names of the regions that are still there and lie beneath the results. */
+export async function namesBeneath(
+  { regions, targetId }: PlaceRequest,
+  resultIds: readonly string[],
+): Promise<string[]> {
+  const [result] = await layersOf(resultIds);
+  if (!result) return [];
+  const top = placeOf(result);
+  const layers = await layersOf(regions.map(({ id }) => id).filter((id) => id !== targetId));
+  const isBeneath = (layer: Layer) =>
+    pageOf(layer)?.id === pageOf(result)?.id && comparePlaces(placeOf(layer), top) < 0;
+  return layers.filter(isBeneath).map(({ name }) => name);
 }
 
 /** A region deleted meanwhile is left out: the target itself still says where the result goes. */

@@ -1,9 +1,10 @@
-// A picture of the target for the panel, exported as it stands: nothing is written to the document.
-import { compose, type Matrix, scaling, translation } from '../core/geometry.ts';
+// A picture of the target and of each region for the panel, exported as they stand: nothing is written to the document.
+import { compose, scaling, type Transform, translation } from '../core/geometry.ts';
 import { pngSize } from '../core/png.ts';
-import type { Preview } from '../core/protocol.ts';
-import { isLayer, type Layer, pageToFrame, toPage } from './layers.ts';
+import type { Preview, RegionView } from '../core/protocol.ts';
+import { isLayer, type Layer, layersOf, pageToFrame, toPage } from './layers.ts';
 import { outlineOf } from './region.ts';
+import { regionPicture } from './region-picture.ts';
 
 interface PreviewRequest {
   readonly targetId: string;
@@ -18,17 +19,22 @@ export async function preview(request: PreviewRequest): Promise<Preview | null> 
   const toFrame = isLayer(target) ? pageToFrame(target) : null;
   if (!isLayer(target) || !box || !toFrame || !('exportAsync' in target)) return null;
   const png = await exportWithin(target, box, request.longestSide);
-  const regions = await Promise.all(request.regionIds.map((id) => figma.getNodeByIdAsync(id)));
-  return {
-    png,
-    toPreview: compose(
-      scaling<'page', 'preview'>((pngSize(png)?.width ?? box.width) / box.width),
-      compose(translation<'page', 'page'>(-box.x, -box.y), toPage(target)),
-    ) as Matrix,
-    regions: regions
-      .filter(isLayer)
-      .map((region) => ({ id: region.id, outline: outlineOf(region, toFrame) })),
-  };
+  const scale = scaling<'page', 'preview'>((pngSize(png)?.width ?? box.width) / box.width);
+  const fromPage = compose(scale, translation<'page', 'page'>(-box.x, -box.y));
+  const regions: RegionView[] = [];
+  for (const layer of await layersOf(request.regionIds)) {
+    regions.push(await viewOf(layer, toFrame, fromPage));
+  }
+  return { png, toPreview: compose(fromPage, toPage(target)), regions };
+}
+
+async function viewOf(
+  layer: Layer,
+  toFrame: Transform<'page', 'frame'>,
+  fromPage: Transform<'page', 'preview'>,
+): Promise<RegionView> {
+  const picture = await regionPicture(layer, fromPage);
+  return { id: layer.id, outline: outlineOf(layer, toFrame), picture };
 }
 
 function exportWithin(target: Layer, box: globalThis.Rect, longestSide: number): Promise<Uint8Array> {

@@ -1,10 +1,8 @@
 // The source and each region as PNGs on one pixel grid, leaving the document exactly as it was.
 import { Failure } from '../core/failure.ts';
-import { cropSize, density, type Framing, frameRect } from '../core/framing.ts';
-import { compose, type Matrix, translation } from '../core/geometry.ts';
-import { pngSize } from '../core/png.ts';
 import type { RasterReply, RasterRequest } from '../core/protocol.ts';
 import { backdropOf } from './backdrop.ts';
+import { hideInClone, inScratch, type View } from './draw.ts';
 import {
   ancestors,
   findLayer,
@@ -15,26 +13,13 @@ import {
   isLayer,
   isWithin,
   type Layer,
-  mutable,
   pageOf,
-  pageToFrame,
   targetProblem,
-  toPage,
 } from './layers.ts';
 import { asPlace, choosePlace, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
 import { regionLayersIn } from './region.ts';
-import { clearSpot, endLease, Scratch, takeLease, type World } from './scratch.ts';
-
-/** What an export is of; the framing's rectangle is what the temporary frame shows. */
-export interface View {
-  readonly page: PageNode;
-  readonly target: Layer;
-  readonly framing: Framing;
-  readonly leaseId: string;
-  /** Where there is room for the temporary frames. */
-  readonly spot: ReturnType<typeof clearSpot>;
-}
+import { clearSpot, endLease, takeLease, type World } from './scratch.ts';
 
 /**
  * One export per picture, each from a fresh temporary frame, because a repeated export of the same
@@ -128,15 +113,6 @@ function notShown({ target, regions, replaced }: PlaceWanted): BaseNode[] {
   return [...new Map([...masks, ...replaced].map((layer) => [layer.id, layer])).values()];
 }
 
-// Opacity, not visibility: in auto layout a hidden layer gives up its place. A Figma mask only clips.
-export function hideInClone(clone: SceneNode, target: Layer, mask: BaseNode): void {
-  const path = indexPath(target, mask);
-  const copy = path && follow(clone, path).pop();
-  if (!copy || !('opacity' in copy) || isClipping(copy)) return;
-  copy.opacity = 0;
-  if (copy.opacity !== 0) throw new Failure('export-failed', { target: target.name });
-}
-
 /** The region alone, in the place and with the clipping it has in the design. */
 function regionPass(pass: View, region: Layer): Promise<Uint8Array> {
   return inScratch(pass, { failing: 'region-empty', layer: region.name }, (place) => {
@@ -202,96 +178,6 @@ function opaqueIfSingle(fills: readonly Paint[]): Paint[] {
   const [only] = shown;
   if (shown.length !== 1 || only?.type !== 'SOLID') return [...fills];
   return [{ ...only, opacity: 1 }];
-}
-
-/** Puts a copy of a layer where it lies in the target's own px, which the framing's origin has moved. */
-function placeClone(frame: FrameNode, scratch: Scratch, layer: Layer, { target, framing }: View): Layer {
-  const clone = scratch.keep(layer.type === 'COMPONENT' ? layer.createInstance() : (layer.clone() as Layer));
-  frame.appendChild(clone);
-  const toFrame = pageToFrame(target);
-  if (!toFrame) throw new Failure('target-flat', { target: target.name });
-  const placed = compose(translation(-framing.x, -framing.y), compose(toFrame, toPage(layer)));
-  clone.relativeTransform = mutable(layer.id === target.id ? shift(framing) : (placed as Matrix));
-  if ((clone.width !== layer.width || clone.height !== layer.height) && 'resizeWithoutConstraints' in clone) {
-    clone.resizeWithoutConstraints(layer.width, layer.height);
-  }
-  clone.locked = false;
-  return clone;
-}
-
-// Written out rather than computed, so that the target's own copy sits on whole px to the last bit.
-function shift(framing: Framing): Matrix {
-  return translation(-framing.x, -framing.y);
-}
-
-export async function inScratch(
-  view: View,
-  empty: { failing: 'target-empty' | 'region-empty'; target?: string; layer?: string },
-  fill: (place: (layer: Layer) => Layer) => void,
-): Promise<Uint8Array> {
-  const { page, target, framing, leaseId, spot } = view;
-  const modes = await collectionsOf(target);
-  const flows = page.flowStartingPoints;
-  const scratch = new Scratch();
-  try {
-    const frame = scratch.frameOn(page, spot, frameRect(framing), leaseId);
-    for (const { collection, modeId } of modes)
-      frame.setExplicitVariableModeForCollection(collection, modeId);
-    fill((layer) => placeClone(frame, scratch, layer, view));
-    return await exportFrame(frame, framing);
-  } catch (error) {
-    throw exportFailure(error, empty, target);
-  } finally {
-    scratch.close();
-    // Figma copies a frame's flow starting point along with the frame.
-    if (page.flowStartingPoints.length !== flows.length) page.flowStartingPoints = flows;
-  }
-}
-
-/** Away from its ancestors a clone would lose the variable modes it inherits from them. */
-async function collectionsOf(target: Layer) {
-  const modes = Object.entries(target.resolvedVariableModes);
-  const found = await Promise.all(
-    modes.map(async ([id, modeId]) => ({
-      collection: await figma.variables.getVariableCollectionByIdAsync(id),
-      modeId,
-    })),
-  );
-  return found.flatMap(({ collection, modeId }) => (collection ? [{ collection, modeId }] : []));
-}
-
-/** @throws Failure export-unequal when Figma's size is not the grid's, by any of its ways to ask for it */
-async function exportFrame(frame: FrameNode, framing: Framing): Promise<Uint8Array> {
-  const size = cropSize(framing);
-  const constraints: ExportSettingsConstraints[] = [
-    { type: 'WIDTH', value: size.width },
-    { type: 'HEIGHT', value: size.height },
-    { type: 'SCALE', value: density(framing) },
-  ];
-  for (const constraint of constraints) {
-    const png = await frame.exportAsync({
-      format: 'PNG',
-      contentsOnly: true,
-      useAbsoluteBounds: true,
-      colorProfile: 'SRGB',
-      constraint,
-    });
-    const got = pngSize(png);
-    if (got?.width === size.width && got.height === size.height) return png;
-  }
-  throw new Failure('export-unequal');
-}
-
-// Figma has one sentence for “nothing to see”; everything else is a failure of its own.
-function exportFailure(
-  error: unknown,
-  { failing, ...names }: { failing: 'target-empty' | 'region-empty'; target?: string; layer?: string },
-  target: Layer,
-): unknown {
-  const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof Failure) return error;
-  if (/visible layers/i.test(text)) return new Failure(failing, names, error);
-  return new Failure('export-failed', { target: target.removed ? '' : target.name }, error);
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -7,7 +7,10 @@ import {
   type Matrix,
   mapRect,
   outset,
+  type Point,
   type Rect,
+  type Size,
+  type Space,
   type Transform,
 } from '../core/geometry.ts';
 import { hasRegionName, isNamedRegion } from '../core/selection-rules.ts';
@@ -38,28 +41,37 @@ export function regionLayersIn(parent: Layer): Layer[] {
 }
 
 /** Geometry, outside strokes and blur, of the layer and of what it shows beyond its own bounds. */
-export function paintedBox(layer: Layer, pageToFrame: Transform<'page', 'frame'>): Rect<'frame'> {
-  const own = ownBox(layer, pageToFrame);
+export function paintedBox<S extends Space>(layer: Layer, fromPage: Transform<'page', S>): Rect<S> {
+  const own = ownBox(layer, fromPage);
   const clips = 'clipsContent' in layer && layer.clipsContent;
   if (clips || !hasChildren(layer)) return own;
   const inside = layer.children.filter(isLayer).filter((child) => child.visible);
-  const boxes = [own, ...inside.map((child) => paintedBox(child, pageToFrame))];
+  const boxes = [own, ...inside.map((child) => paintedBox(child, fromPage))];
   return around(boxes);
 }
 
 /** The same without what its children show. */
-export function ownBox(layer: Layer, pageToFrame: Transform<'page', 'frame'>): Rect<'frame'> {
-  const toFrame = compose(pageToFrame, layer.absoluteTransform as Matrix as Transform<'layer', 'page'>);
+export function ownBox<S extends Space>(layer: Layer, fromPage: Transform<'page', S>): Rect<S> {
+  const fromLayer = compose(fromPage, layer.absoluteTransform as Matrix as Transform<'layer', 'page'>);
   const drawn = outset<'layer'>({ x: 0, y: 0, width: layer.width, height: layer.height }, strokeReach(layer));
-  return outset(mapRect(toFrame, drawn), blurReach(layer));
+  return outset(mapRect(fromLayer, drawn), blurReach(layer));
 }
 
-/** The layer's own rectangle as a polygon in the target's px. */
-export function outlineOf(layer: Layer, pageToFrame: Transform<'page', 'frame'>) {
+/** The layer's own shape as a polygon in the target's px: an ellipse's, or else its rectangle. */
+export function outlineOf(layer: Layer, pageToFrame: Transform<'page', 'frame'>): Point<'frame'>[] {
   const toFrame = compose(pageToFrame, layer.absoluteTransform as Matrix as Transform<'layer', 'page'>);
-  return corners<'layer'>({ x: 0, y: 0, width: layer.width, height: layer.height }).map((corner) =>
-    apply(toFrame, corner),
-  );
+  const box = { x: 0, y: 0, width: layer.width, height: layer.height };
+  const points = layer.type === 'ELLIPSE' ? ellipse(box) : corners<'layer'>(box);
+  return points.map((point) => apply(toFrame, point));
+}
+
+const ELLIPSE_POINTS = 48;
+
+function ellipse({ width, height }: Size<'layer'>): Point<'layer'>[] {
+  return Array.from({ length: ELLIPSE_POINTS }, (_, i) => {
+    const angle = (2 * Math.PI * i) / ELLIPSE_POINTS;
+    return { x: (width / 2) * (1 + Math.cos(angle)), y: (height / 2) * (1 + Math.sin(angle)) };
+  });
 }
 
 function strokeReach(layer: Layer): number {

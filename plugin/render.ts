@@ -1,10 +1,18 @@
 // The target as it stands, results included, on the grid of an edit: taken before and after, the two are the outside proof.
 import { Failure } from '../core/failure.ts';
 import type { RenderReply, RenderRequest } from '../core/protocol.ts';
+import { hideInClone, inScratch } from './draw.ts';
 import type { EditCount } from './edit-count.ts';
-import { findLayer, indexPath, layersOf, pageOf } from './layers.ts';
-import { hideInClone, inScratch } from './raster.ts';
-import { clearSpot, endLease, takeLease, type World } from './scratch.ts';
+import { findLayer, indexPath, type Layer, layersOf, pageOf } from './layers.ts';
+import { clearSpot, endLease, finishUndo, takeLease, type World } from './scratch.ts';
+
+/**
+ * Somebody who pressed undo meant the results, and it took back no more than the temporary frame over them.
+ * Where Figma has taken back more, they are gone, and so is what is left to do.
+ */
+async function undoInstead(results: readonly Layer[]): Promise<void> {
+  if (results.some(({ removed }) => !removed)) await finishUndo();
+}
 
 /** @throws Failure target-gone, target-empty, export-* */
 export async function render(
@@ -21,7 +29,12 @@ export async function render(
   const leaseId = await takeLease(page, world);
   try {
     let { edits } = count;
-    const view = { page, target, framing, leaseId, spot: clearSpot(page) };
+    let isTaken = false;
+    const taken = () => {
+      isTaken = true;
+      void undoInstead(results);
+    };
+    const view = { page, target, framing, leaseId, spot: clearSpot(page), taken };
     const png = await inScratch(view, { failing: 'target-empty', target: target.name }, (place) => {
       count.follow(target);
       edits = count.edits;
@@ -30,6 +43,8 @@ export async function render(
       // The first picture of a run lies on top.
       for (const result of [...beside].reverse()) place(result);
     });
+    // What it shows was there a moment ago.
+    if (isTaken) throw new Failure('export-failed', { target: target.name });
     return { png, edits };
   } finally {
     await endLease(leaseId);

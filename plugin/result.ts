@@ -42,11 +42,13 @@ export function paint(
   layer.setPluginData(PICTURE_KEY, hash);
 }
 
+export function pictureHash(layer: RectangleNode): string {
+  return layer.getPluginData(PICTURE_KEY);
+}
+
 /** Whether the fill is the result as it was last painted. */
 export function isPictureOf(layer: RectangleNode, fill: Paint): fill is ImagePaint {
-  return (
-    fill.type === 'IMAGE' && fill.scaleMode === 'FILL' && fill.imageHash === layer.getPluginData(PICTURE_KEY)
-  );
+  return fill.type === 'IMAGE' && fill.scaleMode === 'FILL' && fill.imageHash === pictureHash(layer);
 }
 
 /** Null for a layer that is none of ours. */

@@ -12,6 +12,8 @@ export interface World {
 }
 
 const open = new Set<Scratch>();
+/** Ids of frames that have gone: a redo can bring one back that an undo took away while it stood. */
+const gone = new Set<string>();
 
 /** Marks the frames of one raster, so that only they are swept, and only when their time has run out. */
 export async function takeLease(page: PageNode, { now: clock, random }: World): Promise<string> {
@@ -33,6 +35,8 @@ export function isTemporary(node: SceneNode): boolean {
 /** A place to draw in for one export: a temporary frame, and every other layer made on the way. */
 export class Scratch {
   private readonly layers: SceneNode[] = [];
+  private frameId = '';
+  private wasTaken = false;
   private end: () => void = () => {};
   readonly closed = new Promise<void>((resolve) => {
     this.end = resolve;
@@ -51,6 +55,7 @@ export class Scratch {
   /** A clipped, unpainted frame on whole page px, clear of everything else on the page. */
   frameOn(page: PageNode, { x, y }: Spot, size: Size<'frame'>, leaseId: string): FrameNode {
     const frame = this.keep(figma.createFrame());
+    this.frameId = frame.id;
     frame.setPluginData(TEMPORARY_KEY, leaseId);
     page.appendChild(frame);
     frame.name = 'Changemap (temporary)';
@@ -62,8 +67,15 @@ export class Scratch {
     return frame;
   }
 
+  /** Whether somebody else took the frame away: an undo met it in the place of the step it was meant for. */
+  get isTaken(): boolean {
+    return this.wasTaken;
+  }
+
   close(): void {
-    open.delete(this);
+    if (!open.delete(this)) return;
+    gone.add(this.frameId);
+    this.wasTaken = this.layers[0]?.removed ?? false;
     for (const layer of this.layers) removeSurely(layer);
     this.end();
   }
@@ -87,8 +99,23 @@ function removeSurely(layer: SceneNode): void {
  * a later one back would bring it back too.
  */
 export async function beginStep(): Promise<void> {
-  while (open.size > 0) await Promise.all([...open].map((scratch) => scratch.closed));
+  await noneOpen();
   figma.commitUndo();
+}
+
+/** Takes back the last step, for an undo that has come to nothing but a temporary frame. */
+export async function finishUndo(): Promise<void> {
+  await noneOpen();
+  figma.triggerUndo();
+}
+
+async function noneOpen(): Promise<void> {
+  while (open.size > 0) await Promise.all([...open].map((scratch) => scratch.closed));
+}
+
+/** A frame of ours that a redo has brought back goes again. */
+export function removeReturned(changes: readonly NodeChange[]): void {
+  for (const { id, node } of changes) if (gone.has(id) && !node.removed) node.remove();
 }
 
 /** For the moment the plugin is closed: synchronous, since nothing asynchronous would still run. */

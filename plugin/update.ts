@@ -1,9 +1,10 @@
 // Gives the layers of a run other pixels: the same picture, cut by another edge or matched in another way.
 import { asFailure } from '../core/failure.ts';
 import { compose, type Matrix, type Rect, translation } from '../core/geometry.ts';
-import { SHARED_NAMESPACE, type UpdateRequest } from '../core/protocol.ts';
+import { SHARED_NAMESPACE, type UpdateReply, type UpdateRequest } from '../core/protocol.ts';
+import type { EditCount } from './edit-count.ts';
 import { mutable } from './layers.ts';
-import { areaOf, createImage, isPictureOf, paint, RESULT_KEYS } from './result.ts';
+import { areaOf, createImage, isPictureOf, paint, pictureHash, RESULT_KEYS } from './result.ts';
 import { beginStep } from './scratch.ts';
 
 type Change = UpdateRequest['layers'][number];
@@ -19,27 +20,43 @@ interface Shown {
 }
 
 /** @throws Failure update-failed, picture-too-large; the layers are then as before */
-export async function updateLayers({ layers }: UpdateRequest): Promise<number> {
+export async function updateLayers({ layers }: UpdateRequest, count: EditCount): Promise<UpdateReply> {
   const nodes = await Promise.all(layers.map(({ id }) => figma.getNodeByIdAsync(id)));
-  const images = layers.map(({ png }, i) => shownBy(nodes[i] ?? null) && createImage(png));
+  const pictures = layers.map((change, i) => pictureFor(nodes[i] ?? null, change));
+  const unchanged = pictures.filter((picture) => picture === 'same').length;
   // Nothing is left to change, and so nothing to undo.
-  if (images.every((image) => image === null)) return 0;
+  if (!pictures.some(isImage)) return { updated: 0, unchanged };
   await beginStep();
   const undoers: (() => void)[] = [];
   try {
     for (const [i, change] of layers.entries()) {
       // Looked at anew: the step may have had to wait.
-      const [shown, image] = [shownBy(nodes[i] ?? null), images[i]];
-      if (!shown || !image) continue;
+      const [shown, picture] = [shownBy(nodes[i] ?? null), pictures[i]];
+      if (!shown || !isImage(picture)) continue;
       undoers.push(restorer(shown));
-      repaint(shown, change, image);
+      repaint(shown, change, picture);
+      count.passOver([shown.layer], []);
     }
     figma.commitUndo();
-    return undoers.length;
+    return { updated: undoers.length, unchanged };
   } catch (error) {
     for (const undo of undoers) undo();
     throw asFailure(error, 'update-failed');
   }
+}
+
+/** What a layer is to be painted with, unless it shows just that already. */
+function pictureFor(node: BaseNode | null, { png, area }: Change): Image | 'same' | 'gone' {
+  const shown = shownBy(node);
+  if (!shown) return 'gone';
+  const image = createImage(png);
+  const isSame =
+    pictureHash(shown.layer) === image.hash && JSON.stringify(shown.area) === JSON.stringify(area);
+  return isSame ? 'same' : image;
+}
+
+function isImage(picture: Image | 'same' | 'gone' | undefined): picture is Image {
+  return typeof picture === 'object';
 }
 
 /** Null where there is nothing to replace: gone, or painted or cropped by somebody since. */

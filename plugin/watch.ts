@@ -2,6 +2,7 @@
 import type { Selected } from '../core/selection.ts';
 import { type Layer, layersOf, pageOf } from './layers.ts';
 import { OwnChanges } from './own-changes.ts';
+import { removeReturned } from './scratch.ts';
 import { describeSelection, notTaken } from './selection.ts';
 
 /** Long enough to take a drag's many events as one, short enough to feel immediate. */
@@ -93,6 +94,7 @@ export class SelectionWatch {
   };
 
   private readonly repaintedSoon = ({ nodeChanges }: NodeChangeEvent): void => {
+    removeReturned(nodeChanges);
     // Each of them is looked at, since who makes a layer is asked again when it goes.
     const others = nodeChanges.filter((change) => !this.own.has(change));
     if (others.length === 0) return;

@@ -5,9 +5,10 @@ import type { JobEvent } from '../core/job.ts';
 import { type Addresses, filesIn, inputOf } from '../core/models/index.ts';
 import type { Pixels } from '../core/pixels.ts';
 import { type EditPlan, keepsRest, modelOf, planEdit } from '../core/plan.ts';
+import type { InsertReply } from '../core/protocol.ts';
 import { reframed } from '../core/reframe.ts';
 import { cover } from '../core/resample.ts';
-import type { Selection } from '../core/selection.ts';
+import type { Ready } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
@@ -39,7 +40,7 @@ export interface EditWorld {
 }
 
 export interface EditRequest extends MapChoices {
-  readonly selection: Extract<Selection, { kind: 'ready' }>;
+  readonly selection: Ready;
   readonly settings: EditSettings;
   /** What was chosen from disk, by the key under which the settings name it. */
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -64,6 +65,8 @@ export interface EditOutcome {
   readonly targetName: string;
   /** Empty when the target was changed as a whole. */
   readonly regionNames: readonly string[];
+  /** Names of regions that the layers were put above. */
+  readonly above: readonly string[];
   /** Texts that stayed as they are, above the result. */
   readonly beneath: readonly string[];
   readonly seed: number | null;
@@ -248,7 +251,7 @@ async function insert(
 ): Promise<EditOutcome> {
   const { plan, insert: request, seed, billed, warnings, flagged } = composited;
   const seen = await before;
-  const { layerIds, edits } = await placed(composited, world);
+  const { layerIds, above, edits } = await placed(composited, world);
   report.event({ type: 'inserted', layerIds });
   return {
     layerIds,
@@ -256,6 +259,7 @@ async function insert(
     name: request.patches.length === 1 ? request.patches[0]!.name : request.name,
     targetName: plan.target.name,
     regionNames: plan.regions.filter(({ id }) => id !== plan.target.id).map(({ name }) => name),
+    above,
     beneath: request.place?.beneath ?? [],
     seed,
     billed,
@@ -273,14 +277,14 @@ async function insert(
 async function placed(
   { jobId, insert: request, flagged: waiting }: Composited,
   { plugin, clock }: EditWorld,
-): Promise<{ layerIds: readonly string[]; edits: number | null }> {
+): Promise<Omit<InsertReply, 'edits'> & { edits: number | null }> {
   const flagged = waiting.map(({ index }) => index);
   if (request.patches.length === 0) {
     if (jobId !== null) {
       // What could not be noted is found to be waiting when the job is taken up again.
       await plugin.call('decideFlagged', { id: jobId, flagged, decided: [] }).catch(() => null);
     }
-    return { layerIds: [], edits: null };
+    return { layerIds: [], above: [], edits: null };
   }
   const kept = jobId === null ? {} : { kept: { id: jobId, now: clock.now(), flagged } };
   return plugin.call('insert', { ...request, ...kept });

@@ -17,6 +17,7 @@ import type { Health } from './fal/health.ts';
 import { createFlagged, type FlaggedActions } from './flagged.ts';
 import { watchLayers } from './gone.ts';
 import { createModelOffer, type ModelOfferActions } from './model-offer.ts';
+import { watchOutlines } from './outlines.ts';
 import { checkPolarity } from './polarity-check.ts';
 import { createPresets, type PresetActions } from './presets.ts';
 import { watchFit } from './refits.ts';
@@ -85,6 +86,7 @@ export function createPanel(world: PanelWorld): Panel {
   };
   listen(state, plugin, regions);
   watchPreview(state, world);
+  watchOutlines(state, world);
   watchTextOver(state, world);
   watchReplaced(state);
   watchFit(state, world);

@@ -23,7 +23,7 @@ export function lookBefore(plan: EditPlan, { plugin }: Pick<ProofWorld, 'plugin'
 
 /** Null when nothing could be proven, one way or the other. */
 export async function proveOutside(
-  { plan, allowed }: Composited,
+  { plan, allowed }: Pick<Composited, 'plan' | 'allowed'>,
   { before, layerIds }: EditOutcome,
   { plugin, codec, clock }: ProofWorld,
 ): Promise<Proof | null> {

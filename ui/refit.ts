@@ -3,6 +3,7 @@ import { changeMap } from '../core/change-map.ts';
 import type { Surroundings } from '../core/finish.ts';
 import { frameRect, toCrop } from '../core/framing.ts';
 import { mapRect, type Rect } from '../core/geometry.ts';
+import type { Plane } from '../core/pixels.ts';
 import { type EditPlan, edgeOn, matchingOf, widenedReach } from '../core/plan.ts';
 import type { UpdateRequest } from '../core/protocol.ts';
 import type { EditSettings } from '../core/settings.ts';
@@ -21,6 +22,12 @@ export function fitOf({ softEdge, edgeDetails, matchColours }: EditSettings): Fi
   return { softEdge, edgeDetails, matchColours };
 }
 
+export interface Refitted {
+  readonly request: UpdateRequest;
+  /** What may change by the new edge. */
+  readonly allowed: Plane;
+}
+
 /**
  * The same pictures, cut to fit; null when that is no longer wanted.
  * @throws Failure nothing-shows
@@ -31,7 +38,7 @@ export async function refit(
   fit: Fit,
   { plugin, codec, clock }: { plugin: Plugin; codec: Codec; clock: Clock },
   isWanted: () => boolean,
-): Promise<UpdateRequest | null> {
+): Promise<Refitted | null> {
   const { plan, pictures, insert } = composited;
   const settings = { ...composited.settings, ...fit };
   await clock.sleep(0);
@@ -39,7 +46,7 @@ export async function refit(
   const edge = edgeOn(plan.framing, plan, settings);
   const bounds = (await paintsOverText(composited, edge, plugin)) ? plan.reach : null;
   if (!isWanted()) return null;
-  const around = withEdge(composited, edge, bounds);
+  const { around, allowed } = withEdge(composited, edge, bounds);
   const layers = [];
   for (const [i, id] of layerIds.entries()) {
     // A megapixel takes a moment, in which nobody should have to wait for a slider.
@@ -49,7 +56,7 @@ export async function refit(
     const patch = cutPatch(pictures[i]!, around, plan, matchingOf(settings), codec);
     layers.push({ id, ...patch, recipe: { ...recipe, settings } });
   }
-  return { layers };
+  return { request: { targetId: plan.target.id, layers }, allowed };
 }
 
 /** Whether the edge would take the result over text that is protected, and was out of reach when its place was chosen. */
@@ -63,16 +70,14 @@ async function paintsOverText({ plan }: Composited, edge: Edge, plugin: Plugin):
 
 /** The alpha alone is new: what may have changed in the picture was settled by the map as sent. */
 function withEdge(
-  { plan, around, regions }: Composited,
+  { plan, around, allowed, regions }: Composited,
   edge: Edge,
   bounds: EditPlan['reach'] | null,
-): Surroundings {
-  if (JSON.stringify(edge) === JSON.stringify(plan.edge)) return around;
+): { around: Surroundings; allowed: Plane } {
+  if (JSON.stringify(edge) === JSON.stringify(plan.edge)) return { around, allowed };
   const within = bounds?.map((box) => mapRect(toCrop(plan.framing), openedAtBorder(box, plan)));
-  return {
-    ...around,
-    alpha: changeMap(regions, { ...shapeOf(plan, edge), ...(within && { within }) }).alpha,
-  };
+  const { alpha, amount } = changeMap(regions, { ...shapeOf(plan, edge), ...(within && { within }) });
+  return { around: { ...around, alpha }, allowed: amount };
 }
 
 /** At the target's border there is nothing to fade into: what ends there goes on in the padding. */

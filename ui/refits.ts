@@ -1,11 +1,14 @@
 // Watches what can still be changed once a result is there, and has the layers follow a moment later.
 import { computed, effect, untracked } from '@preact/signals';
 import { Failure, isFailure, toWire } from '../core/failure.ts';
+import type { Plane } from '../core/pixels.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
+import { proveOutside } from './proof.ts';
 import { fitOf, refit } from './refit.ts';
+import { settling } from './settle.ts';
 import { type Run, type ShownResult, type State, shownResult } from './state.ts';
 
 interface FitWorld {
@@ -24,7 +27,7 @@ interface Cut {
 }
 
 export function watchFit(state: State, world: FitWorld): void {
-  let waiting = new AbortController();
+  const following = settling(world.clock, FIT_AFTER);
   let cut: Cut | null = null;
   const outcome = computed(() => state.run.value?.outcome ?? null);
   const wanted = computed(() => textOf(state.settings.value.edit));
@@ -33,11 +36,11 @@ export function watchFit(state: State, world: FitWorld): void {
     // A selection alone makes no layer change.
     const shown = of && untracked(() => shownResult(state));
     if (!shown) return;
-    waiting.abort();
-    waiting = new AbortController();
+    following.drop();
     // What was moved while the result was on its way is told by the settings it was made with.
     if (cut?.of !== of) cut = { of, fit: textOf(shown.composited.settings) };
-    if (cut.fit !== fit) void follow(state, shown, cut, world, waiting.signal);
+    const current = cut;
+    if (cut.fit !== fit) following.later((signal) => follow(state, shown, current, world, signal));
     else untracked(() => tell(state, of, { isFitting: false }));
   });
 }
@@ -53,27 +56,44 @@ function tell(state: State, of: Cut['of'], changes: Partial<Run>): void {
 
 async function follow(
   state: State,
-  { outcome, composited }: ShownResult,
+  shown: ShownResult,
   cut: Cut,
   world: FitWorld,
   signal: AbortSignal,
 ): Promise<void> {
+  const { outcome, composited } = shown;
   const isWanted = () => !signal.aborted && state.run.value?.outcome === outcome;
-  await world.clock.sleep(FIT_AFTER, signal);
   if (!isWanted()) return;
+  const allowed = await cutAnew(state, shown, cut, world, isWanted);
+  if (!allowed || !isWanted()) return;
+  const proof = await proveOutside({ plan: composited.plan, allowed }, outcome, world);
+  if (isWanted()) tell(state, outcome, { refitted: { proof } });
+}
+
+/** What may have changed by now; null where nothing has. */
+async function cutAnew(
+  state: State,
+  { outcome, composited }: ShownResult,
+  cut: Cut,
+  world: FitWorld,
+  isWanted: () => boolean,
+): Promise<Plane | null> {
   tell(state, outcome, { isFitting: true });
   if (state.notice.value?.failure === 'update-failed') state.notice.value = null;
   const before = cut.fit;
   try {
     const { edit } = state.settings.value;
-    const request = await refit(composited, outcome.layerIds, fitOf(edit), world, isWanted);
-    if (!request) return;
+    const refitted = await refit(composited, outcome.layerIds, fitOf(edit), world, isWanted);
+    if (!refitted) return null;
     cut.fit = textOf(edit);
-    const { updated } = await world.plugin.call('updateLayers', request);
-    tell(state, outcome, updated > 0 ? { isRefitted: true, isLost: false } : { isLost: true });
+    const { updated, unchanged } = await world.plugin.call('updateLayers', refitted.request);
+    const isLost = updated + unchanged === 0;
+    tell(state, outcome, updated > 0 ? { isLost, refitted: { proof: null } } : { isLost });
+    return updated > 0 ? refitted.allowed : null;
   } catch (error) {
     cut.fit = before;
     if (isWanted()) state.notice.value = toWire(failed(error));
+    return null;
   } finally {
     // Whoever came after is at it already.
     if (isWanted()) tell(state, outcome, { isFitting: false });

@@ -3,6 +3,7 @@ import { toWire } from '../core/failure.ts';
 import type { Region, RegionSettings, Selection } from '../core/selection.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
+import { settling } from './settle.ts';
 import type { Draft, State } from './state.ts';
 
 export interface RegionActions {
@@ -26,7 +27,7 @@ export function createRegions(state: State, world: { plugin: Plugin; clock: Cloc
   /** By region, until the main thread has them. */
   const unkept = new Map<string, Partial<RegionSettings>>();
   const sent = new WeakSet<Partial<RegionSettings>>();
-  let waiting = new AbortController();
+  const keeping = settling(clock, KEEP_AFTER);
   const fail = (error: unknown) => {
     state.notice.value = toWire(error);
   };
@@ -43,7 +44,7 @@ export function createRegions(state: State, world: { plugin: Plugin; clock: Cloc
   }
 
   function keep(): void {
-    waiting.abort();
+    keeping.drop();
     for (const [id, changes] of unkept) if (!sent.has(changes)) void send(id, changes);
   }
 
@@ -53,10 +54,7 @@ export function createRegions(state: State, world: { plugin: Plugin; clock: Cloc
     changeRegion(regionId, changes) {
       unkept.set(regionId, { ...unkept.get(regionId), ...changes });
       state.selection.value = asSet(state.selection.value);
-      waiting.abort();
-      waiting = new AbortController();
-      const { signal } = waiting;
-      void clock.sleep(KEEP_AFTER, signal).then(() => signal.aborted || keep());
+      keeping.later(keep);
     },
     addRegion() {
       const selection = state.selection.value;

@@ -12,6 +12,7 @@ import { type Codec, encodeGrey } from './codec.ts';
 import { placeRequest } from './place-request.ts';
 import { readRegions, shapeOf } from './prepare.ts';
 import { isBusy } from './runs.ts';
+import { settling } from './settle.ts';
 import type { State } from './state.ts';
 
 export interface SeenMap {
@@ -52,14 +53,17 @@ export function watchSeen(state: State, world: DrawWorld): (isWanted: boolean) =
   // As text: most of what is set or told anew changes nothing of the map.
   const asked = computed(() => JSON.stringify(isWanted.value ? askedOf(state) : null));
   const isFree = computed(() => !isBusy(state));
+  const drawing = settling(world.clock, DRAW_AFTER);
   effect(() => {
     void repaints.value;
     const wanted: Asked | null = JSON.parse(asked.value);
-    const waiting = new AbortController();
+    drawing.drop();
     if (!wanted) state.seen.value = { kind: 'hidden' };
     // A run needs Figma for itself, and looks at the same map.
-    else if (isFree.value) void draw(wanted, state, world, waiting.signal);
-    return () => waiting.abort();
+    else if (isFree.value) {
+      tellDrawing(state);
+      drawing.later((signal) => draw(wanted, state, world, signal));
+    }
   });
   return (wanted) => {
     isWanted.value = wanted;
@@ -79,16 +83,17 @@ function askedOf(state: State): Asked | null {
   return { layout: layoutOf(selection, edit), levels: levelsOf(edit) };
 }
 
+function tellDrawing({ seen }: State): void {
+  const last = seen.peek();
+  seen.value = { kind: 'drawing', map: 'map' in last ? last.map : null };
+}
+
 async function draw(
   asked: Asked,
   { seen }: State,
-  { plugin, codec, clock }: DrawWorld,
+  { plugin, codec }: DrawWorld,
   abort: AbortSignal,
 ): Promise<void> {
-  const last = seen.peek();
-  seen.value = { kind: 'drawing', map: 'map' in last ? last.map : null };
-  await clock.sleep(DRAW_AFTER, abort);
-  if (abort.aborted) return;
   const found = await drawn(asked, plugin, codec).catch(
     (error: unknown): Seen => ({ kind: 'failed', failure: toWire(error) }),
   );

@@ -17,6 +17,7 @@ import type { Connection } from './fal/client.ts';
 import type { TestStep } from './fal/connection.ts';
 import type { Health } from './fal/health.ts';
 import type { Trouble } from './fal/queue.ts';
+import type { Outlined } from './outlines.ts';
 import type { Seen } from './seen-map.ts';
 import { capitalised } from './wording.ts';
 
@@ -38,8 +39,8 @@ export interface Run {
   readonly proof: Proof | null;
   /** The layers are being given another edge or other colours. */
   readonly isFitting: boolean;
-  /** They have been, since they came. */
-  readonly isRefitted: boolean;
+  /** They have been, since they came; with the proof of the pixels that they show since. */
+  readonly refitted: { readonly proof: Proof | null } | null;
   /** They could not be, since none of them is there to take it any more. */
   readonly isLost: boolean;
   /** They are no longer in the document. */
@@ -56,7 +57,7 @@ export const NEW_RUN: Run = {
   outcome: null,
   proof: null,
   isFitting: false,
-  isRefitted: false,
+  refitted: null,
   isLost: false,
   isGone: false,
 };
@@ -96,6 +97,8 @@ export interface State {
   /** How often a click did nothing because of a field: each time the first such field is brought into view. */
   readonly refusals: Signal<number>;
   readonly preview: Signal<Preview | null>;
+  /** Null until they are found. */
+  readonly outlines: Signal<Outlined | null>;
   /** The change map over the preview. */
   readonly seen: Signal<Seen>;
   readonly geometry: ReadonlySignal<Geometry>;
@@ -139,6 +142,7 @@ export function createState(): State {
     promptProblem: signal(null),
     refusals: signal(0),
     preview: signal(null),
+    outlines: signal(null),
     seen: signal<Seen>({ kind: 'hidden' }),
     geometry: computed(() => geometryOf(selection.value, settings.value)),
     textOver: signal(null),

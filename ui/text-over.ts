@@ -6,6 +6,7 @@ import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import { placeRequest } from './place-request.ts';
 import { replacedFor } from './replaced.ts';
+import { settling } from './settle.ts';
 import type { State } from './state.ts';
 
 /** A slider's moves are asked about once. */
@@ -19,18 +20,16 @@ export function watchTextOver(state: State, { plugin, clock }: { plugin: Plugin;
   });
   // As text: a selection told anew is most often the same.
   const asked = computed(() => JSON.stringify(questionOf(state)));
+  const asking = settling(clock, ASK_AFTER);
   effect(() => {
     void repaints.value;
     const question: PlaceRequest | null = JSON.parse(asked.value);
-    const waiting = new AbortController();
-    if (question) void ask(question, waiting.signal);
-    else state.textOver.value = null;
-    return () => waiting.abort();
+    if (question) return asking.later((signal) => ask(question, signal));
+    asking.drop();
+    state.textOver.value = null;
   });
 
   async function ask(question: PlaceRequest, signal: AbortSignal): Promise<void> {
-    await clock.sleep(ASK_AFTER, signal);
-    if (signal.aborted) return;
     const answer = await plugin.call('textOver', question).catch(() => null);
     if (!signal.aborted) state.textOver.value = answer;
   }

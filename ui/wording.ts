@@ -5,8 +5,6 @@ import { pictureSize } from '../core/models/index.ts';
 import { modelOf, type Outline } from '../core/plan.ts';
 import { priceText, runPrice } from '../core/price.ts';
 import type { Proof } from '../core/proof.ts';
-import type { Because, CoveredText, TextOver } from '../core/protection.ts';
-import type { Batch, BatchMember, Target } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Warning } from './cut-out.ts';
 import type { EditOutcome } from './edit.ts';
@@ -69,62 +67,27 @@ function goneText({ name, pictures }: EditOutcome): string {
 }
 
 function doneText(outcome: EditOutcome): string {
-  const { name, targetName, regionNames, beneath, pictures, flagged, warnings, cameTooLate } = outcome;
+  const { name, regionNames, pictures, flagged, warnings, cameTooLate } = outcome;
   const what = pictures === 1 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
-  const regions = regionNames.map((region) => `“${region}”`).join(', ');
-  const where = beneath.length > 0 ? `beneath ${someNames(beneath)}` : placeText(targetName, regions);
   return [
     cameTooLate ? 'The cancel came too late, so the picture was kept.' : '',
-    pictures > 0 ? `Added ${what} ${where}.` : '',
+    pictures > 0 ? `Added ${what} ${placeText(outcome)}.` : '',
     flaggedText(flagged.length, pictures),
     // A target changed as a whole has no surroundings to speak of.
-    ...(regions === '' ? [] : warnings.map((warning) => WARNINGS[warning])),
+    ...(regionNames.length === 0 ? [] : warnings.map((warning) => WARNINGS[warning])),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
 
-function placeText(targetName: string, regions: string): string {
-  return regions === '' ? `to “${targetName}”` : `above ${regions}`;
+function placeText({ targetName, above, beneath }: EditOutcome): string {
+  if (beneath.length > 0) return `beneath ${someNames(beneath)}`;
+  return above.length > 0 ? `above ${above.map((name) => `“${name}”`).join(', ')}` : `to “${targetName}”`;
 }
 
 /** “Title” and 2 more. */
-function someNames([first = '', ...others]: readonly string[]): string {
+export function someNames([first = '', ...others]: readonly string[]): string {
   return others.length > 0 ? `“${first}” and ${others.length} more` : `“${first}”`;
-}
-
-/** What stays of the text over the region. */
-export function keptText({ kept }: TextOver): string {
-  const verb = kept.length === 1 ? 'stays as it is' : 'stay as they are';
-  return kept.length > 0 ? `${someNames(kept)} ${verb}, above the result.` : '';
-}
-
-/** What does not stay of it, although it may have been meant to. */
-export function coveredText({ covered }: TextOver, isProtected: boolean): string {
-  if (covered.length === 0) return '';
-  const what = `${someNames(covered.map(({ name }) => name))} will be covered`;
-  return isProtected ? `${what}: ${becauseText(covered)}.` : `${what} by the result.`;
-}
-
-function becauseText(covered: readonly CoveredText[]): string {
-  const [first, ...others] = covered.map(({ because }) => because);
-  const isOne = others.length === 0;
-  const isShared = others.every((other) => JSON.stringify(other) === JSON.stringify(first));
-  if (!first || !isShared) return 'they lie inside or beneath layers that change too';
-  return reasonText(first, isOne ? 'it lies' : 'they lie', isOne ? 'it' : 'them');
-}
-
-function reasonText(because: Because, lies: string, object: string): string {
-  switch (because.kind) {
-    case 'inside':
-      return `${lies} inside “${because.layer}”, which changes too`;
-    case 'beneath':
-      return `${lies} beneath the layer “${because.layer}”, which changes too`;
-    case 'no-place':
-      return `no layer can be put beneath ${object}`;
-    default:
-      return because satisfies never;
-  }
 }
 
 export interface Note {
@@ -138,7 +101,7 @@ export function noteOf({
   outcome,
   proof,
   isFitting,
-  isRefitted,
+  refitted,
   isLost,
   isGone,
   checkpoint,
@@ -147,9 +110,10 @@ export function noteOf({
   const layers = outcome.layerIds.length === 1 ? 'layer' : 'layers';
   if (isFitting) return { text: `Updating the ${layers}…`, isWarning: false };
   if (isLost) return { text: lostText(outcome.layerIds.length), isWarning: false };
-  // The proof was of other pixels.
-  if (isRefitted) return { text: `${capitalised(layers)} updated.`, isWarning: false };
-  return proof && proofNote(proof, checkpoint?.plan.changesEverythingElse ?? false);
+  // The first proof was of other pixels.
+  const current = refitted ? refitted.proof : proof;
+  if (current) return proofNote(current, checkpoint?.plan.changesEverythingElse ?? false);
+  return refitted && { text: `${capitalised(layers)} updated.`, isWarning: false };
 }
 
 /** Deleted, undone, or painted with something else by now. */
@@ -236,45 +200,6 @@ export function priceLine({ framing, frameSize }: Outline, settings: EditSetting
       .join(' · '),
     warning: scale < 1 ? `soft: ${times}` : null,
   };
-}
-
-export function targetNote({ kind, size }: Target): string {
-  return `${capitalised(kind)} · ${Math.round(size.width)} × ${Math.round(size.height)}`;
-}
-
-/** One line for everything that tells a target from its neighbours. */
-export function targetOption(target: Target): string {
-  return `${target.name} · ${targetNote(target)}`;
-}
-
-/** Why what is selected now was not taken, and what is still edited. */
-export function refusalText(refusal: string, targetName: string): string {
-  return `${refusal} “${targetName}” stays the target.`;
-}
-
-export function memberNote({ target, regions, problem }: BatchMember): string {
-  if (problem) return 'cannot be changed';
-  if (regions.length > 0) return regions.join(', ');
-  return target.kind === 'picture' ? 'as a whole' : 'no region';
-}
-
-/** What was found among several targets. */
-export function batchText({ members, loose }: Batch): string {
-  const own = members.filter(({ regions }) => regions.length > 0).length;
-  const lying = loose.length === 1 ? 'lies' : 'lie';
-  return [
-    `${members.length} targets, ${ownText(own, members.length)}.`,
-    loose.length > 0 ? `${loose.map((name) => `“${name}”`).join(', ')} ${lying} over none of them.` : '',
-    ...members.map(({ problem }) => problem ?? ''),
-  ]
-    .filter((sentence) => sentence !== '')
-    .join(' ');
-}
-
-function ownText(own: number, all: number): string {
-  if (own === all) return 'each with its own region';
-  if (own === 0) return 'none with a region of its own';
-  return own === 1 ? '1 with a region of its own' : `${own} with a region of their own`;
 }
 
 export function levelsText(levels: number): string {

@@ -80,6 +80,7 @@ describe('an edit of the sample', () => {
     await playground.results(1);
     expect(await playground.fingerprint()).not.toBe(untouched);
     await playground.undo();
+    // At once, or with the last temporary frame.
     await expect.poll(() => playground.fingerprint()).toBe(untouched);
   });
 

@@ -6,10 +6,10 @@ import { findModel } from '../../core/models/index.ts';
 import { planEdit } from '../../core/plan.ts';
 import { priceText, runPrice } from '../../core/price.ts';
 import { layerName, parseRecipe } from '../../core/recipe.ts';
-import type { Selection } from '../../core/selection.ts';
+import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT, readSettings } from '../../core/settings.ts';
 
-const SELECTION: Extract<Selection, { kind: 'ready' }> = {
+const SELECTION: Ready = {
   kind: 'ready',
   target: { id: '1:1', name: 'Page', pageId: '0:1', kind: 'frame', size: { width: 1440, height: 1024 } },
   regions: [

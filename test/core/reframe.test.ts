@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { density, frameRect } from '../../core/framing.ts';
 import { contains, type Rect } from '../../core/geometry.ts';
 import { emptyPlane, type Plane } from '../../core/pixels.ts';
-import { type EditPlan, planEdit, type Ready } from '../../core/plan.ts';
+import { type EditPlan, planEdit } from '../../core/plan.ts';
 import { billedMegapixels } from '../../core/price.ts';
 import { reframed } from '../../core/reframe.ts';
+import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 
 const EDIT: EditSettings = { ...DEFAULT_EDIT, prompt: 'a red door', surroundings: 'none' };

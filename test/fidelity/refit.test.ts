@@ -1,6 +1,8 @@
 // Another edge for a result that is there: as if it had been asked for at first, and never beyond what the target allows.
 import type { ImagePaint, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { toCrop } from '../../core/framing.ts';
+import { mapRect, type Rect } from '../../core/geometry.ts';
 import { emptyPlane, type Plane } from '../../core/pixels.ts';
 import { type Edited, type Editor, openEditor } from '../support/edit.ts';
 import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
@@ -49,7 +51,7 @@ test.each([
   const selection = await editor.select(target, region);
   const edited = await editor.edit(selection, settings);
   const inserted = await shown(edited);
-  expect(await editor.refit(edited, fit)).toBe(1);
+  expect(await editor.refit(edited, fit)).toMatchObject({ updated: 1, unchanged: 0 });
   const refitted = await shown(edited);
   expect(isEqual(refitted, inserted)).toBe(false);
   target.remove();
@@ -77,3 +79,58 @@ test('a wider edge keeps within a target that is clear around its drawing, and w
   expect(count(refitted)).toBeGreaterThan(1.5 * count(inserted));
   expect(refitted.data.some((value, i) => value > 0 && limit!.data[i] === 0)).toBe(false);
 });
+
+test('after a wider edge the proof is taken again, by what may change since', async () => {
+  const { target, region } = drawing();
+  const settings = { softEdge: 6, surroundings: 'whole' } as const;
+  const edited = await editor.edit(await editor.select(target, region), settings);
+  const { composited } = await editor.refit(edited, { softEdge: 24 });
+  expect(await editor.prove({ ...edited, composited })).toEqual({ kind: 'kept' });
+  // By the first edge the same pixels would have gone too far.
+  expect(await editor.prove(edited)).toMatchObject({ kind: 'changed' });
+  target.remove();
+});
+
+test('pixels that come out the same cost no undo step', async () => {
+  const { target, region } = drawing();
+  const selection = await editor.select(target, region);
+  editor.figma.commitUndo();
+  const before = await editor.host.fingerprint();
+  const edited = await editor.edit(selection, { softEdge: 6 });
+  const inserted = await editor.host.fingerprint();
+  expect(await editor.refit(edited, {})).toMatchObject({ updated: 0, unchanged: 1 });
+  expect(await editor.host.fingerprint()).toBe(inserted);
+  editor.host.undo();
+  expect(await editor.host.fingerprint()).toBe(before);
+  target.remove();
+});
+
+test('a wider edge stays off protected text that lies beneath the result, and covers it where it is not', async () => {
+  await editor.figma.loadFontAsync({ family: 'Inter', style: 'Regular' });
+  const covered: number[] = [];
+  for (const protectText of [null, false]) {
+    const target = frame(editor.figma, 140, 80);
+    const title = editor.figma.createText();
+    target.appendChild(title);
+    Object.assign(title, { characters: 'MMMM', fontSize: 12, x: 84, y: 30 });
+    const region = ellipse(editor.figma, target, [30, 24, 28, 24]);
+    const settings = { softEdge: 6, surroundings: 'whole', protectText } as const;
+    const edited = await editor.edit(await editor.select(target, region), settings);
+    await editor.refit(edited, { softEdge: 60 });
+    const { x, y, width, height } = title;
+    covered.push(within(await shown(edited), edited, { x, y, width, height }));
+    target.remove();
+  }
+  expect(covered[0]).toBe(0);
+  expect(covered[1]).toBeGreaterThan(100);
+});
+
+/** How many px of the plane show something in a box of the target. */
+function within({ data, width }: Plane, { plan }: Edited, box: Rect<'frame'>): number {
+  const { x, y, ...size } = mapRect(toCrop(plan.framing), box);
+  const isInside = (i: number) => {
+    const [column, row] = [i % width, Math.floor(i / width)];
+    return column >= x && row >= y && column < x + size.width && row < y + size.height;
+  };
+  return data.filter((value, i) => value > 0 && isInside(i)).length;
+}

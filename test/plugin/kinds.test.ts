@@ -7,8 +7,8 @@ import type {
   SceneNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Selection } from '../../core/selection.ts';
-import { type Editor, openEditor, type Ready } from '../support/edit.ts';
+import type { Ready, Selection } from '../../core/selection.ts';
+import { type Editor, openEditor } from '../support/edit.ts';
 
 let editor: Editor;
 

@@ -10,9 +10,10 @@ import type {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Pixels } from '../../core/pixels.ts';
 import { planEdit } from '../../core/plan.ts';
+import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { placeRequest } from '../../ui/place-request.ts';
-import { type Editor, openEditor, type Ready } from '../support/edit.ts';
+import { type Editor, openEditor } from '../support/edit.ts';
 import { compare } from '../support/outside.ts';
 import { emptyPatch } from '../support/patch.ts';
 import { codec } from '../ui/world.ts';

@@ -49,7 +49,7 @@ async function insert(count = 1): Promise<RectangleNode[]> {
 
 function update(ids: readonly string[], area = WIDER) {
   const layers = ids.map((id, i) => ({ id, png: png(area, 200 + i), area, recipe: recipe(40) }));
-  return open.plugin.call('updateLayers', { layers });
+  return open.plugin.call('updateLayers', { targetId: frame.id, layers });
 }
 
 const boxOf = ({ x, y, width, height }: RectangleNode) => ({ x, y, width, height });
@@ -75,7 +75,7 @@ describe('an update', () => {
     const [layer] = await insert();
     const inserted = { box: boxOf(layer!), hash: hashOf(layer!) };
     const before = await open.host.fingerprint();
-    expect(await update([layer!.id])).toEqual({ updated: 1 });
+    expect(await update([layer!.id])).toEqual({ updated: 1, unchanged: 0 });
     expect(boxOf(layer!)).toEqual(WIDER);
     expect(hashOf(layer!)).not.toBe(inserted.hash);
     expect(softEdgeOf(layer!)).toBe(40);
@@ -137,7 +137,7 @@ describe('an update', () => {
     const ids = [gone!.id, repainted!.id, kept!.id];
     gone!.remove();
     repainted!.fills = [];
-    expect(await update(ids)).toEqual({ updated: 1 });
+    expect(await update(ids)).toEqual({ updated: 1, unchanged: 0 });
     expect(repainted!.fills).toEqual([]);
     expect(boxOf(kept!)).toMatchObject({ width: WIDER.width });
   });
@@ -148,12 +148,12 @@ describe('an update', () => {
     const { hash } = open.figma.createImage(png(FIRST, 7));
     const theirs: ImagePaint = { type: 'IMAGE', imageHash: hash, scaleMode: 'FILL' };
     layer!.fills = [theirs, ...ours, theirs];
-    expect(await update([layer!.id])).toEqual({ updated: 1 });
+    expect(await update([layer!.id])).toEqual({ updated: 1, unchanged: 0 });
     const [beneath, picture, above] = layer!.fills as ImagePaint[];
     expect([beneath!.imageHash, above!.imageHash]).toEqual([hash, hash]);
     expect(picture!.imageHash).not.toBe(ours[0]!.imageHash);
     layer!.fills = [theirs];
-    expect(await update([layer!.id])).toEqual({ updated: 0 });
+    expect(await update([layer!.id])).toEqual({ updated: 0, unchanged: 0 });
     expect(layer!.fills).toMatchObject([theirs]);
   });
 
@@ -162,9 +162,9 @@ describe('an update', () => {
     const { id } = layer!;
     layer!.remove();
     open.host.fault('createImage');
-    expect(await update([id])).toEqual({ updated: 0 });
+    expect(await update([id])).toEqual({ updated: 0, unchanged: 0 });
     open.host.fault('commitUndo');
-    expect(await update([id])).toEqual({ updated: 0 });
+    expect(await update([id])).toEqual({ updated: 0, unchanged: 0 });
     open.host.fault(null);
   });
 

@@ -72,15 +72,10 @@ async function openWindow(clientStorage: ClientStorage): Promise<Window> {
   };
 }
 
-/** Without the copies that stand on the page while the target is exported. */
 function resultsIn(nodes: readonly NodeInfo[]): string[] {
-  const isTemporary = ({ name, parentId }: NodeInfo): boolean => {
-    const parent = nodes.find(({ id }) => id === parentId);
-    return name === 'Changemap (temporary)' || (parent !== undefined && isTemporary(parent));
-  };
   const isResult = ({ pluginData }: NodeInfo) =>
     Object.keys(pluginData).some((key) => key.includes('recipe'));
-  return nodes.filter((node) => isResult(node) && !isTemporary(node)).map(({ name }) => name);
+  return nodes.filter(isResult).map(({ name }) => name);
 }
 
 /** Another frame, selected: where something may be inserted instead. */

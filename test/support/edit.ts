@@ -3,7 +3,8 @@ import { Failure } from '../../core/failure.ts';
 import type { Pixels, Plane } from '../../core/pixels.ts';
 import type { EditPlan } from '../../core/plan.ts';
 import type { Proof } from '../../core/proof.ts';
-import type { Selection } from '../../core/selection.ts';
+import type { UpdateReply } from '../../core/protocol.ts';
+import type { Ready, Selection } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 import type { StandIn } from '../../playground/fal/index.ts';
 import type { HostOptions } from '../../playground/host/index.ts';
@@ -14,8 +15,6 @@ import { proveOutside } from '../../ui/proof.ts';
 import { type Fit, fitOf, refit } from '../../ui/refit.ts';
 import { codec, fakeNetwork, PROXY_URL } from '../ui/world.ts';
 import { type OpenFigma, openFigma } from './figma.ts';
-
-export type Ready = Extract<Selection, { kind: 'ready' }>;
 
 /** What was sent, as it arrived at the stand-in, and what the result is cut with. */
 export interface Sent {
@@ -47,8 +46,8 @@ export interface Editor extends OpenFigma {
   edit(selection: Ready, settings?: Partial<EditSettings>, replacedIds?: readonly string[]): Promise<Edited>;
   /** Takes the outside proof, as the panel does once a result is reported. */
   prove(edited: Edited): Promise<Proof | null>;
-  /** Gives the result's layers another edge or other colours; returns how many of them were there to take it. */
-  refit(edited: Edited, fit: Partial<Fit>): Promise<number>;
+  /** Gives the result's layers another edge or other colours; what may have changed then is what to prove by. */
+  refit(edited: Edited, fit: Partial<Fit>): Promise<UpdateReply & Pick<Edited, 'composited'>>;
 }
 
 interface Identified {
@@ -121,8 +120,10 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
     prove: ({ composited, outcome }) => proveOutside(composited, outcome, world),
     refit: async ({ composited, outcome }, fit) => {
       const wanted = { ...fitOf(composited.settings), ...fit };
-      const request = await refit(composited, outcome.layerIds, wanted, world, () => true);
-      return (await open.plugin.call('updateLayers', request!)).updated;
+      const refitted = await refit(composited, outcome.layerIds, wanted, world, () => true);
+      if (!refitted) throw new Error('a refit that is wanted is made');
+      const reply = await open.plugin.call('updateLayers', refitted.request);
+      return { ...reply, composited: { ...composited, allowed: refitted.allowed } };
     },
   };
 }

@@ -242,21 +242,12 @@ export class Playground {
   async results(count: number): Promise<NodeInfo[]> {
     const deadline = Date.now() + 30_000;
     for (;;) {
-      const found = resultsIn(await this.nodes());
+      const found = (await this.nodes()).filter((node) => recipeText(node) !== undefined);
       if (found.length >= count) return found;
       if (Date.now() > deadline) throw new Error(`${found.length} of ${count} results came`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
-}
-
-/** Without the copies of results that a temporary frame of the plugin holds for a moment. */
-function resultsIn(nodes: readonly NodeInfo[]): NodeInfo[] {
-  const temporary = new Set<string | null>();
-  return nodes.filter((node) => {
-    if (temporary.has(node.parentId) || 'temporary' in node.pluginData) temporary.add(node.id);
-    return !temporary.has(node.id) && recipeText(node) !== undefined;
-  });
 }
 
 export function recipeText(node: NodeInfo): string | undefined {

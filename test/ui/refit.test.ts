@@ -9,7 +9,7 @@ import { codec, rasterOf, SELECTION } from './world.ts';
 type Handlers = NonNullable<NonNullable<Parameters<typeof openPanel>[0]>['plugin']>;
 
 const ANSWERS: Handlers = {
-  updateLayers: () => ({ updated: 1 }),
+  updateLayers: () => ({ updated: 1, unchanged: 0 }),
   textOver: () => ({ kept: [], covered: [] }),
 };
 
@@ -77,7 +77,7 @@ test('a slider’s moves become one change, and the status says what goes on', a
   for (const softEdge of [5, 9, 14]) panel.changeEdit({ softEdge });
   await vi.waitFor(() => expect(updates()).toHaveLength(1), 5000);
   expect(noteOf(state.run.value!)?.text).toBe('Updating the layer…');
-  answer({ updated: 1 });
+  answer({ updated: 1, unchanged: 0 });
   await vi.waitFor(() => expect(noteOf(state.run.value!)?.text).toBe('Layer updated.'));
   await pass();
   expect(updates()).toHaveLength(1);
@@ -86,7 +86,7 @@ test('a slider’s moves become one change, and the status says what goes on', a
 
 test('a layer that is gone is not said to be updated, until an undo brings it back', async () => {
   let updated = 0;
-  const { panel, state } = await withResult({ updateLayers: () => ({ updated }) });
+  const { panel, state } = await withResult({ updateLayers: () => ({ updated, unchanged: 0 }) });
   panel.changeEdit({ softEdge: 12 });
   const note = () => noteOf(state.run.value!)?.text;
   await vi.waitFor(
@@ -122,7 +122,8 @@ test('a wider edge stays off text that is protected and was out of reach', async
 
 test('a slider moved while the result was on its way is followed when it comes', async () => {
   let answer = () => {};
-  const insert = () => new Promise((resolve) => (answer = () => resolve({ layerIds: ['9:9'], edits: 0 })));
+  const insert = () =>
+    new Promise((resolve) => (answer = () => resolve({ layerIds: ['9:9'], above: ['Mask'], edits: 0 })));
   const open = await openPanel({ plugin: { ...ANSWERS, insert } });
   open.panel.generate();
   await vi.waitFor(() => expect(open.state.run.value?.job.state).toBe('inserting'), 5000);
@@ -143,7 +144,7 @@ test('a slider moved away and back makes no change, and nothing goes on saying t
   panel.changeEdit({ softEdge });
   await pass();
   expect(updates()).toEqual([]);
-  expect(state.run.value).toMatchObject({ isFitting: false, isRefitted: false });
+  expect(state.run.value).toMatchObject({ isFitting: false, refitted: null });
 });
 
 test('other settings, and another selection, leave the layers alone', async () => {
@@ -172,7 +173,7 @@ test('layers that could not be changed are told of, and the next change tries ag
   const { panel, state, updates } = await withResult({
     updateLayers: () => {
       if (++tries === 1) throw new Error('the node is locked');
-      return { updated: 1 };
+      return { updated: 1, unchanged: 0 };
     },
   });
   panel.changeEdit({ softEdge: 12 });
@@ -188,7 +189,7 @@ test('layers that could not be changed are told of, and the next change tries ag
 /** Renders of which the second has one white px, where the first is grey. */
 function rendersWith(place: (size: { width: number; height: number }) => number): Handlers {
   return {
-    insert: () => ({ layerIds: ['9:9'], edits: 0 }),
+    insert: () => ({ layerIds: ['9:9'], above: ['Mask'], edits: 0 }),
     render: async ({ framing, layerIds }: RenderRequest) => {
       const { source } = rasterOf()({ framing });
       const pixels = await codec.decode(source);
@@ -202,7 +203,7 @@ function rendersWith(place: (size: { width: number; height: number }) => number)
 const middle = ({ width, height }: { width: number; height: number }) =>
   Math.floor(height * 0.45) * width + Math.floor(width * 0.45);
 
-test('the proof is told with a tick, until the layers are no longer those it is of', async () => {
+test('the proof is told with a tick, and taken again when the layers show other pixels', async () => {
   const { panel, state } = await withResult(rendersWith(middle));
   await vi.waitFor(() => expect(state.run.value?.proof).toEqual({ kind: 'kept' }), 5000);
   expect(noteOf(state.run.value!)).toEqual({
@@ -210,8 +211,22 @@ test('the proof is told with a tick, until the layers are no longer those it is 
     isWarning: false,
   });
   panel.changeEdit({ softEdge: 12 });
-  await vi.waitFor(() => expect(state.run.value?.isRefitted).toBe(true), 5000);
+  await vi.waitFor(() => expect(state.run.value?.refitted).toEqual({ proof: null }), 5000);
   expect(noteOf(state.run.value!)?.text).toBe('Layer updated.');
+  await vi.waitFor(() => expect(state.run.value?.refitted).toEqual({ proof: { kind: 'kept' } }), 5000);
+  expect(noteOf(state.run.value!)?.text).toBe('✓ Nothing outside the region changed.');
+});
+
+test('layers that show just those pixels already are left alone, and the first proof stays theirs', async () => {
+  const { panel, state, updates } = await withResult({
+    ...rendersWith(middle),
+    updateLayers: () => ({ updated: 0, unchanged: 1 }),
+  });
+  await vi.waitFor(() => expect(state.run.value?.proof).toEqual({ kind: 'kept' }), 5000);
+  panel.changeEdit({ matchColours: 0 });
+  await vi.waitFor(() => expect(updates()).toHaveLength(1), 5000);
+  await vi.waitFor(() => expect(state.run.value?.isFitting).toBe(false), 5000);
+  expect(noteOf(state.run.value!)?.text).toBe('✓ Nothing outside the region changed.');
 });
 
 test('what did change outside is told in numbers', async () => {

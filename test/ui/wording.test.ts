@@ -4,17 +4,8 @@ import type { BatchMember, Target } from '../../core/selection.ts';
 import { HARD_EDGE } from '../../core/soft-edge.ts';
 import type { EditOutcome } from '../../ui/edit.ts';
 import { NEW_RUN } from '../../ui/state.ts';
-import {
-  batchText,
-  coveredText,
-  keptText,
-  logLine,
-  memberNote,
-  priceLine,
-  progressOf,
-  statusText,
-  targetOption,
-} from '../../ui/wording.ts';
+import { batchText, coveredText, keptText, memberNote, targetOption } from '../../ui/target-text.ts';
+import { logLine, priceLine, progressOf, statusText } from '../../ui/wording.ts';
 import { SELECTION, SETTINGS } from './world.ts';
 
 const outline = (unit: number) => ({
@@ -50,6 +41,7 @@ const outcome = {
   name: 'door',
   targetName: 'Page',
   regionNames: ['Mask', 'Region 2'],
+  above: ['Mask', 'Region 2'],
   beneath: [],
   seed: 1,
   billed: null,
@@ -122,7 +114,11 @@ test('what a careful designer would look at once more is said after what was add
   expect(said({ warnings: ['mismatch', 'colours-unmatched'] })).toMatch(
     /different .* match its colours by\.$/,
   );
-  expect(said({ warnings: ['colours-unmatched'], regionNames: [] })).toBe('Added “door” to “Page”.');
+  expect(said({ warnings: ['colours-unmatched'], regionNames: [], above: [] })).toBe(
+    'Added “door” to “Page”.',
+  );
+  // Where its region has been deleted meanwhile, it stands above none.
+  expect(said({ above: [] })).toBe('Added “door” to “Page”.');
 });
 
 const member = (changes: Partial<BatchMember> = {}, target: Partial<Target> = {}): BatchMember => ({

@@ -6,7 +6,7 @@ import { mapRect, type Rect } from '../../core/geometry.ts';
 import type { JobEvent } from '../../core/job.ts';
 import { ENDPOINT_IDS } from '../../core/models/index.ts';
 import type { CallName, PanelCalls, Place, RasterRequest, ToPanel, ToPlugin } from '../../core/protocol.ts';
-import type { Selection } from '../../core/selection.ts';
+import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 import { createStandIn } from '../../playground/fal/index.ts';
 import { createProxy, type ProxyConfig } from '../../proxy/app.ts';
@@ -85,7 +85,7 @@ function withCors(response: Response): Response {
   throw new TypeError('Failed to fetch');
 }
 
-export const SELECTION: Extract<Selection, { kind: 'ready' }> = {
+export const SELECTION: Ready = {
   kind: 'ready',
   target: { id: '1:1', name: 'Page', pageId: '0:1', kind: 'frame', size: { width: 96, height: 64 } },
   regions: [
@@ -122,7 +122,7 @@ export function fakePlugin(handlers: Handlers = {}): {
   let receive: (message: unknown) => void = () => {};
   const answers: Handlers = {
     raster: rasterOf(),
-    insert: () => ({ layerIds: ['9:9'] }),
+    insert: () => ({ layerIds: ['9:9'], above: ['Mask'], edits: 0 }),
     unfinishedJobs: () => ({ jobs: [], claimedUntil: null }),
     ...handlers,
   };

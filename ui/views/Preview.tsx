@@ -1,11 +1,11 @@
 // The target as it stands, with what may change, how far that reaches, and what the model gets to see.
-import { useId, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { cropSize, frameRect } from '../../core/framing.ts';
-import { apply, mapRect } from '../../core/geometry.ts';
+import { mapRect, type Point } from '../../core/geometry.ts';
+import { type Outlines, TO_GRID } from '../../core/outlines.ts';
 import type { Outline } from '../../core/plan.ts';
 import { pngSize } from '../../core/png.ts';
 import type { Preview } from '../../core/protocol.ts';
-import { reachOf } from '../../core/soft-edge.ts';
 import { toDataUri } from '../base64.ts';
 import { type Seen, type SeenMap, seenPicture, sendsMap } from '../seen-map.ts';
 import { levelsText } from '../wording.ts';
@@ -104,40 +104,15 @@ interface OverlayProps {
   readonly height: number;
 }
 
-/** The reach is the regions' outline with a wide round stroke: that is what growing by a distance means. */
 function Overlay({ preview, outline, width, height }: OverlayProps) {
   const { state } = usePanel();
-  const id = useId();
-  const { changeEverythingElse } = state.settings.value.edit;
-  const scale = Math.hypot(preview.toPreview[0][0], preview.toPreview[1][0]);
-  // What stays, stays to the drawing's own edge: the soft edge fades out outside of it.
-  const reach = changeEverythingElse ? 0 : 2 * reachOf(outline.edge) * scale;
-  // Lines keep their width on screen, whatever the picture's size: one panel px.
+  const { value: outlines } = state.outlines;
+  // The line keeps its width on screen, whatever the picture's size: one panel px.
   const hair = width / SHOWN_WIDTH;
-  const shapes = preview.regions.map((region) => ({
-    id: region.id,
-    points: pointsOf(preview, region.outline),
-  }));
-  const drawn = (stroke: number) =>
-    shapes.map((shape) => <polygon key={shape.id} points={shape.points} stroke-width={stroke} />);
   const crop = mapRect(preview.toPreview, frameRect(outline.framing));
   return (
     <>
-      <mask id={id} maskUnits="userSpaceOnUse" x="0" y="0" width={width} height={height}>
-        <rect width={width} height={height} fill="white" />
-        <g fill="black" stroke="black" stroke-linejoin="round">
-          {drawn(reach)}
-        </g>
-      </mask>
-      {changeEverythingElse ? (
-        <g class="dimmed">{drawn(0)}</g>
-      ) : (
-        <rect class="dimmed" width={width} height={height} mask={`url(#${id})`} />
-      )}
-      <g class="reach" mask={`url(#${id})`}>
-        {drawn(reach + 2 * hair)}
-      </g>
-      <g class="drawn">{drawn(hair)}</g>
+      {outlines && <Drawn outlines={outlines} width={width} height={height} />}
       <rect class="crop" {...inside(crop, { width, height }, hair)} stroke-width={hair}>
         <title>{`The model sees this part, as ${sizeText(outline)} px`}</title>
       </rect>
@@ -146,12 +121,24 @@ function Overlay({ preview, outline, width, height }: OverlayProps) {
 }
 
 const SHOWN_WIDTH = 288;
+const GRID_TO_PREVIEW = 1 / TO_GRID[0][0];
 
-function pointsOf({ toPreview }: Preview, outline: Preview['regions'][number]['outline']): string {
-  return outline
-    .map((point) => apply(toPreview, point))
-    .map(({ x, y }) => `${x},${y}`)
-    .join(' ');
+/** What stays is dimmed; around what may change runs one line, around what was drawn another. */
+function Drawn({ outlines, width, height }: { outlines: Outlines; width: number; height: number }) {
+  const [reach, drawn] = useMemo(() => [pathOf(outlines.reach), pathOf(outlines.drawn)], [outlines]);
+  const all = `M0 0H${width / GRID_TO_PREVIEW}V${height / GRID_TO_PREVIEW}H0Z`;
+  return (
+    <g transform={`scale(${GRID_TO_PREVIEW})`}>
+      <path class="dimmed" d={all + reach} />
+      <path class="reach" d={reach} />
+      <path class="drawn" d={drawn} />
+    </g>
+  );
+}
+
+function pathOf(rings: Outlines['reach']): string {
+  const digits = ({ x, y }: Point<'grid'>) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  return rings.map((ring) => `M${ring.map(digits).join('L')}Z`).join('');
 }
 
 /** Kept within the picture, so that the line is seen whole. */

@@ -7,7 +7,7 @@ import type { Region, RegionSettings as Settings } from '../../core/selection.ts
 import { RESOLUTIONS, SURROUNDINGS } from '../choices.ts';
 import { amountDraft } from '../regions.ts';
 import { askedFor } from '../state.ts';
-import { keptText } from '../wording.ts';
+import { keptText, readingText } from '../target-text.ts';
 import { usePanel } from './context.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { EDGE_FIELDS, EdgeDetailFields } from './EdgeFields.tsx';
@@ -64,7 +64,8 @@ function RegionBlock({ region, isNamed }: { region: Region; isNamed: boolean }) 
 
 const checkPercent = checkWhole(0, 100);
 
-function RegionFields({ region: { id, amount, readFrom, useSetting } }: { region: Region }) {
+function RegionFields({ region }: { region: Region }) {
+  const { id, amount, useSetting } = region;
   const { changeRegion } = usePanel();
   return (
     <>
@@ -80,13 +81,7 @@ function RegionFields({ region: { id, amount, readFrom, useSetting } }: { region
         check={checkPercent}
         change={(percent) => changeRegion(id, { amount: percent / 100 })}
       />
-      <SelectRow
-        label="Read region from"
-        title="Its shape: what is opaque may change. Light and dark: what is white may change, what is black stays."
-        value={readFrom}
-        options={READ_FROM}
-        change={(value) => changeRegion(id, { readFrom: value })}
-      />
+      <ReadFromField region={region} />
       <SelectRow
         label="Use as"
         title="A mask is not part of the design, and is hidden afterwards. Content is part of it, and stays."
@@ -95,6 +90,28 @@ function RegionFields({ region: { id, amount, readFrom, useSetting } }: { region
         change={(use) => changeRegion(id, { use })}
       />
     </>
+  );
+}
+
+function ReadFromField({ region }: { region: Region }) {
+  const { state, changeRegion } = usePanel();
+  const id = useId();
+  const text = readingText(region, state.outlines.value?.readings.get(region.id));
+  return (
+    <SelectRow
+      label="Read region from"
+      title="Its shape: what is opaque may change. Light and dark: what is white may change, what is black stays."
+      value={region.readFrom}
+      options={READ_FROM}
+      describedBy={id}
+      change={(readFrom) => changeRegion(region.id, { readFrom })}
+    >
+      {text && (
+        <p class="hint" id={id}>
+          {text}
+        </p>
+      )}
+    </SelectRow>
   );
 }
 

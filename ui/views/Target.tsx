@@ -2,7 +2,7 @@
 
 import { protectsText } from '../../core/plan.ts';
 import type { Batch, BatchMember, Region, Selection, Target } from '../../core/selection.ts';
-import { batchText, coveredText, memberNote, refusalText, targetNote, targetOption } from '../wording.ts';
+import { batchText, coveredText, memberNote, refusalText, targetNote, targetOption } from '../target-text.ts';
 import { usePanel } from './context.ts';
 import { RegionIcon, TargetIcon } from './icons.tsx';
 

@@ -1,0 +1,82 @@
+// The outlines in the preview: where the change map would reach, found on a grid small enough to follow a slider.
+import { amountOf, isReached, type MapShape, type RegionCoverage } from './change-map.ts';
+import { contourOf, type Ring } from './contour.ts';
+import { type Point, type Rect, type Size, scaling, type Transform } from './geometry.ts';
+import { emptyPlane, type Pixels, type Plane } from './pixels.ts';
+
+/** Half the preview's resolution. */
+export const TO_GRID: Transform<'preview', 'grid'> = scaling(0.5);
+
+export interface Outlines {
+  /** Around all that may change. */
+  readonly reach: readonly Ring<'grid'>[];
+  /** Around what was drawn. */
+  readonly drawn: readonly Ring<'grid'>[];
+}
+
+/** @param target 1 for each px of the grid in the target: beyond it nothing changes */
+export function outlinesOf(regions: readonly RegionCoverage[], shape: MapShape, target: Plane): Outlines {
+  const { amount, drawn } = amountOf(regions, shape);
+  return { reach: contourOf(reachedIn(amount, target)), drawn: contourOf(reachedIn(drawn, target)) };
+}
+
+function reachedIn({ width, height, data }: Plane, target: Plane) {
+  const isMember = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) isMember[i] = target.data[i]! > 0 && isReached(data[i]!) ? 1 : 0;
+  return { isMember, width, height };
+}
+
+/**
+ * As opaque as it is where a raster takes the layer's own opacity off. What is faintest stays so: a level is
+ * all that is left of several, and a drawing that fades out must not seem to end in a step.
+ */
+export function atFullOpacity(pixels: Pixels, opacity: number): Pixels {
+  if (opacity === 1 || opacity === 0) return pixels;
+  const full = Math.round(255 * opacity);
+  const data = Uint8Array.from(pixels.data);
+  for (let i = 3; i < data.length; i += 4) {
+    const alpha = data[i]!;
+    if (alpha > 0) data[i] = alpha >= full ? 255 : Math.round(1 + (alpha - 1) / opacity);
+  }
+  return { ...pixels, data };
+}
+
+/** A region's own plane put where it lies on the grid, as far as it is shown. */
+export function onGrid(
+  { width, height }: Size<'grid'>,
+  own: Plane,
+  at: Point<'grid'>,
+  shown: Rect<'grid'>,
+): Plane {
+  const plane = emptyPlane(width, height);
+  const [left, top] = [Math.round(at.x), Math.round(at.y)];
+  const from = { x: Math.max(0, left, Math.round(shown.x)), y: Math.max(0, top, Math.round(shown.y)) };
+  const right = Math.min(width, left + own.width, Math.round(shown.x + shown.width));
+  const bottom = Math.min(height, top + own.height, Math.round(shown.y + shown.height));
+  for (let y = from.y; y < bottom && from.x < right; y++) {
+    const row = (y - top) * own.width - left;
+    plane.data.set(own.data.subarray(row + from.x, row + right), y * width + from.x);
+  }
+  return plane;
+}
+
+/** 1 in every px whose middle lies in the polygon. */
+export function polygonOn({ width, height }: Size<'grid'>, polygon: readonly Point<'grid'>[]): Plane {
+  const plane = emptyPlane(width, height);
+  for (let y = 0; y < height; y++) {
+    const crossings = crossingsAt(polygon, y + 0.5);
+    for (let k = 0; k + 1 < crossings.length; k += 2) {
+      const [from, to] = [Math.ceil(crossings[k]! - 0.5), Math.ceil(crossings[k + 1]! - 0.5)];
+      plane.data.fill(1, y * width + Math.max(0, from), y * width + Math.max(0, Math.min(width, to)));
+    }
+  }
+  return plane;
+}
+
+function crossingsAt(polygon: readonly Point<'grid'>[], y: number): number[] {
+  const crossings = polygon.flatMap((a, k) => {
+    const b = polygon[(k + 1) % polygon.length]!;
+    return a.y <= y === b.y <= y ? [] : [a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)];
+  });
+  return crossings.sort((a, b) => a - b);
+}

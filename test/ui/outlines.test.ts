@@ -1,0 +1,117 @@
+// What the preview shows of the regions, and what the panel says of them: the built plugin and a real panel.
+import { afterEach, expect, test, vi } from 'vitest';
+import { apply, compose, IDENTITY, invert } from '../../core/geometry.ts';
+import { TO_GRID } from '../../core/outlines.ts';
+import { readingText } from '../../ui/target-text.ts';
+import { openDesk, type Session, type Window } from '../support/desk.ts';
+import { alphaRamp, frame, solid } from '../support/shapes.ts';
+import { SELECTION } from './world.ts';
+
+let window: Window;
+let session: Session;
+
+async function open(draw: (window: Window) => unknown = () => {}): Promise<void> {
+  const desk = await openDesk();
+  window = await desk.openWindow();
+  await draw(window);
+  session = await desk.openSession(window);
+  await vi.waitFor(() => expect(session.state.outlines.value).not.toBeNull());
+}
+
+afterEach(() => session.kill());
+
+/** The outlines' points in px of the target. */
+function pointsOf(which: 'reach' | 'drawn') {
+  const { outlines, preview } = session.state;
+  const back = invert(compose(TO_GRID, preview.value!.toPreview))!;
+  return outlines.value![which].flatMap((ring) => ring.map((point) => apply(back, point)));
+}
+
+/** 1 on the edge of the ellipse that the desk's region is. */
+const onEllipse = ({ x, y }: { x: number; y: number }) => Math.hypot((x - 44) / 12, (y - 30) / 10);
+
+test('what is outlined is what is drawn, not its box, and nothing is written for it', async () => {
+  const looks: string[] = [];
+  await open(async ({ host, region }) => {
+    region.opacity = 0.4;
+    looks.push(await host.fingerprint());
+  });
+  for (const point of pointsOf('drawn')) expect(Math.abs(onEllipse(point) - 1)).toBeLessThan(0.15);
+  expect(await window.host.fingerprint()).toBe(looks[0]);
+});
+
+test('the reach follows the soft edge', async () => {
+  await open();
+  const before = session.state.outlines.value;
+  session.panel.changeEdit({ softEdge: 12 });
+  await vi.waitFor(() => expect(session.state.outlines.value).not.toBe(before));
+  const lefts = pointsOf('reach').map(({ x }) => x);
+  expect(Math.abs(32 - Math.min(...lefts) - 16)).toBeLessThan(1.5);
+});
+
+test('a mask that an edit has hidden is outlined as it was drawn', async () => {
+  await open();
+  window.region.visible = false;
+  const before = session.state.preview.value;
+  await vi.waitFor(() => expect(session.state.preview.value).not.toBe(before));
+  expect(session.state.preview.value!.regions[0]!.picture).toBeNull();
+  const { readings } = session.state.outlines.value!;
+  expect(readings.get(window.region.id)).toBe('shape');
+  for (const point of pointsOf('drawn')) expect(Math.abs(onEllipse(point) - 1)).toBeLessThan(0.15);
+});
+
+test('one that was never seen is outlined by its geometry, and nothing is said of how it is read', async () => {
+  await open(({ region }) => {
+    region.visible = false;
+  });
+  for (const point of pointsOf('drawn')) expect(Math.abs(onEllipse(point) - 1)).toBeLessThan(0.15);
+  expect(session.state.outlines.value!.readings.size).toBe(0);
+});
+
+test('a turned target, and a blur that goes beyond the region', async () => {
+  await open(({ target, region }) => {
+    target.rotation = 30;
+    region.effects = [{ type: 'LAYER_BLUR', blurType: 'NORMAL', radius: 6, visible: true }];
+  });
+  const distances = pointsOf('drawn').map(({ x, y }) => Math.hypot(x - 44, y - 30));
+  expect(Math.min(...distances)).toBeGreaterThan(10);
+  expect(Math.max(...distances)).toBeLessThan(12 + 10);
+});
+
+test('a region is cut by the frame it lies in', async () => {
+  await open(({ figma, target, region }) => {
+    const card = frame(figma, 20, 64, target);
+    card.clipsContent = true;
+    card.x = 30;
+    card.appendChild(region);
+    region.x = 2;
+  });
+  const right = Math.max(...pointsOf('drawn').map(({ x }) => x));
+  expect(Math.abs(right - 50)).toBeLessThan(1);
+});
+
+test.each([
+  ['Automatic, a plain shape', { fills: [solid(0.2, 0.5, 0.9, 0.3)] }, 'shape'],
+  ['Automatic, a ramp from black to white', { fills: [greyRamp()], opacity: 0.5 }, 'light-and-dark'],
+  ['Automatic, a ramp that fades out', { fills: [alphaRamp(0, 1)] }, 'shape'],
+])('%s', async (_, looks, reading) => {
+  await open(({ region }) => Object.assign(region, looks));
+  expect(session.state.outlines.value!.readings.get(window.region.id)).toBe(reading);
+});
+
+function greyRamp() {
+  const stop = (position: number, level: number) => ({
+    position,
+    color: { r: level, g: level, b: level, a: 1 },
+  });
+  return { ...alphaRamp(0, 1, IDENTITY), gradientStops: [stop(0, 0), stop(1, 1)] };
+}
+
+test('the panel says what Automatic has come to, and only that', () => {
+  const [region] = SELECTION.regions;
+  expect(readingText(region!, 'shape')).toMatch(/^Read by its shape:/);
+  expect(readingText(region!, 'light-and-dark')).toMatch(/^Read by light and dark:/);
+  expect(readingText({ ...region!, use: 'content' }, 'shape')).toBe('Content is read by its shape.');
+  expect(readingText({ ...region!, readFrom: 'shape' }, 'shape')).toBe('');
+  expect(readingText(region!, undefined)).toBe('');
+});

@@ -1,0 +1,134 @@
+// Keeps the preview's outlines, and how each region is read, in step with what they follow from.
+import { computed, effect, signal } from '@preact/signals';
+import type { RegionCoverage } from '../core/change-map.ts';
+import { apply, compose, corners, type Point, type Size, type Transform } from '../core/geometry.ts';
+import { atFullOpacity, type Outlines, onGrid, outlinesOf, polygonOn, TO_GRID } from '../core/outlines.ts';
+import type { Pixels } from '../core/pixels.ts';
+import { pngSize } from '../core/png.ts';
+import type { Preview, RegionPicture, RegionView } from '../core/protocol.ts';
+import { type Reading, readRegion } from '../core/region-reading.ts';
+import type { Region, Target } from '../core/selection.ts';
+import type { Edge } from '../core/soft-edge.ts';
+import type { Clock } from './clock.ts';
+import type { Codec } from './codec.ts';
+import { settling } from './settle.ts';
+import type { State } from './state.ts';
+
+export interface Outlined extends Outlines {
+  /** How the pixels of each region were read; none of a region that has not been seen yet. */
+  readonly readings: ReadonlyMap<string, Reading['from']>;
+}
+
+/** Soon enough to follow a slider while it is moved. */
+const FIND_AFTER = 16;
+
+/** What a region looked like when it was last shown: an edit hides its masks, but the next one reads them again. */
+interface Look extends Pick<RegionPicture, 'at' | 'shown'> {
+  readonly shape: string;
+  readonly pixels: Pixels;
+}
+
+interface Seen {
+  readonly preview: Preview;
+  readonly looks: ReadonlyMap<string, Look>;
+}
+
+interface Asked {
+  readonly target: Target;
+  readonly regions: readonly Region[];
+  readonly edge: Edge;
+  readonly isInverted: boolean;
+}
+
+export function watchOutlines(state: State, { codec, clock }: { codec: Codec; clock: Clock }): void {
+  const { preview, outlines } = state;
+  let looks: Seen['looks'] = new Map();
+  const seen = signal<Seen | null>(null);
+  const finding = settling(clock, FIND_AFTER);
+  // As text: most of what is set or told anew changes no outline.
+  const asked = computed(() => JSON.stringify(askedOf(state)));
+  effect(() => {
+    const { value: shown } = preview;
+    if (shown) void look(shown);
+    else seen.value = null;
+  });
+  effect(() => {
+    const [found, wanted]: [Seen | null, Asked | null] = [seen.value, JSON.parse(asked.value)];
+    if (!found || !wanted) {
+      finding.drop();
+      outlines.value = null;
+      return;
+    }
+    finding.later(() => {
+      outlines.value = outlined(wanted, found);
+    });
+  });
+
+  async function look(shown: Preview): Promise<void> {
+    const found = await looksIn(shown, looks, codec);
+    if (preview.peek() !== shown) return;
+    looks = found;
+    seen.value = { preview: shown, looks };
+  }
+}
+
+function askedOf({ selection, geometry, settings }: State): Asked | null {
+  const [found, known] = [selection.value, geometry.value];
+  if (found.kind !== 'ready' || known.kind !== 'known') return null;
+  const { changeEverythingElse: isInverted } = settings.value.edit;
+  return { target: found.target, regions: found.regions, edge: known.outline.edge, isInverted };
+}
+
+/** With what is known of regions that are hidden by now. */
+async function looksIn(preview: Preview, known: Seen['looks'], codec: Codec): Promise<Seen['looks']> {
+  const looks = new Map(known);
+  for (const region of preview.regions) {
+    const shape = JSON.stringify([region.outline, preview.toPreview]);
+    if (region.picture) looks.set(region.id, await lookOf(region.picture, shape, codec));
+    else if (looks.get(region.id)?.shape !== shape) looks.delete(region.id);
+  }
+  return looks;
+}
+
+async function lookOf(
+  { png, at, shown, opacity }: RegionPicture,
+  shape: string,
+  codec: Codec,
+): Promise<Look> {
+  return { shape, at, shown, pixels: atFullOpacity(await codec.decode(png), opacity) };
+}
+
+/** Null when nothing is known of any of the regions. */
+function outlined({ target, regions, edge, isInverted }: Asked, { preview, looks }: Seen): Outlined | null {
+  const toGrid = compose(TO_GRID, preview.toPreview);
+  const size = gridSize(preview);
+  const readings = new Map<string, Reading['from']>();
+  const coverages = regions.flatMap((region): RegionCoverage[] => {
+    const view = preview.regions.find(({ id }) => id === region.id);
+    const seen = looks.get(region.id);
+    const read = seen && readRegion(seen.pixels, region.readFrom, region.use);
+    if (read) readings.set(region.id, read.from);
+    const coverage = read
+      ? onGrid(size, read.coverage, seen.at, seen.shown)
+      : view && shapeOn(size, view, toGrid);
+    return coverage ? [{ coverage, amount: region.amount }] : [];
+  });
+  if (coverages.length === 0) return null;
+  const density = Math.hypot(toGrid[0][0], toGrid[1][0]);
+  const openSides = { left: true, top: true, right: true, bottom: true };
+  const inTarget = polygonOn(size, onto(toGrid, corners({ x: 0, y: 0, ...target.size })));
+  return { ...outlinesOf(coverages, { edge, density, openSides, isInverted }, inTarget), readings };
+}
+
+function gridSize({ png }: Preview): Size<'grid'> {
+  const { width, height } = pngSize(png) ?? { width: 1, height: 1 };
+  return { width: Math.ceil(width * TO_GRID[0][0]), height: Math.ceil(height * TO_GRID[0][0]) };
+}
+
+function shapeOn(size: Size<'grid'>, { outline }: RegionView, toGrid: Transform<'frame', 'grid'>) {
+  return polygonOn(size, onto(toGrid, outline));
+}
+
+function onto(toGrid: Transform<'frame', 'grid'>, points: readonly Point<'frame'>[]): Point<'grid'>[] {
+  return points.map((point) => apply(toGrid, point));
+}
