@@ -49,6 +49,17 @@ const SENTENCES = {
     `${named(layer, 'The region')} is thinner than the model can see (8 px of the picture that is sent). Draw it wider, or go on.`,
   'region-gone': ({ layer }: Facts) =>
     `${named(layer, 'The region')} is no longer in the document. Select the region again.`,
+  'pick-none': () => 'Select the layer in Figma first, then press “Use selected layer” again.',
+  'pick-several': () =>
+    'Several layers are selected in Figma. Select only the one to use, then press “Use selected layer” again.',
+  'pick-section': ({ layer }: Facts) =>
+    `${named(layer, 'That')} is a section, which cannot be drawn as a picture. Select a frame or a layer inside it.`,
+  'input-gone': ({ layer }: Facts) =>
+    `The layer ${named(layer, 'that was to be sent')} is no longer in the document. Nothing was sent; choose another under All model settings.`,
+  'input-empty': ({ layer }: Facts) =>
+    `The layer ${named(layer, 'that was to be sent')} shows nothing. Nothing was sent; give it a fill, or choose another under All model settings.`,
+  'input-outside': ({ layer, target }: Facts) =>
+    `Of the layer ${named(layer, 'that was to be sent')} nothing can be seen where ${named(target, 'the target')} is to change. Nothing was sent; move it there, or choose another under All model settings.`,
   'prompt-empty': () => 'Write a prompt first: describe what should be there.',
   'field-invalid': ({ field, expected }: Facts) =>
     `${field ?? 'A setting'} has to be ${expected ?? 'another value'}.`,

@@ -61,6 +61,33 @@ export function flatten(pixels: Pixels, backdrop: Colour): Pixels {
   return { ...pixels, data };
 }
 
+/** Whether nothing at all was painted. */
+export function isClear({ data }: Pixels): boolean {
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 0) return false;
+  return true;
+}
+
+/** The picture painted over another of its size, which is opaque. */
+export function paintOver(pixels: Pixels, below: Pixels): Pixels {
+  const data = new Uint8Array(below.data);
+  for (let i = 0; i < data.length; i += 4) {
+    const alpha = pixels.data[i + 3]! / 255;
+    for (let c = i; c < i + 3; c++) data[c] = Math.round(pixels.data[c]! * alpha + data[c]! * (1 - alpha));
+  }
+  return { ...below, data };
+}
+
+/** The part of a picture, in whole px, as a picture of its own. */
+export function cropped(pixels: Pixels, { x, y, width, height }: Rect<'crop'>): Pixels {
+  if (width === pixels.width && height === pixels.height) return pixels;
+  const data = new Uint8Array(width * height * 4);
+  for (let row = 0; row < height; row++) {
+    const from = ((y + row) * pixels.width + x) * 4;
+    data.set(pixels.data.subarray(from, from + width * 4), row * width * 4);
+  }
+  return { width, height, data };
+}
+
 /** A plane as an opaque grey picture, one level per 1/255: the form in which a change map travels. */
 export function greyPicture(plane: Plane, polarity: 'white-changes' | 'white-preserves'): Pixels {
   const data = new Uint8Array(plane.data.length * 4);

@@ -2,6 +2,7 @@
 import type { WireFailure } from './failure.ts';
 import type { Framing } from './framing.ts';
 import type { Point, Rect, Transform } from './geometry.ts';
+import type { LayerState, LayerUse } from './models/index.ts';
 import type { Colour } from './pixels.ts';
 import type { SavedPreset } from './presets.ts';
 import type { TextOver } from './protection.ts';
@@ -20,8 +21,14 @@ export interface PanelCalls {
   textOver(args: PlaceRequest): TextOver;
   /** The source and each region on one pixel grid. */
   raster(args: RasterRequest): RasterReply;
-  /** Stops a raster between two of its exports; the raster itself then fails as `cancelled`. */
+  /** One layer as a picture for a field of the model. @throws Failure target-gone, input-*, export-*, cancelled */
+  drawLayer(args: LayerRequest): LayerReply;
+  /** Stops a raster or a drawing between two exports; it then fails as `cancelled`. */
   cancelRaster(): null;
+  /** The one layer that is selected; what was selected to be edited before is selected again. @throws Failure pick-* */
+  pickLayer(): RememberedLayer;
+  /** What has become of each of the layers. */
+  layerStates(args: { targetId: string | null; layers: RememberedLayer[] }): LayerState[];
   /** New layers, in one undo step. */
   insert(args: InsertRequest): InsertReply;
   /** Stores a job before it is paid for, and claims it. @throws Failure storage-full */
@@ -142,6 +149,26 @@ export interface RasterReply {
   /** How much of the target is seen in the source where it is solid: less than 1 beside a target one can see through. */
   readonly opacity: number;
   readonly place: Place;
+}
+
+/** Ids come again in other files, so that a layer is known by both. */
+export interface RememberedLayer {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** With all that decides how the target is drawn beside it. */
+export interface LayerRequest extends RasterRequest {
+  readonly layer: RememberedLayer;
+  readonly use: LayerUse;
+}
+
+export interface LayerReply {
+  readonly png: Uint8Array;
+  /** The layer's own picture in it; all of it where it is drawn in its place. */
+  readonly area: Rect<'crop'>;
+  /** What the layer stands on, and shows where it is transparent. */
+  readonly backdrop: Colour;
 }
 
 export interface UnfinishedJobs {

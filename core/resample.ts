@@ -1,6 +1,6 @@
 // A picture of one size on the grid of another: a result that came back smaller or larger than what was sent.
 import { clamp, type Size } from './geometry.ts';
-import type { Pixels } from './pixels.ts';
+import { cropped, type Pixels } from './pixels.ts';
 
 /** Bilinear between pixel centres; the picture covers the same area before and after. */
 export function resample(source: Pixels, width: number, height: number): Pixels {
@@ -21,14 +21,8 @@ export function cover(source: Pixels, { width, height }: Size<'crop'>): Pixels {
 }
 
 function middle(source: Pixels, width: number, height: number): Pixels {
-  if (width === source.width && height === source.height) return source;
-  const [left, top] = [Math.floor((source.width - width) / 2), Math.floor((source.height - height) / 2)];
-  const data = new Uint8Array(width * height * 4);
-  for (let y = 0; y < height; y++) {
-    const from = ((y + top) * source.width + left) * 4;
-    data.set(source.data.subarray(from, from + width * 4), y * width * 4);
-  }
-  return { width, height, data };
+  const [x, y] = [Math.floor((source.width - width) / 2), Math.floor((source.height - height) / 2)];
+  return cropped(source, { x, y, width, height });
 }
 
 /** Per position: the two source positions around it, and the second's weight. */

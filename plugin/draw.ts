@@ -70,9 +70,16 @@ function shift(framing: Framing): Matrix {
   return translation(-framing.x, -framing.y);
 }
 
+/** What it means when nothing can be seen. */
+interface Empty {
+  readonly failing: 'target-empty' | 'region-empty' | 'input-empty' | 'input-outside';
+  readonly target?: string;
+  readonly layer?: string;
+}
+
 export async function inScratch(
   view: View,
-  empty: { failing: 'target-empty' | 'region-empty'; target?: string; layer?: string },
+  empty: Empty,
   fill: (place: (layer: Layer) => Layer) => void,
 ): Promise<Uint8Array> {
   const { page, target, framing, leaseId, spot } = view;
@@ -130,11 +137,7 @@ async function exportFrame(frame: FrameNode, framing: Framing): Promise<Uint8Arr
 }
 
 // Figma has one sentence for “nothing to see”; everything else is a failure of its own.
-function exportFailure(
-  error: unknown,
-  { failing, ...names }: { failing: 'target-empty' | 'region-empty'; target?: string; layer?: string },
-  target: Layer,
-): unknown {
+function exportFailure(error: unknown, { failing, ...names }: Empty, target: Layer): unknown {
   const text = error instanceof Error ? error.message : String(error);
   if (error instanceof Failure) return error;
   if (/visible layers/i.test(text)) return new Failure(failing, names, error);

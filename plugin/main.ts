@@ -6,6 +6,7 @@ import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
 import { type Opening, runCommand } from './commands.ts';
 import { EditCounts } from './edit-count.ts';
+import { drawLayer, layerStates, pickLayer } from './inputs.ts';
 import { insert } from './insert.ts';
 import { Jobs } from './jobs.ts';
 import { findLayer, layersOf, pageOf } from './layers.ts';
@@ -53,6 +54,16 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       const since = cancelled;
       return watch.paused(() => raster(request, WORLD, () => cancelled > since));
     },
+    drawLayer: (request) => {
+      const since = cancelled;
+      return watch.paused(() => drawLayer(request, WORLD, () => cancelled > since));
+    },
+    pickLayer: async () => {
+      const picked = pickLayer();
+      await watch.goBack(picked.id);
+      return picked;
+    },
+    layerStates,
     cancelRaster: () => {
       cancelled++;
       return null;

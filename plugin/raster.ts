@@ -1,16 +1,15 @@
 // The source and each region as PNGs on one pixel grid, leaving the document exactly as it was.
 import { Failure } from '../core/failure.ts';
 import type { RasterReply, RasterRequest } from '../core/protocol.ts';
+import { placeAlone, showFully } from './alone.ts';
 import { backdropOf } from './backdrop.ts';
 import { hideInClone, inScratch, type View } from './draw.ts';
 import {
-  ancestors,
   findLayer,
   follow,
   hasChildren,
   indexPath,
   isClipping,
-  isLayer,
   isWithin,
   type Layer,
   pageOf,
@@ -105,7 +104,7 @@ function showBelow(clone: Layer, target: Layer, { parent, index }: Placement): v
 }
 
 /** Masks, chosen or not, and the results that give way to the new one. */
-function notShown({ target, regions, replaced }: PlaceWanted): BaseNode[] {
+export function notShown({ target, regions, replaced }: PlaceWanted): BaseNode[] {
   const content = new Set(regions.filter(({ use }) => use === 'content').map(({ layer }) => layer.id));
   const masks = [...regions.map(({ layer }) => layer), ...regionLayersIn(target)].filter(
     ({ id }) => !content.has(id),
@@ -113,71 +112,10 @@ function notShown({ target, regions, replaced }: PlaceWanted): BaseNode[] {
   return [...new Map([...masks, ...replaced].map((layer) => [layer.id, layer])).values()];
 }
 
-/** The region alone, in the place and with the clipping it has in the design. */
 function regionPass(pass: View, region: Layer): Promise<Uint8Array> {
-  return inScratch(pass, { failing: 'region-empty', layer: region.name }, (place) => {
-    const outermost = clippedWith(region, pass.target);
-    const clone = place(outermost);
-    const way: BaseNode[] = [clone, ...follow(clone, indexPath(outermost, region) ?? [])];
-    const copy = way.pop();
-    if (!copy || !isLayer(copy)) throw new Failure('region-gone', { layer: region.name });
-    // What holds a mask over the target may be hidden, as the mask may.
-    if (outermost.id !== pass.target.id) for (const node of way) if ('visible' in node) node.visible = true;
-    showAlone(way, copy);
-  });
-}
-
-/** What is copied for a region to be cut as it is: the target, or the outermost frame that cuts a region over it. */
-function clippedWith(region: Layer, target: Layer): Layer {
-  if (isWithin(region, target)) return target;
-  const apart: readonly BaseNode[] = ancestors(region).filter((ancestor) => !isWithin(target, ancestor));
-  return apart.filter(isLayer).filter(cuts).at(-1) ?? region;
-}
-
-function cuts(layer: Layer): boolean {
-  // Nor could it lie in a temporary frame.
-  if (layer.type === 'SECTION') return false;
-  const clips = 'clipsContent' in layer && layer.clipsContent;
-  return clips || (hasChildren(layer) && layer.children.some(isClipping));
-}
-
-/** Takes the paint off the ancestors and their other children, and shows the region at full strength. */
-function showAlone(way: readonly BaseNode[], region: SceneNode): void {
-  const kept = new Set([...way.map((node) => node.id), region.id]);
-  for (const ancestor of way) {
-    strip(ancestor);
-    const others = hasChildren(ancestor) ? ancestor.children.filter((child) => !kept.has(child.id)) : [];
-    for (const other of others) {
-      if ('opacity' in other && !isClipping(other)) other.opacity = 0;
-    }
-  }
-  showFully(region);
-}
-
-function strip(ancestor: BaseNode): void {
-  if ('fills' in ancestor) ancestor.fills = [];
-  if ('strokes' in ancestor) ancestor.strokes = [];
-  if ('effects' in ancestor) ancestor.effects = [];
-  if ('opacity' in ancestor) ancestor.opacity = 1;
-  if ('blendMode' in ancestor) ancestor.blendMode = 'NORMAL';
-}
-
-// A designer lowers a mask's opacity to see through it, so that is not part of what it says; gradients,
-// blurs and the opacity of its children are.
-function showFully(region: SceneNode): void {
-  region.visible = true;
-  if ('isMask' in region && region.isMask) region.isMask = false;
-  if ('opacity' in region) region.opacity = 1;
-  if ('blendMode' in region) region.blendMode = 'NORMAL';
-  if ('effects' in region) region.effects = region.effects.filter((effect) => effect.type === 'LAYER_BLUR');
-  if ('fills' in region && Array.isArray(region.fills)) region.fills = opaqueIfSingle(region.fills);
-}
-
-function opaqueIfSingle(fills: readonly Paint[]): Paint[] {
-  const shown = fills.filter((paint) => paint.visible !== false);
-  const [only] = shown;
-  if (shown.length !== 1 || only?.type !== 'SOLID') return [...fills];
-  return [{ ...only, opacity: 1 }];
+  return inScratch(pass, { failing: 'region-empty', layer: region.name }, (place) =>
+    showFully(placeAlone(place, region, pass.target)),
+  );
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -25,6 +25,8 @@ interface Kept {
 
 export class SelectionWatch {
   private kept: Kept | null = null;
+  /** What was taken before that. */
+  private last: Kept | null = null;
   private told = '';
   private timer: number | null = null;
   private pauses = 0;
@@ -59,6 +61,17 @@ export class SelectionWatch {
   choose(targetId: string): void {
     if (this.kept) this.kept = { ...this.kept, wanted: targetId };
     this.soon();
+  }
+
+  /** Selects again what was edited before a layer was selected to be used as a picture. */
+  async goBack(pickedId: string): Promise<void> {
+    const isPicked = this.kept?.layerIds.join() === pickedId;
+    const edited = isPicked ? this.last : this.kept;
+    if (edited?.pageId !== figma.currentPage.id) return;
+    const layers = await layersOnPage(edited.layerIds, edited.pageId);
+    if (layers.length === 0) return;
+    this.kept = edited;
+    figma.currentPage.selection = layers;
   }
 
   /** For changes that Figma tells nobody of, such as plugin data. */
@@ -120,6 +133,7 @@ export class SelectionWatch {
   }
 
   private keep(kept: Kept, { selection }: Selected): void {
+    if (kept.layerIds.join() !== this.kept?.layerIds.join()) this.last = this.kept;
     this.kept = { ...kept, target: selection.kind === 'none' ? kept.target : selection.target };
   }
 

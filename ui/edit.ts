@@ -2,7 +2,7 @@
 import type { Billed } from '../core/billed.ts';
 import { Failure } from '../core/failure.ts';
 import type { JobEvent } from '../core/job.ts';
-import { type Addresses, filesIn, inputOf } from '../core/models/index.ts';
+import { type Addresses, inputOf } from '../core/models/index.ts';
 import type { Pixels } from '../core/pixels.ts';
 import { type EditPlan, keepsRest, modelOf, planEdit } from '../core/plan.ts';
 import type { InsertReply } from '../core/protocol.ts';
@@ -11,6 +11,7 @@ import { cover } from '../core/resample.ts';
 import type { Ready } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
+import { type Chosen, chosenPictures, type KeyedPicture } from './chosen-pictures.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import {
@@ -28,6 +29,7 @@ import { identified, kept } from './kept.ts';
 import { placeRequest } from './place-request.ts';
 import { type Drawing, type MapChoices, type Prepared, prepare, readDrawing } from './prepare.ts';
 import { type Before, lookBefore } from './proof.ts';
+import { stopIfCancelled, stoppable } from './stoppable.ts';
 
 /** Everything outside the panel. */
 export interface EditWorld {
@@ -39,11 +41,9 @@ export interface EditWorld {
   readonly randomSeed: () => number;
 }
 
-export interface EditRequest extends MapChoices {
+export interface EditRequest extends MapChoices, Chosen {
   readonly selection: Ready;
   readonly settings: EditSettings;
-  /** What was chosen from disk, by the key under which the settings name it. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
   /** Results that give way to the one to come. */
   readonly replacedIds: readonly string[];
   /** The user was told that the job cannot be stored, and wants to go on. */
@@ -95,9 +95,10 @@ export async function runEdit(
   const drawing = await drawWhole(shown, request, world, signal);
   const { plan, place } = drawing;
   const { pictures, ...prepared } = prepare(drawing, world.codec, request);
+  const chosen = await chosenPictures(plan, prepared.around.source, request, world, signal);
   stopIfCancelled(signal);
   report.event({ type: 'uploading' });
-  const addresses = await upload(pictures, filesOf(plan, request), world);
+  const addresses = await upload(pictures, chosen, world);
   stopIfCancelled(signal);
   report.event({ type: 'submitting' });
   const settings = { ...request.settings, prompt: plan.prompt };
@@ -146,36 +147,21 @@ async function drawWhole(
 }
 
 async function draw(plan: EditPlan, { plugin, codec }: EditWorld, signal: AbortSignal): Promise<Drawing> {
-  stopIfCancelled(signal);
-  const stop = () => void plugin.call('cancelRaster');
-  signal.addEventListener('abort', stop);
-  try {
-    const raster = await plugin.call('raster', { ...placeRequest(plan), framing: plan.framing });
-    return await readDrawing(plan, raster, codec);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-}
-
-/** @throws Failure file-gone: their bytes are kept only while the panel is open */
-function filesOf(plan: EditPlan, { files }: EditRequest): [key: string, bytes: Uint8Array][] {
-  return filesIn(modelOf(plan), plan.values).map(({ key, name }) => {
-    const bytes = files.get(key);
-    if (!bytes) throw new Failure('file-gone', { file: name });
-    return [key, bytes];
-  });
+  const request = { ...placeRequest(plan), framing: plan.framing };
+  const raster = await stoppable(plugin, signal, () => plugin.call('raster', request));
+  return readDrawing(plan, raster, codec);
 }
 
 async function upload(
   pictures: Prepared['pictures'],
-  files: readonly [key: string, bytes: Uint8Array][],
+  chosen: readonly KeyedPicture[],
   { fal }: EditWorld,
 ): Promise<Addresses> {
   const made = Object.entries(pictures);
-  const urls = await fal.upload([...made, ...files].map(([, bytes]) => bytes));
-  const named = (entries: readonly [string, Uint8Array][], from: number) =>
+  const urls = await fal.upload([...made, ...chosen].map(([, bytes]) => bytes));
+  const named = (entries: readonly KeyedPicture[], from: number) =>
     Object.fromEntries(entries.map(([name], i) => [name, urls[from + i] ?? '']));
-  return { ...named(made, 0), files: named(files, made.length) };
+  return { ...named(made, 0), chosen: named(chosen, made.length) };
 }
 
 /** How long a cancel waits for the answer to a request already on its way, to cancel it at fal too. */
@@ -288,8 +274,4 @@ async function placed(
   }
   const kept = jobId === null ? {} : { kept: { id: jobId, now: clock.now(), flagged } };
   return plugin.call('insert', { ...request, ...kept });
-}
-
-function stopIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw new Failure('cancelled');
 }

@@ -1,7 +1,7 @@
 // Ties the panel together: what it hears from the main thread, what it keeps, and what the controls may ask for.
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
-import type { FieldValue, ImageValue } from '../core/models/index.ts';
+import type { FieldValue } from '../core/models/index.ts';
 import { modelOf, valuesWith, withModel } from '../core/plan.ts';
 import type { Prompts } from '../core/prompts.ts';
 import { PANEL_SIZE } from '../core/protocol.ts';
@@ -18,6 +18,7 @@ import { createFlagged, type FlaggedActions } from './flagged.ts';
 import { watchLayers } from './gone.ts';
 import { createModelOffer, type ModelOfferActions } from './model-offer.ts';
 import { watchOutlines } from './outlines.ts';
+import { createPictureFields, type PictureActions } from './picture-fields.ts';
 import { checkPolarity } from './polarity-check.ts';
 import { createPresets, type PresetActions } from './presets.ts';
 import { watchFit } from './refits.ts';
@@ -43,7 +44,8 @@ export interface Panel
     UnfinishedActions,
     FlaggedActions,
     ModelOfferActions,
-    PresetActions {
+    PresetActions,
+    PictureActions {
   readonly state: State;
   choose(tab: Tab): void;
   changeEdit(changes: Partial<EditSettings>): void;
@@ -51,8 +53,6 @@ export interface Panel
   /** Shows or hides the change map as the model will see it. */
   showSeen(isWanted: boolean): void;
   changePrompts(change: (prompts: Prompts) => Prompts): void;
-  /** Keeps a file from disk while the panel is open, as the value of an image field. */
-  keepFile(file: File): Promise<ImageValue>;
   changeConnection(changes: Partial<Pick<Settings, 'proxyUrl' | 'proxyToken'>>): void;
   /** Keeps what stands in a field although it may not be sent; null when the field is fine again. */
   draft(name: string, draft: Draft | null): void;
@@ -95,6 +95,7 @@ export function createPanel(world: PanelWorld): Panel {
   void openSession(state, isLoaded, plugin).then(meet);
   return {
     ...runs,
+    ...createPictureFields(state, world),
     ...createUnfinished(state, world, perform),
     ...createFlagged(state, world, perform),
     ...createModelOffer(state, changeEdit),
@@ -112,7 +113,6 @@ export function createPanel(world: PanelWorld): Panel {
     },
     changeEdit,
     changeValue: (name, value) => changeEdit({ values: valuesWith(state.settings.value.edit, name, value) }),
-    keepFile: (file) => keepFile(state, file),
     changePrompts: (change) => changePrompts(state, change),
     showSeen,
     changeConnection(changes) {
@@ -164,14 +164,6 @@ function editSettings(state: State, changes: Partial<EditSettings>): void {
   const { modelId = settings.edit.modelId, ...others } = changes;
   const edit = modelId === settings.edit.modelId ? settings.edit : withModel(settings.edit, modelId);
   state.settings.value = { ...settings, edit: { ...edit, ...others } };
-}
-
-/** The same file chosen again has the same key, so that a recipe finds it. */
-async function keepFile(state: State, file: File): Promise<ImageValue> {
-  const key = `${file.name} ${file.size} ${file.lastModified}`;
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  state.files.value = new Map(state.files.value).set(key, bytes);
-  return { kind: 'file', key, name: file.name };
 }
 
 function changePrompts({ settings }: State, change: (prompts: Prompts) => Prompts): void {

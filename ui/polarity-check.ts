@@ -29,7 +29,7 @@ export async function checkPolarity(
   const values = { strength: 1, num_inference_steps: STEPS };
   const size = { size: PROBE_SIZE, frameSize: PROBE_SIZE };
   const request = { prompt: PROBE_PROMPT, values, seed: 1, images: 1, ...size };
-  const requestId = await fal.submit(model, inputOf(model, request, { source, map, files: {} }));
+  const requestId = await fal.submit(model, inputOf(model, request, { source, map, chosen: {} }));
   const options = { clock, signal, onState: () => undefined, onTrouble: () => undefined };
   if ((await fal.watch(model, requestId, options)) === 'cancelled') throw new Failure('cancelled');
   const [image] = (await fal.result(model, requestId, options)).images;

@@ -2,7 +2,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
 import { type Job, NEW_JOB } from '../core/job.ts';
-import { fieldsOf, type Polarity, problemsOf } from '../core/models/index.ts';
+import type { LayerState, Polarity } from '../core/models/index.ts';
 import { modelOf, type Outline, outline } from '../core/plan.ts';
 import type { SavedPreset } from '../core/presets.ts';
 import type { Proof } from '../core/proof.ts';
@@ -19,7 +19,7 @@ import type { Health } from './fal/health.ts';
 import type { Trouble } from './fal/queue.ts';
 import type { Outlined } from './outlines.ts';
 import type { Seen } from './seen-map.ts';
-import { capitalised } from './wording.ts';
+import { valueProblems } from './value-problems.ts';
 
 export type Tab = 'edit' | 'settings';
 
@@ -93,6 +93,8 @@ export interface State {
   readonly problems: ReadonlySignal<Readonly<Record<string, string>>>;
   /** The bytes of what was chosen from disk, by the key under which the settings name it. */
   readonly files: Signal<ReadonlyMap<string, Uint8Array>>;
+  /** What has become of the layers that fields remember, by id; those that nobody has looked at are missing. */
+  readonly layers: Signal<ReadonlyMap<string, LayerState>>;
   readonly promptProblem: Signal<string | null>;
   /** How often a click did nothing because of a field: each time the first such field is brought into view. */
   readonly refusals: Signal<number>;
@@ -130,6 +132,7 @@ export function createState(): State {
   const selection = signal<Selection>(NOTHING);
   const settings = signal<Settings>(DEFAULT_SETTINGS);
   const files = signal<ReadonlyMap<string, Uint8Array>>(new Map());
+  const layers = signal<ReadonlyMap<string, LayerState>>(new Map());
   return {
     isOpen: signal(false),
     tab: signal<Tab>('edit'),
@@ -137,8 +140,9 @@ export function createState(): State {
     offer: signal(NO_OFFER),
     settings,
     drafts: signal({}),
-    problems: computed(() => valueProblems(settings.value, files.value)),
+    problems: computed(() => valueProblems(settings.value.edit, files.value, layers.value)),
     files,
+    layers,
     promptProblem: signal(null),
     refusals: signal(0),
     preview: signal(null),
@@ -168,15 +172,6 @@ function geometryOf(selection: Selection, settings: Settings): Geometry {
   } catch (error) {
     return { kind: 'impossible', failure: toWire(error) };
   }
-}
-
-function valueProblems(
-  { edit }: Settings,
-  files: ReadonlyMap<string, Uint8Array>,
-): Readonly<Record<string, string>> {
-  const fields = fieldsOf(modelOf(edit));
-  const found = problemsOf(fields, edit.values, (key) => files.has(key));
-  return Object.fromEntries(found.map(({ path, expected }) => [path, `${capitalised(expected)}.`]));
 }
 
 /** What an edit would be made of as things stand: without a region, the target as a whole. */

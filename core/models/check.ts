@@ -11,6 +11,7 @@ import type {
   SizeField,
   TextField,
 } from './model.ts';
+import { type AtHand, missing, UNKNOWN } from './pictures.ts';
 import { asList, asRecord, defaultOf, readImage, readSize } from './values.ts';
 
 export interface Problem {
@@ -24,63 +25,58 @@ export interface Problem {
 
 type Place = Pick<Problem, 'path' | 'field'>;
 
-/** Whether a file's bytes are still at hand; in a plan nobody knows. */
-type HasFile = (key: string) => boolean;
-const UNKNOWN: HasFile = () => true;
-
 /** Everything among a model's own values that may not be sent. */
 export function problemsOf(
   fields: readonly Field[],
   values: FieldValues,
-  hasFile: HasFile = UNKNOWN,
+  atHand: AtHand = UNKNOWN,
 ): Problem[] {
-  return problemsWithin(null, fields, values, hasFile);
+  return problemsWithin(null, fields, values, atHand);
 }
 
 function problemsWithin(
   outer: Place | null,
   fields: readonly Field[],
   values: FieldValues,
-  hasFile: HasFile,
+  atHand: AtHand,
 ): Problem[] {
   return fields.flatMap((field) => {
     const path = outer ? `${outer.path}.${field.name}` : field.name;
     const place = { path, field: outer ? `${outer.field} · ${field.label}` : field.label };
-    return problemsAt(field, values[field.name], place, hasFile);
+    return problemsAt(field, values[field.name], values, place, atHand);
   });
 }
 
-function problemsAt(field: Field, value: FieldValue | undefined, place: Place, hasFile: HasFile): Problem[] {
-  const expected = fieldProblem(field, value, hasFile);
+function problemsAt(
+  field: Field,
+  value: FieldValue | undefined,
+  siblings: FieldValues,
+  place: Place,
+  atHand: AtHand,
+): Problem[] {
+  const expected =
+    fieldProblem(field, value) ?? (field.kind === 'image' ? missing(field, value, siblings, atHand) : null);
   if (expected) return [{ ...place, expected }];
-  if (field.kind === 'group') return problemsWithin(place, field.fields, asRecord(value), hasFile);
-  return field.kind === 'list' ? itemProblems(field, asList(value), place, hasFile) : [];
+  if (field.kind === 'group') return problemsWithin(place, field.fields, asRecord(value), atHand);
+  return field.kind === 'list' ? itemProblems(field, asList(value), place, atHand) : [];
 }
 
 function itemProblems(
   list: ListField,
   items: readonly FieldValue[],
   { path, field }: Place,
-  hasFile: HasFile,
+  atHand: AtHand,
 ): Problem[] {
   // “Filling · Fill picture 2”, “LoRA 2”: the list's own name adds nothing to its items'.
   const outer = field.endsWith(list.label) ? field.slice(0, -list.label.length) : '';
-  return items.flatMap((item, i) =>
-    problemsAt(
-      list.item,
-      item,
-      { path: `${path}.${i}`, field: `${outer}${list.item.label} ${i + 1}` },
-      hasFile,
-    ),
-  );
+  return items.flatMap((item, i) => {
+    const place = { path: `${path}.${i}`, field: `${outer}${list.item.label} ${i + 1}` };
+    return problemsAt(list.item, item, {}, place, atHand);
+  });
 }
 
 /** What a value has to be when it may not be sent (“a whole number from 1 to 50”); null when it may. */
-export function fieldProblem(
-  field: Field,
-  given: FieldValue | undefined,
-  hasFile: HasFile = UNKNOWN,
-): string | null {
+export function fieldProblem(field: Field, given: FieldValue | undefined): string | null {
   const value = given === undefined ? defaultOf(field) : given;
   switch (field.kind) {
     case 'boolean':
@@ -103,7 +99,7 @@ export function fieldProblem(
     case 'text':
       return textProblem(field, value);
     case 'image':
-      return imageProblem(field, value, hasFile);
+      return imageProblem(field, value);
     case 'list':
       return listProblem(field, asList(value).length);
     case 'prompt':
@@ -166,23 +162,12 @@ function textProblem({ required }: TextField, value: FieldValue): string | null 
 
 const ADDRESS = /^(https?:\/\/[^\s/]+|data:image\/[\w.+-]+;base64,)/i;
 
-function imageProblem(
-  { isRequired, madeFrom }: ImageField,
-  value: FieldValue,
-  hasFile: HasFile,
-): string | null {
+function imageProblem({ isRequired, madeFrom }: ImageField, value: FieldValue): string | null {
   const image = readImage(value);
-  if (!image) return isRequired && !madeFrom ? 'a picture: an address or a file' : null;
-  switch (image.kind) {
-    case 'file':
-      return hasFile(image.key)
-        ? null
-        : `a picture: “${image.name}” is no longer at hand, so choose it again`;
-    case 'url':
-      return ADDRESS.test(image.url) ? null : 'an address that starts with https://, or a file';
-    default:
-      return image satisfies never;
-  }
+  if (!image) return isRequired && !madeFrom ? 'a picture: an address, a file or a layer' : null;
+  return image.kind === 'url' && !ADDRESS.test(image.url)
+    ? 'an address that starts with https://, a file or a layer'
+    : null;
 }
 
 function listProblem({ isRequired, most, item }: ListField, count: number): string | null {

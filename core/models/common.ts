@@ -134,18 +134,20 @@ export const SOURCE = {
   kind: 'image',
   name: 'image_url',
   label: 'Source picture',
-  help: 'Empty: the design as it looks around the region.',
+  help: 'Empty: the design as it looks around the region. A layer is drawn over that, where it lies.',
   isRequired: true,
   madeFrom: 'source',
+  layer: 'source',
 } as const satisfies ImageField;
 
 export const CHANGE_MAP = {
   kind: 'image',
   name: 'change_map_image_url',
   label: 'Change map',
-  help: 'Empty: made from the regions. Another map is sent as it is; the result is still cut by the regions.',
+  help: 'Empty: made from the regions. Another map is sent as it is, a layer read as a region; the result is still cut by the regions.',
   isRequired: true,
   madeFrom: 'map',
+  layer: 'map',
 } as const satisfies ImageField;
 
 export const ANSWER = { title: 'Answer', fields: [SYNC_MODE, SAFETY_CHECKER] } as const;

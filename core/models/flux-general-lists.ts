@@ -36,15 +36,17 @@ const CONTROL_IMAGE = {
   kind: 'image',
   name: 'control_image_url',
   label: 'Control picture',
-  help: 'What the result follows. It should cover the same part of the design as the source.',
+  help: 'What the result follows: a layer where it lies over the design, or a file that covers the same part of it as the source.',
   isRequired: true,
+  layer: 'control',
 } as const satisfies ImageField;
 
 const MASK_IMAGE = {
   kind: 'image',
   name: 'mask_image_url',
   label: 'Mask picture',
-  help: 'Where it counts: white does, black does not.',
+  help: 'Where it counts: white does, black does not. A layer counts where it lies, as a region does.',
+  layer: 'mask',
 } as const satisfies ImageField;
 
 const MASK_THRESHOLD = {
@@ -234,6 +236,7 @@ const ADAPTER_FIELDS = [
     label: 'Style picture',
     help: 'What the result takes after.',
     isRequired: true,
+    layer: 'itself',
   },
   {
     kind: 'number',
@@ -308,8 +311,13 @@ const EASYCONTROL_FIELDS = [
     kind: 'image',
     name: 'image_url',
     label: 'Control picture',
-    help: 'What the result follows.',
+    help: 'What the result follows. For its layout, a layer counts where it lies over the design.',
     isRequired: true,
+    layer: {
+      by: 'image_control_type',
+      uses: { spatial: 'control', subject: 'itself' },
+      otherwise: 'itself',
+    },
   },
   {
     kind: 'choice',
@@ -368,8 +376,9 @@ export const FILL_IMAGE = {
         kind: 'image',
         name: 'fill_image_url',
         label: 'Fill picture',
-        help: 'An address or a file.',
+        help: 'An address, a file or a layer.',
         isRequired: true,
+        layer: 'itself',
       },
     },
   ],

@@ -113,6 +113,7 @@ const REFERENCE_IMAGE = {
   name: 'reference_image_url',
   label: 'Reference picture',
   help: 'The result takes after this picture.',
+  layer: 'itself',
 } as const satisfies ImageField;
 
 const REFERENCE_STRENGTH = {

@@ -4,15 +4,23 @@ import { FLUX_DIFFERENTIAL } from './flux-differential.ts';
 import { FLUX_GENERAL } from './flux-general.ts';
 import { FLUX_IMAGE_TO_IMAGE } from './flux-image-to-image.ts';
 import { FLUX_REDUX } from './flux-redux.ts';
-import { fieldsOf } from './input.ts';
 import type { Field, Model } from './model.ts';
+import { fieldsOf } from './values.ts';
 
 export { fieldProblem, inSentence, MAX_SEED, type Problem, problemsOf } from './check.ts';
-export { type Addresses, fieldsOf, filesIn, inputOf, type ModelRequest, picturesMade } from './input.ts';
+export { type Addresses, inputOf, type ModelRequest, picturesMade } from './input.ts';
 export type * from './model.ts';
 export { nearestModel, takesAllOf } from './nearest.ts';
+export {
+  type AtHand,
+  type ChosenPicture,
+  isInPlace,
+  type LayerState,
+  type LayerValue,
+  picturesChosen,
+} from './pictures.ts';
 export { PRESET_SIZES, pictureSize } from './size.ts';
-export { asList, asRecord, defaultOf, hasShape, readImage, readSize, sameValue } from './values.ts';
+export { asList, asRecord, defaultOf, fieldsOf, hasShape, readImage, readSize, sameValue } from './values.ts';
 
 /** As literals, for whoever wants to hold their types against fal's. */
 export const TABLE = [

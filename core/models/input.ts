@@ -1,7 +1,8 @@
 // From a request to an endpoint's input: what the table's fields say of each property, and nothing at its default.
 import type { Size } from '../geometry.ts';
-import type { Field, FieldValue, FieldValues, Model, SizeField } from './model.ts';
-import { asList, asRecord, defaultOf, readImage, readSize, sameValue } from './values.ts';
+import type { Field, FieldValue, FieldValues, ImageField, Model, SizeField } from './model.ts';
+import { chosen } from './pictures.ts';
+import { asList, asRecord, defaultOf, fieldsOf, readImage, readSize, sameValue } from './values.ts';
 
 /** What of a plan an endpoint's input is made from. */
 export interface ModelRequest {
@@ -15,11 +16,11 @@ export interface ModelRequest {
   readonly frameSize: Size<'crop'>;
 }
 
-/** The addresses under which fal finds the pictures: those made of the selection, and files by their key. */
+/** The addresses under which fal finds the pictures: those made of the selection, and those chosen, by their key. */
 export interface Addresses {
   readonly source?: string;
   readonly map?: string;
-  readonly files: Readonly<Record<string, string>>;
+  readonly chosen: Readonly<Record<string, string>>;
 }
 
 /** A property's value; undefined is not sent. */
@@ -29,21 +30,19 @@ export function inputOf(model: Model, request: ModelRequest, addresses: Addresse
   return inputs(fieldsOf(model), request.values, { request, addresses });
 }
 
-export function fieldsOf({ first, more }: Pick<Model, 'first' | 'more'>): readonly Field[] {
-  return [...first, ...more.flatMap(({ fields }) => fields)];
-}
-
 interface Context {
   readonly request: ModelRequest;
   readonly addresses: Addresses;
 }
 
 function inputs(fields: readonly Field[], values: FieldValues, context: Context): Record<string, unknown> {
-  const entries = fields.map((field) => [field.name, sent(field, values[field.name], context)] as const);
+  const entries = fields.map(
+    (field) => [field.name, sent(field, values[field.name], values, context)] as const,
+  );
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-function sent(field: Field, value: FieldValue | undefined, context: Context): Sent {
+function sent(field: Field, value: FieldValue | undefined, siblings: FieldValues, context: Context): Sent {
   const { request, addresses } = context;
   switch (field.kind) {
     case 'prompt':
@@ -55,7 +54,7 @@ function sent(field: Field, value: FieldValue | undefined, context: Context): Se
     case 'size':
       return sentSize(field, value, request);
     case 'image':
-      return addressOf(value, addresses) ?? (field.madeFrom && addresses[field.madeFrom]);
+      return addressOf(field, value, siblings, addresses) ?? (field.madeFrom && addresses[field.madeFrom]);
     case 'group':
       return orNothing(inputs(field.fields, asRecord(value), context));
     case 'list':
@@ -75,7 +74,9 @@ function sent(field: Field, value: FieldValue | undefined, context: Context): Se
 
 /** An item keeps its place, so it is sent even with nothing in it but defaults. */
 function sentItem(item: Field, value: FieldValue, context: Context): Sent {
-  return item.kind === 'group' ? inputs(item.fields, asRecord(value), context) : sent(item, value, context);
+  return item.kind === 'group'
+    ? inputs(item.fields, asRecord(value), context)
+    : sent(item, value, {}, context);
 }
 
 function orNothing<T extends object>(value: T): T | undefined {
@@ -94,9 +95,16 @@ function plain({ width, height }: { width: number; height: number }) {
   return { width, height };
 }
 
-function addressOf(value: FieldValue | undefined, { files }: Addresses): string | undefined {
+function addressOf(
+  field: ImageField,
+  value: FieldValue | undefined,
+  siblings: FieldValues,
+  addresses: Addresses,
+): string | undefined {
   const image = readImage(value);
-  return image?.kind === 'file' ? files[image.key] : image?.url;
+  if (image?.kind === 'url') return image.url;
+  const picture = image && chosen(field, image, siblings);
+  return picture ? addresses.chosen[picture.key] : undefined;
 }
 
 /** What is made of the selection and has to be sent, because nothing else was set in its place. */
@@ -104,21 +112,4 @@ export function picturesMade(model: Model, values: FieldValues): ('source' | 'ma
   return fieldsOf(model).flatMap((field) =>
     field.kind === 'image' && field.madeFrom && !readImage(values[field.name]) ? [field.madeFrom] : [],
   );
-}
-
-/** The keys of the files an input refers to, each once. */
-export function filesIn(model: Model, values: FieldValues): { key: string; name: string }[] {
-  const found = new Map(imagesIn(fieldsOf(model), values).map((image) => [image.key, image] as const));
-  return [...found.values()];
-}
-
-function imagesIn(fields: readonly Field[], values: FieldValues): { key: string; name: string }[] {
-  return fields.flatMap((field) => filesAt(field, values[field.name]));
-}
-
-function filesAt(field: Field, value: FieldValue | undefined): { key: string; name: string }[] {
-  if (field.kind === 'group') return imagesIn(field.fields, asRecord(value));
-  if (field.kind === 'list') return asList(value).flatMap((item) => filesAt(field.item, item));
-  const image = field.kind === 'image' ? readImage(value) : null;
-  return image?.kind === 'file' ? [{ key: image.key, name: image.name }] : [];
 }

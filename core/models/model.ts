@@ -55,7 +55,26 @@ export interface ImageField extends Named {
   readonly isRequired?: true;
   /** What is made of the selection and sent where the field is left empty. */
   readonly madeFrom?: 'source' | 'map';
+  /** What is made of a layer for it; where that depends on a choice beside it, by the choice's value. */
+  readonly layer:
+    | LayerUse
+    | {
+        readonly by: string;
+        readonly uses: Readonly<Record<string, LayerUse>>;
+        readonly otherwise: LayerUse;
+      };
 }
+
+/**
+ * What is drawn of a layer. All but the last on the pixels of the source, where the layer lies over the design,
+ * so that the two line up:
+ * - `source`: its colours, over the design.
+ * - `control`: its colours, over what it stands on.
+ * - `mask`: how much it counts, read as a region is; white counts.
+ * - `map`: how much may change, read as a region is, in the endpoint's own polarity.
+ * - `itself`: its colours, whatever its place.
+ */
+export type LayerUse = 'source' | 'control' | 'mask' | 'map' | 'itself';
 
 export interface SizeField extends Named {
   readonly kind: 'size';
@@ -127,10 +146,11 @@ export type SizePreset = (typeof SIZE_PRESETS)[number];
 /** `region` and `frame` are computed: as many px as the resolution allows, in the ratio of what is named. */
 export type SizeValue = 'region' | 'frame' | SizePreset | { readonly width: number; readonly height: number };
 
-/** A picture for an input. A file's bytes stay in the panel's memory, under its key. */
+/** A picture for an input. A file's bytes stay in the panel's memory, under its key; a layer is drawn for each run. */
 export type ImageValue =
   | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'file'; readonly key: string; readonly name: string };
+  | { readonly kind: 'file'; readonly key: string; readonly name: string }
+  | { readonly kind: 'layer'; readonly id: string; readonly name: string };
 
 /** Which end of the map's grey scale an endpoint reads as “change”. It exists only here. */
 export type Polarity = 'white-changes' | 'white-preserves';

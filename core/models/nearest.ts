@@ -1,6 +1,6 @@
 // Which of the other endpoints comes nearest to one that is gone: the one that takes most of what was set for it.
-import { fieldsOf } from './input.ts';
 import type { Field, Model } from './model.ts';
+import { fieldsOf } from './values.ts';
 
 /** Null when none is left. `models` in the table's order, which decides between equals. */
 export function nearestModel(gone: Model, models: readonly Model[]): Model | null {

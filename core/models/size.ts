@@ -1,8 +1,7 @@
 // How large a picture comes back, as far as the table knows: what the price depends on.
 import type { Size } from '../geometry.ts';
-import { fieldsOf } from './input.ts';
 import type { FieldValues, Model, SizePreset } from './model.ts';
-import { readSize } from './values.ts';
+import { fieldsOf, readSize } from './values.ts';
 
 // fal documents the presets' names alone; these are the sizes its examples have had for long.
 export const PRESET_SIZES: Readonly<Record<SizePreset, Size<'crop'>>> = {

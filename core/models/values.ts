@@ -1,5 +1,12 @@
 // What is set for a field, read from a value of any origin.
-import { type Field, type FieldValue, type ImageValue, SIZE_PRESETS, type SizeValue } from './model.ts';
+import {
+  type Field,
+  type FieldValue,
+  type ImageValue,
+  type Model,
+  SIZE_PRESETS,
+  type SizeValue,
+} from './model.ts';
 
 export function asRecord(value: unknown): Record<string, FieldValue> {
   return isRecord(value) ? (value as Record<string, FieldValue>) : {};
@@ -13,11 +20,16 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export function fieldsOf({ first, more }: Pick<Model, 'first' | 'more'>): readonly Field[] {
+  return [...first, ...more.flatMap(({ fields }) => fields)];
+}
+
 export function readImage(value: unknown): ImageValue | null {
-  const { kind, url, key, name } = asRecord(value);
+  const { kind, url, key, id, name } = asRecord(value);
   if (kind === 'url' && typeof url === 'string') return url.trim() === '' ? null : { kind, url: url.trim() };
-  if (kind === 'file' && typeof key === 'string' && typeof name === 'string') return { kind, key, name };
-  return null;
+  if (typeof name !== 'string') return null;
+  if (kind === 'file' && typeof key === 'string') return { kind, key, name };
+  return kind === 'layer' && typeof id === 'string' ? { kind, id, name } : null;
 }
 
 /** What is not a size at all fits the region. */

@@ -17,7 +17,7 @@ export const REQUEST: ModelRequest = {
   size: { width: 960, height: 1024 },
   frameSize: { width: 1120, height: 880 },
 };
-export const ADDRESSES = { source: 'data:source', map: 'data:map', files: { k: 'data:k' } };
+export const ADDRESSES = { source: 'data:source', map: 'data:map', chosen: { k: 'data:k' } };
 
 /** Values that differ from the default, each with what has to arrive; they stand apart from a model's values for some. */
 export function others(field: Field): [value: FieldValue, sent: unknown][] {

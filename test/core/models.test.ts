@@ -196,7 +196,7 @@ describe('what is told', () => {
     const good = { path: 'a/b' };
     expect(told({ loras: [good, { ...good, scale: 9 }] })).toEqual(['LoRA 2 · Scale: a number from -4 to 4']);
     expect(told({ controlnet_unions: [{ path: 'a/b', controls: [{}] }] })).toEqual([
-      'Union ControlNet 1 · Guide 1 · Control picture: a picture: an address or a file',
+      'Union ControlNet 1 · Guide 1 · Control picture: a picture: an address, a file or a layer',
       'Union ControlNet 1 · Guide 1 · Read as: one of Edges, Tiles, Depth, Blur, Pose, Greys, Low quality',
     ]);
     expect(told({ nag_scale: 1 })).toEqual(['Avoidance: a number above 1, up to 10']);
@@ -204,8 +204,9 @@ describe('what is told', () => {
 
   it('asks again for a file whose bytes are gone', () => {
     const values = { reference_image_url: { kind: 'file', key: 'k', name: 'cat.png' } };
-    expect(problemsOf(general, values, () => true)).toEqual([]);
-    const [problem] = problemsOf(general, values, () => false);
+    const files = (isAtHand: boolean) => ({ hasFile: () => isAtHand, layer: () => null });
+    expect(problemsOf(general, values, files(true))).toEqual([]);
+    const [problem] = problemsOf(general, values, files(false));
     expect(problem).toMatchObject({
       field: 'Reference picture',
       expected: 'a picture: “cat.png” is no longer at hand, so choose it again',

@@ -46,7 +46,7 @@ export function problemId(controlId: string): string {
 }
 
 /** Of a row's label, for the controls of the row that it is not the name of. */
-function labelId(controlId: string): string {
+export function labelId(controlId: string): string {
   return `${controlId}-label`;
 }
 
@@ -141,6 +141,7 @@ interface NumberProps {
 export function NumberBox(props: NumberProps) {
   const { state, draft } = usePanel();
   const found = state.drafts.value[props.field];
+  const isWrong = found !== undefined || props.isMissing === true;
   const input = (text: string) => {
     const value = text.trim() === '' ? null : Number(text);
     const problem = props.check(value);
@@ -159,8 +160,8 @@ export function NumberBox(props: NumberProps) {
       placeholder={props.placeholder}
       disabled={props.disabled}
       value={found?.text ?? props.value ?? ''}
-      aria-invalid={found !== undefined || props.isMissing === true}
-      aria-describedby={found && props.id ? problemId(props.id) : props.describedBy}
+      aria-invalid={isWrong}
+      aria-describedby={isWrong && props.id ? problemId(props.id) : props.describedBy}
       aria-description={props.description}
       onInput={(event) => input(event.currentTarget.value)}
     />

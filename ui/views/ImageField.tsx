@@ -1,17 +1,20 @@
-// A picture for an input: an address, or a file from disk.
-import { useId } from 'preact/hooks';
-import { type ImageField, readImage } from '../../core/models/index.ts';
+// A picture for an input: an address, a file from disk, or a layer of the document.
+import { useId, useState } from 'preact/hooks';
+import { toWire } from '../../core/failure.ts';
+import { type ImageField, type ImageValue, readImage } from '../../core/models/index.ts';
 import { usePanel } from './context.ts';
-import { Problem, problemId, Row } from './Fields.tsx';
+import { labelId, Problem, problemId, Row } from './Fields.tsx';
 import { type FieldProps, type Slot, useProblem } from './field.ts';
+import { PictureIcon } from './icons.tsx';
 import { Help } from './ValueFields.tsx';
 
 export function ImageRow({ field, slot }: FieldProps<ImageField>) {
   const id = useId();
   const problem = useProblem(slot);
   return (
-    <Row label={field.label} controlId={id} problem={problem}>
-      <ImageBox id={id} slot={slot} problem={problem} />
+    <Row label={field.label} controlId={id}>
+      <ImageBox id={id} labelledBy={labelId(id)} slot={slot} problem={problem} />
+      <Problem id={problemId(id)} text={problem} />
       <Help id={`${id}-help`} field={field} />
     </Row>
   );
@@ -36,48 +39,114 @@ interface BoxProps {
   readonly id: string;
   /** The accessible name, where no label names it. */
   readonly name?: string;
+  /** The label, for the buttons that it is not the name of. */
+  readonly labelledBy?: string;
   readonly slot: Slot;
   readonly problem: string | null;
 }
 
-function ImageBox({ id, name, slot, problem }: BoxProps) {
-  const { keepFile } = usePanel();
+function ImageBox({ id, name, labelledBy, slot, problem }: BoxProps) {
   const image = readImage(slot.value);
-  const isFile = image?.kind === 'file';
+  const isChosen = image !== null && image.kind !== 'url';
+  const typed = image?.kind === 'url' ? image.url : '';
+  return (
+    <>
+      <span class={isChosen ? 'picture-box chosen' : 'picture-box'}>
+        {isChosen && <PictureIcon kind={image.kind} />}
+        <input
+          class="input wide"
+          id={id}
+          aria-label={name}
+          placeholder="https://…"
+          autocomplete="off"
+          spellcheck={false}
+          readOnly={isChosen}
+          title={isChosen ? CHOSEN[image.kind] : undefined}
+          value={isChosen ? image.name : typed}
+          aria-invalid={problem !== null}
+          aria-describedby={problem ? problemId(id) : `${id}-help`}
+          onInput={({ currentTarget: { value: url } }) =>
+            slot.change(url.trim() === '' ? null : { kind: 'url', url })
+          }
+        />
+      </span>
+      {isChosen ? (
+        <button type="button" class="link" aria-describedby={labelledBy} onClick={() => slot.change(null)}>
+          Clear
+        </button>
+      ) : (
+        <FileChooser describedBy={labelledBy} slot={slot} />
+      )}
+      <LayerChooser describedBy={labelledBy} slot={slot} />
+      <Hidden image={image} />
+    </>
+  );
+}
+
+const CHOSEN: Readonly<Record<'file' | 'layer', string>> = {
+  file: 'A file from disk',
+  layer: 'A layer of this document, drawn anew for each run',
+};
+
+interface ChooserProps {
+  readonly describedBy: string | undefined;
+  readonly slot: Slot;
+}
+
+function FileChooser({ describedBy, slot }: ChooserProps) {
+  const { keepFile } = usePanel();
   const choose = async (file: File | undefined) => {
     if (file) slot.change(await keepFile(file));
   };
   return (
-    <>
+    <label class="link file">
       <input
-        class="input wide"
-        id={id}
-        aria-label={name}
-        placeholder="https://…"
-        autocomplete="off"
-        spellcheck={false}
-        readOnly={isFile}
-        value={isFile ? image.name : (image?.url ?? '')}
-        aria-invalid={problem !== null}
-        aria-describedby={problem ? problemId(id) : `${id}-help`}
-        onInput={({ currentTarget: { value: url } }) =>
-          slot.change(url.trim() === '' ? null : { kind: 'url', url })
-        }
+        type="file"
+        accept="image/*"
+        aria-describedby={describedBy}
+        onChange={(event) => void choose(event.currentTarget.files?.[0])}
       />
-      {isFile ? (
-        <button type="button" class="link" onClick={() => slot.change(null)}>
-          Clear
-        </button>
-      ) : (
-        <label class="link file">
-          <input
-            type="file"
-            accept="image/*"
-            onChange={(event) => void choose(event.currentTarget.files?.[0])}
-          />
-          Choose file
-        </label>
+      Choose file
+    </label>
+  );
+}
+
+function LayerChooser({ describedBy, slot }: ChooserProps) {
+  const { pickLayer } = usePanel();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const choose = async () => {
+    try {
+      slot.change(await pickLayer());
+      setRefusal(null);
+    } catch (error) {
+      setRefusal(toWire(error).message);
+    }
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="link"
+        title="Select a layer in Figma first"
+        aria-describedby={describedBy}
+        onClick={() => void choose()}
+        onBlur={() => setRefusal(null)}
+      >
+        Use selected layer
+      </button>
+      {refusal && (
+        <p class="problem" role="alert">
+          {refusal}
+        </p>
       )}
     </>
   );
+}
+
+/** It is no mistake: a layer that guides the picture need not be seen in the design. */
+function Hidden({ image }: { image: ImageValue | null }) {
+  const { state } = usePanel();
+  const found = image?.kind === 'layer' ? state.layers.value.get(image.id) : null;
+  if (found?.kind !== 'there' || !found.isHidden) return null;
+  return <p class="hint">It is hidden on the page, and is drawn all the same.</p>;
 }

@@ -65,6 +65,20 @@ export function ActionIcon({ action }: { action: keyof typeof ACTION_PATHS }) {
   );
 }
 
+const PICTURE_PATHS = {
+  file: 'M4.5 2.5h4.5l3 3v8h-7.5zM9 2.5v3h3',
+  layer: 'm8 2.5 5.5 3L8 8.5l-5.5-3ZM2.5 8 8 11l5.5-3M2.5 10.5l5.5 3 5.5-3',
+} as const;
+
+/** Where a picture for a field comes from. */
+export function PictureIcon({ kind }: { kind: keyof typeof PICTURE_PATHS }) {
+  return (
+    <Icon>
+      <path d={PICTURE_PATHS[kind]} />
+    </Icon>
+  );
+}
+
 const STEP_PATHS = {
   waiting: 'M8 7.99h.01',
   passed: 'm4 8.5 2.5 2.5L12 5.5',
