@@ -1,8 +1,8 @@
 // Every property of every endpoint, set in the panel by its accessible name and found again in what arrives at fal.
 import { encode } from 'fast-png';
-import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Field, fieldsOf, MODELS, type Model } from '../../core/models/index.ts';
+import { fieldsOf, MODELS, type Model } from '../../core/models/index.ts';
+import { apply, fillLists, planForAll, type Setting, told, wrongForAll } from '../support/model-form.ts';
 import { closeBrowser, openPlayground, type Playground } from '../support/playground.ts';
 
 let playground: Playground;
@@ -10,11 +10,27 @@ let settings: object;
 
 beforeAll(async () => {
   playground = await openPlayground();
-  await playground.select((await playground.find('Trip app')).id);
+  await playground.select(await drawSmall());
   const stored = await playground.page.evaluate(() => window.figma.clientStorage.getAsync('settings'));
-  // A small crop: what becomes of the pictures is tested elsewhere.
-  settings = { ...(stored as object), edit: { prompt: 'a calm lake', surroundings: 'none' } };
+  settings = { ...(stored as object), edit: { prompt: 'a calm lake', surroundings: 'none', softEdge: 0 } };
 });
+
+/** Little to draw, since what becomes of pictures is tested elsewhere: a frame and its region in place of the sample. */
+function drawSmall(): Promise<string> {
+  return playground.page.evaluate(() => {
+    const { figma } = window;
+    for (const layer of [...figma.currentPage.children]) layer.remove();
+    const [frame, region] = [figma.createFrame(), figma.createEllipse()];
+    frame.name = 'Card';
+    frame.resize(96, 64);
+    frame.appendChild(region);
+    region.name = 'Region 1';
+    region.resize(24, 24);
+    region.x = 30;
+    region.y = 20;
+    return frame.id;
+  });
+}
 
 /** The panel as new. What was requested before is never fetched, so no picture is made for it. */
 beforeEach(async () => {
@@ -46,145 +62,6 @@ async function choose(model: Model['id']): Promise<void> {
   await panel().getByRole('searchbox', { name: 'Search settings' }).waitFor();
 }
 
-/** One control to be set: in which group, under which name, described by which property, to what. */
-interface Setting {
-  readonly groups: readonly string[];
-  readonly label: string;
-  readonly name: string;
-  readonly value: string | boolean;
-}
-
-/** All in one call to the page: by itself each takes as long as a frame does. */
-async function apply(settings: readonly Setting[]): Promise<void> {
-  const problems = await panel()
-    .locator('#app')
-    .evaluate(async (root, wanted) => {
-      const groupIn = (scope: Element, name: string) =>
-        [...scope.querySelectorAll('fieldset')].find(
-          (group) => group.querySelector(':scope > legend')?.textContent === name,
-        );
-      type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
-      const isNamed = (control: Control, label: string) =>
-        control.getAttribute('aria-label') === label ||
-        [...(control.labels ?? [])].some((element) => element.textContent === label);
-      const describe = (control: Control) =>
-        [
-          control.ariaDescription,
-          document.getElementById(control.getAttribute('aria-describedby') ?? '')?.textContent,
-        ].join();
-      const type = (control: Control, value: string) => {
-        // As typing does: past the property that the view library keeps for itself.
-        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), 'value')?.set?.call(control, value);
-        control.dispatchEvent(new Event('input', { bubbles: true }));
-        control.dispatchEvent(new Event('change', { bubbles: true }));
-      };
-      const wrong: string[] = [];
-      for (const { groups, label, name, value } of wanted) {
-        const scope = groups.reduce<Element | undefined>(
-          (outer, group) => outer && groupIn(outer, group),
-          root,
-        );
-        const found = [...(scope?.querySelectorAll<Control>('input, select, textarea') ?? [])].filter(
-          (control) => isNamed(control, label),
-        );
-        const [control] = found;
-        if (!control || found.length > 1 || !describe(control).includes(name)) {
-          wrong.push(
-            `${[...groups, label].join(' · ')}: ${found.length} controls, “${control && describe(control)}”`,
-          );
-        } else if (typeof value === 'string') type(control, value);
-        else if ((control as HTMLInputElement).checked !== value) control.click();
-        // The next control is looked for once this one has been heard.
-        await new Promise((resolve) => setTimeout(resolve));
-      }
-      return wrong;
-    }, settings);
-  expect(problems).toEqual([]);
-}
-
-interface Plan {
-  readonly settings: Setting[];
-  /** What has to arrive. */
-  readonly value: unknown;
-}
-
-/** How a field is set to something that is not its default. Lists have their first item by now. */
-function planFor(field: Field, groups: readonly string[]): Plan {
-  const { label, name } = field;
-  const typed = (value: string | number): Plan => ({
-    settings: [{ groups, label, name, value: String(value) }],
-    value,
-  });
-  switch (field.kind) {
-    case 'count':
-      return typed(2);
-    case 'seed':
-      return typed(1234);
-    case 'prompt':
-    case 'text':
-      return typed(`some ${name}`);
-    case 'number':
-    case 'integer':
-      return typed(numberFor(field));
-    case 'scale':
-      return typed(-1.5);
-    case 'image':
-      return typed(PICTURE);
-    case 'choice':
-      return typed(field.options.find(({ value }) => value !== field.default)!.value);
-    case 'boolean':
-      return { settings: [{ groups, label, name, value: !field.default }], value: !field.default };
-    case 'size':
-      return typed('portrait_16_9');
-    case 'list':
-      return planForItem(field.item, [...groups, field.label, `${field.item.label} 1`]);
-    case 'group':
-      return planForAll(field.fields, [...groups, label]);
-    default:
-      return field satisfies never;
-  }
-}
-
-function planForItem(item: Field, groups: readonly string[]): Plan {
-  if (item.kind !== 'group') {
-    const { settings, value } = planFor({ ...item, label: groups.at(-1)! }, groups);
-    return { settings, value: [value] };
-  }
-  const { settings, value } = planForAll(item.fields, groups);
-  return { settings, value: [value] };
-}
-
-function planForAll(fields: readonly Field[], groups: readonly string[]): Plan {
-  const plans = fields.map((field) => [field.name, planFor(field, groups)] as const);
-  return {
-    settings: plans.flatMap(([, { settings }]) => settings),
-    value: Object.fromEntries(plans.map(([name, { value }]) => [name, value])),
-  };
-}
-
-/** Gives every list its first item. */
-async function fillLists(fields: readonly Field[]): Promise<void> {
-  for (const field of fields) {
-    if (field.kind === 'group') await fillLists(field.fields);
-    if (field.kind !== 'list') continue;
-    await panel()
-      .getByRole('button', { name: `Add ${field.item.label}` })
-      .press('Enter');
-    if (field.item.kind === 'group') await fillLists(field.item.fields);
-  }
-}
-
-function numberFor({
-  kind,
-  minimum,
-  maximum,
-  default: standard,
-}: Extract<Field, { kind: 'number' | 'integer' }>) {
-  const middle = ((minimum ?? -3) + (maximum ?? 5)) / 2;
-  const value = kind === 'integer' ? Math.round(middle) : Math.round(middle * 100) / 100;
-  return value === standard ? value + (kind === 'integer' ? 1 : 0.05) : value;
-}
-
 const arrived = () => playground.server.standIn.requests();
 
 /** Generates, and gives back the request that arrives. */
@@ -195,68 +72,63 @@ async function sent() {
 }
 
 it.each(MODELS.map((model) => [model.id, model] as const))(
-  '%s: every property set in the panel arrives exactly so',
+  '%s: what may not be sent is told of beside every property; set right, all arrive exactly so',
   async (_, model) => {
     await choose(model.id);
     const fields = fieldsOf(model);
-    await fillLists(fields);
-    const plan = planForAll(fields, []);
-    await apply(plan.settings);
+    await fillLists(panel(), fields);
+    // Where there is a size to choose, a side can be wrong only of one's own.
+    if (fields.some(({ kind }) => kind === 'size'))
+      await panel().getByLabel('Picture size').selectOption('own');
+    const wrong = wrongForAll(fields);
+    await apply(panel(), wrong);
+    await refused();
+    const expected = wrong.map(({ label, sentence }) => ({ label, sentence }));
+    const sentences = await told(panel(), wrong);
+    expect(wrong.map(({ label }, i) => ({ label, sentence: sentences[i] }))).toEqual(expected);
+
+    const plan = planForAll(fields, [], PICTURE);
+    await apply(panel(), plan.settings);
     const { endpoint, input } = await sent();
     expect(endpoint).toBe(model.id);
     expect(input).toEqual(plan.value);
   },
 );
 
-describe('a value that may not be sent', () => {
-  /** Says so beside the control, and holds the run back. */
-  async function refused(control: Locator, sentence: string): Promise<void> {
-    await playground.generate();
-    await panel().getByText(sentence, { exact: true }).first().waitFor();
-    expect(await control.getAttribute('aria-invalid')).toBe('true');
-    const described = await control.evaluate(
-      (element) => document.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent,
-    );
-    expect(described).toBe(sentence);
-    expect(await panel().getByRole('progressbar').count()).toBe(0);
-    expect(arrived()).toEqual([]);
-  }
+/** A click on Generate does nothing. */
+async function refused(): Promise<void> {
+  await playground.generate();
+  expect(await panel().getByRole('progressbar').count()).toBe(0);
+  expect(arrived()).toEqual([]);
+}
 
-  it('is told of beside its field, for each kind of field, and no request goes out', async () => {
-    await choose('fal-ai/flux-general/differential-diffusion');
-    const typed = [
-      ['Variations', '11', 'A whole number from 1 to 10.', '1'],
-      ['Steps', '51', 'A whole number from 1 to 50.', '28'],
-      ['Max shift', '5.01', 'A number from 0.01 to 5.', '1'],
-      ['Avoidance', '1', 'A number above 1, up to 10.', '2'],
-      ['Seed', '-1', 'A whole number from 0 to 4294967295, or empty.', ''],
-      ['Reference picture', 'picture.png', 'An address that starts with https://, or a file.', ''],
-    ] as const;
-    for (const [label, wrong, sentence, right] of typed) {
-      const control = panel().getByLabel(label, { exact: true });
-      await control.fill(wrong);
-      await refused(control, sentence);
-      await control.fill(right);
-      expect(await control.getAttribute('aria-invalid')).toBe('false');
-    }
-    await panel().getByLabel('Picture size').selectOption('Width and height');
-    await panel().getByLabel('Height').fill('14143');
-    await refused(panel().getByLabel('Height'), 'A whole number from 1 to 14142 each way.');
-    await panel().getByLabel('Picture size').selectOption('Fit the region');
-    await panel().getByRole('button', { name: 'Add LoRA' }).click();
-    await refused(panel().getByLabel('Path'), 'An address, or a name at Hugging Face such as owner/name.');
-    await panel().getByLabel('Path').fill('owner/name');
-    await panel().getByLabel('Scale', { exact: true }).fill('4.5');
-    await refused(panel().getByLabel('Scale', { exact: true }), 'A number from -4 to 4.');
-    await panel().getByRole('button', { name: 'Remove LoRA 1' }).click();
-    await panel().getByRole('button', { name: 'Add EasyControl' }).click();
-    await refused(panel().getByLabel('Follows its'), 'One of Subject, Layout.');
-    await panel().getByRole('button', { name: 'Remove EasyControl 1' }).click();
-    await panel().getByRole('button', { name: 'Add union ControlNet' }).click();
-    await panel().getByText('At least one guide.').waitFor();
-    await panel().getByRole('button', { name: 'Remove union ControlNet 1' }).click();
-    await sent();
-  });
+it('says of each kind of field what it has to be', async () => {
+  await choose('fal-ai/flux-general/differential-diffusion');
+  for (const item of ['LoRA', 'EasyControl', 'union ControlNet']) {
+    await panel()
+      .getByRole('button', { name: `Add ${item}` })
+      .press('Enter');
+  }
+  const [lora, easy] = [
+    ['LoRAs', 'LoRA 1'],
+    ['EasyControls', 'EasyControl 1'],
+  ] as const;
+  const cases = [
+    [[], 'Variations', '11', 'A whole number from 1 to 10.'],
+    [[], 'Steps', '51', 'A whole number from 1 to 50.'],
+    [[], 'Max shift', '5.01', 'A number from 0.01 to 5.'],
+    [[], 'Avoidance', '1', 'A number above 1, up to 10.'],
+    [[], 'Seed', '-1', 'A whole number from 0 to 4294967295, or empty.'],
+    [[], 'Reference picture', 'picture.png', 'An address that starts with https://, a file or a layer.'],
+    [lora, 'Path', null, 'An address, or a name at Hugging Face such as owner/name.'],
+    [lora, 'Scale', '4.5', 'A number from -4 to 4.'],
+    [easy, 'Follows its', null, 'One of Subject, Layout.'],
+  ] as const;
+  const settings: Setting[] = cases.map(([groups, label, value]) => ({ groups, label, name: '', value }));
+  await apply(panel(), settings);
+  await refused();
+  expect(await told(panel(), settings)).toEqual(cases.map(([, , , sentence]) => sentence));
+  expect(await panel().getByText('At least one guide.').count()).toBe(1);
 });
 
 describe('all model settings', () => {
@@ -302,13 +174,34 @@ describe('all model settings', () => {
     ]);
   });
 
-  it('takes a file from disk, and sends it as it is', async () => {
+  it('takes a file from disk, sent as it is, and a layer, drawn anew', async () => {
     const [search, file] = [panel().getByRole('searchbox'), panel().getByLabel('Choose file')];
     await search.fill('Reference picture');
     await file.setInputFiles({ name: 'grey.png', mimeType: 'image/png', buffer: Buffer.from(GREY) });
     const box = panel().getByLabel('Reference picture');
     await box.and(panel().locator('[readonly]')).waitFor();
     expect(await box.inputValue()).toBe('grey.png');
-    expect((await sent()).images.reference_image_url).toEqual(new Uint8Array(GREY));
+
+    await search.fill('Source picture');
+    const [source, use] = [
+      panel().getByLabel('Source picture'),
+      panel().getByRole('button', { name: 'Use selected layer' }),
+    ];
+    const [frame, region] = [await playground.find('Card'), await playground.find('Region 1')];
+    await playground.select();
+    await use.press('Enter');
+    await panel().getByRole('alert').getByText('Select the layer in Figma first').waitFor();
+    await playground.select(region.id);
+    await use.press('Enter');
+    await source.and(panel().locator('[readonly]')).waitFor();
+    expect(await source.inputValue()).toBe('Region 1');
+    const selected = await playground.page.evaluate(() =>
+      window.figma.currentPage.selection.map(({ id }) => id),
+    );
+    expect(selected).toEqual([frame.id]);
+
+    const { images } = await sent();
+    expect(images.reference_image_url).toEqual(new Uint8Array(GREY));
+    expect(Object.keys(images)).toContain('image_url');
   });
 });
