@@ -41,6 +41,29 @@ describe('the Edit tab', () => {
     expect(await panel().getByRole('alert').count()).toBe(0);
   });
 
+  it('tells what a preset sets before it is applied, keeps one, and does it all from the keyboard', async () => {
+    const button = (name: string) => panel().getByRole('button', { name, exact: true });
+    await button('Presets').press('Enter');
+    await button('Subtle retouch').press('Enter');
+    const sets = panel().getByRole('list', { name: 'What it sets' });
+    expect(await sets.getByRole('listitem').allTextContents()).toEqual(['Strength0.85 → 0.45']);
+    await button('Apply').press('Enter');
+    expect(await panel().getByRole('slider', { name: 'Strength' }).inputValue()).toBe('0.45');
+    await panel().getByLabel('Name').fill('House style');
+    await panel().getByLabel('Name').press('Enter');
+    await button('House style').waitFor();
+    await button('Take back').press('Enter');
+    expect(await panel().getByRole('slider', { name: 'Strength' }).inputValue()).toBe('0.85');
+    await button('House style').press('Enter');
+    await button('Rename').press('Enter');
+    await panel().getByLabel('New name').fill('Ours');
+    await panel().getByLabel('New name').press('Enter');
+    await button('Ours').waitFor();
+    await button('Delete').press('Enter');
+    await button('Ours').waitFor({ state: 'detached' });
+    await button('Presets').press('Enter');
+  });
+
   it('opens all settings of the model, and tells beside a field what it has to be', async () => {
     const disclosure = panel().getByRole('button', { name: 'All model settings' });
     expect(await disclosure.getAttribute('aria-expanded')).toBe('false');
