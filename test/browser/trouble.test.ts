@@ -75,7 +75,7 @@ describe('fal and the proxy', () => {
 
 describe('what fal’s safety checker flags', () => {
   it('is looked at in the panel, blurred at first, and then inserted', async () => {
-    await selectMask();
+    await openReady();
     await playground.fault('nsfw', { isShown: true });
     await playground.generate();
     const { panel } = playground;
