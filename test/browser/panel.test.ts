@@ -1,4 +1,5 @@
 // The panel's contract in a real browser: every control by its role or label, everything from the keyboard.
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBrowser, openPlayground, type Playground } from '../support/playground.ts';
 
@@ -16,6 +17,7 @@ afterAll(async () => {
 });
 
 const panel = () => playground.panel;
+const focused = (control: Locator) => control.evaluate((element) => element === document.activeElement);
 const tab = (name: string) => panel().getByRole('tab', { name });
 
 describe('the Edit tab', () => {
@@ -59,8 +61,10 @@ describe('the Edit tab', () => {
     await panel().getByLabel('New name').fill('Ours');
     await panel().getByLabel('New name').press('Enter');
     await button('Ours').waitFor();
+    expect(await focused(button('Ours'))).toBe(true);
     await button('Delete').press('Enter');
     await button('Ours').waitFor({ state: 'detached' });
+    expect(await focused(button('Put it back'))).toBe(true);
     await button('Presets').press('Enter');
   });
 
