@@ -38,8 +38,11 @@ export function createFlagged(
     discardFlagged(picture) {
       takeOff(state, picture);
       const { index, composited } = picture;
-      if (composited.jobId === null) return;
-      const decision = { id: composited.jobId, flagged: [], decided: [index] };
+      const { jobId } = composited;
+      if (jobId === null) return;
+      const isDone = !state.flagged.value.some((other) => other.composited.jobId === jobId);
+      if (isDone) state.unfinished.value = state.unfinished.value.filter(({ id }) => id !== jobId);
+      const decision = { id: jobId, flagged: [], decided: [index] };
       plugin.call('decideFlagged', decision).catch((error: unknown) => {
         state.notice.value = toWire(error);
       });

@@ -70,7 +70,7 @@ function valueChanges(before: EditSettings, after: EditSettings): Change[] {
     ...lost.map((field) => ({
       label: field.label,
       from: valueText(field, setIn(field, before)),
-      to: 'not taken by this model',
+      to: 'not used',
     })),
   ];
 }

@@ -1,4 +1,5 @@
 // The panel's contract in a real browser: every control by its role or label, everything from the keyboard.
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBrowser, openPlayground, type Playground } from '../support/playground.ts';
 
@@ -16,6 +17,7 @@ afterAll(async () => {
 });
 
 const panel = () => playground.panel;
+const focused = (control: Locator) => control.evaluate((element) => element === document.activeElement);
 const tab = (name: string) => panel().getByRole('tab', { name });
 
 describe('the Edit tab', () => {
@@ -39,6 +41,31 @@ describe('the Edit tab', () => {
       'fal-ai/flux-general/differential-diffusion',
     );
     expect(await panel().getByRole('alert').count()).toBe(0);
+  });
+
+  it('tells what a preset sets before it is applied, keeps one, and does it all from the keyboard', async () => {
+    const button = (name: string) => panel().getByRole('button', { name, exact: true });
+    await button('Presets').press('Enter');
+    await button('Subtle retouch').press('Enter');
+    const sets = panel().getByRole('list', { name: 'What it sets' });
+    expect(await sets.getByRole('listitem').allTextContents()).toEqual(['Strength0.85 → 0.45']);
+    await button('Apply').press('Enter');
+    expect(await panel().getByRole('slider', { name: 'Strength' }).inputValue()).toBe('0.45');
+    await panel().getByLabel('Name').fill('House style');
+    await panel().getByLabel('Name').press('Enter');
+    await button('House style').waitFor();
+    await button('Take back').press('Enter');
+    expect(await panel().getByRole('slider', { name: 'Strength' }).inputValue()).toBe('0.85');
+    await button('House style').press('Enter');
+    await button('Rename').press('Enter');
+    await panel().getByLabel('New name').fill('Ours');
+    await panel().getByLabel('New name').press('Enter');
+    await button('Ours').waitFor();
+    expect(await focused(button('Ours'))).toBe(true);
+    await button('Delete').press('Enter');
+    await button('Ours').waitFor({ state: 'detached' });
+    expect(await focused(button('Put it back'))).toBe(true);
+    await button('Presets').press('Enter');
   });
 
   it('opens all settings of the model, and tells beside a field what it has to be', async () => {

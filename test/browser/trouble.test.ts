@@ -73,6 +73,28 @@ describe('fal and the proxy', () => {
   });
 });
 
+describe('what fal’s safety checker flags', () => {
+  it('is looked at in the panel, blurred at first, and then inserted', async () => {
+    await openReady();
+    await playground.fault('nsfw', { isShown: true });
+    await playground.generate();
+    const { panel } = playground;
+    const flagged = panel.getByRole('list', { name: 'Flagged' });
+    await flagged.getByText('It may be wrong').waitFor();
+    // The header of fal's answer is read here through the proxy's own CORS rules.
+    await panel.getByRole('status').filter({ hasText: 'fal would bill 1 unit.' }).waitFor();
+    await flagged.getByRole('button', { name: 'Look' }).click();
+    const picture = flagged.getByRole('img', { name: 'The flagged picture' });
+    const blur = () => picture.evaluate((image) => getComputedStyle(image).filter);
+    expect(await blur()).toContain('blur');
+    await flagged.getByRole('button', { name: 'Unblur' }).click();
+    expect(await blur()).toBe('none');
+    await flagged.getByRole('button', { name: 'Insert' }).click();
+    expect(await playground.results(1)).toMatchObject([{ name: 'Simulated · golden autumn forest' }]);
+    await flagged.waitFor({ state: 'detached' });
+  });
+});
+
 describe('cancelling', () => {
   it('stops a run that waits in the queue, and leaves nothing behind', async () => {
     await openReady();

@@ -49,9 +49,9 @@ describe('the built-in ones', () => {
       'Surroundings: Nearby → None',
       'File format: PNG → JPEG',
       'Speed-up: null → High',
-      'Strength: 0.3 → not taken by this model',
-      'LoRAs: 1 LoRA → not taken by this model',
-      'Scheduler: DPM++ 2M → not taken by this model',
+      'Strength: 0.3 → not used',
+      'LoRAs: 1 LoRA → not used',
+      'Scheduler: DPM++ 2M → not used',
     ]);
   });
 });

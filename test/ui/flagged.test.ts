@@ -53,6 +53,8 @@ test('of a run that is flagged as a whole nothing is inserted; a black picture i
     'fal’s safety checker flagged the picture, so it was not added. It waits under Flagged.',
   );
   expect(flaggedReason(state.flagged.value[0]!)).toContain('made all of it black');
+  await vi.waitFor(() => expect(state.unfinished.value).toHaveLength(1), WAIT);
+  expect(listedUnfinished(state)).toEqual([]);
   panel.changeEdit({ softEdge: 9 });
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(noteOf(state.run.value!)).toBeNull();
@@ -60,6 +62,7 @@ test('of a run that is flagged as a whole nothing is inserted; a black picture i
   panel.discardFlagged(state.flagged.value[0]!);
   expect(state.flagged.value).toEqual([]);
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
+  expect(state.unfinished.value).toEqual([]);
   expect(await window.host.fingerprint()).toBe(before);
   window.host.dispose();
 });

@@ -31,16 +31,23 @@ function PresetLists() {
     <div class="presets">
       <List title="Built in" presets={BUILT_IN_PRESETS} onDelete={setDeleted} />
       {own.length > 0 && <List title="Yours" presets={own} onDelete={setDeleted} />}
-      {deleted && (
-        <p class="hint">
-          “{deleted.name}” is deleted.{' '}
-          <button type="button" class="link" onClick={putBack}>
-            Put it back
-          </button>
-        </p>
-      )}
+      {deleted && <Deleted key={deleted.id} preset={deleted} putBack={putBack} />}
       <KeepForm />
     </div>
+  );
+}
+
+/** Takes the focus over from the button that went with the preset. */
+function Deleted({ preset: { name }, putBack }: { preset: SavedPreset; putBack(): void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <p class="hint">
+      “{name}” is deleted.{' '}
+      <button type="button" class="link" ref={button} onClick={putBack}>
+        Put it back
+      </button>
+    </p>
   );
 }
 
@@ -67,11 +74,13 @@ function List({ title, presets, onDelete }: ListProps) {
 function Item({ preset, onDelete }: { preset: Preset; onDelete(preset: SavedPreset): void }) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
+  const title = useRef<HTMLButtonElement>(null);
   return (
     <li>
       <button
         type="button"
         class="disclosure-title preset-title"
+        ref={title}
         aria-expanded={isOpen}
         aria-controls={id}
         onClick={() => setOpen(!isOpen)}
@@ -83,26 +92,30 @@ function Item({ preset, onDelete }: { preset: Preset; onDelete(preset: SavedPres
         <div class="preset-details" id={id}>
           {preset.kind === 'built-in' && <p class="hint">{preset.about}</p>}
           <Apply preset={preset} />
-          {preset.kind === 'saved' && <Own preset={preset} onDelete={onDelete} />}
+          {preset.kind === 'saved' && (
+            <Own preset={preset} onRename={() => title.current?.focus()} onDelete={onDelete} />
+          )}
         </div>
       )}
     </li>
   );
 }
 
-/** The list of what would change, and the way back once it has. */
+/** The settings before and after a preset was applied. */
+interface Applied {
+  readonly before: EditSettings;
+  readonly after: EditSettings;
+}
+
+/** The list of what would change; and the way back, until something else is set. */
 function Apply({ preset }: { preset: Preset }) {
   const { state, applyPreset, changeEdit } = usePanel();
-  const [former, setFormer] = useState<EditSettings | null>(null);
+  const [applied, setApplied] = useState<Applied | null>(null);
   const { edit } = state.settings.value;
   const changes = changesBy(preset, edit);
   const apply = () => {
-    setFormer(edit);
     applyPreset(preset);
-  };
-  const takeBack = () => {
-    if (former) changeEdit(former);
-    setFormer(null);
+    setApplied({ before: edit, after: state.settings.value.edit });
   };
   return (
     <>
@@ -111,8 +124,8 @@ function Apply({ preset }: { preset: Preset }) {
         <Button secondary disabled={changes.length === 0} onClick={apply}>
           Apply
         </Button>
-        {former && changes.length === 0 && (
-          <Button secondary onClick={takeBack}>
+        {applied?.after === edit && (
+          <Button secondary onClick={() => changeEdit(applied.before)}>
             Take back
           </Button>
         )}
@@ -137,13 +150,20 @@ function Changes({ changes }: { changes: readonly Change[] }) {
   );
 }
 
-function Own({ preset, onDelete }: { preset: SavedPreset; onDelete(preset: SavedPreset): void }) {
+interface OwnProps {
+  readonly preset: SavedPreset;
+  onRename(): void;
+  onDelete(preset: SavedPreset): void;
+}
+
+function Own({ preset, onRename, onDelete }: OwnProps) {
   const { state, keepPreset, deletePreset } = usePanel();
   const [isNaming, setNaming] = useState(false);
   const others = state.presets.value.filter(({ id }) => id !== preset.id);
   const rename = (name: string) => {
     keepPreset({ ...preset, name: name.trim() });
     setNaming(false);
+    onRename();
   };
   const remove = () => {
     deletePreset(preset);
