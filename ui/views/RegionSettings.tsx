@@ -135,7 +135,7 @@ function EditBlock() {
       />
       <SelectRow
         label="Resolution"
-        title="Standard: up to 1 megapixel. Fine: up to 2, which may cost more."
+        title="Standard: up to 1 megapixel. Fine: up to 2, and fal bills what goes beyond one as 2."
         value={resolution}
         options={RESOLUTIONS}
         change={(value) => changeEdit({ resolution: value })}
