@@ -190,10 +190,10 @@ it('outlines what is drawn, says how it is read, and offers the full strength fo
   const [outer, inner] = [await reach.boundingBox(), await panel().locator('.drawn').boundingBox()];
   expect(Math.abs(outer!.x - inner!.x)).toBeLessThan(4);
   expect(outer!.x + outer!.width - inner!.x - inner!.width).toBeGreaterThan(6);
-  await panel().getByText('drawn in greys').waitFor();
+  await panel().getByText('has greys').waitFor();
   await panel().getByRole('button', { name: 'Set to 1' }).click();
   expect(await panel().getByRole('slider', { name: 'Strength' }).inputValue()).toBe('1');
-  expect(await panel().getByText('drawn in greys').count()).toBe(0);
+  expect(await panel().getByText('has greys').count()).toBe(0);
   await panel().getByRole('button', { name: 'Region', exact: true }).click();
   await panel().getByText('Read by its shape').waitFor();
 });

@@ -182,10 +182,12 @@ function Price() {
 /** Why it costs more than it would at Standard. */
 function Bill({ text }: { text: string }) {
   return (
-    <span title="fal bills whole megapixels, each rounded up. Standard sends no more than one.">
+    <>
       {' · '}
-      {text}
-    </span>
+      <span class="bill" title="fal bills whole megapixels, rounded up. Standard sends no more than one.">
+        {text}
+      </span>
+    </>
   );
 }
 

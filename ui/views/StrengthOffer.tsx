@@ -14,7 +14,7 @@ export function StrengthOffer({ field, value }: { field: NumberField; value: num
   };
   return (
     <p class="hint row-below">
-      The region is drawn in greys, and they are shares of this. At 1, its strongest part changes fully.{' '}
+      The region has greys. At 1, its strongest part changes fully.{' '}
       <button type="button" class="link" onClick={set}>
         Set to 1
       </button>
