@@ -103,6 +103,7 @@ export function createPanel(world: PanelWorld): Panel {
     ...createPresets(state, world, changeEdit),
     addRegion: regions.addRegion,
     changeRegion: regions.changeRegion,
+    protect: regions.protect,
     state,
     save() {
       saveSettings();
