@@ -7,8 +7,10 @@
 export interface Stacked {
   readonly id: string;
   readonly name: string;
-  /** What it paints over the reach by itself, without its children. */
+  /** What it paints over the reach by itself, without its children; what is marked counts as text, with all it holds. */
   readonly paints: 'nothing' | 'text' | 'other';
+  /** Set where the layer as a whole was marked to be protected, or could be. */
+  readonly mark?: 'marked' | 'possible';
   /** Positions among the children where a result can be put. */
   readonly places: readonly number[];
   readonly children: readonly Stacked[];
@@ -43,6 +45,19 @@ export interface Protection extends TextOver {
   readonly beneath: readonly string[];
 }
 
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Layers over the reach that are no text, the topmost first. */
+export interface Marks {
+  /** Protected by hand. */
+  readonly marked: readonly Named[];
+  /** What a result in its first place would cover, though something else is what changes. */
+  readonly possible: readonly Named[];
+}
+
 /** One step of painting: a layer's own paint, or the gap between two layers where a result might go. */
 type Step =
   | { readonly kind: 'paint'; readonly layer: Stacked; readonly within: readonly Stacked[] }
@@ -71,6 +86,34 @@ export function leaveText(target: Stacked, spot: Spot | null): TextOver {
   const steps = stepsOf(target, []);
   const place = spot && steps.findIndex((step) => step.kind === 'gap' && isSame(step.spot, spot));
   return textOver(steps, place ?? steps.length, null);
+}
+
+/** @param spot where the result goes if there is no text; null above everything */
+export function marksOf(target: Stacked, spot: Spot | null): Marks {
+  const steps = stepsOf(target, []);
+  const start = spot ? steps.findIndex((step) => step.kind === 'gap' && isSame(step.spot, spot)) : -1;
+  const beneath = new Set(
+    steps
+      .slice(0, start < 0 ? steps.length : start)
+      .flatMap((step) => (step.kind === 'paint' ? [step.layer] : [])),
+  );
+  const units = unitsIn(target).reverse();
+  const named = (mark: Stacked['mark']) =>
+    units.filter((unit) => unit.mark === mark).map(({ id, name }) => ({ id, name }));
+  const isCovered = ({ id }: Named) => [...beneath].some((layer) => layer.id === id);
+  return { marked: named('marked'), possible: named('possible').filter(isCovered) };
+}
+
+/** The outermost layers that are marked, or could be and paint more than text. */
+function unitsIn(layer: Stacked): Stacked[] {
+  return layer.children.flatMap((child) => {
+    const isUnit = child.mark === 'marked' || (child.mark === 'possible' && paintsOther(child));
+    return isUnit ? [child] : unitsIn(child);
+  });
+}
+
+function paintsOther({ paints, children }: Stacked): boolean {
+  return paints === 'other' || children.some(paintsOther);
 }
 
 function stepsOf(layer: Stacked, within: readonly Stacked[]): Step[] {

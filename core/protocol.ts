@@ -5,7 +5,7 @@ import type { Point, Rect, Transform } from './geometry.ts';
 import type { LayerState, LayerUse } from './models/index.ts';
 import type { Colour } from './pixels.ts';
 import type { SavedPreset } from './presets.ts';
-import type { TextOver } from './protection.ts';
+import type { Marks, TextOver } from './protection.ts';
 import type { Recipe } from './recipe.ts';
 import type { RegionSettings, Selected } from './selection.ts';
 import type { Settings } from './settings.ts';
@@ -17,8 +17,10 @@ export interface PanelCalls {
   ready(): Session;
   /** A picture of the target as it stands, made without writing to the document. Null when nothing is selected. */
   preview(args: { targetId: string; regionIds: string[]; longestSide: number }): Preview | null;
-  /** Which texts lie over the reach, and what becomes of each. */
-  textOver(args: PlaceRequest): TextOver;
+  /** Which texts lie over the reach, and what becomes of each; which other layers are protected, or could be. */
+  textOver(args: PlaceRequest): TextOver & Marks;
+  /** Marks a layer to be protected as text is, or takes the mark off. */
+  protect(args: { layerId: string; isProtected: boolean }): null;
   /** The source and each region on one pixel grid. */
   raster(args: RasterRequest): RasterReply;
   /** One layer as a picture for a field of the model. @throws Failure target-gone, input-*, export-*, cancelled */

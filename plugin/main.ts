@@ -14,7 +14,7 @@ import { namesBeneath, textOver } from './place.ts';
 import { dropPreset, keepPreset, presets } from './presets.ts';
 import { preview } from './preview.ts';
 import { raster } from './raster.ts';
-import { setRegionData } from './region-data.ts';
+import { setProtected, setRegionData } from './region-data.ts';
 import { render } from './render.ts';
 import { beginStep, closeAllScratch, sweepLeftovers, type World } from './scratch.ts';
 import { loadSettings, saveSettings } from './storage.ts';
@@ -90,6 +90,14 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       setRegionData(region, changes);
       figma.commitUndo();
       watch.look();
+      return null;
+    },
+    protect: async ({ layerId, isProtected }) => {
+      const layers = await layersOf([layerId]);
+      await beginStep();
+      for (const layer of layers) setProtected(layer, isProtected);
+      figma.commitUndo();
+      watch.repaint();
       return null;
     },
     addRegion: async ({ targetId }) => {

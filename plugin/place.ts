@@ -1,5 +1,5 @@
 // The place of a result: beneath the text that stays, decided when the source is taken and kept until the insert.
-import { leaveText, protectText, type TextOver } from '../core/protection.ts';
+import { leaveText, type Marks, marksOf, protectText, type Spot, type TextOver } from '../core/protection.ts';
 import type { Place, PlaceRequest } from '../core/protocol.ts';
 import { comparePlaces } from '../core/selection-rules.ts';
 import { placeOf } from './facts.ts';
@@ -8,9 +8,12 @@ import { isOpenAt, type Placement, type PlaceWanted, placementFor } from './plac
 import { stackOf } from './stack.ts';
 
 /** Which texts lie over the reach, and what becomes of each. */
-export async function textOver(request: PlaceRequest): Promise<TextOver> {
+export async function textOver(request: PlaceRequest): Promise<TextOver & Marks> {
   const target = await findLayer(request.targetId, 'target-gone');
-  return choosePlace(await wantedFor(request, target)).text;
+  const wanted = await wantedFor(request, target);
+  const stack = stackOf(wanted);
+  const marks = stack && marksOf(stack, spotIn(target, placementFor(wanted)));
+  return { ...choosePlace(wanted).text, ...(marks ?? { marked: [], possible: [] }) };
 }
 
 /** Names of the regions that are still there and lie beneath the results. */
@@ -49,8 +52,7 @@ export function choosePlace(wanted: PlaceWanted): ChosenPlace {
   const highest = placementFor(wanted);
   const stack = stackOf(wanted);
   const { target } = wanted;
-  const isInside = isWithin(highest.parent, target);
-  const spot = isInside ? { parentId: highest.parent.id, index: highest.index } : null;
+  const spot = spotIn(target, highest);
   if (!stack || !spot || !wanted.protectsText) {
     const text = stack ? leaveText(stack, spot) : { kept: [], covered: [] };
     return { placement: highest, text, beneath: [] };
@@ -58,6 +60,11 @@ export function choosePlace(wanted: PlaceWanted): ChosenPlace {
   const { spot: found, beneath, kept, covered } = protectText(stack, spot);
   const parent = parentIn(target, found.parentId) ?? highest.parent;
   return { placement: { parent, index: found.index }, text: { kept, covered }, beneath };
+}
+
+/** Null beside the target, where the result is above everything. */
+function spotIn(target: Layer, { parent, index }: Placement): Spot | null {
+  return isWithin(parent, target) ? { parentId: parent.id, index } : null;
 }
 
 /** The place as the panel keeps it between source and insert. */

@@ -1,4 +1,4 @@
-// What a designer set on a region, kept on its layer: how much it may change, how it is read, what it counts as.
+// What a designer set on a layer, kept there: of a region how much it may change, how it is read, what it counts as; of others, that they are protected.
 import { READ_FROM, type ReadFrom } from '../core/region-reading.ts';
 import type { RegionSettings } from '../core/selection.ts';
 import type { Holder } from './layers.ts';
@@ -28,6 +28,17 @@ export function layersWithRegionData(parent: Holder): readonly BaseNode[] {
 
 export function setRegionData(node: BaseNode, changes: Partial<Stored>): void {
   node.setPluginData(KEY, JSON.stringify({ ...regionData(node), ...changes }));
+}
+
+const PROTECTED_KEY = 'protected';
+
+/** Marked by hand to stay above results, as text does. */
+export function isProtected(node: BaseNode): boolean {
+  return node.getPluginData(PROTECTED_KEY) !== '';
+}
+
+export function setProtected(node: BaseNode, isOn: boolean): void {
+  node.setPluginData(PROTECTED_KEY, isOn ? 'yes' : '');
 }
 
 function parsed(text: string): Partial<Record<keyof Stored, unknown>> {

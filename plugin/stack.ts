@@ -1,9 +1,19 @@
 // The target's layers in painting order, as far as they decide whether a result can go beneath its text.
-import { around, intersect, type Rect, type Transform } from '../core/geometry.ts';
+import { around, contains, intersect, type Rect, type Transform } from '../core/geometry.ts';
 import type { Stacked } from '../core/protection.ts';
-import { hasChildren, isClipping, isLayer, type Layer, pageToFrame, visibleFills } from './layers.ts';
+import {
+  hasChildren,
+  isClipping,
+  isLayer,
+  isWithin,
+  type Layer,
+  pageToFrame,
+  visibleFills,
+} from './layers.ts';
 import { openPlaces, type PlaceWanted } from './placement.ts';
-import { isRegionLayer, ownBox } from './region.ts';
+import { hasRecipe } from './recipes.ts';
+import { isRegionLayer, ownBox, paintedBox } from './region.ts';
+import { isProtected } from './region-data.ts';
 
 interface Around {
   readonly wanted: PlaceWanted;
@@ -27,13 +37,36 @@ function stacked(node: SceneNode, outer: Around): Stacked {
   const own = isLayer(node) ? within(node, outer) : { ...outer, shown: null };
   const { target, reach } = outer.wanted;
   const isOpen = own.shown && !own.isMasked && hasChildren(node);
+  const mark = isLayer(node) ? markOf(node, own) : undefined;
+  const isUnit = mark === 'marked';
   return {
     id: node.id,
     name: node.name,
-    paints: isLayer(node) ? paintOf(node, own) : 'nothing',
-    places: isOpen ? openPlaces(node, target, around(reach)) : [],
-    children: childrenOf(node, own),
+    paints: isLayer(node) ? (isUnit ? 'text' : paintOf(node, own)) : 'nothing',
+    ...(mark && { mark }),
+    places: isOpen && !isUnit ? openPlaces(node, target, around(reach)) : [],
+    children: isUnit ? [] : childrenOf(node, own),
   };
+}
+
+/** What holds the region, lies under all of the reach, or is a result, is no layer to be protected from the change. */
+function markOf(layer: Layer, own: Around): Stacked['mark'] {
+  const { target, regions, reach } = own.wanted;
+  if (own.region || layer.type === 'TEXT' || isClipping(layer) || isOfResults(layer)) return undefined;
+  const changing = [target, ...regions.map((region) => region.layer)];
+  if (changing.some((held) => isWithin(held, layer)) || !reaches(layer, own)) return undefined;
+  if (isProtected(layer)) return 'marked';
+  return contains(ownBox(layer, own.toFrame), around(reach)) ? undefined : 'possible';
+}
+
+function isOfResults(layer: Layer): boolean {
+  return hasRecipe(layer) || (hasChildren(layer) && layer.children.some(hasRecipe));
+}
+
+/** Whether anything of it, with all it holds, may show within reach. */
+function reaches(layer: Layer, { wanted, toFrame, shown }: Around): boolean {
+  const painted = shown && intersect(paintedBox(layer, toFrame), shown);
+  return painted !== null && wanted.reach.some((box) => intersect(box, painted));
 }
 
 function childrenOf(node: SceneNode, own: Around): Stacked[] {

@@ -79,6 +79,12 @@ export class SelectionWatch {
     this.soon();
   }
 
+  /** The same, where what is known of the target's looks is to be asked for anew. */
+  repaint(): void {
+    this.isRepainted = true;
+    this.soon();
+  }
+
   /** Says nothing while the plugin itself is at work; what has changed is told once, afterwards. */
   async paused<T>(work: () => Promise<T>): Promise<T> {
     this.pauses++;

@@ -8,6 +8,7 @@ import { createPanel } from './panel.ts';
 import './styles/panel.css';
 import './styles/controls.css';
 import './styles/edit.css';
+import './styles/preview.css';
 import './styles/prompts.css';
 import './styles/region.css';
 import './styles/model.css';

@@ -2,10 +2,11 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { RegionCoverage } from '../core/change-map.ts';
 import { apply, compose, corners, type Point, type Size, type Transform } from '../core/geometry.ts';
+import { isGraded } from '../core/graded.ts';
 import { atFullOpacity, type Outlines, onGrid, outlinesOf, polygonOn, TO_GRID } from '../core/outlines.ts';
 import type { Pixels } from '../core/pixels.ts';
 import { pngSize } from '../core/png.ts';
-import type { Preview, RegionPicture, RegionView } from '../core/protocol.ts';
+import type { Preview, RegionPicture } from '../core/protocol.ts';
 import { type Reading, readRegion } from '../core/region-reading.ts';
 import type { Region, Target } from '../core/selection.ts';
 import type { Edge } from '../core/soft-edge.ts';
@@ -17,6 +18,8 @@ import type { State } from './state.ts';
 export interface Outlined extends Outlines {
   /** How the pixels of each region were read; none of a region that has not been seen yet. */
   readonly readings: ReadonlyMap<string, Reading['from']>;
+  /** Whether masks are drawn in greys rather than filled. */
+  readonly isGraded: boolean;
 }
 
 /** Soon enough to follow a slider while it is moved. */
@@ -98,35 +101,47 @@ async function lookOf(
   return { shape, at, shown, pixels: atFullOpacity(await codec.decode(png), opacity) };
 }
 
+/** A region as it lies on the preview's grid, with how it was read where it has been seen. */
+interface Read extends RegionCoverage {
+  readonly region: Region;
+  readonly from: Reading['from'] | null;
+}
+
 /** Null when nothing is known of any of the regions. */
-function outlined({ target, regions, edge, isInverted }: Asked, { preview, looks }: Seen): Outlined | null {
-  const toGrid = compose(TO_GRID, preview.toPreview);
-  const size = gridSize(preview);
-  const readings = new Map<string, Reading['from']>();
-  const coverages = regions.flatMap((region): RegionCoverage[] => {
-    const view = preview.regions.find(({ id }) => id === region.id);
-    const seen = looks.get(region.id);
-    const read = seen && readRegion(seen.pixels, region.readFrom, region.use);
-    if (read) readings.set(region.id, read.from);
-    const coverage = read
-      ? onGrid(size, read.coverage, seen.at, seen.shown)
-      : view && shapeOn(size, view, toGrid);
-    return coverage ? [{ coverage, amount: region.amount }] : [];
-  });
-  if (coverages.length === 0) return null;
+function outlined({ target, regions, edge, isInverted }: Asked, seen: Seen): Outlined | null {
+  const toGrid = compose(TO_GRID, seen.preview.toPreview);
+  const size = gridSize(seen.preview);
+  const read = regions.flatMap((region) => readOn(size, region, seen, toGrid) ?? []);
+  if (read.length === 0) return null;
   const density = Math.hypot(toGrid[0][0], toGrid[1][0]);
   const openSides = { left: true, top: true, right: true, bottom: true };
   const inTarget = polygonOn(size, onto(toGrid, corners({ x: 0, y: 0, ...target.size })));
-  return { ...outlinesOf(coverages, { edge, density, openSides, isInverted }, inTarget), readings };
+  return {
+    ...outlinesOf(read, { edge, density, openSides, isInverted }, inTarget),
+    readings: new Map(read.flatMap(({ region, from }) => (from ? [[region.id, from] as const] : []))),
+    isGraded: isGraded(read.filter(({ region }) => region.use === 'mask')),
+  };
+}
+
+function readOn(
+  size: Size<'grid'>,
+  region: Region,
+  { preview, looks }: Seen,
+  toGrid: Transform<'frame', 'grid'>,
+): Read | null {
+  const look = looks.get(region.id);
+  const { amount } = region;
+  if (look) {
+    const { coverage, from } = readRegion(look.pixels, region.readFrom, region.use);
+    return { region, amount, from, coverage: onGrid(size, coverage, look.at, look.shown) };
+  }
+  const view = preview.regions.find(({ id }) => id === region.id);
+  return view ? { region, amount, from: null, coverage: polygonOn(size, onto(toGrid, view.outline)) } : null;
 }
 
 function gridSize({ png }: Preview): Size<'grid'> {
   const { width, height } = pngSize(png) ?? { width: 1, height: 1 };
   return { width: Math.ceil(width * TO_GRID[0][0]), height: Math.ceil(height * TO_GRID[0][0]) };
-}
-
-function shapeOn(size: Size<'grid'>, { outline }: RegionView, toGrid: Transform<'frame', 'grid'>) {
-  return polygonOn(size, onto(toGrid, outline));
 }
 
 function onto(toGrid: Transform<'frame', 'grid'>, points: readonly Point<'frame'>[]): Point<'grid'>[] {

@@ -28,6 +28,7 @@ import { createRuns, type RunActions } from './runs.ts';
 import { watchSeen } from './seen-map.ts';
 import { connectionOf, createState, type Draft, isCurrent, type State, type Tab } from './state.ts';
 import { watchTextOver } from './text-over.ts';
+import { watchTold } from './told.ts';
 import { createUnfinished, type UnfinishedActions } from './unfinished.ts';
 
 export interface PanelWorld {
@@ -91,6 +92,7 @@ export function createPanel(world: PanelWorld): Panel {
   watchReplaced(state);
   watchFit(state, world);
   watchLayers(state, plugin);
+  watchTold(state);
   const showSeen = watchSeen(state, world);
   void openSession(state, isLoaded, plugin).then(meet);
   return {
@@ -102,6 +104,7 @@ export function createPanel(world: PanelWorld): Panel {
     ...createPresets(state, world, changeEdit),
     addRegion: regions.addRegion,
     changeRegion: regions.changeRegion,
+    protect: regions.protect,
     state,
     save() {
       saveSettings();

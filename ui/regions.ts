@@ -10,6 +10,8 @@ export interface RegionActions {
   /** Draws a region to start from, over the target. */
   addRegion(): void;
   changeRegion(regionId: string, changes: Partial<RegionSettings>): void;
+  /** Keeps a layer above results, as text is kept, or no longer. */
+  protect(layerId: string, isProtected: boolean): void;
 }
 
 export interface Regions extends RegionActions {
@@ -56,6 +58,7 @@ export function createRegions(state: State, world: { plugin: Plugin; clock: Cloc
       state.selection.value = asSet(state.selection.value);
       keeping.later(keep);
     },
+    protect: (layerId, isProtected) => void plugin.call('protect', { layerId, isProtected }).catch(fail),
     addRegion() {
       const selection = state.selection.value;
       if (selection.kind === 'none') return;

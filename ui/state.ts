@@ -6,7 +6,7 @@ import type { LayerState, Polarity } from '../core/models/index.ts';
 import { modelOf, type Outline, outline } from '../core/plan.ts';
 import type { SavedPreset } from '../core/presets.ts';
 import type { Proof } from '../core/proof.ts';
-import type { TextOver } from '../core/protection.ts';
+import type { Marks, TextOver } from '../core/protection.ts';
 import type { Preview } from '../core/protocol.ts';
 import { NO_OFFER, type Offer, type Selection, wholeOf } from '../core/selection.ts';
 import { DEFAULT_SETTINGS, polarityKey, proxyAddress, type Settings } from '../core/settings.ts';
@@ -105,7 +105,7 @@ export interface State {
   readonly seen: Signal<Seen>;
   readonly geometry: ReadonlySignal<Geometry>;
   /** Null until the main thread has looked. */
-  readonly textOver: Signal<TextOver | null>;
+  readonly textOver: Signal<(TextOver & Marks) | null>;
   /** The results that the next run of this target takes the place of. */
   readonly replaced: Signal<{ readonly targetId: string; readonly layerIds: readonly string[] } | null>;
   readonly run: Signal<Run | null>;

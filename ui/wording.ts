@@ -3,7 +3,7 @@ import { cropSize, density } from '../core/framing.ts';
 import { isEnded, type Job } from '../core/job.ts';
 import { pictureSize } from '../core/models/index.ts';
 import { modelOf, type Outline } from '../core/plan.ts';
-import { priceText, runPrice } from '../core/price.ts';
+import { billedMegapixels, priceText, runPrice } from '../core/price.ts';
 import type { Proof } from '../core/proof.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Warning } from './cut-out.ts';
@@ -186,12 +186,15 @@ export interface PriceLine {
   readonly text: string;
   /** Set below density 1, where the result is softer than the design. */
   readonly warning: string | null;
+  /** Set where fal bills more than the one megapixel that Standard keeps to. */
+  readonly bill: string | null;
 }
 
 export function priceLine({ framing, frameSize }: Outline, settings: EditSettings): PriceLine {
   const model = modelOf(settings);
   const size = pictureSize(model, settings.values, { size: cropSize(framing), frameSize });
   const price = priceText(runPrice(model.price, size, settings.variations));
+  const megapixels = billedMegapixels(size);
   const scale = density(framing);
   const times = `${Number(scale.toFixed(scale < 1 ? 2 : 1))}×`;
   return {
@@ -199,6 +202,7 @@ export function priceLine({ framing, frameSize }: Outline, settings: EditSetting
       .filter((part) => part !== '')
       .join(' · '),
     warning: scale < 1 ? `soft: ${times}` : null,
+    bill: megapixels > 1 ? `billed as ${megapixels} megapixels` : null,
   };
 }
 

@@ -180,3 +180,20 @@ it('says which text stays above the result, and which is covered when that is sw
   await protect.uncheck();
   await panel().getByText('“Heading” and 2 more will be covered by the result.').waitFor();
 });
+
+it('outlines what is drawn, says how it is read, and offers the full strength for a map in greys', async () => {
+  const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
+  await playground.select(frame.id, mask.id);
+  // The mask fades out to the left: the reach, which goes beyond it elsewhere, does not there.
+  const reach = panel().getByRole('img', { name: 'Preview' }).locator('.reach');
+  await expect.poll(() => reach.getAttribute('d')).toMatch(/^M.+Z$/);
+  const [outer, inner] = [await reach.boundingBox(), await panel().locator('.drawn').boundingBox()];
+  expect(Math.abs(outer!.x - inner!.x)).toBeLessThan(4);
+  expect(outer!.x + outer!.width - inner!.x - inner!.width).toBeGreaterThan(6);
+  await panel().getByText('has greys').waitFor();
+  await panel().getByRole('button', { name: 'Set to 1' }).click();
+  expect(await panel().getByRole('slider', { name: 'Strength' }).inputValue()).toBe('1');
+  expect(await panel().getByText('has greys').count()).toBe(0);
+  await panel().getByRole('button', { name: 'Region', exact: true }).click();
+  await panel().getByText('Read by its shape').waitFor();
+});

@@ -1,6 +1,6 @@
 // Protect text: which place a result takes, and which text it must cover all the same.
 import { describe, expect, it } from 'vitest';
-import { leaveText, protectText, type Stacked } from '../../core/protection.ts';
+import { leaveText, marksOf, protectText, type Stacked } from '../../core/protection.ts';
 
 type Paints = Stacked['paints'];
 
@@ -104,5 +104,31 @@ describe('text left to the result', () => {
       kept: [],
       covered: [{ name: 'Title' }, { name: 'Label' }],
     });
+  });
+});
+
+describe('layers that are no text', () => {
+  const badge: Stacked = { ...closed('Badge', 'other'), mark: 'possible' };
+  const words: Stacked = { ...frame('Words', 'nothing', title), mark: 'possible' };
+  const stamp: Stacked = { ...closed('Stamp', 'text'), mark: 'marked' };
+
+  it('are offered as far as the result would cover them, the topmost first; those of text alone are not', () => {
+    const page = frame('Page', 'other', photo, badge, words, stamp, mask, {
+      ...badge,
+      id: 'Late',
+      name: 'Late',
+    });
+    expect(marksOf(page, top(5))).toEqual({
+      marked: [{ id: 'Stamp', name: 'Stamp' }],
+      possible: [{ id: 'Badge', name: 'Badge' }],
+    });
+    expect(marksOf(page, null).possible.map(({ name }) => name)).toEqual(['Late', 'Badge']);
+  });
+
+  it('are found within what could not be protected itself, as wholes', () => {
+    const card = frame('Card', 'other', photo, { ...frame('Price', 'other', title), mark: 'possible' });
+    expect(marksOf(frame('Page', 'other', card, mask), top(2)).possible).toEqual([
+      { id: 'Price', name: 'Price' },
+    ]);
   });
 });

@@ -98,6 +98,16 @@ describe('insert', () => {
     expect([layer.x, layer.y, layer.width, layer.height]).toEqual([64, 48, 128, 96]);
   });
 
+  it('says above which regions it stands: of one that was deleted there is nothing to say', async () => {
+    expect((await insert()).above).toEqual(['Mask']);
+    frame.appendChild(mask);
+    const place = { parentId: frame.id, below: [], beneath: [] };
+    expect((await insert([patch()], frame.id, place)).above).toEqual([]);
+    const request = { ...wanted(frame.id), place, patches: [patch()], name: 'a red door' };
+    mask.remove();
+    expect((await open.plugin.call('insert', request)).above).toEqual([]);
+  });
+
   it('puts a later result above the earlier ones that would cover it, wherever they are', async () => {
     await run('first');
     await run('second');

@@ -91,12 +91,13 @@ test('a region is cut by the frame it lies in', async () => {
 });
 
 test.each([
-  ['Automatic, a plain shape', { fills: [solid(0.2, 0.5, 0.9, 0.3)] }, 'shape'],
-  ['Automatic, a ramp from black to white', { fills: [greyRamp()], opacity: 0.5 }, 'light-and-dark'],
-  ['Automatic, a ramp that fades out', { fills: [alphaRamp(0, 1)] }, 'shape'],
-])('%s', async (_, looks, reading) => {
+  ['Automatic, a plain shape', { fills: [solid(0.2, 0.5, 0.9, 0.3)] }, 'shape', false],
+  ['Automatic, a ramp from black to white', { fills: [greyRamp()], opacity: 0.5 }, 'light-and-dark', true],
+  ['Automatic, a ramp that fades out', { fills: [alphaRamp(0, 1)] }, 'shape', true],
+])('%s', async (_, looks, reading, isDrawnInGreys) => {
   await open(({ region }) => Object.assign(region, looks));
-  expect(session.state.outlines.value!.readings.get(window.region.id)).toBe(reading);
+  const { readings, isGraded } = session.state.outlines.value!;
+  expect([readings.get(window.region.id), isGraded]).toEqual([reading, isDrawnInGreys]);
 });
 
 function greyRamp() {

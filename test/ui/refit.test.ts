@@ -10,7 +10,7 @@ type Handlers = NonNullable<NonNullable<Parameters<typeof openPanel>[0]>['plugin
 
 const ANSWERS: Handlers = {
   updateLayers: () => ({ updated: 1, unchanged: 0 }),
-  textOver: () => ({ kept: [], covered: [] }),
+  textOver: () => ({ kept: [], covered: [], marked: [], possible: [] }),
 };
 
 /** A panel with a result on the screen. */

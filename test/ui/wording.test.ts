@@ -18,10 +18,24 @@ const outline = (unit: number) => ({
 const priced = { ...SETTINGS, modelId: 'fal-ai/flux-differential-diffusion', variations: 2 };
 
 test('the price line names price, size and density, and warns when the result is soft', () => {
-  expect(priceLine(outline(8), priced)).toEqual({ text: '$0.10 · 896 × 896 px · 2×', warning: null });
+  expect(priceLine(outline(8), priced)).toEqual({
+    text: '$0.10 · 896 × 896 px · 2×',
+    warning: null,
+    bill: null,
+  });
   expect(priceLine(outline(20), SETTINGS)).toEqual({
     text: 'Price unknown · 896 × 896 px',
     warning: 'soft: 0.8×',
+    bill: null,
+  });
+});
+
+test('where fal bills more than the megapixel of Standard, the line says why', () => {
+  const wide = outline(8);
+  const fine = { ...wide, framing: { ...wide.framing, columns: 88, rows: 80 } };
+  expect(priceLine(fine, priced)).toMatchObject({
+    text: '$0.20 · 1408 × 1280 px · 2×',
+    bill: 'billed as 2 megapixels',
   });
 });
 

@@ -20,6 +20,7 @@ import { Presets } from './Presets.tsx';
 import { PreviewView } from './Preview.tsx';
 import { Advice, PromptHead } from './Prompts.tsx';
 import { RegionSettings } from './RegionSettings.tsx';
+import { StrengthOffer } from './StrengthOffer.tsx';
 import { TargetView } from './Target.tsx';
 import { UnfinishedView } from './Unfinished.tsx';
 
@@ -142,7 +143,9 @@ function SliderField({ field }: { field: NumberField }) {
       step={field.step}
       check={(candidate) => fieldProblem(field, candidate)}
       change={(next) => changeValue(field.name, next)}
-    />
+    >
+      <StrengthOffer field={field} value={value} />
+    </SliderRow>
   );
 }
 

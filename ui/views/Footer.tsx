@@ -151,7 +151,7 @@ function Price() {
   const geometry = state.geometry.value;
   if (geometry.kind !== 'known') return <div class="price" />;
   const { edit } = state.settings.value;
-  const { text, warning } = priceLine(geometry.outline, edit);
+  const { text, warning, bill } = priceLine(geometry.outline, edit);
   return (
     <div class="price">
       <span title="The price, the size of the picture that is sent, and how many of its px one px of the frame gets">
@@ -168,13 +168,26 @@ function Price() {
         <button
           type="button"
           class="link"
-          title="Send up to 2 megapixels instead of 1: sharper, but it may cost more"
+          title="Send up to 2 megapixels instead of 1: sharper, but fal bills what goes beyond one as 2"
           onClick={() => changeEdit({ resolution: 'fine' })}
         >
           Fine
         </button>
       )}
+      {bill && <Bill text={bill} />}
     </div>
+  );
+}
+
+/** Why it costs more than it would at Standard. */
+function Bill({ text }: { text: string }) {
+  return (
+    <>
+      {' · '}
+      <span class="bill" title="fal bills whole megapixels, rounded up. Standard sends no more than one.">
+        {text}
+      </span>
+    </>
   );
 }
 

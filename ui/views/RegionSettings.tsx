@@ -1,18 +1,19 @@
 // What may change, and how much of it: for each region, and for the edit as a whole.
 
 import { useId } from 'preact/hooks';
-import { fillsByItself, protectsText } from '../../core/plan.ts';
+import { fillsByItself } from '../../core/plan.ts';
 import type { ReadFrom } from '../../core/region-reading.ts';
 import type { Region, RegionSettings as Settings } from '../../core/selection.ts';
 import { RESOLUTIONS, SURROUNDINGS } from '../choices.ts';
 import { amountDraft } from '../regions.ts';
 import { askedFor } from '../state.ts';
-import { keptText, readingText } from '../target-text.ts';
+import { readingText } from '../target-text.ts';
 import { usePanel } from './context.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { EDGE_FIELDS, EdgeDetailFields } from './EdgeFields.tsx';
 import { CheckRow, checkWhole, SelectRow, SliderRow } from './Fields.tsx';
 import { RegionIcon } from './icons.tsx';
+import { ProtectField } from './ProtectField.tsx';
 
 interface Option<T extends string> {
   readonly value: T;
@@ -135,7 +136,7 @@ function EditBlock() {
       />
       <SelectRow
         label="Resolution"
-        title="Standard: up to 1 megapixel. Fine: up to 2, which may cost more."
+        title="Standard: up to 1 megapixel. Fine: up to 2, and fal bills what goes beyond one as 2."
         value={resolution}
         options={RESOLUTIONS}
         change={(value) => changeEdit({ resolution: value })}
@@ -143,31 +144,6 @@ function EditBlock() {
       <ProtectField />
       <FillField />
     </>
-  );
-}
-
-/** Only where there is text to protect, with what becomes of it. */
-function ProtectField() {
-  const { state, changeEdit } = usePanel();
-  const id = useId();
-  const textOver = state.textOver.value;
-  if (!textOver || textOver.kept.length + textOver.covered.length === 0) return null;
-  const isOn = protectsText(state.settings.value.edit);
-  return (
-    <CheckRow
-      label="Protect text"
-      title="Text over the region stays as it is: the result goes beneath it."
-      value={isOn}
-      describedBy={id}
-      // On is what it is by itself.
-      change={(value) => changeEdit({ protectText: value ? null : false })}
-    >
-      {keptText(textOver) && (
-        <p class="hint" id={id}>
-          {keptText(textOver)}
-        </p>
-      )}
-    </CheckRow>
   );
 }
 
