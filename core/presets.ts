@@ -99,7 +99,17 @@ function keptOf(field: Field, value: FieldValue): FieldValue | undefined {
 
 function isBytes(value: FieldValue): boolean {
   const image = readImage(value);
-  return image?.kind === 'file' || (image?.kind === 'url' && /^data:/i.test(image.url));
+  switch (image?.kind) {
+    case 'url':
+      return /^data:/i.test(image.url);
+    case 'file':
+      return true;
+    case 'layer':
+    case undefined:
+      return false;
+    default:
+      return image satisfies never;
+  }
 }
 
 const LONGEST_NAME = 40;

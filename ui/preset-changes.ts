@@ -102,7 +102,7 @@ function valueText(field: Field, value: FieldValue): string {
     case 'list':
       return countText(field.item.label, asList(value).length);
     case 'image':
-      return readImage(value) ? 'a picture' : 'none';
+      return pictureText(value);
     case 'group':
       return Object.keys(asRecord(value)).length > 0 ? 'set' : 'none';
     case 'scale':
@@ -122,6 +122,13 @@ function valueText(field: Field, value: FieldValue): string {
 function sizeText(value: FieldValue): string {
   const size = readSize(value);
   return typeof size === 'string' ? titleIn(SIZES, size) : `${size.width} × ${size.height}`;
+}
+
+/** A picture from an address has no name of its own. */
+function pictureText(value: FieldValue): string {
+  const image = readImage(value);
+  if (!image) return 'none';
+  return image.kind === 'url' ? 'a picture' : textOf(image.name);
 }
 
 function countText(label: string, count: number): string {

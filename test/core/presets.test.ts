@@ -96,23 +96,30 @@ describe('the user’s own', () => {
       expect(readPreset(stored)).toBeNull();
   });
 
-  it('holds no picture’s bytes, at any depth, but keeps addresses', () => {
+  it('holds no picture’s bytes, at any depth, but keeps addresses and layers', () => {
     const bytes = { kind: 'url', url: 'data:image/png;base64,iVBORw0KGgo=' };
     const file = { kind: 'file', key: 'k', name: 'secret.png' };
     const address = { kind: 'url', url: 'https://example.com/a.png' };
+    const layer = { kind: 'layer', id: '1:9', name: 'Sketch' };
     const values = {
       image_url: bytes,
       reference_image_url: file,
       change_map_image_url: address,
       controlnets: [{ path: 'a/b', control_image_url: file, mask_image_url: address }],
-      fill_image: { fill_image_url: [bytes, address] },
+      fill_image: { fill_image_url: [bytes, address, layer] },
     };
     const { edit } = savedPreset('1', 'a', { ...DEFAULT_EDIT, values }, false);
     expect(edit.values).toEqual({
       change_map_image_url: address,
       controlnets: [{ path: 'a/b', mask_image_url: address }],
-      fill_image: { fill_image_url: [address] },
+      fill_image: { fill_image_url: [address, layer] },
     });
+  });
+
+  it('tells which picture it sets by its name', () => {
+    const values = { reference_image_url: { kind: 'layer', id: '1:9', name: 'Sketch' } };
+    const sketched = savedPreset('1', 'a', { ...DEFAULT_EDIT, values }, false);
+    expect(told(sketched, DEFAULT_EDIT)).toEqual(['Reference picture: none → “Sketch”']);
   });
 
   it('has a name of its own, and a size that storage can bear', () => {
