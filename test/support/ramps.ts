@@ -21,15 +21,13 @@ export interface Ramps {
   readonly down: number;
 }
 
-/** Steep enough to be read to a fraction of a px, and wide enough for a picture to show them. */
-export function rampsFor(width: number, height: number, density: number): Ramps {
-  const count = (side: number) =>
-    Math.max(1, Math.min(MOST_RAMPS, Math.floor((side * density) / RAMP_PIXELS)));
+/** @param pixels a ramp's length in crop px: steep enough to be read to a fraction of one, and long enough to be seen */
+export function rampsFor(width: number, height: number, density: number, pixels: number): Ramps {
+  const count = (side: number) => Math.max(1, Math.min(MOST_RAMPS, Math.floor((side * density) / pixels)));
   return { width, height, across: count(width), down: count(height) };
 }
 
 const MOST_RAMPS = 64;
-const RAMP_PIXELS = 10;
 /** The green lies over the red, which must show through it. */
 const MOST_GREEN = 0.5;
 
@@ -38,8 +36,9 @@ const DOWNWARDS: Matrix = [
   [-1, 0, 1],
 ];
 
-export function rampPaints({ across, down }: Ramps): GradientPaint[] {
-  const red = (value: number) => ({ r: value, g: 0, b: 0, a: 1 });
+/** @param blue tells two layers with the same ramps apart, and is not read */
+export function rampPaints({ across, down }: Ramps, blue = 0): GradientPaint[] {
+  const red = (value: number) => ({ r: value, g: 0, b: blue, a: 1 });
   const green = (value: number) => ({ r: 0, g: 1, b: 0, a: value * MOST_GREEN });
   return [zigzag(across, red, IDENTITY), zigzag(down, green, DOWNWARDS)];
 }
@@ -101,7 +100,7 @@ function* pixelsAround({ width, height }: Pixels, layer: Ramps, expected: Transf
 }
 
 /** A plane through so many readings is known to a thousandth of a px. */
-const ENOUGH_PIXELS = 10_000;
+const ENOUGH_PIXELS = 40_000;
 
 /** The ramps' value at a place of the layer, how it changes per px, and how far it goes on like that. */
 function alongRamp(place: number, side: number, ramps: number) {
