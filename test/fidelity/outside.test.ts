@@ -87,29 +87,36 @@ const FAULTS = [
   { fault: 'shift', of: 'a shift' },
 ];
 
-describe.each(Object.entries(DRAWINGS))('%s', (name, draw) => {
-  it.each(FAULTS)('is left alone outside, with $of', async ({ fault, of, scale, modelId }) => {
-    editor.standIn.fault(fault, scale === undefined ? {} : { scale });
-    const drawing = draw();
-    const { target, region, isHard = false } = drawing;
-    const selection = await editor.select(...(isHard ? [region] : [target, region]));
-    const box = pageBox(target);
-    if (!isHard) region.visible = false;
-    const before = await render(box);
-    region.visible = true;
-    const edited = await editor.edit(selection, { ...drawing.settings, ...(modelId && { modelId }) });
-    const after = await render(box);
-    const compared = comparison(edited, target, box, { before, after }, isHard);
-    target.remove();
-    console.log(
-      `Outside: ${name}, ${of}: density ${density(edited.plan.framing).toFixed(2)}, ` +
-        `${compared.changedOutside} of ${compared.comparedOutside} px changed outside`,
-    );
-    expect(compared.comparedOutside).toBeGreaterThan(1000);
-    expect(compared.changedInside).toBeGreaterThan(300);
-    expect(compared.changedOutside).toBe(0);
-  });
-});
+/** With full numbers every drawing meets every fault; else every other one, so that each of them still meets three. */
+const isComplete = process.env.FIDELITY_CASES !== undefined;
+const meeting = (drawing: number) => FAULTS.filter((_, fault) => isComplete || (drawing + fault) % 2 === 0);
+
+describe.each(Object.entries(DRAWINGS).map(([name, draw], i) => ({ name, draw, faults: meeting(i) })))(
+  '$name',
+  ({ name, draw, faults }) => {
+    it.each(faults)('is left alone outside, with $of', async ({ fault, of, scale, modelId }) => {
+      editor.standIn.fault(fault, scale === undefined ? {} : { scale });
+      const drawing = draw();
+      const { target, region, isHard = false } = drawing;
+      const selection = await editor.select(...(isHard ? [region] : [target, region]));
+      const box = pageBox(target);
+      if (!isHard) region.visible = false;
+      const before = await render(box);
+      region.visible = true;
+      const edited = await editor.edit(selection, { ...drawing.settings, ...(modelId && { modelId }) });
+      const after = await render(box);
+      const compared = comparison(edited, target, box, { before, after }, isHard);
+      target.remove();
+      console.log(
+        `Outside: ${name}, ${of}: density ${density(edited.plan.framing).toFixed(2)}, ` +
+          `${compared.changedOutside} of ${compared.comparedOutside} px changed outside`,
+      );
+      expect(compared.comparedOutside).toBeGreaterThan(1000);
+      expect(compared.changedInside).toBeGreaterThan(300);
+      expect(compared.changedOutside).toBe(0);
+    });
+  },
+);
 
 type Render = Awaited<ReturnType<typeof render>>;
 
