@@ -6,7 +6,7 @@ import type { Picture } from './playground.ts';
 /** The change map as it arrived (white preserves), read back into amounts of change from 0 to 255. */
 export type Map = Picture;
 
-interface Comparison {
+export interface Comparison {
   /** Pixels that differ although no part of them was within reach. */
   readonly changedOutside: number;
   readonly comparedOutside: number;
