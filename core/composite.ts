@@ -2,7 +2,6 @@
 import { CELL } from './framing.ts';
 import { intersect, type Rect } from './geometry.ts';
 import type { Pixels, Plane } from './pixels.ts';
-import { resample } from './resample.ts';
 
 export interface Patch {
   readonly pixels: Pixels;
@@ -11,8 +10,7 @@ export interface Patch {
 }
 
 /**
- * @param result of any size; it is mapped to the crop by its real size
- * @param alpha on the crop's grid
+ * @param result @param alpha on the crop's grid
  * @param bounds the part of the crop that is the target's; the rest is padding
  * @param limit the source's own alpha, where the edit must not fill what was transparent; else null
  * @returns null when no pixel of the result would show
@@ -23,12 +21,10 @@ export function composite(
   bounds: Rect<'crop'>,
   limit: Plane | null,
 ): Patch | null {
-  const { width, height } = alpha;
-  const pixels = resample(result, width, height);
   const shown = limit ? product(alpha, limit) : alpha;
   const cells = occupiedCells(shown);
   const area = cells && intersect(cells, bounds);
-  return area && { pixels: cut(pixels, shown, area), area };
+  return area && { pixels: cut(result, shown, area), area };
 }
 
 /** Whether any pixel of a result would show: the same question before it is paid for. */

@@ -7,8 +7,8 @@ import type { Pixels, Plane } from './pixels.ts';
 import { type Registration, register } from './registration.ts';
 import { resample } from './resample.ts';
 
-/** Everything a result is held against; all on the crop's grid. */
-export interface Surroundings {
+/** Everything a result is held against and cut by; all on the crop's grid. */
+export interface CropContext {
   /** As it was sent: opaque, padded. */
   readonly source: Pixels;
   /** The change map as it was sent, before the endpoint's own polarity. */
@@ -16,7 +16,7 @@ export interface Surroundings {
   readonly alpha: Plane;
   /** The source's own alpha, where the edit must not fill what was transparent; else null. */
   readonly limit: Plane | null;
-  /** The target's part of the crop; the rest is padding. */
+  /** The target's part of the crop, to the last px that it has any of; the rest is padding. */
   readonly area: Rect<'crop'>;
 }
 
@@ -29,7 +29,7 @@ export interface Held {
 }
 
 /** @param result of any size */
-export function hold(result: Pixels, { source, amount, area }: Surroundings): Held {
+export function hold(result: Pixels, { source, amount, area }: CropContext): Held {
   const sized = resample(result, source.width, source.height);
   const unchanged = unchangedIn(amount, area);
   const registration = register(source, sized, unchanged);
@@ -45,7 +45,7 @@ export function hold(result: Pixels, { source, amount, area }: Surroundings): He
  */
 export function cut(
   { pixels, colours }: Held,
-  { alpha, area, limit }: Surroundings,
+  { alpha, area, limit }: CropContext,
   matching: number,
 ): Patch | null {
   return composite(applyColourMatch(pixels, colours, matching), alpha, area, limit);

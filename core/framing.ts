@@ -1,7 +1,7 @@
 // Which rectangle of the target is sent, and how many pixels it becomes: pure geometry, so the price needs no export.
 
 import type { Rect, Size, Transform } from './geometry.ts';
-import { clamp, compose, intersect, mapRect, outset, scaling, translation } from './geometry.ts';
+import { apply, clamp, compose, intersect, outset, scaling, translation } from './geometry.ts';
 import type { Resolution, Surroundings } from './settings.ts';
 import { type Edge, reachOf } from './soft-edge.ts';
 
@@ -199,19 +199,42 @@ export function targetSides(framing: Framing, target: Size<'frame'>) {
   };
 }
 
-/**
- * The part of the crop that the target covers whole, in whole crop px. What lies beyond is padding:
- * repeated before it is sent, and never part of the patch.
- */
+/** The crop px that the target covers whole. What lies beyond is padding: the last of them, repeated before it is sent. */
+export function coveredArea(framing: Framing, target: Size<'frame'>): Rect<'crop'> {
+  return areaWithin(framing, target, (side) => Math.floor(side + ROUNDING));
+}
+
+/** The crop px that the target has any part of: no other is ever part of the patch. */
 export function targetArea(framing: Framing, target: Size<'frame'>): Rect<'crop'> {
+  return areaWithin(framing, target, (side) => Math.ceil(side - ROUNDING));
+}
+
+// No crop starts before its target, and each on a whole px of it: only the far sides lie between crop px.
+function areaWithin(framing: Framing, target: Size<'frame'>, whole: (side: number) => number): Rect<'crop'> {
   const crop = cropSize(framing);
-  const covered = mapRect(toCrop(framing), { x: 0, y: 0, ...target });
-  const x = clamp(Math.ceil(covered.x - ROUNDING), 0, crop.width);
-  const y = clamp(Math.ceil(covered.y - ROUNDING), 0, crop.height);
-  const right = clamp(Math.floor(covered.x + covered.width + ROUNDING), x, crop.width);
-  const bottom = clamp(Math.floor(covered.y + covered.height + ROUNDING), y, crop.height);
-  return { x, y, width: right - x, height: bottom - y };
+  const end = apply(toCrop(framing), { x: target.width, y: target.height });
+  return {
+    x: 0,
+    y: 0,
+    width: clamp(whole(end.x), 0, crop.width),
+    height: clamp(whole(end.y), 0, crop.height),
+  };
 }
 
 // A border that is whole but for the last bits of a product of fractions counts as whole.
 const ROUNDING = 1e-6;
+
+/** Where a patch lies, in the target's own px: its pixels may end beyond the target's border, by less than one of them, and are cut there. */
+export interface Footprint {
+  /** All its pixels. */
+  readonly area: Rect<'frame'>;
+  /** The part of them that lies in the target. */
+  readonly shown: Rect<'frame'>;
+}
+
+/** Null when nothing of the patch lies in the target. */
+export function footprintOf(framing: Framing, target: Size<'frame'>, patch: Rect<'crop'>): Footprint | null {
+  const area = toFrameRect(framing, patch);
+  const shown = intersect(area, { x: 0, y: 0, ...target });
+  return shown && { area, shown };
+}

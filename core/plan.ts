@@ -1,6 +1,6 @@
 // One value that holds the whole request: it is what is priced, sent, saved and tested.
 import { Failure } from './failure.ts';
-import { cropSize, density, type Framing, frameRegion, targetArea } from './framing.ts';
+import { coveredArea, cropSize, density, type Framing, frameRegion } from './framing.ts';
 import { around, intersect, outset, type Rect, type Size } from './geometry.ts';
 import { distinctLevels } from './levels.ts';
 import {
@@ -107,7 +107,7 @@ export function outline(
       target: selection.target.name,
     });
   }
-  const area = targetArea(framing, target.size);
+  const area = coveredArea(framing, target.size);
   if (area.width === 0 || area.height === 0) throw new Failure('target-empty', { target: target.name });
   return {
     framing,

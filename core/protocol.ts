@@ -1,6 +1,6 @@
 // Every message between the two threads, one table per direction; channel and handler types are derived from them.
 import type { WireFailure } from './failure.ts';
-import type { Framing } from './framing.ts';
+import type { Footprint, Framing } from './framing.ts';
 import type { Point, Rect, Transform } from './geometry.ts';
 import type { LayerState, LayerUse } from './models/index.ts';
 import type { Colour } from './pixels.ts';
@@ -193,13 +193,11 @@ export interface InsertRequest extends PlaceRequest {
   readonly place: Place | null;
   /** The stored job that this belongs to: inserted once, whoever asks, and forgotten when no picture of it waits. */
   readonly kept?: { readonly id: string; readonly now: number; readonly flagged: readonly number[] };
-  readonly patches: readonly {
+  readonly patches: readonly (Footprint & {
     readonly png: Uint8Array;
-    /** Where it goes, in the target's own px. */
-    readonly area: Rect<'frame'>;
     readonly name: string;
     readonly recipe: Recipe;
-  }[];
+  })[];
   /** The group's name, when there are several. */
   readonly name: string;
 }
@@ -214,13 +212,12 @@ export interface InsertReply {
 
 export interface UpdateRequest {
   readonly targetId: string;
-  readonly layers: readonly {
+  /** Each goes where its footprint says, unless the layer was moved. */
+  readonly layers: readonly (Footprint & {
     readonly id: string;
     readonly png: Uint8Array;
-    /** Where it goes, in the target's own px, unless the layer was moved. */
-    readonly area: Rect<'frame'>;
     readonly recipe: Recipe;
-  }[];
+  })[];
 }
 
 export interface UpdateReply {

@@ -6,7 +6,7 @@ import type { EditCount } from './edit-count.ts';
 import { hasAutoLayout, isLayer, type Layer, mutable, transformInto } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
-import { createImage, paint } from './result.ts';
+import { createImage, paint, pictureFill } from './result.ts';
 import { beginStep } from './scratch.ts';
 import { hideLayer, visibilityRestorer } from './visibility.ts';
 
@@ -45,7 +45,7 @@ function addLayers(
       const layer = figma.createRectangle();
       made.push(layer);
       layer.name = patch.name;
-      paint(layer, [picture(images[i]!)], images[i]!, patch);
+      paint(layer, [pictureFill(images[i]!, patch)], images[i]!, patch);
       settle(layer, target, patch, placement);
     }
     // One picture is seen, the others wait beneath it for their turn.
@@ -79,10 +79,6 @@ function withGroup(layers: readonly SceneNode[]): BaseNode[] {
   return group ? [...layers, group] : [...layers];
 }
 
-function picture({ hash }: Image): ImagePaint {
-  return { type: 'IMAGE', imageHash: hash, scaleMode: 'FILL' };
-}
-
 function settle(
   layer: RectangleNode,
   target: Layer,
@@ -97,7 +93,7 @@ function settle(
 }
 
 function putInPlace(layer: RectangleNode, target: Layer, patch: PatchRequest, { parent }: Placement): void {
-  const transform = transformInto(parent, target, translation(patch.area.x, patch.area.y));
+  const transform = transformInto(parent, target, translation(patch.shown.x, patch.shown.y));
   if (!transform) throw new Failure('target-flat', { target: target.name });
   layer.relativeTransform = mutable(transform);
 }

@@ -1,20 +1,21 @@
 // What a result's layer holds: the picture, where its pixels were taken, and how it was made.
 import { Failure } from '../core/failure.ts';
-import type { Rect } from '../core/geometry.ts';
+import type { Footprint } from '../core/framing.ts';
+import { IDENTITY, type Matrix } from '../core/geometry.ts';
 import type { Recipe } from '../core/recipe.ts';
+import { mutable } from './layers.ts';
 import { writeRecipe } from './recipes.ts';
 
-interface Content {
-  /** Where the pixels were taken, in the target's own px. */
-  readonly area: Rect<'frame'>;
+interface Content extends Footprint {
   readonly recipe: Recipe;
 }
 
-const AREA_KEY = 'area';
+/** Where the picture's pixels were taken, and how much of them shows. */
+const FOOTPRINT_KEY = 'footprint';
 /** Hash of the image that is the result: a designer may paint others beneath it or over it. */
 const PICTURE_KEY = 'picture';
 /** What is kept on a result's layer beside its recipe. */
-export const RESULT_KEYS = [AREA_KEY, PICTURE_KEY] as const;
+export const RESULT_KEYS = [FOOTPRINT_KEY, PICTURE_KEY] as const;
 
 /** @throws Failure picture-too-large, picture-unreadable */
 export function createImage(png: Uint8Array): Image {
@@ -26,19 +27,40 @@ export function createImage(png: Uint8Array): Image {
   }
 }
 
-/** The layer's size follows the area, times how far it has been scaled since. */
+/** A picture that lies whole in its target fills its layer; one that goes beyond is cropped to what is shown of it. */
+export function pictureFill({ hash }: Pick<Image, 'hash'>, footprint: Footprint): ImagePaint {
+  const crop = cropOf(footprint);
+  const picture = { type: 'IMAGE', imageHash: hash } as const;
+  if (isNear(crop, IDENTITY)) return { ...picture, scaleMode: 'FILL' };
+  return { ...picture, scaleMode: 'CROP', imageTransform: mutable(crop) };
+}
+
+/** From the layer's unit square to the picture's. */
+function cropOf({ area, shown }: Footprint): Matrix {
+  return [
+    [shown.width / area.width, 0, (shown.x - area.x) / area.width],
+    [0, shown.height / area.height, (shown.y - area.y) / area.height],
+  ];
+}
+
+/** As far as Figma keeps such numbers: it may hold them in single precision. */
+function isNear(a: Matrix, b: Matrix): boolean {
+  return a.every((row, i) => row.every((value, j) => Math.abs(value - b[i]![j]!) < 1e-6));
+}
+
+/** The layer's size follows what is shown, times how far it has been scaled since. */
 export function paint(
   layer: RectangleNode,
   fills: readonly Paint[],
   { hash }: Image,
-  { area, recipe }: Content,
+  { area, shown, recipe }: Content,
   scale: readonly [number, number] = [1, 1],
 ): void {
-  layer.resize(area.width * scale[0], area.height * scale[1]);
+  layer.resize(shown.width * scale[0], shown.height * scale[1]);
   layer.fills = fills;
   writeRecipe(layer, recipe);
   // On the layer, so that taking a change back takes this back too.
-  layer.setPluginData(AREA_KEY, JSON.stringify(area));
+  layer.setPluginData(FOOTPRINT_KEY, JSON.stringify({ area, shown } satisfies Footprint));
   layer.setPluginData(PICTURE_KEY, hash);
 }
 
@@ -46,13 +68,17 @@ export function pictureHash(layer: RectangleNode): string {
   return layer.getPluginData(PICTURE_KEY);
 }
 
-/** Whether the fill is the result as it was last painted. */
-export function isPictureOf(layer: RectangleNode, fill: Paint): fill is ImagePaint {
-  return fill.type === 'IMAGE' && fill.scaleMode === 'FILL' && fill.imageHash === pictureHash(layer);
+/** Whether the fill is the result as it was last painted, and nobody has cropped it since. */
+export function isPictureOf(layer: RectangleNode, footprint: Footprint, fill: Paint): fill is ImagePaint {
+  const hash = pictureHash(layer);
+  if (fill.type !== 'IMAGE' || fill.imageHash !== hash) return false;
+  const painted = pictureFill({ hash }, footprint);
+  if (fill.scaleMode !== painted.scaleMode) return false;
+  return fill.scaleMode !== 'CROP' || isNear(fill.imageTransform ?? IDENTITY, cropOf(footprint));
 }
 
 /** Null for a layer that is none of ours. */
-export function areaOf(layer: RectangleNode): Rect<'frame'> | null {
-  const text = layer.getPluginData(AREA_KEY);
-  return text === '' ? null : (JSON.parse(text) as Rect<'frame'>);
+export function footprintOn(layer: RectangleNode): Footprint | null {
+  const text = layer.getPluginData(FOOTPRINT_KEY);
+  return text === '' ? null : (JSON.parse(text) as Footprint);
 }

@@ -1,10 +1,19 @@
 // Gives the layers of a run other pixels: the same picture, cut by another edge or matched in another way.
 import { asFailure } from '../core/failure.ts';
-import { compose, type Matrix, type Rect, translation } from '../core/geometry.ts';
+import type { Footprint } from '../core/framing.ts';
+import { compose, type Matrix, translation } from '../core/geometry.ts';
 import { SHARED_NAMESPACE, type UpdateReply, type UpdateRequest } from '../core/protocol.ts';
 import type { EditCount } from './edit-count.ts';
 import { mutable } from './layers.ts';
-import { areaOf, createImage, isPictureOf, paint, pictureHash, RESULT_KEYS } from './result.ts';
+import {
+  createImage,
+  footprintOn,
+  isPictureOf,
+  paint,
+  pictureFill,
+  pictureHash,
+  RESULT_KEYS,
+} from './result.ts';
 import { beginStep } from './scratch.ts';
 
 type Change = UpdateRequest['layers'][number];
@@ -12,8 +21,8 @@ type Change = UpdateRequest['layers'][number];
 /** A layer that still shows a picture of ours. */
 interface Shown {
   readonly layer: RectangleNode;
-  /** Where its pixels were taken. */
-  readonly area: Rect<'frame'>;
+  /** Where it went when it came. */
+  readonly footprint: Footprint;
   readonly fills: readonly Paint[];
   /** Which of the fills is the picture. */
   readonly picture: number;
@@ -46,12 +55,12 @@ export async function updateLayers({ layers }: UpdateRequest, count: EditCount):
 }
 
 /** What a layer is to be painted with, unless it shows just that already. */
-function pictureFor(node: BaseNode | null, { png, area }: Change): Image | 'same' | 'gone' {
-  const shown = shownBy(node);
-  if (!shown) return 'gone';
+function pictureFor(node: BaseNode | null, { png, area, shown }: Change): Image | 'same' | 'gone' {
+  const before = shownBy(node);
+  if (!before) return 'gone';
   const image = createImage(png);
-  const isSame =
-    pictureHash(shown.layer) === image.hash && JSON.stringify(shown.area) === JSON.stringify(area);
+  const isInPlace = JSON.stringify(before.footprint) === JSON.stringify({ area, shown } satisfies Footprint);
+  const isSame = isInPlace && pictureHash(before.layer) === image.hash;
   return isSame ? 'same' : image;
 }
 
@@ -62,25 +71,31 @@ function isImage(picture: Image | 'same' | 'gone' | undefined): picture is Image
 /** Null where there is nothing to replace: gone, or painted or cropped by somebody since. */
 function shownBy(node: BaseNode | null): Shown | null {
   if (node?.type !== 'RECTANGLE' || node.removed) return null;
-  const area = areaOf(node);
+  const footprint = footprintOn(node);
   const fills = Array.isArray(node.fills) ? (node.fills as readonly Paint[]) : [];
-  const picture = fills.findIndex((fill) => isPictureOf(node, fill));
-  return area && picture >= 0 ? { layer: node, area, fills, picture } : null;
+  const picture = footprint ? fills.findIndex((fill) => isPictureOf(node, footprint, fill)) : -1;
+  return footprint && picture >= 0 ? { layer: node, footprint, fills, picture } : null;
 }
 
 /** What was done to the layer since it came, moved, turned or scaled, is done to its new pixels as well. */
-function repaint({ layer, area, fills, picture }: Shown, change: Change, image: Image): void {
-  const scale = [layer.width / area.width, layer.height / area.height] as const;
+function repaint({ layer, footprint, fills, picture }: Shown, change: Change, image: Image): void {
+  const { shown } = footprint;
+  const scale = [layer.width / shown.width, layer.height / shown.height] as const;
   const before = layer.relativeTransform as Matrix;
   const moved = translation<'frame', 'frame'>(
-    (change.area.x - area.x) * scale[0],
-    (change.area.y - area.y) * scale[1],
+    (change.shown.x - shown.x) * scale[0],
+    (change.shown.y - shown.y) * scale[1],
   );
   const replaced = fills.map((fill, i) =>
-    i === picture && fill.type === 'IMAGE' ? { ...fill, imageHash: image.hash } : fill,
+    i === picture && fill.type === 'IMAGE' ? repainted(fill, pictureFill(image, change)) : fill,
   );
   paint(layer, replaced, image, change, scale);
   layer.relativeTransform = mutable(compose(before, moved));
+}
+
+/** Another picture; opacity, blend mode and filters are the designer's. */
+function repainted({ imageTransform: _, ...settings }: ImagePaint, picture: ImagePaint): ImagePaint {
+  return { ...settings, ...picture };
 }
 
 function restorer({ layer, fills }: Shown): () => void {

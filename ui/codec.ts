@@ -38,7 +38,8 @@ export function createCodec(decodeForeign: ForeignDecoder, encodeSmall: JpegEnco
 
 /** A plane as a grey PNG, one level per 1/255: the smallest form in which it keeps its values. */
 export function encodeGrey({ width, height, data }: Plane): Uint8Array {
-  const grey = Uint8Array.from(data, (value) => Math.round(value * 255));
+  const grey = new Uint8Array(data.length);
+  for (let i = 0; i < grey.length; i++) grey[i] = Math.round(data[i]! * 255);
   return encode({ width, height, data: grey, channels: 1, depth: 8 });
 }
 

@@ -1,9 +1,8 @@
 // From fal's answer to patches with their recipes: what is left to do once a result is paid for.
 import { type Billed, billedFor } from '../core/billed.ts';
 import { Failure } from '../core/failure.ts';
-import { cut, type Held, hold, type Surroundings } from '../core/finish.ts';
-import { toFrameRect } from '../core/framing.ts';
-import type { Rect } from '../core/geometry.ts';
+import { type CropContext, cut, type Held, hold } from '../core/finish.ts';
+import { type Footprint, footprintOf } from '../core/framing.ts';
 import { isBlack, type Pixels } from '../core/pixels.ts';
 import { type EditPlan, keepsRest, modelOf } from '../core/plan.ts';
 import type { InsertRequest, Place } from '../core/protocol.ts';
@@ -162,14 +161,15 @@ function recipeOf(
 /** @throws Failure nothing-shows */
 export function cutPatch(
   picture: Held,
-  around: Surroundings,
+  around: CropContext,
   { framing, target }: EditPlan,
   matching: number,
   codec: Codec,
-): { png: Uint8Array; area: Rect<'frame'> } {
+): Footprint & { png: Uint8Array } {
   const patch = cut(picture, around, matching);
-  if (!patch) throw new Failure('nothing-shows', { target: target.name });
-  return { png: codec.encode(patch.pixels), area: toFrameRect(framing, patch.area) };
+  const footprint = patch && footprintOf(framing, target.size, patch.area);
+  if (!footprint) throw new Failure('nothing-shows', { target: target.name });
+  return { png: codec.encode(patch.pixels), ...footprint };
 }
 
 function warningsOf({ colours, registration }: Held, plan: EditPlan): Warning[] {

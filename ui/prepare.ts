@@ -2,8 +2,8 @@
 import { type ChangeMap, changeMap, type MapShape, type RegionCoverage } from '../core/change-map.ts';
 import { showsAnything } from '../core/composite.ts';
 import { Failure } from '../core/failure.ts';
-import type { Surroundings } from '../core/finish.ts';
-import { density, targetArea, targetSides } from '../core/framing.ts';
+import type { CropContext } from '../core/finish.ts';
+import { coveredArea, density, targetArea, targetSides } from '../core/framing.ts';
 import { lintMap } from '../core/lint.ts';
 import { type Polarity, picturesMade } from '../core/models/index.ts';
 import {
@@ -32,7 +32,7 @@ export interface MapChoices {
 export interface Prepared {
   /** PNGs of one size, but only those that are to be sent. */
   readonly pictures: Readonly<Partial<Record<'source' | 'map', Uint8Array>>>;
-  readonly around: Surroundings;
+  readonly around: CropContext;
   /** What may change at all; the map as sent may go beyond it, to the ends of the cells in which models see. */
   readonly allowed: Plane;
   /** What map and alpha were made from. */
@@ -60,7 +60,7 @@ export async function readRegions(
   raster: Pick<RasterReply, 'regions'>,
   codec: Codec,
 ): Promise<RegionCoverage[]> {
-  const area = targetArea(layout.framing, layout.target.size);
+  const area = coveredArea(layout.framing, layout.target.size);
   const regions: RegionCoverage[] = [];
   // Padding carries on what lies beside it, in the map as in the picture; otherwise it would be an edge.
   for (const [i, { amount, readFrom, use }] of layout.regions.entries()) {
@@ -77,7 +77,7 @@ export function prepare(
   { isAccepted, polarity }: MapChoices,
 ): Prepared {
   const { target, framing } = plan;
-  const area = targetArea(framing, target.size);
+  const area = coveredArea(framing, target.size);
   const map = changeMap(regions, shapeOf(plan, plan.edge));
   const model = modelOf(plan);
   const problem = lintMap(map.amount, plan.changesEverythingElse ? map.amount : map.drawn, area);
@@ -86,9 +86,14 @@ export function prepare(
   if (problem && !(isAcceptable && problem !== 'region-empty')) {
     throw new Failure(problem, { layer: plan.regions[0]?.name ?? '' });
   }
-  const limit = plan.fillsTransparent ? null : shareOf(alphaOf(source), opacity);
-  if (!showsAnything(map.alpha, area, limit)) throw new Failure('nothing-shows', { target: target.name });
-  const sent = repeatEdges(flatten(source, backdrop), area);
+  // A px that the target covers in part is faint for that alone, and the layer ends there just as the target does.
+  const whole = repeatEdges(source, area);
+  const limit = plan.fillsTransparent ? null : shareOf(alphaOf(whole), opacity);
+  const sent = flatten(whole, backdrop);
+  const around = aroundOf(plan, map, sent, limit);
+  if (!showsAnything(map.alpha, around.area, limit)) {
+    throw new Failure('nothing-shows', { target: target.name });
+  }
   const made = picturesMade(model, plan.values);
   const reading = polarity ?? model.polarity;
   return {
@@ -96,7 +101,7 @@ export function prepare(
       ...(made.includes('source') && { source: codec.encode(sent) }),
       ...(reading && made.includes('map') && { map: codec.encode(greyPicture(map.sent, reading)) }),
     },
-    around: aroundOf(plan, map, sent, limit),
+    around,
     allowed: map.amount,
     regions,
   };
@@ -114,7 +119,7 @@ export function aroundOf(
   { sent, alpha }: ChangeMap,
   source: Pixels,
   limit: Plane | null,
-): Surroundings {
+): CropContext {
   return { source, amount: sent, alpha, limit, area: targetArea(framing, target.size) };
 }
 

@@ -1,6 +1,6 @@
 // A result follows the sliders: its pictures are cut anew, by another edge or with other colours, and nothing is sent.
 import { changeMap } from '../core/change-map.ts';
-import type { Surroundings } from '../core/finish.ts';
+import type { CropContext } from '../core/finish.ts';
 import { frameRect, toCrop } from '../core/framing.ts';
 import { mapRect, type Rect } from '../core/geometry.ts';
 import type { Plane } from '../core/pixels.ts';
@@ -73,7 +73,7 @@ function withEdge(
   { plan, around, allowed, regions }: Composited,
   edge: Edge,
   bounds: EditPlan['reach'] | null,
-): { around: Surroundings; allowed: Plane } {
+): { around: CropContext; allowed: Plane } {
   if (JSON.stringify(edge) === JSON.stringify(plan.edge)) return { around, allowed };
   const within = bounds?.map((box) => mapRect(toCrop(plan.framing), openedAtBorder(box, plan)));
   const { alpha, amount } = changeMap(regions, { ...shapeOf(plan, edge), ...(within && { within }) });

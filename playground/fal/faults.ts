@@ -170,9 +170,33 @@ export class ActiveFault {
   }
 }
 
+export function isFault(name: string): boolean {
+  return name.split('+').every((part) => FAULT_NAMES.includes(part));
+}
+
+/** A fault by its name, or several that change the picture, as `shift+size-mismatch`: one after the other. */
+function faultNamed(name: string): Fault {
+  if (!isFault(name)) throw new Error(`Unknown fault "${name}". Known: ${FAULT_NAMES.join(', ')}`);
+  const [first, ...others] = name.split('+').map((part) => FAULTS[part]!);
+  return others.length === 0
+    ? first!
+    : { stage: 'job', effect: (options) => together([first!, ...others], options) };
+}
+
+function together(faults: readonly Fault[], options: FaultOptions): Effect {
+  const changes = faults.map(({ effect }) => {
+    const made = effect(options);
+    if (made.kind !== 'picture') throw new Error('Only faults that change the picture can be combined');
+    return made.change;
+  });
+  return {
+    kind: 'picture',
+    change: (picture) => changes.reduce((changed, change) => change(changed), picture),
+  };
+}
+
 function prepare(name: string, options: FaultOptions): { stage: Stage; effect: Effect; left: number } {
-  const fault = FAULTS[name];
-  if (!fault) throw new Error(`Unknown fault "${name}". Known: ${FAULT_NAMES.join(', ')}`);
+  const fault = faultNamed(name);
   const stage = fault.stage === 'job' ? 'job' : (options.at ?? fault.stage);
   const left = options.times ?? fault.times ?? Number.POSITIVE_INFINITY;
   return { stage, effect: fault.effect(options), left };

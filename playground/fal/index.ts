@@ -2,7 +2,7 @@
 // it shares no code with the rest of this project, so that it cannot agree with the project's mistakes.
 import { Hono } from 'hono';
 import { type Arrival, createFalApp, type FalWorld } from './app.ts';
-import { ActiveFault, FAULT_NAMES, type FaultOptions } from './faults.ts';
+import { ActiveFault, FAULT_NAMES, type FaultOptions, isFault } from './faults.ts';
 import { Media } from './media.ts';
 
 export type { Arrival } from './app.ts';
@@ -22,7 +22,7 @@ export interface StandIn {
   fetch(request: Request, env?: object): Promise<Response>;
   /** Every generation request that arrived, oldest first. */
   requests(): Arrival[];
-  /** Puts one fault in force; null clears it. */
+  /** Puts one fault in force, or several that change the picture, joined by `+`; null clears them. */
   fault(name: string | null, options?: FaultOptions): void;
   faults(): string[];
   /** Forgets requests, jobs, files and the fault. */
@@ -79,7 +79,7 @@ export function standInRoutes(standIn: StandIn): Hono {
   app.get('/control/faults', (context) => context.json(standIn.faults()));
   app.post('/control/fault', async (context) => {
     const { name, options } = await context.req.json<{ name: string | null; options?: FaultOptions }>();
-    if (name !== null && !standIn.faults().includes(name)) {
+    if (name !== null && !isFault(name)) {
       return context.json({ error: `Unknown fault "${name}"` }, 400);
     }
     standIn.fault(name, options);

@@ -2,7 +2,7 @@
 import { decode, encode } from 'fast-png';
 import { Bench } from 'tinybench';
 import { type ChangeMap, changeMap } from '../../core/change-map.ts';
-import { cut, hold, type Surroundings } from '../../core/finish.ts';
+import { type CropContext, cut, hold } from '../../core/finish.ts';
 import { lintMap } from '../../core/lint.ts';
 import { emptyPlane, flatten, greyPicture, type Plane } from '../../core/pixels.ts';
 import { prove } from '../../core/proof.ts';
@@ -41,7 +41,7 @@ const cutMap = (): ChangeMap =>
     isInverted: false,
   });
 const map = cutMap();
-const around: Surroundings = { source, amount: map.amount, alpha: map.alpha, limit: null, area: AREA };
+const around: CropContext = { source, amount: map.amount, alpha: map.alpha, limit: null, area: AREA };
 const held = hold(result, around);
 
 /** What cannot be had for less: the library's decoding of one such picture. */

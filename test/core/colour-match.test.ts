@@ -25,11 +25,33 @@ function unclipped(pixels: Pixels): Pixels {
   return mapChannels(pixels, (value) => 40 + value * 0.68);
 }
 
-/** Mean absolute error per channel over the whole picture. */
-function errors(a: Pixels, b: Pixels): number[] {
+/** Mean absolute error per channel, over the whole picture or where `members` are 1. */
+function errors(a: Pixels, b: Pixels, members?: Uint8Array): number[] {
   const sums = [0, 0, 0];
-  for (let i = 0; i < a.data.length; i++) if (i % 4 < 3) sums[i % 4]! += Math.abs(a.data[i]! - b.data[i]!);
-  return sums.map((sum) => sum / (a.data.length / 4));
+  let count = 0;
+  for (let i = 0; i < a.data.length / 4; i++) {
+    if (members && !members[i]) continue;
+    count++;
+    for (let c = 0; c < 3; c++) sums[c]! += Math.abs(a.data[i * 4 + c]! - b.data[i * 4 + c]!);
+  }
+  return sums.map((sum) => sum / count);
+}
+
+/** Stripes of tones that lie close together, on white, on black or between; grained or not. */
+function flatDesign(random: Random, tones: number): Pixels {
+  const [first, step] = [
+    [255, -1],
+    [0, 1],
+    [random.between(60, 180), 1],
+  ][random.below(3)]!;
+  const levels = Array.from({ length: tones }, (_, tone) => first! + step! * tone * random.between(1, 12));
+  const grain = random.below(3);
+  const level = (i: number) => levels[Math.floor((i % SIDE) / 20) % tones]! + random.between(-grain, grain);
+  const blank = { width: SIDE, height: SIDE, data: new Uint8Array(SIDE * SIDE * 4).fill(255) };
+  const data = blank.data.map((alpha, j) =>
+    j % 4 === 3 ? alpha : Math.max(0, Math.min(255, Math.round(level(j >> 2)))),
+  );
+  return { ...blank, data };
 }
 
 describe('matching surrounding colours', () => {
@@ -52,26 +74,27 @@ describe('matching surrounding colours', () => {
     expect(Math.max(...left)).toBeLessThanOrEqual(0.05);
   });
 
-  it('never makes flat surroundings worse', () => {
-    const random = seeded(2);
-    for (let i = 0; i < 100; i++) {
-      const level = random.between(30, 220);
-      const noisy = () => level + Math.round(random.between(-2, 2));
-      const flat: Pixels = {
-        width: SIDE,
-        height: SIDE,
-        data: Uint8Array.from({ length: SIDE * SIDE * 4 }, (_, j) => (j % 4 === 3 ? 255 : noisy())),
-      };
-      const result = mapChannels(flat, (value) => value + Math.round(random.between(-2, 2)));
-      const corrected = applyColourMatch(result, matchColours(flat, result, around(0.5)), 1);
+  it.each([
+    { of: 'one tone', tones: 1 },
+    { of: 'two tones', tones: 2 },
+    { of: 'three tones', tones: 3 },
+  ])('never makes flat surroundings of $of worse, nor what was learned on them a photograph', ({ tones }) => {
+    const random = seeded(tones);
+    for (let i = 0; i < 60; i++) {
+      const flat = flatDesign(random, tones);
+      const noise = random.below(5);
+      const offset = random.between(-3, 3);
+      const result = mapChannels(flat, (value) => value + offset + random.between(-noise, noise));
+      const surroundings = around(random.between(0.1, 0.8));
+      const match = matchColours(flat, result, surroundings);
+      const before = errors(flat, result, surroundings);
+      const after = errors(flat, applyColourMatch(result, match, 1), surroundings);
+      for (const [c, error] of after.entries()) expect(error).toBeLessThanOrEqual(before[c]!);
+      // A tone that was cut off at white or black, or drowns in noise, may hide up to this much of the drift.
       const photo = unclipped(somePiece(random, SIDE, SIDE).pixels);
-      const match = matchColours(flat, result, around(0.5));
-      // What was learned on the flat surrounding must not distort a region full of contrast.
-      const distorted = errors(photo, applyColourMatch(photo, match, 1));
-      expect(Math.max(...distorted)).toBeLessThan(1.5);
-      expect(Math.max(...errors(flat, corrected))).toBeLessThanOrEqual(
-        Math.max(...errors(flat, result)) + 0.1,
-      );
+      const drifted = mapChannels(photo, (value) => value + offset);
+      const matched = errors(photo, applyColourMatch(drifted, match, 1));
+      expect(Math.max(...matched)).toBeLessThanOrEqual(Math.max(...errors(photo, drifted)) + 2);
     }
   });
 

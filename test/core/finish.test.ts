@@ -1,6 +1,6 @@
 // A result is held against its surroundings: moved back when it came resized and shifted, otherwise only told of.
 import { expect, it } from 'vitest';
-import { cut as cutPatch, hold, type Surroundings } from '../../core/finish.ts';
+import { type CropContext, cut as cutPatch, hold } from '../../core/finish.ts';
 import type { Pixels } from '../../core/pixels.ts';
 import { resample } from '../../core/resample.ts';
 import { cut, mapChannels, somePiece } from '../support/photos.ts';
@@ -18,7 +18,7 @@ const plane = () => ({
 });
 
 /** A photograph, and the same seen from (dx, dy) further on. */
-function shiftedBy(dx: number, dy: number, seed: number): { around: Surroundings; shifted: Pixels } {
+function shiftedBy(dx: number, dy: number, seed: number): { around: CropContext; shifted: Pixels } {
   const { photo, x, y, pixels } = somePiece(seeded(seed), SIDE, SIDE, 8);
   const area = { x: 0, y: 0, width: SIDE, height: SIDE };
   return {
@@ -30,7 +30,7 @@ function shiftedBy(dx: number, dy: number, seed: number): { around: Surroundings
 const resized = (pixels: Pixels) => resample(pixels, SIDE * 2, SIDE * 2);
 
 /** Mean difference in levels of what shows in the patch. */
-function difference({ source }: Surroundings, held: ReturnType<typeof hold>, around: Surroundings): number {
+function difference({ source }: CropContext, held: ReturnType<typeof hold>, around: CropContext): number {
   const patch = cutPatch(held, around, 0)!;
   const { x, y, width, height } = patch.area;
   expect([x, y, width, height]).toEqual([FROM, FROM, TO - FROM, TO - FROM]);

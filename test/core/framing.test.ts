@@ -2,9 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  coveredArea,
   cropSize,
   density,
   type Framing,
+  footprintOf,
   frameRect,
   frameRegion,
   targetArea,
@@ -129,15 +131,15 @@ describe('framing', () => {
     expect(frameRegion({ ...request, surroundings: 'nearby', resolution: 'standard' })).toBeNull();
   });
 
-  it('calls only whole pixels the target’s own', () => {
+  it('tells pixels that the target covers whole from those it has any part of', () => {
     const framing: Framing = { x: 0, y: 0, columns: 16, rows: 16, unit: 16 };
-    expect(targetArea(framing, { width: 100.5, height: 300 })).toEqual({
-      x: 0,
-      y: 0,
-      width: 100,
-      height: 256,
-    });
-    expect(targetSides(framing, { width: 100.5, height: 300 })).toEqual({
+    const target = { width: 100.5, height: 300 };
+    expect(coveredArea(framing, target)).toEqual({ x: 0, y: 0, width: 100, height: 256 });
+    expect(targetArea(framing, target)).toEqual({ x: 0, y: 0, width: 101, height: 256 });
+    const patch = { x: 32, y: 16, width: 69, height: 32 };
+    expect(footprintOf(framing, target, patch)).toEqual({ area: patch, shown: { ...patch, width: 68.5 } });
+    expect(footprintOf(framing, target, { ...patch, x: 112 })).toBeNull();
+    expect(targetSides(framing, target)).toEqual({
       left: true,
       top: true,
       right: true,

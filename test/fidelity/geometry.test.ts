@@ -1,11 +1,26 @@
 // Where pixels are taken and where the result lies: the arithmetic in 2,000 cases, the real plugin in as many as are asked for.
-import type { FrameNode, PluginAPI, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
+import type {
+  FrameNode,
+  ImagePaint,
+  PluginAPI,
+  RectangleNode,
+} from '@figma/plugin-typings/plugin-api-standalone';
 import { describe, expect, it } from 'vitest';
-import { CELL, cropSize, density, type Framing, frameRect, frameRegion, toCrop } from '../../core/framing.ts';
+import {
+  CELL,
+  cropSize,
+  density,
+  type Framing,
+  frameRect,
+  frameRegion,
+  targetArea,
+  toCrop,
+} from '../../core/framing.ts';
 import {
   apply,
   compose,
   corners,
+  IDENTITY,
   intersect,
   invert,
   type Matrix,
@@ -40,7 +55,15 @@ function someFraming(random: Random): Framing {
     width: width + 10,
     height: height + 10,
   };
-  return someFramingOf(target, region, SURROUNDINGS[random.below(3)]!, random);
+  const framing = frameRegion({
+    target,
+    region,
+    edge: random.below(3) === 0 ? HARD_EDGE : softEdge('automatic', region, random.next()),
+    surroundings: SURROUNDINGS[random.below(3)]!,
+    resolution: RESOLUTIONS[random.below(2)]!,
+  });
+  if (!framing) throw new Error('the region meets the target');
+  return framing;
 }
 
 describe('the arithmetic', () => {
@@ -84,7 +107,7 @@ const ROUNDINGS: readonly Rounding[] = ['ceil', 'floor', 'round'];
 const SCALINGS: readonly Scaling[] = ['anchored', 'stretched'];
 /** For each way in which the host may round and scale; there are two ways to scale for each rounding. */
 const CASES = Number(process.env.FIDELITY_CASES ?? 8);
-/** A case takes a twentieth of a second, or some when the machine is busy. */
+/** A case takes a sixth of a second, or some when the machine is busy. */
 const TIMEOUT = 30_000 + CASES * 2_000;
 
 describe.each(ROUNDINGS.flatMap((rounding) => SCALINGS.map((scaling) => ({ rounding, scaling }))))(
@@ -99,46 +122,85 @@ describe.each(ROUNDINGS.flatMap((rounding) => SCALINGS.map((scaling) => ({ round
         const drawing = someDrawing(editor, random);
         densities.push(density(drawing.request.framing));
         if (drawing.isPadded) padded++;
-        worst = Math.max(worst, await misplacement(editor, drawing));
+        worst = Math.max(worst, await leastMisplacement(editor, drawing));
         drawing.remove();
       }
       editor.host.dispose();
       console.log(
         `Geometry: ${rounding}, ${scaling}: ${CASES} layers (${padded} with padding), densities ` +
-          `${Math.min(...densities).toFixed(2)}–${Math.max(...densities)}, ` +
+          `${Math.min(...densities).toFixed(2)}–${Math.max(...densities)} (${densities.filter((one) => one < 1).length} below 1), ` +
           `corners off by at most ${worst.toFixed(4)} frame px`,
       );
-      expect(worst).toBeLessThan(0.01);
+      expect(worst).toBeLessThan(TOLERANCE);
     });
   },
 );
 
 interface Drawing {
   readonly request: RasterRequest;
-  readonly ramps: Ramps;
+  readonly target: {
+    readonly id: string;
+    readonly size: Size<'frame'>;
+    readonly toPage: Transform<'frame', 'page'>;
+  };
   readonly cropToLayer: Transform<'crop', 'layer'>;
   readonly layerToPage: Transform<'layer', 'page'>;
   readonly isPadded: boolean;
+  paint(rampPixels: number): Ramps;
   remove(): void;
 }
 
+/**
+ * Ramps can meet the pixels so that many of them are rounded the same way, which passes for some thousandths of
+ * a px. With ramps of another length it is another amount; a layer in the wrong place stays there.
+ */
+async function leastMisplacement(editor: Editor, drawing: Drawing): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (const pixels of RAMP_PIXELS) {
+    least = Math.min(least, await misplacement(editor, drawing, drawing.paint(pixels)));
+    if (least < TOLERANCE / 2) break;
+  }
+  return least;
+}
+
+const TOLERANCE = 0.01;
+const RAMP_PIXELS = [10, 7, 14];
+
 /** Rasters a drawing, inserts a layer over its region, and tells how far its corners lie from where the pixels were. */
-async function misplacement(editor: Editor, drawing: Drawing): Promise<number> {
-  const { request, ramps, cropToLayer, layerToPage } = drawing;
+async function misplacement(editor: Editor, drawing: Drawing, ramps: Ramps): Promise<number> {
+  const { request, target, cropToLayer, layerToPage } = drawing;
   const size = cropSize(request.framing);
   const { source, regions, place } = await editor.plugin.call('raster', request);
   const pictures = await Promise.all([source, ...regions].map((png) => codec.decode(png)));
   for (const picture of pictures) expect(picture).toMatchObject(size);
   const seen = pictures.map((picture) => readRamps(picture, ramps, cropToLayer));
   for (const { pixels } of seen) expect(pixels).toBeGreaterThan(LEAST_PIXELS);
-  const area = wholeCells(seen[0]!.box);
-  const layer = await insert(editor, request, place, area);
-  const placed = corners({ x: 0, y: 0, width: layer.width, height: layer.height }).map((corner) =>
-    apply(layer.absoluteTransform, corner),
-  );
+  const area = intersect(wholeCells(seen[0]!.box), targetArea(request.framing, target.size))!;
+  const layer = await insert(editor, drawing, place, area);
+  const placed = corners(UNIT).map((corner) => apply(pictureToPage(layer), corner));
   const taken = seen.map(({ at }) => corners(area).map((corner) => apply(layerToPage, at(corner))));
   const distances = taken.flatMap((points) => points.map((point, i) => distance(point, placed[i]!)));
-  return Math.max(...distances);
+  return Math.max(...distances, beyond(layer, target));
+}
+
+const UNIT = { x: 0, y: 0, width: 1, height: 1 };
+
+/** From the picture's unit square to the page, by way of the layer that shows a part of it. */
+function pictureToPage(layer: RectangleNode): Matrix {
+  const [fill] = layer.fills as readonly ImagePaint[];
+  const toLayer = invert((fill?.imageTransform ?? IDENTITY) as Matrix)!;
+  const size: Matrix = [
+    [layer.width, 0, 0],
+    [0, layer.height, 0],
+  ];
+  return compose(layer.absoluteTransform as Matrix, compose(size, toLayer));
+}
+
+/** How far the layer goes beyond its target. */
+function beyond(layer: RectangleNode, { size, toPage }: Drawing['target']): number {
+  const toTarget = compose(invert(toPage)!, layer.absoluteTransform as Transform<'layer', 'page'>);
+  const { x, y, width, height } = mapRect(toTarget, { x: 0, y: 0, width: layer.width, height: layer.height });
+  return Math.max(0, -x, -y, x + width - size.width, y + height - size.height);
 }
 
 const LEAST_PIXELS = 100;
@@ -153,14 +215,16 @@ function someDrawing({ figma }: Editor, random: Random): Drawing {
   top.relativeTransform = mutable(somePlacement(random));
   const middle = frame(figma, 1500, 1500, top);
   middle.relativeTransform = mutable(somePlacement(random));
-  const target = frame(figma, someSide(random), someSide(random), middle);
+  const unit = someUnit(random);
+  const size = { width: someSide(unit, random), height: someSide(unit, random) };
+  const target = frame(figma, size.width, size.height, middle);
   target.relativeTransform = mutable(somePlacement(random));
   if (random.below(2) === 0) figma.group([target], middle).rotation = random.between(-180, 180);
   for (const node of [top, middle, target]) node.clipsContent = false;
 
   const toPage = target.absoluteTransform as Transform<'frame', 'page'>;
-  const own = { width: someShare(random, target.width), height: someShare(random, target.height) };
-  const inTarget = somewhereIn(target, own, random);
+  const own = { width: someShare(unit, size.width, random), height: someShare(unit, size.height, random) };
+  const inTarget = somewhereIn(size, own, random);
   // The same ramps in the design, below the region, so that both pictures tell where they were taken.
   const design = rectangle(figma, target, [0, 0, own.width, own.height]);
   place(design, compose(toPage, inTarget));
@@ -168,17 +232,13 @@ function someDrawing({ figma }: Editor, random: Random): Drawing {
   const mask = rectangle(figma, someParent(figma, random, { top, target }), [0, 0, own.width, own.height]);
   place(mask, compose(toPage, inTarget));
   const box = mapRect(inTarget, { x: 0, y: 0, ...own });
-  const framing = someFramingOf(
-    { width: target.width, height: target.height },
-    box,
-    someSurroundings(random),
-    random,
-  );
-
-  const ramps = rampsFor(mask.width, mask.height, density(framing));
-  mask.fills = rampPaints(ramps);
-  design.fills = rampPaints(ramps);
-
+  const framing = someGrid(unit, size, box, random);
+  const paint = (rampPixels: number) => {
+    const ramps = rampsFor(mask.width, mask.height, density(framing), rampPixels);
+    mask.fills = rampPaints(ramps);
+    design.fills = rampPaints(ramps, 0.5);
+    return ramps;
+  };
   const layerToPage = mask.absoluteTransform as Transform<'layer', 'page'>;
   const cropToPage = compose(toPage, invert(toCrop(framing))!);
   const { width, height } = frameRect(framing);
@@ -187,32 +247,45 @@ function someDrawing({ figma }: Editor, random: Random): Drawing {
       targetId: target.id,
       regions: [{ id: mask.id, use: 'mask' }],
       framing,
-      reach: [intersect(box, { x: 0, y: 0, width: target.width, height: target.height })!],
+      reach: [intersect(box, { x: 0, y: 0, ...size })!],
       protectsText: true,
       replacedIds: [],
     },
-    ramps,
+    target: { id: target.id, size, toPage },
     cropToLayer: compose(invert(layerToPage)!, cropToPage),
     layerToPage,
-    isPadded: width > target.width || height > target.height,
+    isPadded: width > size.width || height > size.height,
+    paint,
     remove: () => top.remove(),
   };
 }
 
-/** From 25 to 1,500 px, as many of the small as of the large. */
-function someSide(random: Random): number {
-  return 25 * 60 ** random.next();
+/** Frame px a cell: every density from 4 down to 0.3, as many low as high. */
+function someUnit(random: Random): number {
+  return Math.round(4 * 13.4 ** random.next());
 }
 
-/** Mostly small, since few pixels take little time; a few as large as the target. */
-function someShare(random: Random, side: number): number {
-  const most = random.below(20) === 0 ? side : Math.min(60, side);
-  return Math.max(24, most * random.between(0.4, 1));
+/** Crop px as frame px. */
+const framePixels = (pixels: number, unit: number) => (pixels * unit) / CELL;
+
+/** Of a target, at any fraction of a px: smaller than the crop, or a few times as large. */
+function someSide(unit: number, random: Random): number {
+  return framePixels(100 * 10 ** random.next(), unit);
 }
 
-/** What surrounds a region takes time as well. */
-function someSurroundings(random: Random): Surroundings {
-  return random.below(20) === 0 ? SURROUNDINGS[random.below(3)]! : 'none';
+/** Of a region: enough crop px to be read by, and no more than the time they take. */
+function someShare(unit: number, side: number, random: Random): number {
+  return Math.min(Math.max(side, framePixels(120, unit)), framePixels(random.between(120, 230), unit));
+}
+
+/** A crop of the least size around the region, at the density that is wanted. */
+function someGrid(unit: number, target: Size<'frame'>, region: Rect<'frame'>, random: Random): Framing {
+  const [columns, rows] = [16 + random.below(5), 16 + random.below(5)];
+  const start = (middle: number, length: number, side: number) =>
+    Math.max(0, Math.min(Math.round(middle - length / 2), Math.ceil(side) - length));
+  const x = start(region.x + region.width / 2, columns * unit, target.width);
+  const y = start(region.y + region.height / 2, rows * unit, target.height);
+  return { x, y, columns, rows, unit };
 }
 
 /** Turned by any angle, its middle near the target's. */
@@ -246,23 +319,6 @@ function place(layer: RectangleNode, toPage: Matrix): void {
   layer.relativeTransform = mutable(compose(invert(parent.absoluteTransform as Matrix)!, toPage));
 }
 
-function someFramingOf(
-  target: Size<'frame'>,
-  region: Rect<'frame'>,
-  surroundings: Surroundings,
-  random: Random,
-): Framing {
-  const framing = frameRegion({
-    target,
-    region,
-    edge: random.below(3) === 0 ? HARD_EDGE : softEdge('automatic', region, random.next()),
-    surroundings,
-    resolution: RESOLUTIONS[random.below(2)]!,
-  });
-  if (!framing) throw new Error('the region meets the target');
-  return framing;
-}
-
 function wholeCells(box: Rect<'crop'>): Rect<'crop'> {
   const x = Math.floor(box.x / CELL) * CELL;
   const y = Math.floor(box.y / CELL) * CELL;
@@ -272,11 +328,11 @@ function wholeCells(box: Rect<'crop'>): Rect<'crop'> {
 
 async function insert(
   { figma, plugin }: Editor,
-  { framing, ...request }: RasterRequest,
+  { target, request: { framing, ...request } }: Drawing,
   place: Place,
   area: Rect<'crop'>,
 ) {
-  const patch = emptyPatch(request.targetId, framing, area);
+  const patch = emptyPatch(target, framing, area);
   const { layerIds } = await plugin.call('insert', {
     ...request,
     place,

@@ -67,16 +67,20 @@ function largestBeyondZero({ sent, at, height }: Ramp): number {
 
 describe('a ramp from 0 to 100 %', () => {
   it.each([
-    { across: 400, expected: 4, angle: 0 },
-    { across: 900, expected: 2, angle: 33 },
-    { across: 1900, expected: 1, angle: 0 },
-    { across: 3980, expected: 0.5, angle: -115 },
-  ])('arrives as drawn at density $expected', async ({ across, expected, angle }) => {
-    const ramp = await sendRamp(across, 24 / Math.min(1, expected), 16, angle);
-    expect(density(ramp.sent.plan.framing)).toBe(expected);
+    { across: 260, unit: 4, angle: 0 },
+    { across: 900, unit: 8, angle: 33 },
+    { across: 1330, unit: 11, angle: 71 },
+    { across: 1590, unit: 13, angle: 0 },
+    { across: 1950, unit: 16, angle: 0 },
+    { across: 2600, unit: 21, angle: -20 },
+    { across: 4000, unit: 32, angle: -115 },
+  ])('arrives as drawn on cells of $unit frame px', async ({ across, unit, angle }) => {
+    const ramp = await sendRamp(across, Math.max(24, 2 * unit), 16, angle);
+    const { framing } = ramp.sent.plan;
+    expect(framing.unit).toBe(unit);
     const [error, beyond] = [largestError(ramp), largestBeyondZero(ramp)];
     console.log(
-      `Greys: density ${expected}: off by at most ${(error * 255).toFixed(2)} levels, ` +
+      `Greys: density ${density(framing).toFixed(2)}: off by at most ${(error * 255).toFixed(2)} levels, ` +
         `${(beyond * 255).toFixed(2)} beyond the zero edge`,
     );
     expect(error).toBeLessThanOrEqual(TOLERANCE);

@@ -3,6 +3,7 @@ import type { FrameNode, RectangleNode, SceneNode } from '@figma/plugin-typings/
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { density } from '../../core/framing.ts';
+import type { Rect } from '../../core/geometry.ts';
 import type { CallName, InsertRequest, RenderRequest } from '../../core/protocol.ts';
 import type { EditSettings } from '../../core/settings.ts';
 import { type Edited, type Editor, openEditor } from '../support/edit.ts';
@@ -103,7 +104,8 @@ async function withDot({ patches: [patch], ...request }: InsertRequest): Promise
 }
 
 function movedBy(x: number, { patches: [patch], ...request }: InsertRequest): InsertRequest {
-  return { ...request, patches: [{ ...patch!, area: { ...patch!.area, x: patch!.area.x + x } }] };
+  const moved = (rect: Rect<'frame'>) => ({ ...rect, x: rect.x + x });
+  return { ...request, patches: [{ ...patch!, area: moved(patch!.area), shown: moved(patch!.shown) }] };
 }
 
 async function layersOf({ layerIds }: Edited['outcome']): Promise<RectangleNode[]> {

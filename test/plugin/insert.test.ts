@@ -39,7 +39,8 @@ function png(width: number, height: number, colour: [number, number, number]): U
 }
 
 function patch(name = 'a red door') {
-  return { png: png(AREA.width, AREA.height, [220, 30, 30]), area: AREA, name, recipe: recipe() };
+  const picture = png(AREA.width, AREA.height, [220, 30, 30]);
+  return { png: picture, area: AREA, shown: AREA, name, recipe: recipe() };
 }
 
 function insert(patches = [patch()], targetId = frame.id, place?: RasterReply['place']) {

@@ -1,4 +1,4 @@
-// Whole edits of every kind of target and region: each works, and one undo takes it back.
+// Whole edits of every kind of target and region: each works, changes nothing outside its reach, and one undo takes it back.
 import type {
   BaseNode,
   ChildrenMixin,
@@ -9,6 +9,7 @@ import type {
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Ready, Selection } from '../../core/selection.ts';
 import { type Editor, openEditor } from '../support/edit.ts';
+import { comparePage, pageBox, renderedPage } from '../support/outside-page.ts';
 
 let editor: Editor;
 
@@ -151,12 +152,12 @@ const CASES: Record<string, { make(): SceneNode[]; target: string; region: strin
 
 it.each(Object.entries(CASES))('%s', async (_, { make, target, region, parent }) => {
   const layers = make();
-  const before = await editor.host.fingerprint();
   editor.host.select(layers.map(({ id }) => id));
   const selection = await readyFor(target);
   expect(selection.regions.map(({ name, use }) => `${name}: ${use}`)).toEqual([region]);
-  const { outcome } = await editor.edit(selection);
-  const result = await editor.figma.getNodeByIdAsync(outcome.layerIds[0]!);
+  const edited = await editedAndCompared(selection);
+  const before = edited.fingerprint;
+  const result = await editor.figma.getNodeByIdAsync(edited.layerIds[0]!);
   expect(result?.parent?.name).toBe(parent);
   editor.host.undo();
   expect(await editor.host.fingerprint()).toBe(before);
@@ -174,6 +175,32 @@ it('the target that was chosen instead: its pixels are sent, and the result goes
   expect([plan.target.name, plan.target.size]).toEqual(['Card', { width: 80, height: 60 }]);
   expect((await editor.figma.getNodeByIdAsync(outcome.layerIds[0]!))?.parent?.name).toBe('Card');
 });
+
+/** Edits the selection; nothing outside the reach may look different, and what is within must. */
+async function editedAndCompared(selection: Ready) {
+  const node = (await editor.figma.getNodeByIdAsync(selection.target.id)) as SceneNode;
+  const box = pageBox(node);
+  const isHard = selection.regions.every(({ use }) => use === 'content');
+  const before = await withoutMasks(selection, () => renderedPage(editor.host, box));
+  const fingerprint = await editor.host.fingerprint();
+  const edited = await editor.edit(selection);
+  const after = await renderedPage(editor.host, box);
+  const compared = comparePage(edited, node, box, { before, after }, isHard);
+  expect(compared.changedOutside).toBe(0);
+  expect(compared.comparedOutside).toBeGreaterThan(1000);
+  expect(compared.changedInside).toBeGreaterThan(100);
+  return { fingerprint, layerIds: edited.outcome.layerIds };
+}
+
+/** Masks are hidden with the result, and are no part of the design. */
+async function withoutMasks<T>({ regions }: Ready, work: () => Promise<T>): Promise<T> {
+  const ids = regions.filter(({ use }) => use === 'mask').map(({ id }) => id);
+  const masks = await Promise.all(ids.map((id) => editor.figma.getNodeByIdAsync(id)));
+  for (const mask of masks) (mask as SceneNode).visible = false;
+  const done = await work();
+  for (const mask of masks) (mask as SceneNode).visible = true;
+  return done;
+}
 
 async function readyFor(target: string): Promise<Ready> {
   const isReady = (selection: Selection) => selection.kind === 'ready' && selection.target.name === target;

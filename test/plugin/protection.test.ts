@@ -113,7 +113,7 @@ async function takeAndInsert(selection: Ready, meanwhile = () => {}): Promise<Pi
   const { plan, request } = asked(selection);
   const { source, place } = await editor.plugin.call('raster', { ...request, framing: plan.framing });
   meanwhile();
-  const patch = emptyPatch(plan.target.id, plan.framing, { x: 0, y: 0, width: 32, height: 32 });
+  const patch = emptyPatch(plan.target, plan.framing, { x: 0, y: 0, width: 32, height: 32 });
   await editor.plugin.call('insert', {
     ...request,
     place,

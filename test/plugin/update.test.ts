@@ -36,7 +36,7 @@ function png({ width, height }: Rect<'frame'>, grey: number): Uint8Array {
 }
 
 async function insert(count = 1): Promise<RectangleNode[]> {
-  const patch = { area: FIRST, name: 'a red door', recipe: recipe(8) };
+  const patch = { area: FIRST, shown: FIRST, name: 'a red door', recipe: recipe(8) };
   const patches = Array.from({ length: count }, (_, i) => ({ ...patch, png: png(FIRST, 100 + i) }));
   const regions = [{ id: mask.id, use: 'mask' as const }];
   const place = { parentId: frame.id, below: [mask.id], beneath: [] };
@@ -47,8 +47,8 @@ async function insert(count = 1): Promise<RectangleNode[]> {
   return layers as RectangleNode[];
 }
 
-function update(ids: readonly string[], area = WIDER) {
-  const layers = ids.map((id, i) => ({ id, png: png(area, 200 + i), area, recipe: recipe(40) }));
+function update(ids: readonly string[], area = WIDER, shown = area) {
+  const layers = ids.map((id, i) => ({ id, png: png(area, 200 + i), area, shown, recipe: recipe(40) }));
   return open.plugin.call('updateLayers', { targetId: frame.id, layers });
 }
 
@@ -113,6 +113,42 @@ describe('an update', () => {
     ]);
     expect(layer!.name).toBe('Door');
     expect(layer!.fills).toMatchObject([{ type: 'IMAGE', opacity: 0.5 }, tint]);
+  });
+
+  it('crops a picture that goes beyond the target, and fills the layer again with one that does not', async () => {
+    const [layer] = await insert();
+    const beyond = { x: 240, y: 40, width: 100, height: 112 };
+    await update([layer!.id], beyond, { ...beyond, width: 80 });
+    expect(boxOf(layer!)).toEqual({ ...beyond, width: 80 });
+    expect(layer!.fills).toMatchObject([
+      {
+        scaleMode: 'CROP',
+        imageTransform: [
+          [0.8, 0, 0],
+          [0, 1, 0],
+        ],
+      },
+    ]);
+    await update([layer!.id]);
+    expect(boxOf(layer!)).toEqual(WIDER);
+    expect(layer!.fills).toMatchObject([{ scaleMode: 'FILL' }]);
+    expect((layer!.fills as ImagePaint[])[0]).not.toHaveProperty('imageTransform');
+  });
+
+  it('leaves a picture that the designer has cropped', async () => {
+    const [layer] = await insert();
+    const [picture] = layer!.fills as ImagePaint[];
+    layer!.fills = [
+      {
+        ...picture!,
+        scaleMode: 'CROP',
+        imageTransform: [
+          [0.5, 0, 0.2],
+          [0, 0.5, 0.2],
+        ],
+      },
+    ];
+    expect(await update([layer!.id])).toEqual({ updated: 0 });
   });
 
   it('lands where it belongs in a turned target with auto layout, all of a group alike', async () => {

@@ -82,6 +82,8 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
       isAccepted: true,
       files: new Map(),
       replacedIds,
+      // What is cancelled at once need not be kept.
+      goesUnkept: isToStop,
     };
     const report = { event: () => {}, trouble: () => {}, checkpoint };
     const outcome = await runEdit(request, world, report, stop.signal).catch((error) => {
@@ -143,6 +145,7 @@ async function sentOf(checkpoint: Checkpoint | undefined, standIn: StandIn): Pro
 
 /** On the wire white preserves. */
 function amountOf({ width, height, data }: Pixels): Plane {
-  const amount = Float32Array.from({ length: width * height }, (_, i) => 1 - data[i * 4]! / 255);
+  const amount = new Float32Array(width * height);
+  for (let i = 0; i < amount.length; i++) amount[i] = 1 - data[i * 4]! / 255;
   return { width, height, data: amount };
 }

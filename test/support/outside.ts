@@ -1,12 +1,12 @@
 // Compares two renders of a target: nothing may differ outside the reach, and inside, by how much it was allowed to.
-import { IDENTITY, type Matrix, mapRect, type Rect } from '../../core/geometry.ts';
+import { apply, IDENTITY, type Matrix, mapRect, type Rect } from '../../core/geometry.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import type { Picture } from './playground.ts';
 
 /** The change map as it arrived (white preserves), read back into amounts of change from 0 to 255. */
 export type Map = Picture;
 
-interface Comparison {
+export interface Comparison {
   /** Pixels that differ although no part of them was within reach. */
   readonly changedOutside: number;
   readonly comparedOutside: number;
@@ -31,10 +31,12 @@ export function compare(
 ): Comparison {
   const counts = { changedOutside: 0, comparedOutside: 0, changedInside: 0 };
   const sums = Array.from({ length: 8 }, () => ({ sum: 0, count: 0 }));
+  const amountAt = largestAmount(map, framing, slack);
+  const inTarget = pixelBounds(toFrame);
   for (let y = 0; y < before.height; y++) {
     for (let x = 0; x < before.width; x++) {
       const difference = differenceAt(before, after, x, y);
-      const amount = largestAmount(map, framing, mapRect(toFrame, { x, y, width: 1, height: 1 }), slack);
+      const amount = amountAt(inTarget(x, y));
       if (amount === 0) {
         counts.comparedOutside++;
         if (difference > 0) counts.changedOutside++;
@@ -56,22 +58,55 @@ function differenceAt(a: Picture, b: Picture, x: number, y: number): number {
   return most;
 }
 
+/** What bounds a px of the renders in the target: as large wherever it lies. */
+function pixelBounds(toFrame: Matrix): (x: number, y: number) => Rect<'frame'> {
+  const { width, height } = mapRect(toFrame, { x: 0, y: 0, width: 1, height: 1 });
+  return (x, y) => {
+    const middle = apply(toFrame, { x: x + 0.5, y: y + 0.5 });
+    return { x: middle.x - width / 2, y: middle.y - height / 2, width, height };
+  };
+}
+
 /** The largest amount of change among the crop px that a frame px shows, and their neighbours. */
 function largestAmount(
   map: Map,
   framing: Recipe['framing'],
-  { x, y, width, height }: Rect<'frame'>,
   slack: number,
-): number {
+): (pixel: Rect<'frame'>) => number {
   const density = 16 / framing.unit;
+  const reached = reachedBox(map);
   const first = (position: number, origin: number) => Math.floor((position - slack - origin) * density) - 1;
   const last = (position: number, origin: number) => Math.ceil((position + slack - origin) * density);
-  let most = 0;
-  for (let row = first(y, framing.y); row <= last(y + height, framing.y); row++) {
-    for (let column = first(x, framing.x); column <= last(x + width, framing.x); column++) {
-      if (row < 0 || column < 0 || row >= map.height || column >= map.width) continue;
-      most = Math.max(most, 255 - map.data[(row * map.width + column) * map.channels]!);
+  return ({ x, y, width, height }) => {
+    const [left, top] = [
+      Math.max(first(x, framing.x), reached.left),
+      Math.max(first(y, framing.y), reached.top),
+    ];
+    const right = Math.min(last(x + width, framing.x), reached.right);
+    const bottom = Math.min(last(y + height, framing.y), reached.bottom);
+    let most = 0;
+    for (let row = top; row <= bottom; row++) {
+      for (let column = left; column <= right; column++) most = Math.max(most, amountIn(map, column, row));
+    }
+    return most;
+  };
+}
+
+function amountIn({ width, data, channels }: Map, x: number, y: number): number {
+  return 255 - data[(y * width + x) * channels]!;
+}
+
+/** Around every pixel that may change: most px of a render lie far from it. */
+function reachedBox(map: Map) {
+  const box = { left: map.width, top: map.height, right: -1, bottom: -1 };
+  for (let y = 0; y < map.height; y++) {
+    for (let x = 0; x < map.width; x++) {
+      if (amountIn(map, x, y) === 0) continue;
+      box.left = Math.min(box.left, x);
+      box.right = Math.max(box.right, x);
+      box.top = Math.min(box.top, y);
+      box.bottom = y;
     }
   }
-  return most;
+  return box;
 }

@@ -21,15 +21,13 @@ export interface Ramps {
   readonly down: number;
 }
 
-/** Steep enough to be read to a fraction of a px, and wide enough for a picture to show them. */
-export function rampsFor(width: number, height: number, density: number): Ramps {
-  const count = (side: number) =>
-    Math.max(1, Math.min(MOST_RAMPS, Math.floor((side * density) / RAMP_PIXELS)));
+/** @param pixels a ramp's length in crop px: steep enough to be read to a fraction of one, and long enough to be seen */
+export function rampsFor(width: number, height: number, density: number, pixels: number): Ramps {
+  const count = (side: number) => Math.max(1, Math.min(MOST_RAMPS, Math.floor((side * density) / pixels)));
   return { width, height, across: count(width), down: count(height) };
 }
 
 const MOST_RAMPS = 64;
-const RAMP_PIXELS = 10;
 /** The green lies over the red, which must show through it. */
 const MOST_GREEN = 0.5;
 
@@ -38,8 +36,9 @@ const DOWNWARDS: Matrix = [
   [-1, 0, 1],
 ];
 
-export function rampPaints({ across, down }: Ramps): GradientPaint[] {
-  const red = (value: number) => ({ r: value, g: 0, b: 0, a: 1 });
+/** @param blue tells two layers with the same ramps apart, and is not read */
+export function rampPaints({ across, down }: Ramps, blue = 0): GradientPaint[] {
+  const red = (value: number) => ({ r: value, g: 0, b: blue, a: 1 });
   const green = (value: number) => ({ r: 0, g: 1, b: 0, a: value * MOST_GREEN });
   return [zigzag(across, red, IDENTITY), zigzag(down, green, DOWNWARDS)];
 }
@@ -61,17 +60,11 @@ export interface Seen {
   at(point: Point<'crop'>): Point<'layer'>;
 }
 
-/** A pixel of the picture, and how far the layer's px drawn there is from the one expected. */
-interface Reading {
-  readonly x: number;
-  readonly y: number;
-  readonly off: number;
-}
-
 /** @param expected where the layer's px should be; how far from it they are is what is measured */
 export function readRamps(picture: Pixels, ramps: Ramps, expected: Transform<'crop', 'layer'>): Seen {
-  const across: Reading[] = [];
-  const down: Reading[] = [];
+  const across = new PlaneFit();
+  const down = new PlaneFit();
+  const read: Point<'crop'>[] = [];
   const margin = 1.5 * Math.hypot(expected[0][0], expected[1][0]);
   for (const i of pixelsAround(picture, ramps, expected)) {
     const middle = { x: (i % picture.width) + 0.5, y: Math.floor(i / picture.width) + 0.5 };
@@ -82,25 +75,32 @@ export function readRamps(picture: Pixels, ramps: Ramps, expected: Transform<'cr
     if (!isInside) continue;
     const [inX, inY] = [alongRamp(x, ramps.width, ramps.across), alongRamp(y, ramps.height, ramps.down)];
     if (inX.toEnd < margin || inY.toEnd < margin) continue;
-    across.push({ ...middle, off: (red / (255 - green) - inX.value) / inX.slope });
-    down.push({ ...middle, off: (green / 255 / MOST_GREEN - inY.value) / inY.slope });
+    across.add(middle, (red / (255 - green) - inX.value) / inX.slope);
+    down.add(middle, (green / 255 / MOST_GREEN - inY.value) / inY.slope);
+    read.push(middle);
   }
-  const [offX, offY] = [plane(across), plane(down)];
+  const [offX, offY] = [across.solve(), down.solve()];
   const at = (point: Point<'crop'>) => {
     const { x, y } = apply(expected, point);
     return { x: x + offX(point), y: y + offY(point) };
   };
-  return { pixels: across.length, box: boxOf(across), at };
+  return { pixels: read.length, box: boxOf(read), at };
 }
 
-/** The picture's pixels around the place where the layer should be. */
+/** The picture's pixels around the place where the layer should be, evenly thinned where there are many. */
 function* pixelsAround({ width, height }: Pixels, layer: Ramps, expected: Transform<'crop', 'layer'>) {
   const box = mapRect(invert(expected)!, { x: 0, y: 0, width: layer.width, height: layer.height });
   const last = (end: number, side: number) => Math.min(side, Math.ceil(end));
-  for (let y = Math.max(0, Math.floor(box.y)); y < last(box.y + box.height, height); y++) {
-    for (let x = Math.max(0, Math.floor(box.x)); x < last(box.x + box.width, width); x++) yield y * width + x;
+  const every = Math.max(1, Math.floor(Math.sqrt((box.width * box.height) / ENOUGH_PIXELS)));
+  for (let y = Math.max(0, Math.floor(box.y)); y < last(box.y + box.height, height); y += every) {
+    for (let x = Math.max(0, Math.floor(box.x)); x < last(box.x + box.width, width); x += every) {
+      yield y * width + x;
+    }
   }
 }
+
+/** A plane through so many readings is known to a thousandth of a px. */
+const ENOUGH_PIXELS = 40_000;
 
 /** The ramps' value at a place of the layer, how it changes per px, and how far it goes on like that. */
 function alongRamp(place: number, side: number, ramps: number) {
@@ -115,24 +115,38 @@ function alongRamp(place: number, side: number, ramps: number) {
   };
 }
 
-/** The plane that lies closest to the readings, by least squares. */
-function plane(readings: readonly Reading[]): (point: Point<'crop'>) => number {
-  const mean = (of: (reading: Reading) => number) =>
-    readings.reduce((sum, reading) => sum + of(reading), 0) / readings.length;
-  const [x, y, off] = [mean((r) => r.x), mean((r) => r.y), mean((r) => r.off)];
-  const xx = mean((r) => (r.x - x) ** 2);
-  const yy = mean((r) => (r.y - y) ** 2);
-  const xy = mean((r) => (r.x - x) * (r.y - y));
-  const xOff = mean((r) => (r.x - x) * r.off);
-  const yOff = mean((r) => (r.y - y) * r.off);
-  const determinant = xx * yy - xy * xy;
-  const [perX, perY] = [(xOff * yy - yOff * xy) / determinant, (yOff * xx - xOff * xy) / determinant];
-  return (point) => off + perX * (point.x - x) + perY * (point.y - y);
+/** The plane that lies closest to how far off the readings are, by least squares. */
+class PlaneFit {
+  private n = 0;
+  private readonly sums = { x: 0, y: 0, off: 0, xx: 0, xy: 0, yy: 0, xOff: 0, yOff: 0 };
+
+  add({ x, y }: Point<'crop'>, off: number): void {
+    const { sums } = this;
+    this.n++;
+    sums.x += x;
+    sums.y += y;
+    sums.off += off;
+    sums.xx += x * x;
+    sums.xy += x * y;
+    sums.yy += y * y;
+    sums.xOff += x * off;
+    sums.yOff += y * off;
+  }
+
+  solve(): (point: Point<'crop'>) => number {
+    const { n, sums } = this;
+    const [x, y, off] = [sums.x / n, sums.y / n, sums.off / n];
+    const [xx, xy, yy] = [sums.xx / n - x * x, sums.xy / n - x * y, sums.yy / n - y * y];
+    const [xOff, yOff] = [sums.xOff / n - x * off, sums.yOff / n - y * off];
+    const determinant = xx * yy - xy * xy;
+    const [perX, perY] = [(xOff * yy - yOff * xy) / determinant, (yOff * xx - xOff * xy) / determinant];
+    return (point) => off + perX * (point.x - x) + perY * (point.y - y);
+  }
 }
 
-function boxOf(readings: readonly Reading[]): Rect<'crop'> {
+function boxOf(points: readonly Point<'crop'>[]): Rect<'crop'> {
   let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0];
-  for (const { x, y } of readings) {
+  for (const { x, y } of points) {
     left = Math.min(left, x - 0.5);
     right = Math.max(right, x + 0.5);
     top = Math.min(top, y - 0.5);

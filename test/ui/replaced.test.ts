@@ -9,7 +9,7 @@ import { openPanel } from './open-panel.ts';
 import { SELECTION, SETTINGS } from './world.ts';
 
 const FRAMING: Framing = { x: 0, y: 0, columns: 6, rows: 4, unit: 16 };
-const { recipe } = emptyPatch(SELECTION.target.id, FRAMING, { x: 0, y: 0, width: 1, height: 1 });
+const { recipe } = emptyPatch(SELECTION.target, FRAMING, { x: 0, y: 0, width: 1, height: 1 });
 
 /** The panel as the relaunch button of layer 9:1 opens it. */
 async function openAgain(plugin = {}) {
