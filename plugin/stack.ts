@@ -1,5 +1,5 @@
 // The target's layers in painting order, as far as they decide whether a result can go beneath its text.
-import { around, contains, intersect, type Rect, type Transform } from '../core/geometry.ts';
+import { around, intersect, type Rect, type Transform } from '../core/geometry.ts';
 import type { Stacked } from '../core/protection.ts';
 import {
   hasChildren,
@@ -49,14 +49,23 @@ function stacked(node: SceneNode, outer: Around): Stacked {
   };
 }
 
-/** What holds the region, lies under all of the reach, or is a result, is no layer to be protected from the change. */
+/** What holds the region, lies under most of it, or is a result, is no layer to be protected from the change. */
 function markOf(layer: Layer, own: Around): Stacked['mark'] {
-  const { target, regions, reach } = own.wanted;
+  const { target, regions } = own.wanted;
   if (own.region || layer.type === 'TEXT' || isClipping(layer) || isOfResults(layer)) return undefined;
   const changing = [target, ...regions.map((region) => region.layer)];
   if (changing.some((held) => isWithin(held, layer)) || !reaches(layer, own)) return undefined;
   if (isProtected(layer)) return 'marked';
-  return contains(ownBox(layer, own.toFrame), around(reach)) ? undefined : 'possible';
+  return isUnderMost(layer, own) ? undefined : 'possible';
+}
+
+/** Then the layer, such as a photograph, is what changes. */
+function isUnderMost(layer: Layer, { wanted: { regions, reach }, toFrame }: Around): boolean {
+  const drawn = around(
+    regions.length > 0 ? regions.map((region) => paintedBox(region.layer, toFrame)) : reach,
+  );
+  const shared = intersect(ownBox(layer, toFrame), drawn);
+  return shared !== null && shared.width * shared.height >= (drawn.width * drawn.height) / 2;
 }
 
 function isOfResults(layer: Layer): boolean {

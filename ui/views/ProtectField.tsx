@@ -46,7 +46,7 @@ function Marked({ marks: { marked, possible } }: { marks: Marks }) {
         <Mark key={layer.id} layer={layer} text="is protected by hand." action="Release" isOn />
       ))}
       {possible.slice(0, OFFERED).map((layer) => (
-        <Mark key={layer.id} layer={layer} text="lies over the region." action="Protect it too" />
+        <Mark key={layer.id} layer={layer} text="may be covered by the result." action="Protect it too" />
       ))}
     </>
   );
