@@ -46,18 +46,16 @@ async function start(): Promise<void> {
 function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): void {
   let cancelled = 0;
   const counts = new EditCounts();
+  const stoppable = <T>(work: (isCancelled: () => boolean) => Promise<T>): Promise<T> => {
+    const since = cancelled;
+    return watch.paused(() => work(() => cancelled > since));
+  };
   answerCalls({
     ready: async () => session(await opening, await watch.current()),
     preview,
     textOver,
-    raster: (request) => {
-      const since = cancelled;
-      return watch.paused(() => raster(request, WORLD, () => cancelled > since));
-    },
-    drawLayer: (request) => {
-      const since = cancelled;
-      return watch.paused(() => drawLayer(request, WORLD, () => cancelled > since));
-    },
+    raster: (request) => stoppable((isCancelled) => raster(request, WORLD, isCancelled)),
+    drawLayer: (request) => stoppable((isCancelled) => drawLayer(request, WORLD, isCancelled)),
     pickLayer: async () => {
       const picked = pickLayer();
       await watch.goBack(picked.id);

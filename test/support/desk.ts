@@ -130,6 +130,6 @@ async function openSession(
   effect(() => {
     if (killAt && panel.state.run.value?.job.state === killAt) kill();
   });
-  await vi.waitFor(() => expect(panel.state.isOpen.value).toBe(true));
+  await vi.waitFor(() => expect(panel.state.isOpen.value).toBe(true), 10_000);
   return { panel, state: panel.state, kill, crash };
 }

@@ -49,6 +49,11 @@ function ImageBox({ id, name, labelledBy, slot, problem }: BoxProps) {
   const image = readImage(slot.value);
   const isChosen = image !== null && image.kind !== 'url';
   const typed = image?.kind === 'url' ? image.url : '';
+  const clear = () => {
+    slot.change(null);
+    // The button goes, and must not take the keyboard with it.
+    document.getElementById(id)?.focus();
+  };
   return (
     <>
       <span class={isChosen ? 'picture-box chosen' : 'picture-box'}>
@@ -71,7 +76,7 @@ function ImageBox({ id, name, labelledBy, slot, problem }: BoxProps) {
         />
       </span>
       {isChosen ? (
-        <button type="button" class="link" aria-describedby={labelledBy} onClick={() => slot.change(null)}>
+        <button type="button" class="link" aria-describedby={labelledBy} onClick={clear}>
           Clear
         </button>
       ) : (
