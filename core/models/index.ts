@@ -16,7 +16,6 @@ export {
   type ChosenPicture,
   isInPlace,
   type LayerState,
-  type LayerValue,
   picturesChosen,
 } from './pictures.ts';
 export { PRESET_SIZES, pictureSize } from './size.ts';

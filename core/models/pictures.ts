@@ -2,8 +2,6 @@
 import type { Field, FieldValue, FieldValues, ImageField, ImageValue, LayerUse, Model } from './model.ts';
 import { asList, asRecord, fieldsOf, readImage } from './values.ts';
 
-export type LayerValue = Extract<ImageValue, { kind: 'layer' }>;
-
 /** What has become of a layer that a field remembers, as it stands in the document. */
 export type LayerState =
   /** `renamed`: another layer may have that id now, in another file. */
