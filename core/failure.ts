@@ -76,6 +76,8 @@ const SENTENCES = {
   'picture-too-large': () => 'The result is larger than Figma takes (4096 px a side).',
   'insert-failed': ({ target }: Facts) =>
     `The result arrived but could not be placed on ${named(target, 'the target')}. It is still in the panel: press Insert again.`,
+  'place-gone': ({ target }: Facts) =>
+    `The result arrived, but ${named(target, 'the target')} is no longer in the document. The picture is kept: select a frame or a picture, and press Insert here.`,
   'update-failed': () =>
     'The layers could not be given the new edge or colours. They are as they were; change the setting once more to try again.',
   'proxy-missing': () => 'There is no proxy yet. Enter its address as Proxy URL, under Settings.',
@@ -117,9 +119,9 @@ const SENTENCES = {
   'submit-unknown': () =>
     'The request went out but no answer came back. It may have been charged; it was not sent again.',
   'storage-full': () =>
-    'There is no room left to remember this picture, should the plugin be closed while it is made. Nothing was sent. Discard something under Unfinished, or go on anyway.',
+    'There is no room left to remember this picture, should the plugin be closed while it is made. Nothing was sent. Discard something under History, or go on anyway.',
   'preset-unkept': () =>
-    'There is no room left to keep this preset on this machine. Delete another one, or discard something under Unfinished, and keep it again.',
+    'There is no room left to keep this preset on this machine. Delete another one, or discard something under History, and keep it again.',
   'job-taken': () =>
     'Another window has fetched this picture, or it was discarded there. Look for it in the document.',
   'polarity-unclear': ({ model }: Facts) =>

@@ -2,18 +2,25 @@
 import type { WireFailure } from './failure.ts';
 
 export type Job =
-  | { readonly state: 'preparing' }
+  /** For its turn; then it goes on as `next`. */
+  | { readonly state: 'waiting'; readonly next: Beginning }
+  | Beginning
   | { readonly state: 'uploading' }
-  | { readonly state: 'submitting' }
   | { readonly state: 'queued'; readonly requestId: string; readonly position: number | null }
   | { readonly state: 'running'; readonly requestId: string; readonly logs: readonly string[] }
   | { readonly state: 'fetching'; readonly requestId: string }
-  | { readonly state: 'inserting'; readonly requestId: string }
   | { readonly state: 'done'; readonly requestId: string; readonly layerIds: readonly string[] }
   | { readonly state: 'failed'; readonly failure: WireFailure }
   | { readonly state: 'cancelled' };
 
+/** Anew, from what has been sent, or from what has been made. */
+type Beginning =
+  | { readonly state: 'preparing' }
+  | { readonly state: 'submitting' }
+  | { readonly state: 'inserting'; readonly requestId: string };
+
 export type JobEvent =
+  | { readonly type: 'started' }
   | { readonly type: 'uploading' }
   | { readonly type: 'submitting' }
   | { readonly type: 'submitted'; readonly requestId: string }
@@ -25,7 +32,7 @@ export type JobEvent =
   | { readonly type: 'failed'; readonly failure: WireFailure }
   | { readonly type: 'cancelled' };
 
-export const NEW_JOB: Job = { state: 'preparing' };
+export const NEW_JOB: Job = { state: 'waiting', next: { state: 'preparing' } };
 
 export function isEnded(job: Job): job is Extract<Job, { state: 'done' | 'failed' | 'cancelled' }> {
   return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
@@ -35,10 +42,12 @@ export function isEnded(job: Job): job is Extract<Job, { state: 'done' | 'failed
 export function step(job: Job, event: JobEvent): Job {
   if (isEnded(job)) return job;
   switch (event.type) {
+    case 'started':
+      return job.state === 'waiting' ? job.next : job;
     case 'uploading':
       return job.state === 'preparing' ? { state: 'uploading' } : job;
     case 'submitting':
-      return job.state === 'preparing' || job.state === 'uploading' ? { state: 'submitting' } : job;
+      return isUnsent(job) ? { state: 'submitting' } : job;
     case 'submitted':
       return job.state === 'submitting'
         ? { state: 'queued', requestId: event.requestId, position: null }
@@ -46,9 +55,9 @@ export function step(job: Job, event: JobEvent): Job {
     case 'queued':
       return job.state === 'queued' ? { ...job, position: event.position } : job;
     case 'running':
-      return isWaiting(job) ? { state: 'running', requestId: job.requestId, logs: event.logs } : job;
+      return isAtFal(job) ? { state: 'running', requestId: job.requestId, logs: event.logs } : job;
     case 'completed':
-      return isWaiting(job) ? { state: 'fetching', requestId: job.requestId } : job;
+      return isAtFal(job) ? { state: 'fetching', requestId: job.requestId } : job;
     case 'fetched':
       return job.state === 'fetching' ? { state: 'inserting', requestId: job.requestId } : job;
     case 'inserted':
@@ -64,6 +73,24 @@ export function step(job: Job, event: JobEvent): Job {
   }
 }
 
-function isWaiting(job: Job): job is Extract<Job, { state: 'queued' | 'running' }> {
+function isUnsent({ state }: Job): boolean {
+  return state === 'preparing' || state === 'uploading';
+}
+
+function isAtFal(job: Job): job is Extract<Job, { state: 'queued' | 'running' }> {
   return job.state === 'queued' || job.state === 'running';
+}
+
+/** Each takes a place at fal and a good deal of memory. */
+const MOST_AT_ONCE = 2;
+
+/**
+ * The place of the job that may start now; null when none may. They start in the order in which they were
+ * asked for, and one at a time is prepared, since Figma draws one picture after the other.
+ */
+export function nextToStart(jobs: readonly Job[]): number | null {
+  const active = jobs.filter((job) => !isEnded(job) && job.state !== 'waiting');
+  if (active.length >= MOST_AT_ONCE || active.some(({ state }) => state === 'preparing')) return null;
+  const first = jobs.findIndex(({ state }) => state === 'waiting');
+  return first < 0 ? null : first;
 }

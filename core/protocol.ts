@@ -2,6 +2,7 @@
 import type { WireFailure } from './failure.ts';
 import type { Footprint, Framing } from './framing.ts';
 import type { Point, Rect, Transform } from './geometry.ts';
+import type { PastRun } from './history.ts';
 import type { LayerState, LayerUse } from './models/index.ts';
 import type { Colour } from './pixels.ts';
 import type { SavedPreset } from './presets.ts';
@@ -9,7 +10,7 @@ import type { Marks, TextOver } from './protection.ts';
 import type { Recipe } from './recipe.ts';
 import type { RegionSettings, Selected } from './selection.ts';
 import type { Settings } from './settings.ts';
-import type { Intent, JobRecord, UnfinishedJob } from './unfinished.ts';
+import type { Intent, KeptResult, LoadedJob, UnfinishedJob } from './unfinished.ts';
 
 /** Panel → main thread: each call is answered once, with its result or a failure. */
 export interface PanelCalls {
@@ -37,6 +38,8 @@ export interface PanelCalls {
   keepJob(args: { intent: Intent; now: number }): null;
   /** Adds the id that fal gave a stored job. */
   identifyJob(args: { id: string; requestId: string }): null;
+  /** Keeps what fal made with its job, where there is room once older ones have made some. */
+  keepResult(args: { id: string; result: KeptResult; now: number }): null;
   /** Says that somebody is still at work on it; false when it is another window. */
   claimJob(args: { id: string; now: number }): { isOurs: boolean };
   forgetJob(args: { id: string }): null;
@@ -45,7 +48,9 @@ export interface PanelCalls {
   /** The jobs that no other window is at work on, oldest first. */
   unfinishedJobs(args: { now: number }): UnfinishedJobs;
   /** Claims a job, to go on with it; null when another window has it, or it is gone or damaged. */
-  loadJob(args: { id: string; now: number }): JobRecord | null;
+  loadJob(args: { id: string; now: number }): LoadedJob | null;
+  /** What has been made in the file, newest first. */
+  history(): PastRun[];
   /** Other pixels for layers of a run, in one undo step; those that are gone, or no longer show the picture, are passed over. */
   updateLayers(args: UpdateRequest): UpdateReply;
   /** The target as it stands, without its masks, on the grid of an edit. Edits of it are counted from then on. */

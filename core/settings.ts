@@ -7,6 +7,7 @@ import {
   hasShape,
   type Polarity,
 } from './models/index.ts';
+import { type Paces, readPaces } from './pace.ts';
 import { NO_PROMPTS, type Prompts, readPrompts } from './prompts.ts';
 
 /** Kept in Figma's client storage: on this machine, never in the document. */
@@ -15,13 +16,15 @@ export interface Settings {
   readonly proxyUrl: string;
   readonly proxyToken: string;
   readonly edit: EditSettings;
-  /** What was found out by `Check which colour means change`, by `polarityKey`. */
+  /** What was found out by `Check which colour means change`, by `endpointKey`. */
   readonly polarities: Readonly<Record<string, Polarity>>;
+  /** By `endpointKey`. */
+  readonly paces: Paces;
   readonly prompts: Prompts;
 }
 
 /** An endpoint may differ from one proxy to the next: a proxy is free to send it elsewhere. */
-export function polarityKey(modelId: string, proxyUrl: string): string {
+export function endpointKey(modelId: string, proxyUrl: string): string {
   return `${modelId} ${proxyAddress(proxyUrl)}`;
 }
 
@@ -86,6 +89,7 @@ export const DEFAULT_SETTINGS: Settings = {
   proxyToken: '',
   edit: DEFAULT_EDIT,
   polarities: {},
+  paces: {},
   prompts: NO_PROMPTS,
 };
 
@@ -98,6 +102,7 @@ export function readSettings(stored: unknown): Settings {
     proxyToken: text(found.proxyToken, DEFAULT_SETTINGS.proxyToken),
     edit: readEdit(found.edit),
     polarities: readPolarities(found.polarities),
+    paces: readPaces(found.paces),
     prompts: readPrompts(found.prompts),
   };
 }

@@ -40,6 +40,20 @@ export interface JobRecord extends Intent {
   readonly undecided: readonly number[] | null;
 }
 
+/** What fal made, as it came: kept with the job, as far as there is room. */
+export interface KeptResult {
+  readonly seed: number | null;
+  /** In fal's own units; null where nobody told. */
+  readonly billedUnits: number | null;
+  /** As many as fal's answer had; null for those that nobody asks for any more. */
+  readonly pictures: readonly ({ readonly bytes: Uint8Array; readonly isFlagged: boolean } | null)[];
+}
+
+/** A job that is taken up again. */
+export interface LoadedJob extends JobRecord {
+  readonly result: KeptResult | null;
+}
+
 interface Named {
   readonly id: string;
   readonly name: string;
@@ -66,11 +80,21 @@ export type UnfinishedJob =
       readonly targetName: string;
       /** What its layers will be called. */
       readonly name: string;
+      /** Its pictures are stored with it. */
+      readonly isFetched: boolean;
       /** File, page, target and regions are surely those it was made for. */
       readonly isHere: boolean;
       /** How many flagged pictures wait for a decision; all else of it is done with. */
       readonly undecided: number;
     };
+
+/** As fal promises; it may be longer. */
+const FAL_KEEPS = 7 * 24 * 60 * 60_000;
+
+/** By the id, which begins with the time of the click. */
+export function isStillAtFal(jobId: string, now: number): boolean {
+  return now - Number.parseInt(jobId, 10) < FAL_KEEPS;
+}
 
 /** Says which start of the plugin looks after a job, until a moment (ms since 1970). */
 export interface Claim {
@@ -142,6 +166,11 @@ export function stillUndecided(
   return (undecided ?? flagged).filter((index) => !decided.includes(index));
 }
 
+/** Null when there is none, or not all of it: fal still has it for a while. */
+export function readResult(stored: unknown): KeptResult | null {
+  return isResult(stored) ? (stored as KeptResult) : null;
+}
+
 /** What may be left of a damaged record: with it the picture can still be looked up at fal. */
 export function requestIdIn(stored: unknown): string | null {
   const { requestId } = (typeof stored === 'object' && stored !== null ? stored : {}) as {
@@ -196,6 +225,15 @@ const isPlan = shape({
   matching: isNumber,
   fillsTransparent: isTrueOrFalse,
   protectsText: isTrueOrFalse,
+});
+
+const isResult = shape({
+  seed: orNull(isNumber),
+  billedUnits: orNull(isNumber),
+  pictures: (value) =>
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every(shape({ bytes: isBytes, isFlagged: isTrueOrFalse })),
 });
 
 const isRecord = shape({

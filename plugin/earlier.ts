@@ -26,6 +26,13 @@ export function pastResultsOf(target: Layer, parent: Parent, index: number): num
   );
 }
 
+/** @param index in the target; raised past the results that have come there since, for as long as nothing else lies between */
+export function pastNewResults(target: Layer, parent: Parent, index: number): number {
+  const isOther = (child: BaseNode, i: number) => i >= index && !isResultOf(child, target.id);
+  const end = parent.children.findIndex(isOther);
+  return end < 0 ? parent.children.length : end;
+}
+
 /** Several variations stand in one group. */
 function isResultOf(node: BaseNode, targetId: string): boolean {
   if (readRecipe(node)?.targetId === targetId) return true;

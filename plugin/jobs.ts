@@ -6,16 +6,31 @@ import {
   type Intent,
   isSamePlace,
   isStanding,
-  type JobRecord,
+  type KeptResult,
+  type LoadedJob,
   readJob,
+  readResult,
   requestIdIn,
   stillUndecided,
   type UnfinishedJob,
 } from '../core/unfinished.ts';
 import { layersOf, pageOf } from './layers.ts';
 import { hasRecipe, readRecipe } from './recipes.ts';
+import { makingRoom } from './room.ts';
 import type { World } from './scratch.ts';
-import { dropClaim, dropJob, jobIds, loadClaim, loadStoredJob, saveClaim, saveJob } from './storage.ts';
+import {
+  dropClaim,
+  dropJob,
+  dropResult,
+  jobIds,
+  loadClaim,
+  loadStoredJob,
+  loadStoredResult,
+  resultIds,
+  saveClaim,
+  saveJob,
+  saveResult,
+} from './storage.ts';
 import { whereabouts } from './whereabouts.ts';
 
 export class Jobs {
@@ -32,7 +47,8 @@ export class Jobs {
     const where = await whereabouts(intent.plan);
     if (!where) throw new Failure('target-gone', { target: intent.plan.target.name });
     try {
-      await saveJob({ ...intent, where, requestId: null, undecided: null });
+      const record = { ...intent, where, requestId: null, undecided: null };
+      await makingRoom(intent.id, now, () => saveJob(record));
       await this.claim(intent.id, now);
       return null;
     } catch (error) {
@@ -48,6 +64,13 @@ export class Jobs {
     return null;
   }
 
+  /** @throws when there is no room for it, which is no loss: fal has it too */
+  async keepResult(id: string, result: KeptResult, now: number): Promise<null> {
+    const isThere = (await loadStoredJob(id)) !== undefined;
+    if (isThere) await makingRoom(id, now, () => saveResult(id, result));
+    return null;
+  }
+
   /** Of two windows that ask at once both may be told yes; by the time of the insert only one of them has it. */
   async claim(id: string, now: number): Promise<boolean> {
     const standing = await loadClaim(id);
@@ -60,6 +83,7 @@ export class Jobs {
   async forget(id: string): Promise<null> {
     this.claimed.delete(id);
     await dropJob(id);
+    await dropResult(id);
     await dropClaim(id);
     return null;
   }
@@ -83,9 +107,10 @@ export class Jobs {
     return { jobs, claimedUntil: ends.length > 0 ? Math.min(...ends) : null };
   }
 
-  async load(id: string, now: number): Promise<JobRecord | null> {
+  async load(id: string, now: number): Promise<LoadedJob | null> {
     const record = readJob(await loadStoredJob(id));
-    return record && (await this.claim(id, now)) ? record : null;
+    if (!record || !(await this.claim(id, now))) return null;
+    return { ...record, result: readResult(await loadStoredResult(id)) };
   }
 
   /**
@@ -135,6 +160,7 @@ async function described(id: string): Promise<UnfinishedJob> {
     name: plan.name,
     isHere: here !== null && isSamePlace(where, here),
     undecided: undecided?.length ?? 0,
+    isFetched: (await resultIds()).includes(id),
   };
 }
 

@@ -6,6 +6,7 @@ import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
 import { type Opening, runCommand } from './commands.ts';
 import { EditCounts } from './edit-count.ts';
+import { history } from './history.ts';
 import { drawLayer, layerStates, pickLayer } from './inputs.ts';
 import { insert } from './insert.ts';
 import { Jobs } from './jobs.ts';
@@ -75,11 +76,13 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       }),
     keepJob: ({ intent, now }) => jobs.keep(intent, now),
     identifyJob: ({ id, requestId }) => jobs.identify(id, requestId),
+    keepResult: ({ id, result, now }) => jobs.keepResult(id, result, now),
     claimJob: async ({ id, now }) => ({ isOurs: await jobs.claim(id, now) }),
     forgetJob: ({ id }) => jobs.forget(id),
     decideFlagged: (decision) => jobs.decide(decision),
     unfinishedJobs: ({ now }) => jobs.unfinished(now),
     loadJob: ({ id, now }) => jobs.load(id, now),
+    history,
     updateLayers: (request) => watch.paused(() => updateLayers(request, counts.of(request.targetId))),
     render: (request) => watch.paused(() => render(request, WORLD, counts.of(request.targetId))),
     setRegion: async ({ regionId, changes }) => {

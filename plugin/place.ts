@@ -2,6 +2,7 @@
 import { leaveText, type Marks, marksOf, protectText, type Spot, type TextOver } from '../core/protection.ts';
 import type { Place, PlaceRequest } from '../core/protocol.ts';
 import { comparePlaces } from '../core/selection-rules.ts';
+import { pastNewResults } from './earlier.ts';
 import { placeOf } from './facts.ts';
 import { findLayer, hasChildren, isWithin, type Layer, layersOf, type Parent, pageOf } from './layers.ts';
 import { isOpenAt, type Placement, type PlaceWanted, placementFor } from './placement.ts';
@@ -73,14 +74,17 @@ export function asPlace({ placement: { parent, index }, beneath }: ChosenPlace):
 }
 
 /**
- * The same place in the document as it is now: above what the source showed, beneath all that has come since.
+ * The same place in the document as it is now: above what the source showed and the results that have come
+ * there since, beneath all else that has.
  * Chosen anew when there is none, or it can no longer take the result.
  */
 export async function placeAgain(place: Place | null, wanted: PlaceWanted): Promise<Placement> {
   const parent = place && (await figma.getNodeByIdAsync(place.parentId));
   if (parent && !parent.removed && hasChildren(parent)) {
     const shown = new Set(place.below);
-    const index = parent.children.reduce((above, { id }, i) => (shown.has(id) ? i + 1 : above), 0);
+    const above = parent.children.reduce((last, { id }, i) => (shown.has(id) ? i + 1 : last), 0);
+    // Of two runs at once, the one that comes last would be seen by nobody beneath the other.
+    const index = pastNewResults(wanted.target, parent, above);
     if (isOpenAt({ parent, index }, wanted)) return { parent, index };
   }
   return choosePlace(wanted).placement;

@@ -1,5 +1,7 @@
 // Temporary frames: made for one export, removed whatever happens, and swept up after a crash.
+import { Failure } from '../core/failure.ts';
 import type { Size } from '../core/geometry.ts';
+import { makingRoom } from './room.ts';
 import { dropLease, loadLeases, saveLease } from './storage.ts';
 
 const TEMPORARY_KEY = 'temporary';
@@ -15,11 +17,18 @@ const open = new Set<Scratch>();
 /** Ids of frames that have gone: a redo can bring one back that an undo took away while it stood. */
 const gone = new Set<string>();
 
-/** Marks the frames of one raster, so that only they are swept, and only when their time has run out. */
+/**
+ * Marks the frames of one raster, so that only they are swept, and only when their time has run out.
+ * @throws Failure storage-full
+ */
 export async function takeLease(page: PageNode, { now: clock, random }: World): Promise<string> {
   const now = clock();
   const id = `${now}-${random().toString(36).slice(2)}`;
-  await saveLease({ id, pageId: page.id, until: now + LEASE_MS });
+  try {
+    await makingRoom(id, now, () => saveLease({ id, pageId: page.id, until: now + LEASE_MS }));
+  } catch (error) {
+    throw new Failure('storage-full', {}, error);
+  }
   return id;
 }
 

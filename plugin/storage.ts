@@ -1,11 +1,12 @@
 // What is kept in Figma's client storage: on this machine, for this plugin, never in the document.
 import { readSettings, type Settings } from '../core/settings.ts';
-import type { Claim, JobRecord } from '../core/unfinished.ts';
+import type { Claim, JobRecord, KeptResult } from '../core/unfinished.ts';
 
 const SETTINGS_KEY = 'settings';
 const LEASE_PREFIX = 'lease ';
 const JOB_PREFIX = 'job ';
 const CLAIM_PREFIX = 'claim ';
+const RESULT_PREFIX = 'result ';
 
 export async function loadSettings(): Promise<Settings> {
   return readSettings(await figma.clientStorage.getAsync(SETTINGS_KEY));
@@ -66,6 +67,24 @@ export async function saveJob(record: JobRecord): Promise<void> {
 
 export async function dropJob(id: string): Promise<void> {
   await figma.clientStorage.deleteAsync(JOB_PREFIX + id);
+}
+
+export function resultIds(): Promise<string[]> {
+  return idsUnder(RESULT_PREFIX);
+}
+
+/** As it was found: `readResult` says whether it is one. */
+export function loadStoredResult(id: string): Promise<unknown> {
+  return figma.clientStorage.getAsync(RESULT_PREFIX + id);
+}
+
+// Apart from the job, so that it can make room for another without the job being lost.
+export async function saveResult(id: string, result: KeptResult): Promise<void> {
+  await figma.clientStorage.setAsync(RESULT_PREFIX + id, result);
+}
+
+export async function dropResult(id: string): Promise<void> {
+  await figma.clientStorage.deleteAsync(RESULT_PREFIX + id);
 }
 
 export async function loadClaim(id: string): Promise<Claim | null> {

@@ -9,9 +9,9 @@ import type { InsertRequest, Place } from '../core/protocol.ts';
 import { layerName, type Recipe } from '../core/recipe.ts';
 import { resample } from '../core/resample.ts';
 import type { EditSettings } from '../core/settings.ts';
+import type { KeptResult } from '../core/unfinished.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
-import type { BilledAnswer } from './fal/answer.ts';
 import { placeRequest } from './place-request.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -37,6 +37,8 @@ export interface Submitted extends Sent {
   readonly requestId: string;
   /** The flagged pictures that still wait, where all else of the run is done with; null where it is not. */
   readonly undecided: readonly number[] | null;
+  /** Its pictures, where an earlier start of the plugin has fetched them. */
+  readonly result: KeptResult | null;
 }
 
 /** The patches are made; they are to be inserted. */
@@ -79,7 +81,7 @@ export interface Returned {
 /** The answer's pictures as patches, ready to be inserted; those that are flagged apart. */
 export function cutOut(
   submitted: Submitted,
-  answer: BilledAnswer,
+  result: KeptResult,
   pictures: readonly Returned[],
   world: CutWorld,
 ): Composited {
@@ -91,9 +93,9 @@ export function cutOut(
       index: picture.index,
       isBlack: isBlack(picture.pixels),
       preview: world.codec.encode(small(picture.pixels)),
-      composited: composited(submitted, answer, [picture], world),
+      composited: composited(submitted, result, [picture], world),
     }));
-  return { ...composited(submitted, answer, shown, world), flagged };
+  return { ...composited(submitted, result, shown, world), flagged };
 }
 
 /** In px: twice the panel's width, for dense screens. */
@@ -107,13 +109,13 @@ function small(pixels: Pixels): Pixels {
 
 function composited(
   submitted: Submitted,
-  answer: BilledAnswer,
+  result: KeptResult,
   pictures: readonly { readonly index: number; readonly held: Held }[],
   world: CutWorld,
 ): Composited {
   const { plan, settings, jobId, around, allowed, regions, place, simulated, requestId } = submitted;
-  const recipe = recipeOf(submitted, answer, world);
-  const count = answer.images.length;
+  const recipe = recipeOf(submitted, result, world);
+  const count = result.pictures.length;
   const patches = pictures.map(({ held, index }) => ({
     ...cutPatch(held, around, plan, plan.matching, world.codec),
     name: layerName(plan.name, index, count, simulated),
@@ -141,7 +143,7 @@ function composited(
 /** What the recipes of one run have in common. */
 function recipeOf(
   { plan, settings, simulated, requestId }: Submitted,
-  { seed, billedUnits }: BilledAnswer,
+  { seed, billedUnits }: KeptResult,
   { clock }: CutWorld,
 ): Omit<Recipe, 'index' | 'count'> {
   return {

@@ -1,6 +1,6 @@
 // The path of one edit, from the click to the layer, in the order in which it happens.
 import type { Billed } from '../core/billed.ts';
-import { Failure } from '../core/failure.ts';
+import { Failure, isFailure } from '../core/failure.ts';
 import type { JobEvent } from '../core/job.ts';
 import { type Addresses, inputOf } from '../core/models/index.ts';
 import type { Pixels } from '../core/pixels.ts';
@@ -10,6 +10,7 @@ import { reframed } from '../core/reframe.ts';
 import { cover } from '../core/resample.ts';
 import type { Ready } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
+import type { KeptResult } from '../core/unfinished.ts';
 import type { Plugin } from './channel.ts';
 import { type Chosen, chosenPictures, type KeyedPicture } from './chosen-pictures.ts';
 import type { Clock } from './clock.ts';
@@ -22,14 +23,14 @@ import {
   type Submitted,
   type Warning,
 } from './cut-out.ts';
-import type { Answer, BilledAnswer, QueueState } from './fal/answer.ts';
+import type { BilledAnswer, QueueState } from './fal/answer.ts';
 import type { Fal } from './fal/fal.ts';
 import { keepingTrouble, type Trouble } from './fal/queue.ts';
-import { identified, kept } from './kept.ts';
+import { identified, keepResult, kept, newJobId } from './kept.ts';
 import { placeRequest } from './place-request.ts';
 import { type Drawing, type MapChoices, type Prepared, prepare, readDrawing } from './prepare.ts';
 import { type Before, lookBefore } from './proof.ts';
-import { stopIfCancelled, stoppable } from './stoppable.ts';
+import { stopIfCancelled, stoppable, unlessCancelled } from './stoppable.ts';
 
 /** Everything outside the panel. */
 export interface EditWorld {
@@ -46,6 +47,8 @@ export interface EditRequest extends MapChoices, Chosen {
   readonly settings: EditSettings;
   /** Results that give way to the one to come. */
   readonly replacedIds: readonly string[];
+  /** Under which it is stored before it is paid for; a new one where none is given. */
+  readonly jobId?: string;
   /** The user was told that the job cannot be stored, and wants to go on. */
   readonly goesUnkept?: boolean;
 }
@@ -91,22 +94,23 @@ export async function runEdit(
   signal: AbortSignal,
 ): Promise<EditOutcome> {
   const shown = planEdit(request.selection, request.settings, world.randomSeed(), request.replacedIds);
-  const { simulated } = await world.fal.introduce();
+  const { simulated } = await unlessCancelled(world.fal.introduce(), signal);
   const drawing = await drawWhole(shown, request, world, signal);
   const { plan, place } = drawing;
   const { pictures, ...prepared } = prepare(drawing, world.codec, request);
   const chosen = await chosenPictures(plan, prepared.around.source, request, world, signal);
   stopIfCancelled(signal);
   report.event({ type: 'uploading' });
-  const addresses = await upload(pictures, chosen, world);
-  stopIfCancelled(signal);
+  const addresses = await unlessCancelled(upload(pictures, chosen, world), signal);
   report.event({ type: 'submitting' });
   const settings = { ...request.settings, prompt: plan.prompt };
   const sent = { plan, settings, ...prepared, place, simulated };
-  const jobId = request.goesUnkept ? null : await kept(sent, pictures.source, world);
+  const jobId = request.goesUnkept ? null : (request.jobId ?? newJobId(world));
+  if (jobId !== null) await kept(jobId, sent, pictures.source, world);
   const input = inputOf(modelOf(plan), plan, addresses);
   const requestId = await identified(jobId, world, () => submit(plan, input, world, signal));
-  const submitted = { stage: 'submitted', ...sent, jobId, requestId, undecided: null } as const;
+  const waiting = { undecided: null, result: null };
+  const submitted = { stage: 'submitted', ...sent, jobId, requestId, ...waiting } as const;
   report.checkpoint(submitted);
   return continueEdit(submitted, world, report, signal);
 }
@@ -121,15 +125,20 @@ export async function continueEdit(
   if (checkpoint.stage === 'composited') {
     return insert(checkpoint, lookBefore(checkpoint.plan, world), world, report, signal);
   }
-  const { plan, requestId, undecided } = checkpoint;
+  const { plan, requestId, jobId, undecided } = checkpoint;
   report.event({ type: 'submitted', requestId });
-  const answer = await waitForAnswer(plan, requestId, world, report, signal);
+  const answer = checkpoint.result ?? (await waitForAnswer(plan, requestId, world, report, signal));
+  report.event({ type: 'completed' });
   // While the picture is on its way, so that it takes no time of its own.
   const before = lookBefore(plan, world);
-  const pictures = await fetchPictures(plan, answer, undecided, world);
-  const composited = cutOut(checkpoint, answer, pictures, world);
+  const result = 'images' in answer ? await fetchResult(answer, undecided, world) : answer;
+  const pictures = await decodeAll(result, undecided, plan, world);
+  const isToKeep = checkpoint.result === null && undecided === null;
+  const keeping = isToKeep ? keepResult(jobId, result, world) : null;
+  const composited = cutOut(checkpoint, result, pictures, world);
   report.event({ type: 'fetched' });
   report.checkpoint(composited);
+  await keeping;
   return insert(composited, before, world, report, signal);
 }
 
@@ -201,7 +210,6 @@ async function waitForAnswer(
     onTrouble: keepingTrouble(report.trouble),
   };
   if ((await fal.watch(model, requestId, options)) === 'cancelled') throw new Failure('cancelled');
-  report.event({ type: 'completed' });
   return fal.result(model, requestId, options);
 }
 
@@ -210,20 +218,37 @@ function tell(state: QueueState, report: EditReport): void {
   if (state.state === 'running') report.event({ type: 'running', logs: state.logs });
 }
 
-/** @param undecided the only ones still asked for, where the others are done with */
-async function fetchPictures(
-  plan: EditPlan,
-  { images }: Answer,
+/**
+ * At once, since fal does not keep pictures for ever.
+ * @param undecided the only ones still asked for, where the others are done with
+ */
+async function fetchResult(
+  { images, seed, billedUnits }: BilledAnswer,
   undecided: Submitted['undecided'],
-  { fal, codec }: EditWorld,
+  { fal }: EditWorld,
+): Promise<KeptResult> {
+  const pictures: KeptResult['pictures'][number][] = [];
+  for (const [index, { url, isFlagged }] of images.entries()) {
+    const isAsked = undecided === null || undecided.includes(index);
+    pictures.push(isAsked ? { bytes: await fal.download(url), isFlagged } : null);
+  }
+  return { seed, billedUnits, pictures };
+}
+
+async function decodeAll(
+  result: KeptResult,
+  undecided: Submitted['undecided'],
+  plan: EditPlan,
+  { codec }: EditWorld,
 ): Promise<Returned[]> {
   // What follows the source's layout fits it whatever its size; any other picture must not be stretched.
   const fitted = (pixels: Pixels) => (keepsRest(modelOf(plan)) ? pixels : cover(pixels, plan.size));
   const pictures: Returned[] = [];
   // One after the other: each is several megabytes once decoded.
-  for (const [index, { url, isFlagged }] of images.entries()) {
-    if (undecided && !undecided.includes(index)) continue;
-    pictures.push({ index, isFlagged, pixels: fitted(await codec.decode(await fal.download(url))) });
+  for (const [index, picture] of result.pictures.entries()) {
+    if (!picture || (undecided && !undecided.includes(index))) continue;
+    const { bytes, isFlagged } = picture;
+    pictures.push({ index, isFlagged, pixels: fitted(await codec.decode(bytes)) });
   }
   return pictures;
 }
@@ -261,7 +286,7 @@ async function insert(
 
 /** With the layers there, and not before, the stored job is done with, but for what waits for a decision. */
 async function placed(
-  { jobId, insert: request, flagged: waiting }: Composited,
+  { plan, jobId, insert: request, flagged: waiting }: Composited,
   { plugin, clock }: EditWorld,
 ): Promise<Omit<InsertReply, 'edits'> & { edits: number | null }> {
   const flagged = waiting.map(({ index }) => index);
@@ -273,5 +298,13 @@ async function placed(
     return { layerIds: [], above: [], edits: null };
   }
   const kept = jobId === null ? {} : { kept: { id: jobId, now: clock.now(), flagged } };
-  return plugin.call('insert', { ...request, ...kept });
+  return plugin.call('insert', { ...request, ...kept }).catch((error: unknown) => {
+    throw placeless(error, plan);
+  });
+}
+
+/** The picture has outlived its target. */
+function placeless(error: unknown, { target }: EditPlan): unknown {
+  const isGone = isFailure(error) && error.kind === 'target-gone';
+  return isGone ? new Failure('place-gone', { target: target.name }) : error;
 }

@@ -1,10 +1,12 @@
 // Pictures that fal's safety checker flagged: each waits in the panel until somebody inserts or discards it.
 import { toWire } from '../core/failure.ts';
+import { isEnded } from '../core/job.ts';
 import type { Plugin } from './channel.ts';
 import type { Flagged } from './cut-out.ts';
 import { continueEdit, type EditOutcome } from './edit.ts';
-import type { Runs } from './runs.ts';
-import { NEW_RUN, type State, waitingPicture } from './state.ts';
+import { findRun, NEW_RUN } from './run.ts';
+import type { RunQueue, Work } from './run-queue.ts';
+import type { State } from './state.ts';
 
 export interface FlaggedActions {
   /** Inserts it where its run would have put it. */
@@ -16,25 +18,28 @@ export interface FlaggedActions {
 export function createFlagged(
   state: State,
   { plugin }: { plugin: Plugin },
-  perform: Runs['perform'],
+  perform: RunQueue['perform'],
 ): FlaggedActions {
   function insert(picture: Flagged): void {
-    const { composited } = picture;
+    const { composited, index } = picture;
+    const id = `${composited.requestId} ${index}`;
+    const current = findRun(state, id);
+    if (current && !isEnded(current.job)) return;
+    const { name } = composited.insert.patches[0]!;
+    const about = { id, name, targetName: composited.plan.target.name };
     const job = { state: 'inserting', requestId: composited.requestId } as const;
     // Not the run's checkpoint before it is there: until then it waits in the list, whatever becomes of the run.
-    void perform({ ...NEW_RUN, job, isTakenUp: true }, async (world, report, signal) => {
+    const work: Work = async (world, report, signal) => {
       const outcome = await continueEdit(composited, world, report, signal);
       report.checkpoint(composited);
       takeOff(state, picture);
       return outcome;
-    });
+    };
+    perform({ ...NEW_RUN, ...about, job, isTakenUp: true }, work, id);
   }
 
   return {
-    insertFlagged(picture) {
-      if (waitingPicture(state)) state.held.value = () => insert(picture);
-      else insert(picture);
-    },
+    insertFlagged: insert,
     discardFlagged(picture) {
       takeOff(state, picture);
       const { index, composited } = picture;

@@ -3,12 +3,13 @@ import { changeMap } from '../core/change-map.ts';
 import { Failure, isFailure } from '../core/failure.ts';
 import { type Pixels, planeOf } from '../core/pixels.ts';
 import type { Target } from '../core/selection.ts';
-import { CLAIM_MS, type Intent, type JobRecord, planFor } from '../core/unfinished.ts';
+import { CLAIM_MS, type Intent, type KeptResult, type LoadedJob, planFor } from '../core/unfinished.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import { type Codec, encodeGrey } from './codec.ts';
-import type { Submitted } from './cut-out.ts';
+import type { Composited, Submitted } from './cut-out.ts';
 import type { Fal } from './fal/fal.ts';
+import { placeRequest } from './place-request.ts';
 import { aroundOf, shapeOf } from './prepare.ts';
 
 interface KeepWorld {
@@ -20,17 +21,27 @@ interface KeepWorld {
 }
 
 /** All that is known before fal has answered. */
-type Sent = Omit<Submitted, 'stage' | 'jobId' | 'requestId' | 'place' | 'undecided'> & Pick<Intent, 'place'>;
+type Sent = Omit<Submitted, 'stage' | 'jobId' | 'requestId' | 'place' | 'undecided' | 'result'> &
+  Pick<Intent, 'place'>;
 
 /** A larger source is stored as JPEG: Figma gives a plugin 5 MB in all, and a photo's PNG may take half of it. */
 const LARGEST_PNG = 100_000;
 
-/** Stores what is about to be paid for, and returns its id. @throws Failure storage-full */
-export async function kept(sent: Sent, sourcePng: Uint8Array | undefined, world: KeepWorld): Promise<string> {
+/** It begins with the time, see `isStillAtFal`. */
+export function newJobId({ clock, randomSeed }: Pick<KeepWorld, 'clock' | 'randomSeed'>): string {
+  return `${clock.now()}-${randomSeed().toString(36)}`;
+}
+
+/** Stores what is about to be paid for. @throws Failure storage-full */
+export async function kept(
+  id: string,
+  sent: Sent,
+  sourcePng: Uint8Array | undefined,
+  world: KeepWorld,
+): Promise<void> {
   const { plugin, codec, clock, fal } = world;
   const { plan, settings, place, simulated, around, regions } = sent;
   const now = clock.now();
-  const id = `${now}-${world.randomSeed().toString(36)}`;
   const pictures = {
     source: await stored(around.source, sourcePng ?? codec.encode(around.source), codec),
     limit: around.limit && encodeGrey(around.limit),
@@ -48,7 +59,6 @@ export async function kept(sent: Sent, sourcePng: Uint8Array | undefined, world:
     pictures,
   } as const;
   await plugin.call('keepJob', { intent, now });
-  return id;
 }
 
 async function stored(source: Pixels, png: Uint8Array, codec: Codec): Promise<Uint8Array> {
@@ -72,6 +82,16 @@ export async function identified(
   }
 }
 
+/** Keeps what fal made until it is in the document. Where there is no room, fal keeps it for a while. */
+export async function keepResult(
+  jobId: string | null,
+  result: KeptResult,
+  { plugin, clock }: Pick<KeepWorld, 'plugin' | 'clock'>,
+): Promise<void> {
+  if (jobId === null) return;
+  await plugin.call('keepResult', { id: jobId, result, now: clock.now() }).catch(() => null);
+}
+
 function mayBeCharged(error: unknown): boolean {
   return !isFailure(error) || error.kind === 'submit-unknown' || error.kind === 'unexpected';
 }
@@ -82,12 +102,12 @@ export async function forget(jobId: string | null, plugin: Plugin): Promise<void
 }
 
 /** Tells other windows now and then, however often it is called, that a job is being worked on here. */
-export function claimsAgain(plugin: Plugin, clock: Clock): (jobId: string | null | undefined) => void {
-  let last = Number.NEGATIVE_INFINITY;
+export function claimsAgain(plugin: Plugin, clock: Clock): (jobId: string) => void {
+  const last = new Map<string, number>();
   return (id) => {
     const now = clock.now();
-    if (!id || now - last < CLAIM_MS / 4) return;
-    last = now;
+    if (now - (last.get(id) ?? Number.NEGATIVE_INFINITY) < CLAIM_MS / 4) return;
+    last.set(id, now);
     plugin.call('claimJob', { id, now }).catch(() => null);
   };
 }
@@ -103,7 +123,7 @@ export async function takenUp(
 }
 
 async function restored(
-  { id, plan, settings, place, simulated, pictures, undecided }: JobRecord,
+  { id, plan, settings, place, simulated, pictures, undecided, result }: LoadedJob,
   requestId: string,
   codec: Codec,
 ): Promise<Submitted> {
@@ -117,11 +137,20 @@ async function restored(
   const limit = pictures.limit && (await plane(pictures.limit));
   const around = aroundOf(plan, map, source, limit);
   const drawn = { around, allowed: map.amount, regions };
-  const job = { jobId: id, requestId, undecided };
+  const job = { jobId: id, requestId, undecided, result };
   return { stage: 'submitted', plan, settings, ...drawn, place, simulated, ...job };
 }
 
 /** To be inserted into another target than it was made for. */
-export function movedTo(target: Target, submitted: Submitted): Submitted {
-  return { ...submitted, plan: planFor(submitted.plan, target), place: null };
+export function movedTo<C extends Submitted | Composited>(target: Target, checkpoint: C): C {
+  const plan = planFor(checkpoint.plan, target);
+  if (checkpoint.stage === 'submitted') return { ...checkpoint, plan, place: null };
+  const { insert } = checkpoint;
+  const [dx, dy] = [plan.framing.x - checkpoint.plan.framing.x, plan.framing.y - checkpoint.plan.framing.y];
+  const patches = insert.patches.map(({ area, recipe, ...patch }) => ({
+    ...patch,
+    area: { ...area, x: area.x + dx, y: area.y + dy },
+    recipe: { ...recipe, targetId: target.id, regionIds: [], framing: plan.framing },
+  }));
+  return { ...checkpoint, plan, insert: { ...insert, ...placeRequest(plan), place: null, patches } };
 }

@@ -12,7 +12,7 @@ import './styles/preview.css';
 import './styles/prompts.css';
 import './styles/region.css';
 import './styles/model.css';
-import './styles/unfinished.css';
+import './styles/history.css';
 import './styles/flagged.css';
 import './styles/presets.css';
 import { App } from './views/App.tsx';

@@ -3,7 +3,8 @@ import { effect } from '@preact/signals';
 import { fieldsOf, MODELS, type Model, nearestModel, takesAllOf } from '../core/models/index.ts';
 import { modelOf, withModel } from '../core/plan.ts';
 import type { EditSettings } from '../core/settings.ts';
-import type { Run, State } from './state.ts';
+import type { Run } from './run.ts';
+import type { State } from './state.ts';
 
 export interface ModelOffer {
   readonly model: Model;
@@ -27,7 +28,7 @@ export function createModelOffer(
   return {
     takeOffer({ model }) {
       changeEdit({ modelId: model.id });
-      state.run.value = null;
+      state.runs.value = state.runs.value.filter((run) => run !== state.run.value);
     },
   };
 }

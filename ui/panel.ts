@@ -1,12 +1,10 @@
 // Ties the panel together: what it hears from the main thread, what it keeps, and what the controls may ask for.
-import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
 import type { FieldValue } from '../core/models/index.ts';
 import { modelOf, valuesWith, withModel } from '../core/plan.ts';
 import type { Prompts } from '../core/prompts.ts';
-import { PANEL_SIZE } from '../core/protocol.ts';
-import type { Selection } from '../core/selection.ts';
-import { type EditSettings, polarityKey, type Settings } from '../core/settings.ts';
+import { type EditSettings, endpointKey, type Settings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
@@ -16,15 +14,19 @@ import { type Fal, openFal } from './fal/fal.ts';
 import type { Health } from './fal/health.ts';
 import { createFlagged, type FlaggedActions } from './flagged.ts';
 import { watchLayers } from './gone.ts';
+import { watchHistory } from './history.ts';
 import { createModelOffer, type ModelOfferActions } from './model-offer.ts';
 import { watchOutlines } from './outlines.ts';
 import { createPictureFields, type PictureActions } from './picture-fields.ts';
 import { checkPolarity } from './polarity-check.ts';
 import { createPresets, type PresetActions } from './presets.ts';
+import { watchPreview } from './previews.ts';
 import { watchFit } from './refits.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
 import { watchReplaced } from './replaced.ts';
+import { createQueue } from './run-queue.ts';
 import { createRuns, type RunActions } from './runs.ts';
+import { savesSettings } from './saving.ts';
 import { watchSeen } from './seen-map.ts';
 import { connectionOf, createState, type Draft, isCurrent, type State, type Tab } from './state.ts';
 import { watchTextOver } from './text-over.ts';
@@ -76,7 +78,8 @@ export function createPanel(world: PanelWorld): Panel {
   const state = createState();
   const { plugin } = world;
   const open = () => openFal(connectionOf(state), world.fetch);
-  const { perform, ...runs } = createRuns(state, { ...world, openFal: open });
+  const runWorld = { ...world, openFal: open };
+  const queue = createQueue(state, runWorld);
   const regions = createRegions(state, world);
   const isLoaded = signal(false);
   const saveSettings = savesSettings(state, isLoaded, world);
@@ -93,13 +96,14 @@ export function createPanel(world: PanelWorld): Panel {
   watchFit(state, world);
   watchLayers(state, plugin);
   watchTold(state);
+  watchHistory(state, plugin);
   const showSeen = watchSeen(state, world);
   void openSession(state, isLoaded, plugin).then(meet);
   return {
-    ...runs,
+    ...createRuns(state, runWorld, queue),
     ...createPictureFields(state, world),
-    ...createUnfinished(state, world, perform),
-    ...createFlagged(state, world, perform),
+    ...createUnfinished(state, world, queue.perform),
+    ...createFlagged(state, world, queue.perform),
     ...createModelOffer(state, changeEdit),
     ...createPresets(state, world, changeEdit),
     addRegion: regions.addRegion,
@@ -151,7 +155,7 @@ async function findPolarity(state: State, { codec, clock }: PanelWorld, open: ()
     const world = { fal: open(), codec, clock };
     const polarity = await checkPolarity(model, world, new AbortController().signal);
     const settings = state.settings.value;
-    const polarities = { ...settings.polarities, [polarityKey(model.id, proxyUrl)]: polarity };
+    const polarities = { ...settings.polarities, [endpointKey(model.id, proxyUrl)]: polarity };
     state.settings.value = { ...settings, polarities };
     state.polarityCheck.value = { kind: 'found', polarity, model: model.label };
   } catch (error) {
@@ -224,88 +228,4 @@ async function test(state: State, { fetch }: PanelWorld): Promise<void> {
     if (isCurrent(state, asked)) state.test.value = steps;
   });
   if (isCurrent(state, asked)) state.health.value = report.ok ? { simulated: report.simulated } : null;
-}
-
-const SAVE_AFTER = 400;
-
-/**
- * Saves a moment after the last change; the function returned saves at once. What could not be loaded is
- * never overwritten: the panel then shows settings that are not the user's.
- */
-function savesSettings(
-  state: State,
-  isLoaded: ReadonlySignal<boolean>,
-  { plugin, clock }: PanelWorld,
-): () => void {
-  let saved: Settings | null = null;
-  let waiting = new AbortController();
-  const save = () => {
-    waiting.abort();
-    const settings = state.settings.value;
-    if (!isLoaded.value || settings === saved) return;
-    saved = settings;
-    plugin.call('saveSettings', { settings }).catch((error: unknown) => {
-      state.notice.value = toWire(error);
-    });
-  };
-  effect(() => {
-    if (!isLoaded.value || state.settings.value === saved) return;
-    // What was just loaded need not be stored again.
-    if (saved === null) {
-      saved = state.settings.value;
-      return;
-    }
-    waiting.abort();
-    waiting = new AbortController();
-    const { signal } = waiting;
-    void clock.sleep(SAVE_AFTER, signal).then(() => signal.aborted || save());
-  });
-  return save;
-}
-
-const PREVIEW_AFTER = 120;
-/** Twice the panel's width, for dense screens. */
-const PREVIEW_SIDE = PANEL_SIZE.width * 2;
-
-/** A new picture whenever the selection or its geometry changes; an answer that comes late is dropped. */
-function watchPreview(state: State, { plugin, clock }: PanelWorld): void {
-  let waiting = new AbortController();
-  let shownId = '';
-  const repaints = signal(0);
-  plugin.on('repainted', () => {
-    repaints.value++;
-  });
-  const looks = computed(() => looksOf(state.selection.value));
-  effect(() => {
-    void looks.value;
-    void repaints.value;
-    const selection = state.selection.peek();
-    const { signal } = renew();
-    const targetId = selection.kind === 'none' ? '' : selection.target.id;
-    if (targetId !== shownId) state.preview.value = null;
-    shownId = targetId;
-    if (selection.kind !== 'none') void load(selection, signal);
-  });
-
-  function renew(): AbortController {
-    waiting.abort();
-    waiting = new AbortController();
-    return waiting;
-  }
-
-  async function load(selection: Exclude<Selection, { kind: 'none' }>, signal: AbortSignal): Promise<void> {
-    await clock.sleep(PREVIEW_AFTER, signal);
-    if (signal.aborted) return;
-    const regionIds = selection.kind === 'ready' ? selection.regions.map(({ id }) => id) : [];
-    const request = { targetId: selection.target.id, regionIds, longestSide: PREVIEW_SIDE };
-    const preview = await plugin.call('preview', request).catch(() => null);
-    if (!signal.aborted) state.preview.value = preview;
-  }
-}
-
-/** What a preview depends on: how much a region may change is not part of it. */
-function looksOf(selection: Selection): string {
-  if (selection.kind === 'none') return '';
-  const regions = selection.kind === 'ready' ? selection.regions.map(({ id, box }) => ({ id, box })) : [];
-  return JSON.stringify({ target: selection.target, regions });
 }

@@ -8,8 +8,9 @@ import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { proveOutside } from './proof.ts';
 import { fitOf, refit } from './refit.ts';
+import { changeRun, type Run } from './run.ts';
 import { settling } from './settle.ts';
-import { type Run, type ShownResult, type State, shownResult } from './state.ts';
+import { type ShownResult, type State, shownResult } from './state.ts';
 
 interface FitWorld {
   readonly plugin: Plugin;
@@ -51,7 +52,7 @@ function textOf(settings: EditSettings): string {
 
 function tell(state: State, of: Cut['of'], changes: Partial<Run>): void {
   const run = state.run.value;
-  if (run?.outcome === of) state.run.value = { ...run, ...changes };
+  if (run?.outcome === of) changeRun(state, run.id, changes);
 }
 
 async function follow(

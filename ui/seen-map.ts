@@ -11,7 +11,6 @@ import type { Clock } from './clock.ts';
 import { type Codec, encodeGrey } from './codec.ts';
 import { placeRequest } from './place-request.ts';
 import { readRegions, shapeOf } from './prepare.ts';
-import { isBusy } from './runs.ts';
 import { settling } from './settle.ts';
 import type { State } from './state.ts';
 
@@ -52,14 +51,14 @@ export function watchSeen(state: State, world: DrawWorld): (isWanted: boolean) =
   });
   // As text: most of what is set or told anew changes nothing of the map.
   const asked = computed(() => JSON.stringify(isWanted.value ? askedOf(state) : null));
-  const isFree = computed(() => !isBusy(state));
+  const isFree = computed(() => state.runs.value.every(({ job }) => job.state !== 'preparing'));
   const drawing = settling(world.clock, DRAW_AFTER);
   effect(() => {
     void repaints.value;
     const wanted: Asked | null = JSON.parse(asked.value);
     drawing.drop();
     if (!wanted) state.seen.value = { kind: 'hidden' };
-    // A run needs Figma for itself, and looks at the same map.
+    // A run that is being prepared needs Figma for itself.
     else if (isFree.value) {
       tellDrawing(state);
       drawing.later((signal) => draw(wanted, state, world, signal));

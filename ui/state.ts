@@ -1,66 +1,26 @@
 // What the panel shows, as signals; nothing here reaches outside.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
-import { type Job, NEW_JOB } from '../core/job.ts';
 import type { LayerState, Polarity } from '../core/models/index.ts';
 import { modelOf, type Outline, outline } from '../core/plan.ts';
 import type { SavedPreset } from '../core/presets.ts';
-import type { Proof } from '../core/proof.ts';
 import type { Marks, TextOver } from '../core/protection.ts';
 import type { Preview } from '../core/protocol.ts';
 import { NO_OFFER, type Offer, type Selection, wholeOf } from '../core/selection.ts';
-import { DEFAULT_SETTINGS, polarityKey, proxyAddress, type Settings } from '../core/settings.ts';
+import { DEFAULT_SETTINGS, endpointKey, proxyAddress, type Settings } from '../core/settings.ts';
 import type { UnfinishedJob } from '../core/unfinished.ts';
 import type { Flagged } from './cut-out.ts';
 import type { Checkpoint, EditOutcome, EditRequest } from './edit.ts';
 import type { Connection } from './fal/client.ts';
 import type { TestStep } from './fal/connection.ts';
 import type { Health } from './fal/health.ts';
-import type { Trouble } from './fal/queue.ts';
+import type { History } from './history.ts';
 import type { Outlined } from './outlines.ts';
+import { holdsPicture, type Run } from './run.ts';
 import type { Seen } from './seen-map.ts';
 import { valueProblems } from './value-problems.ts';
 
-export type Tab = 'edit' | 'settings';
-
-/** One click, and what has become of it so far. */
-export interface Run {
-  readonly job: Job;
-  readonly trouble: Trouble;
-  readonly isCancelling: boolean;
-  /** Which model it asks for; null for one that was taken up. */
-  readonly modelId: string | null;
-  /** Sent by an earlier start of the plugin, or given up before: stored until its layers exist, whatever happens. */
-  readonly isTakenUp: boolean;
-  /** What was paid for and is not yet in the document. */
-  readonly checkpoint: Checkpoint | null;
-  readonly outcome: EditOutcome | null;
-  /** Whether the layers were left alone outside the reach; null until it is known, and when it cannot be. */
-  readonly proof: Proof | null;
-  /** The layers are being given another edge or other colours. */
-  readonly isFitting: boolean;
-  /** They have been, since they came; with the proof of the pixels that they show since. */
-  readonly refitted: { readonly proof: Proof | null } | null;
-  /** They could not be, since none of them is there to take it any more. */
-  readonly isLost: boolean;
-  /** They are no longer in the document. */
-  readonly isGone: boolean;
-}
-
-export const NEW_RUN: Run = {
-  job: NEW_JOB,
-  trouble: null,
-  isCancelling: false,
-  modelId: null,
-  isTakenUp: false,
-  checkpoint: null,
-  outcome: null,
-  proof: null,
-  isFitting: false,
-  refitted: null,
-  isLost: false,
-  isGone: false,
-};
+export type Tab = 'edit' | 'history' | 'settings';
 
 /** What stands in a field although it may not be sent, and what it would have to be. */
 export interface Draft {
@@ -108,13 +68,15 @@ export interface State {
   readonly textOver: Signal<(TextOver & Marks) | null>;
   /** The results that the next run of this target takes the place of. */
   readonly replaced: Signal<{ readonly targetId: string; readonly layerIds: readonly string[] } | null>;
-  readonly run: Signal<Run | null>;
-  /** The click that would give up a picture that was paid for; null when there is nothing to ask. */
-  readonly held: Signal<(() => void) | null>;
+  /** In the order of their clicks: those under way, and those there is still something to say of. */
+  readonly runs: Signal<readonly Run[]>;
+  /** The newest of them, which the sliders follow; null when there is none. */
+  readonly run: ReadonlySignal<Run | null>;
   /** Stored jobs of earlier starts, and those of this one that came to no layer. */
   readonly unfinished: Signal<readonly UnfinishedJob[]>;
   /** Pictures that wait until somebody has looked at them. */
   readonly flagged: Signal<readonly Flagged[]>;
+  readonly history: Signal<History>;
   /** A failure that belongs to no run. */
   readonly notice: Signal<WireFailure | null>;
   /** The user's own, as far as they were read. */
@@ -133,6 +95,7 @@ export function createState(): State {
   const settings = signal<Settings>(DEFAULT_SETTINGS);
   const files = signal<ReadonlyMap<string, Uint8Array>>(new Map());
   const layers = signal<ReadonlyMap<string, LayerState>>(new Map());
+  const runs = signal<readonly Run[]>([]);
   return {
     isOpen: signal(false),
     tab: signal<Tab>('edit'),
@@ -151,10 +114,11 @@ export function createState(): State {
     geometry: computed(() => geometryOf(selection.value, settings.value)),
     textOver: signal(null),
     replaced: signal(null),
-    run: signal(null),
-    held: signal(null),
+    runs,
+    run: computed(() => runs.value.at(-1) ?? null),
     unfinished: signal([]),
     flagged: signal([]),
+    history: signal<History>({ kind: 'loading' }),
     notice: signal(null),
     presets: signal([]),
     goneModels: signal([]),
@@ -199,7 +163,7 @@ export interface ShownResult {
 /** What was found out for the chosen model behind this proxy; null when nobody has looked. */
 export function foundPolarity({ settings }: Pick<State, 'settings'>): Polarity | null {
   const { polarities, proxyUrl, edit } = settings.value;
-  return polarities[polarityKey(modelOf(edit).id, proxyUrl)] ?? null;
+  return polarities[endpointKey(modelOf(edit).id, proxyUrl)] ?? null;
 }
 
 /** Why the selection as it stands cannot be edited; null when it can. */
@@ -222,19 +186,16 @@ export function isCurrent(state: Pick<State, 'settings'>, { proxyUrl, token }: C
   return current.proxyUrl === proxyUrl && current.token === token;
 }
 
-/** What was paid for and waits to be fetched or inserted; null when nothing does. */
-export function waitingPicture({ run }: Pick<State, 'run'>): Checkpoint | null {
-  return run.value?.job.state === 'failed' ? run.value.checkpoint : null;
-}
-
-/** Those that neither the run on screen nor a flagged picture on it belongs to. */
+/** Those that no run on screen holds itself, and no flagged picture on it belongs to. */
 export function listedUnfinished({
   unfinished,
-  run,
+  runs,
   flagged,
-}: Pick<State, 'unfinished' | 'run' | 'flagged'>): UnfinishedJob[] {
-  const shown = new Set(flagged.value.map(({ composited }) => composited.jobId));
-  return unfinished.value.filter(({ id }) => id !== run.value?.checkpoint?.jobId && !shown.has(id));
+}: Pick<State, 'unfinished' | 'runs' | 'flagged'>): UnfinishedJob[] {
+  const shown = flagged.value.map(({ composited }) => composited.jobId);
+  const held = runs.value.filter(holdsPicture).flatMap(({ id, checkpoint }) => [id, checkpoint?.jobId]);
+  const known = new Set<string | null | undefined>([...shown, ...held]);
+  return unfinished.value.filter(({ id }) => !known.has(id));
 }
 
 /** fal's last word on a request, or a picture that comes to nothing: asking again would end the same way. */

@@ -1,15 +1,16 @@
 // What failed for one target is not told beside another.
 import { effect } from '@preact/signals';
+import type { Run } from './run.ts';
 import type { State } from './state.ts';
 
 /** What was paid for stays, since it can still be inserted. */
-export function watchTold({ run, selection }: Pick<State, 'run' | 'selection'>): void {
+export function watchTold({ runs, selection }: Pick<State, 'runs' | 'selection'>): void {
   let targetId = '';
   effect(() => {
     const { value: found } = selection;
     if (found.kind === 'none' || found.target.id === targetId) return;
     targetId = found.target.id;
-    const last = run.peek();
-    if (last?.job.state === 'failed' && last.checkpoint === null) run.value = null;
+    const isTold = ({ job, checkpoint }: Run) => job.state === 'failed' && checkpoint === null;
+    if (runs.peek().some(isTold)) runs.value = runs.peek().filter((run) => !isTold(run));
   });
 }

@@ -1,23 +1,34 @@
 // What the panel says of jobs that an earlier start of the plugin left behind.
-import type { UnfinishedJob } from '../core/unfinished.ts';
+import { isStillAtFal, type UnfinishedJob } from '../core/unfinished.ts';
 import { undecidedText } from './flagged-text.ts';
+import { momentText } from './history-text.ts';
+
+type Readable = Extract<UnfinishedJob, { kind: 'readable' }>;
 
 /** What happened, what it cost, and what to do. */
-export function unfinishedText(job: UnfinishedJob, isOfThisProxy: boolean): string {
+export function unfinishedText(job: UnfinishedJob, isOfThisProxy: boolean, now: number): string {
   if (job.kind === 'damaged') return damagedText(job.requestId);
   const what = job.isHere ? `“${job.targetName}”` : `“${job.targetName}” in “${job.document}”`;
   if (job.requestId === null) {
     return `A request for ${what} went out, but no answer came back. It may have been charged, and was not sent again. fal’s dashboard shows whether it was.`;
   }
   return [
-    job.undecided > 0
-      ? undecidedText(job.undecided, what)
-      : `A picture for ${what} was still being made when the plugin was closed.`,
+    whatText(job, what),
     job.isHere ? '' : 'Select where to insert it.',
-    isOfThisProxy ? '' : `It went through another proxy, ${job.proxy}.`,
+    job.isFetched || isOfThisProxy ? '' : `It went through another proxy, ${job.proxy}.`,
+    job.isFetched || isStillAtFal(job.id, now)
+      ? ''
+      : 'fal keeps pictures for at least 7 days, which have passed, so it may no longer be there.',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
+}
+
+function whatText({ undecided, isFetched }: Readable, what: string): string {
+  if (undecided > 0) return undecidedText(undecided, what);
+  return isFetched
+    ? `A picture for ${what} is here, but not in the document yet.`
+    : `A picture for ${what} was still being made when the plugin was closed.`;
 }
 
 function damagedText(requestId: string | null): string {
@@ -25,7 +36,6 @@ function damagedText(requestId: string | null): string {
   return `What was stored of an unfinished picture can no longer be read, so it cannot be inserted.${atFal}`;
 }
 
-export function unfinishedNote({ name, createdAt }: Extract<UnfinishedJob, { kind: 'readable' }>): string {
-  const when = new Date(createdAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-  return `“${name}” · ${when}`;
+export function unfinishedNote({ name, createdAt }: Readable): string {
+  return `“${name}” · ${momentText(createdAt)}`;
 }

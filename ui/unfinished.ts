@@ -1,6 +1,7 @@
 // Jobs of an earlier start of the plugin: taken up by themselves where it is sure where they belong, else offered.
-import { computed, effect } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
+import { isEnded } from '../core/job.ts';
 import type { Target } from '../core/selection.ts';
 import { openAddress, type UnfinishedJob } from '../core/unfinished.ts';
 import type { Plugin } from './channel.ts';
@@ -8,8 +9,10 @@ import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { continueEdit } from './edit.ts';
 import { forget, movedTo, takenUp } from './kept.ts';
-import { isBusy, type Runs, SUBMITTING } from './runs.ts';
-import { connectionOf, NEW_RUN, type State, waitingPicture } from './state.ts';
+import { findRun, NEW_RUN } from './run.ts';
+import type { RunQueue, Work } from './run-queue.ts';
+import { SUBMITTING } from './runs.ts';
+import { connectionOf, type State } from './state.ts';
 
 export interface UnfinishedActions {
   /** Fetches the result, and inserts it where it belongs. */
@@ -32,56 +35,64 @@ const AFTER_CLAIM = 500;
 export function createUnfinished(
   state: State,
   world: UnfinishedWorld,
-  perform: Runs['perform'],
+  perform: RunQueue['perform'],
 ): UnfinishedActions {
   const { plugin, clock } = world;
   const openedAt = clock.now();
   const tried = new Set<string>();
   let hasWaited = false;
-  const isIdle = computed(() => state.isOpen.value && !isBusy(state));
+  // At the start, and whenever a run has come to its end.
+  const ends = computed(() => {
+    const ended = state.runs.value.filter(({ job }) => isEnded(job));
+    return state.isOpen.value ? ended.map(({ id, job }) => `${id} ${job.state}`).join() : null;
+  });
   effect(() => {
-    if (isIdle.value) look().catch((error: unknown) => tell(error));
+    if (ends.value !== null) untracked(() => look().catch(tell));
   });
 
   async function look(): Promise<void> {
     const { jobs, claimedUntil } = await plugin.call('unfinishedJobs', { now: clock.now() });
     state.unfinished.value = jobs;
-    const next = jobs.find((job) => !tried.has(job.id) && isToBeTakenUp(job, openedAt, state));
-    if (next && !isBusy(state) && !waitingPicture(state)) {
-      tried.add(next.id);
-      return takeUp(next.id, null);
-    }
+    for (const job of jobs) if (!tried.has(job.id) && isToBeTakenUp(job, openedAt, state)) takeUp(job, null);
     if (claimedUntil === null || hasWaited) return;
     // Once: who renews a claim is at work, and one that crashed does not.
     hasWaited = true;
     await clock.sleep(claimedUntil - clock.now() + AFTER_CLAIM);
-    if (isIdle.value) await look();
+    await look();
   }
 
   function tell(error: unknown): void {
     state.notice.value = toWire(error);
   }
 
-  function takeUp(id: string, target: Target | null): Promise<void> {
-    return perform({ ...NEW_RUN, job: SUBMITTING, isTakenUp: true }, async (editWorld, report, signal) => {
+  function takeUp({ id, name, targetName }: Readable, target: Target | null): void {
+    tried.add(id);
+    const job = { state: 'waiting', next: SUBMITTING } as const;
+    const run = { ...NEW_RUN, id, name, targetName: target?.name ?? targetName, job, isTakenUp: true };
+    const work: Work = async (editWorld, report, signal) => {
       const submitted = await takenUp(id, world);
       const checkpoint = target ? movedTo(target, submitted) : submitted;
       report.checkpoint(checkpoint);
       return continueEdit(checkpoint, editWorld, report, signal);
-    });
+    };
+    perform(run, work, id);
   }
 
-  /** A picture that waits is given up only on request, as before any other run. */
-  function ask(id: string, target: Target | null): void {
-    if (waitingPicture(state)) state.held.value = () => void takeUp(id, target);
-    else void takeUp(id, target);
+  /** One that is under way is not taken up twice. */
+  function idle(id: string): Readable | null {
+    const run = findRun(state, id);
+    const job = state.unfinished.value.find((other) => other.id === id);
+    return job?.kind === 'readable' && (!run || isEnded(run.job)) ? job : null;
   }
 
   return {
-    fetchUnfinished: (id) => ask(id, null),
+    fetchUnfinished(id) {
+      const job = idle(id);
+      if (job) takeUp(job, null);
+    },
     insertUnfinishedHere(id) {
-      const { value: selection } = state.selection;
-      if (selection.kind !== 'none') ask(id, selection.target);
+      const [job, { value: selection }] = [idle(id), state.selection];
+      if (job && selection.kind !== 'none') takeUp(job, selection.target);
     },
     discardUnfinished(id) {
       state.unfinished.value = state.unfinished.value.filter((job) => job.id !== id);
@@ -90,8 +101,10 @@ export function createUnfinished(
   };
 }
 
+type Readable = Extract<UnfinishedJob, { kind: 'readable' }>;
+
 /** Left by an earlier start, for this very place, and asked for at the proxy it was sent through. */
-function isToBeTakenUp(job: UnfinishedJob, openedAt: number, state: State): boolean {
+function isToBeTakenUp(job: UnfinishedJob, openedAt: number, state: State): job is Readable {
   return (
     job.kind === 'readable' &&
     job.isHere &&

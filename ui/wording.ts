@@ -11,7 +11,7 @@ import type { EditOutcome } from './edit.ts';
 import type { StepName } from './fal/connection.ts';
 import type { Trouble } from './fal/queue.ts';
 import { flaggedText } from './flagged-text.ts';
-import type { Run } from './state.ts';
+import type { Run } from './run.ts';
 
 /** The one line of role `status`. */
 export function statusText(run: Run | null): string {
@@ -31,6 +31,8 @@ const TROUBLE: Readonly<Record<Exclude<Trouble, null>, string>> = {
 
 function jobText(job: Job): string {
   switch (job.state) {
+    case 'waiting':
+      return 'Waiting for its turn…';
     case 'preparing':
       return 'Preparing the picture…';
     case 'uploading':
@@ -140,46 +142,6 @@ function proofNote(proof: Proof, isInverted: boolean): Note {
     default:
       return proof satisfies never;
   }
-}
-
-/** 0–1; the shares are what a run of fal typically spends on each stage. */
-export function progressOf(job: Job): number {
-  switch (job.state) {
-    case 'preparing':
-      return 0.04;
-    case 'uploading':
-      return 0.12;
-    case 'submitting':
-      return 0.18;
-    case 'queued':
-      return 0.22;
-    case 'running':
-      return 0.26 + 0.6 * loggedShare(job.logs);
-    case 'fetching':
-      return 0.9;
-    case 'inserting':
-      return 0.96;
-    case 'done':
-      return 1;
-    case 'failed':
-    case 'cancelled':
-      return 0;
-    default:
-      return job satisfies never;
-  }
-}
-
-/** The models log a bar such as “ 46%|████▋     | 13/28 [00:03<00:04]”. */
-function loggedShare(logs: readonly string[]): number {
-  const percent = /(\d+)%\|/.exec(logs.at(-1) ?? '')?.[1];
-  return percent === undefined ? 0 : Math.min(1, Number(percent) / 100);
-}
-
-/** The newest line of the log, without the bar that stands above it already. */
-export function logLine(job: Job): string {
-  if (job.state !== 'running') return '';
-  const bar = /(\d+)%\|[^|]*\|\s*(\d+)\/(\d+)/.exec(job.logs.at(-1) ?? '');
-  return bar ? `Step ${bar[2]} of ${bar[3]}` : (job.logs.at(-1) ?? '');
 }
 
 export interface PriceLine {

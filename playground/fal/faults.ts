@@ -16,6 +16,9 @@ export interface FaultOptions {
   seconds?: number;
   /** size-mismatch: the factor on both sides. */
   scale?: number;
+  /** wrong-aspect: its sides in px. */
+  width?: number;
+  height?: number;
   /** drift: `value · gain + offset`, per channel. */
   gain?: Channels;
   offset?: Channels;
@@ -123,6 +126,13 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'size-mismatch': {
     stage: 'job',
     effect: ({ scale = 0.75 }) => ({ kind: 'picture', change: (picture) => scaled(picture, scale) }),
+  },
+  'wrong-aspect': {
+    stage: 'job',
+    effect: ({ width = 512, height = 64 }) => ({
+      kind: 'picture',
+      change: (picture) => resize(picture, width, height),
+    }),
   },
   'upload-fails': answers('initiate', requestError(500, 'Internal server error', 'internal_error')),
   'submit-hangs': { stage: 'submit', effect: () => ({ kind: 'hang' }) },

@@ -28,10 +28,17 @@ it('inserts at the next start what was paid for before, and tells what it cannot
   await playground.panel.getByRole('status').filter({ hasText: 'Added' }).waitFor();
   expect(playground.requestCount()).toBe(1);
 
+  await playground.panel.getByRole('button', { name: 'Open History' }).click();
   const list = playground.panel.getByRole('list', { name: 'Unfinished' });
   expect(await list.getByRole('listitem').allTextContents()).toEqual([
     expect.stringContaining('can no longer be read'),
   ]);
   await list.getByRole('button', { name: 'Discard' }).click();
   await list.waitFor({ state: 'detached' });
+  // What has been made stands below it.
+  const made = playground.panel.getByRole('list', { name: 'Runs in this file' }).getByRole('listitem');
+  expect(await made.allTextContents()).toEqual([
+    expect.stringMatching(/golden autumn forest.*In “Product page”/),
+  ]);
+  await made.getByRole('button', { name: 'Show' }).click();
 });

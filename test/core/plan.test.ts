@@ -88,6 +88,7 @@ describe('settings', () => {
       proxyToken: 't',
       edit: { ...EDIT, protectText: false },
       polarities,
+      paces: { 'model http://localhost': [7000] },
       prompts: { saved: ['a'], recent: ['b', 'a'] },
     } as const;
     expect(readSettings(structuredClone(stored))).toEqual(stored);
@@ -147,6 +148,7 @@ describe('recipe', () => {
 
 describe('job', () => {
   const happy: JobEvent[] = [
+    { type: 'started' },
     { type: 'uploading' },
     { type: 'submitting' },
     { type: 'submitted', requestId: 'r' },
@@ -162,7 +164,7 @@ describe('job', () => {
   });
 
   it('ignores events that come too late or out of order', () => {
-    const queued = happy.slice(0, 4).reduce(step, NEW_JOB);
+    const queued = happy.slice(0, 5).reduce(step, NEW_JOB);
     expect(step(queued, { type: 'uploading' })).toBe(queued);
     const cancelled = step(queued, { type: 'cancelled' });
     expect(isEnded(cancelled)).toBe(true);
@@ -170,7 +172,7 @@ describe('job', () => {
   });
 
   it('keeps the queue’s order when a status arrives twice', () => {
-    const running: Job = happy.slice(0, 5).reduce(step, NEW_JOB);
+    const running: Job = happy.slice(0, 6).reduce(step, NEW_JOB);
     expect(step(running, { type: 'queued', position: 1 })).toBe(running);
   });
 });

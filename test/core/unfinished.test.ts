@@ -5,10 +5,12 @@ import {
   CLAIM_MS,
   isSamePlace,
   isStanding,
+  isStillAtFal,
   type JobRecord,
   openAddress,
   planFor,
   readJob,
+  readResult,
   requestIdIn,
   type Whereabouts,
 } from '../../core/unfinished.ts';
@@ -77,6 +79,18 @@ describe('reading a record', () => {
     expect(requestIdIn({ requestId: 'r-1' })).toBe('r-1');
     for (const stored of [null, 'r-1', { requestId: 1 }]) expect(requestIdIn(stored)).toBeNull();
   });
+});
+
+test('a result is whole or none; fal’s share of it ends after a week', () => {
+  const picture = { bytes: BYTES, isFlagged: false };
+  const result = { seed: null, billedUnits: 1, pictures: [picture, { ...picture, isFlagged: true }] };
+  expect(readResult(structuredClone(result))).toEqual(result);
+  for (const pictures of [undefined, [], [picture, 'x'], [BYTES]]) {
+    expect(readResult({ ...result, pictures })).toBeNull();
+  }
+  const now = Date.UTC(2026, 0, 9);
+  expect(isStillAtFal(`${Date.UTC(2026, 0, 3)}-x`, now)).toBe(true);
+  expect(isStillAtFal(`${Date.UTC(2026, 0, 1)}-x`, now)).toBe(false);
 });
 
 test('a place is the same only when everything that tells it is', () => {

@@ -38,8 +38,13 @@ interface SessionOptions {
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
-export async function openDesk(settings: Partial<Settings> = {}) {
-  const network = fakeNetwork();
+/** @param through what stands between the panel and the network */
+export async function openDesk(
+  settings: Partial<Settings> = {},
+  through: (fetcher: typeof fetch) => typeof fetch = (fetcher) => fetcher,
+) {
+  const plain = fakeNetwork();
+  const network = { ...plain, fetch: through(plain.fetch) };
   const stored = { ...DEFAULT_SETTINGS, proxyUrl: PROXY_URL, proxyToken: 'secret token', edit: SETTINGS };
   const storage = new ClientStorage({ settings: { ...stored, ...settings } });
   return {

@@ -77,7 +77,7 @@ test('closed before anybody decided: told of at the next start, and nothing is i
   const { state } = again;
   await vi.waitFor(() => expect(listedUnfinished(state)).toHaveLength(1), WAIT);
   const [job] = listedUnfinished(state);
-  expect(unfinishedText(job!, true)).toBe(
+  expect(unfinishedText(job!, true, Date.now())).toBe(
     'fal’s safety checker flagged a picture for “Product page”. Nobody has looked at it yet.',
   );
   expect(state.run.value).toBeNull();

@@ -1,6 +1,6 @@
 // What the panel keeps and does, without its views.
 import { expect, test, vi } from 'vitest';
-import { Failure, type FailureKind } from '../../core/failure.ts';
+import type { FailureKind } from '../../core/failure.ts';
 import type { PlaceRequest } from '../../core/protocol.ts';
 import { NO_OFFER, type Selection } from '../../core/selection.ts';
 import type { Panel } from '../../ui/panel.ts';
@@ -15,14 +15,6 @@ test('a click becomes a layer, and the status says where', async () => {
   expect(statusText(state.run.value)).toBe('Added “Simulated · a red door” above “Mask”.');
   expect(state.health.value).toEqual({ simulated: true });
   expect(state.settings.value.prompts.recent).toEqual(['a red door']);
-});
-
-test('a second click while one runs does nothing', async () => {
-  const { panel, state, network } = await openPanel();
-  panel.generate();
-  panel.generate();
-  await vi.waitFor(() => expect(state.run.value?.outcome).toBeTruthy(), 5000);
-  expect(network.submits()).toHaveLength(1);
 });
 
 test('what is missing is told beside the field or in an alert, and nothing is sent', async () => {
@@ -170,42 +162,6 @@ test('Try again after a download that failed fetches what was paid for', async (
   panel.tryAgain();
   await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
   expect(network.submits()).toHaveLength(1);
-});
-
-test('Generate asks before it gives up a paid picture that waits to be inserted', async () => {
-  let tries = 0;
-  const insert = () => {
-    if (++tries === 1) throw new Failure('insert-failed', { target: 'Page' });
-    return { layerIds: ['9:9'] };
-  };
-  const { panel, state, network } = await openPanel({ plugin: { insert } });
-  panel.generate();
-  await failedRun(panel, 'insert-failed');
-  panel.generate();
-  expect(state.held.value).not.toBeNull();
-  expect(state.run.value?.checkpoint?.stage).toBe('composited');
-  panel.tryAgain();
-  expect(state.held.value).toBeNull();
-  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
-  expect(network.submits()).toHaveLength(1);
-  panel.generate();
-  expect(state.held.value).toBeNull();
-  await vi.waitFor(() => expect(network.submits()).toHaveLength(2), 5000);
-});
-
-test('a paid picture is given up when that is the answer', async () => {
-  let tries = 0;
-  const insert = () => {
-    if (++tries === 1) throw new Failure('insert-failed', { target: 'Page' });
-    return { layerIds: ['9:9'] };
-  };
-  const { panel, state, network } = await openPanel({ plugin: { insert } });
-  panel.generate();
-  await failedRun(panel, 'insert-failed');
-  panel.generate();
-  panel.discardAndGo();
-  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
-  expect(network.submits()).toHaveLength(2);
 });
 
 test('each click that a field holds back brings that field into view', async () => {

@@ -80,7 +80,7 @@ test('closed before fal’s answer was heard: told of as perhaps charged, and ne
   const session = await desk.openSession(window);
   await isOffered(session);
   const [job] = session.state.unfinished.value;
-  expect(unfinishedText(job!, true)).toMatch(
+  expect(unfinishedText(job!, true, Date.now())).toMatch(
     /“Product page” went out.*may have been charged, and was not sent again/,
   );
   expect(session.state.run.value).toBeNull();
@@ -153,7 +153,7 @@ test('damaged, foreign and newer records are told of, and can be discarded', asy
   desk.storage.set('job c', { version: 2 });
   const session = await desk.openSession(window);
   await isOffered(session, 3);
-  const texts = session.state.unfinished.value.map((job) => unfinishedText(job, true));
+  const texts = session.state.unfinished.value.map((job) => unfinishedText(job, true, Date.now()));
   expect(texts.every((text) => text.includes('can no longer be read'))).toBe(true);
   expect(texts[0]).toContain('request r-1');
   for (const { id } of session.state.unfinished.value) session.panel.discardUnfinished(id);
@@ -210,7 +210,9 @@ test('behind another proxy it is offered, and fetched on request', async () => {
   await isOffered(session);
   expect(session.state.run.value).toBeNull();
   const [job] = session.state.unfinished.value;
-  expect(unfinishedText(job!, false)).toContain('another proxy, http://localhost:3333/api/fal/proxy');
+  expect(unfinishedText(job!, false, Date.now())).toContain(
+    'another proxy, http://localhost:3333/api/fal/proxy',
+  );
   session.panel.fetchUnfinished(job!.id);
   await vi.waitFor(() => expect(session.state.run.value?.job.state).toBe('failed'), WAIT);
   expect(desk.keptJobs()).toHaveLength(1);
@@ -280,5 +282,62 @@ test('closed after the layers came, before the job was forgotten: they are not i
   expect(session.state.run.value?.outcome?.layerIds).toHaveLength(1);
   expect(window.results()).toEqual([RESULT]);
   expect(desk.keptJobs()).toEqual([]);
+  window.host.dispose();
+});
+
+/** Presses Generate, and takes the target away while the picture is being made. */
+async function withoutTarget(desk: Desk, window: Window): Promise<Session> {
+  const session = await desk.openSession(window);
+  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
+  session.panel.generate();
+  await reaches(session, 'running');
+  window.target.remove();
+  await vi.waitFor(() => expect(session.state.run.value?.job.state).toBe('failed'), WAIT);
+  return session;
+}
+
+test('a picture whose target is gone is kept here, and inserted elsewhere when fal has forgotten it', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const session = await withoutTarget(desk, window);
+  expect(session.state.run.value?.job).toMatchObject({ failure: { failure: 'place-gone' } });
+  session.kill();
+  desk.standIn.reset();
+  otherTarget(window);
+  const later = await desk.openSession(window);
+  await isOffered(later);
+  const [job] = later.state.unfinished.value;
+  expect(unfinishedText(job!, true, Date.now())).toBe(
+    'A picture for “Product page” in “Shop” is here, but not in the document yet. Select where to insert it.',
+  );
+  await vi.waitFor(() => expect(later.state.selection.value.kind).toBe('target'), WAIT);
+  later.panel.insertUnfinishedHere(job!.id);
+  await isDone(later);
+  expect(window.results()).toEqual([RESULT]);
+  expect(desk.storage.keys().filter((key) => /^(job|claim|result) /.test(key))).toEqual([]);
+  window.host.dispose();
+});
+
+test('in storage that is full, the oldest picture that fal still has makes room, and its job stays', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const day = 24 * 60 * 60_000;
+  const resultOf = (age: number) => `result ${desk.clock.now() - age * day}-x`;
+  const [only, oldest, newer] = [resultOf(30), resultOf(3), resultOf(1)];
+  for (const key of [newer, oldest, only]) {
+    desk.storage.set(key, { seed: 1, pictures: [new Uint8Array(1_660_000)] });
+    desk.storage.set(key.replace('result', 'job'), { version: 0 });
+  }
+  const session = await desk.openSession(window);
+  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
+  session.panel.generate();
+  await isDone(session);
+  expect(
+    desk.storage
+      .keys()
+      .filter((key) => key.startsWith('result '))
+      .sort(),
+  ).toEqual([only, newer].sort());
+  expect(desk.keptJobs()).toHaveLength(3);
   window.host.dispose();
 });

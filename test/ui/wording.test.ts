@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import type { BatchMember, Target } from '../../core/selection.ts';
 import { HARD_EDGE } from '../../core/soft-edge.ts';
 import type { EditOutcome } from '../../ui/edit.ts';
-import { NEW_RUN } from '../../ui/state.ts';
+import { logLine, progressOf } from '../../ui/progress.ts';
+import { NEW_RUN } from '../../ui/run.ts';
 import { batchText, coveredText, keptText, memberNote, targetOption } from '../../ui/target-text.ts';
-import { logLine, priceLine, progressOf, statusText } from '../../ui/wording.ts';
+import { priceLine, statusText } from '../../ui/wording.ts';
 import { SELECTION, SETTINGS } from './world.ts';
 
 const outline = (unit: number) => ({

@@ -32,6 +32,10 @@ export function fakeClock() {
   let time = Date.UTC(2026, 0, 1);
   return {
     now: () => time,
+    /** As when somebody sets the computer's clock. */
+    jump: (milliseconds: number) => {
+      time += milliseconds;
+    },
     sleep: async (milliseconds: number) => {
       time += milliseconds;
       await new Promise((resolve) => setImmediate(resolve));

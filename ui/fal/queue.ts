@@ -72,8 +72,10 @@ function ending(error: HttpError | null, isCancelled: boolean): Ending {
 
 async function look(request: QueuedRequest, options: Watch, isCancelled: boolean): Promise<QueueState> {
   try {
-    return await persist(() => request.status(), options);
+    return await persist(() => request.status(), options, isServerTrouble);
   } catch (error) {
+    // How a request ended its status tells, whatever the type of an error on the way to it.
+    if (error instanceof HttpError && isServerTrouble(error)) throw new NetworkError(error.message);
     // fal forgets a request that was taken out of its queue.
     if (isCancelled && error instanceof HttpError && error.status < 500) {
       return { state: 'completed', error };
@@ -103,6 +105,7 @@ const MOST_ANSWERS = 5;
 export async function persist<T>(
   read: () => Promise<T>,
   { clock, signal, onTrouble }: Pick<Watch, 'clock' | 'signal' | 'onTrouble'>,
+  mayPass: (error: unknown) => boolean = isPassing,
 ): Promise<T> {
   const since = clock.now();
   let answers = 0;
@@ -115,7 +118,7 @@ export async function persist<T>(
       if (error instanceof HttpError) answers++;
       // Who cancels does not want to wait for the network; the request can be taken up again later.
       const isPatient = !signal.aborted && clock.now() - since < PATIENCE;
-      if (!isPassing(error) || answers >= MOST_ANSWERS || !isPatient) throw error;
+      if (!mayPass(error) || answers >= MOST_ANSWERS || !isPatient) throw error;
     }
     onTrouble('connection-lost');
     await clock.sleep(pause, signal);
@@ -126,7 +129,11 @@ export async function persist<T>(
 const PASSING_TYPES: readonly unknown[] = [undefined, 'upstream_unreachable', 'concurrent_requests_limit'];
 
 function isPassing(error: unknown): boolean {
+  if (!isServerTrouble(error)) return false;
+  return !(error instanceof HttpError) || PASSING_TYPES.includes(asRecord(error.body).error_type);
+}
+
+function isServerTrouble(error: unknown): boolean {
   if (!(error instanceof HttpError)) return error instanceof NetworkError;
-  const mayPass = error.status >= 500 || [408, 429].includes(error.status);
-  return mayPass && PASSING_TYPES.includes(asRecord(error.body).error_type);
+  return error.status >= 500 || [408, 429].includes(error.status);
 }

@@ -3,11 +3,13 @@ import { useEffect } from 'preact/hooks';
 import type { Tab } from '../state.ts';
 import { usePanel } from './context.ts';
 import { EditTab } from './EditTab.tsx';
+import { HistoryTab } from './HistoryTab.tsx';
 import { ResizeCorner } from './ResizeCorner.tsx';
 import { SettingsTab } from './SettingsTab.tsx';
 
 const TABS: readonly { readonly id: Tab; readonly title: string }[] = [
   { id: 'edit', title: 'Edit' },
+  { id: 'history', title: 'History' },
   { id: 'settings', title: 'Settings' },
 ];
 
@@ -24,11 +26,24 @@ export function App() {
         <SimulatedBadge />
       </header>
       <div class="tab-panel" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
-        {tab === 'edit' ? <EditTab /> : <SettingsTab />}
+        <TabView tab={tab} />
       </div>
       <ResizeCorner />
     </div>
   );
+}
+
+function TabView({ tab }: { tab: Tab }) {
+  switch (tab) {
+    case 'edit':
+      return <EditTab />;
+    case 'history':
+      return <HistoryTab />;
+    case 'settings':
+      return <SettingsTab />;
+    default:
+      return tab satisfies never;
+  }
 }
 
 function TabList() {
@@ -91,7 +106,8 @@ function useKeys() {
       const isRunKey = event.key === 'Enter' && (event.metaKey || event.ctrlKey);
       if (isRunKey && state.tab.value === 'edit') {
         event.preventDefault();
-        generate();
+        // A key that is held down is pressed once.
+        if (!event.repeat) generate();
       }
       if (event.key === 'Escape' && document.activeElement instanceof HTMLElement) {
         document.activeElement.blur();

@@ -22,7 +22,7 @@ import { Advice, PromptHead } from './Prompts.tsx';
 import { RegionSettings } from './RegionSettings.tsx';
 import { StrengthOffer } from './StrengthOffer.tsx';
 import { TargetView } from './Target.tsx';
-import { UnfinishedView } from './Unfinished.tsx';
+import { UnfinishedHint } from './Unfinished.tsx';
 
 export function EditTab() {
   const { state } = usePanel();
@@ -30,7 +30,7 @@ export function EditTab() {
     <>
       <div class="scroll">
         {state.settings.value.proxyUrl.trim() === '' && <Welcome />}
-        <UnfinishedView />
+        <UnfinishedHint />
         <FlaggedView />
         <TargetView />
         <PreviewView />

@@ -4,7 +4,6 @@ import { useId, useMemo, useState } from 'preact/hooks';
 import { toDataUri } from '../base64.ts';
 import type { Flagged } from '../cut-out.ts';
 import { flaggedReason } from '../flagged-text.ts';
-import { isBusy } from '../runs.ts';
 import { usePanel } from './context.ts';
 
 export function FlaggedView() {
@@ -25,7 +24,7 @@ export function FlaggedView() {
 }
 
 function FlaggedPicture({ picture }: { picture: Flagged }) {
-  const { state, insertFlagged, discardFlagged } = usePanel();
+  const { insertFlagged, discardFlagged } = usePanel();
   const [isOpen, setOpen] = useState(false);
   const { name } = picture.composited.insert.patches[0]!;
   return (
@@ -40,11 +39,11 @@ function FlaggedPicture({ picture }: { picture: Flagged }) {
           </Button>
         )}
         {isOpen && (
-          <Button secondary disabled={isBusy(state)} onClick={() => insertFlagged(picture)}>
+          <Button secondary onClick={() => insertFlagged(picture)}>
             Insert
           </Button>
         )}
-        <Button secondary disabled={isBusy(state)} onClick={() => discardFlagged(picture)}>
+        <Button secondary onClick={() => discardFlagged(picture)}>
           Discard
         </Button>
       </div>

@@ -1,8 +1,7 @@
-// The list of pictures that an earlier start of the plugin left behind, and what can be done with each.
+// Pictures that are paid for and in no document: a hint of them, their list, and what can be done with each.
 import { Button } from '@create-figma-plugin/ui';
 import { useId } from 'preact/hooks';
 import type { UnfinishedJob } from '../../core/unfinished.ts';
-import { isBusy } from '../runs.ts';
 import { listedUnfinished } from '../state.ts';
 import { isOfProxy } from '../unfinished.ts';
 import { unfinishedNote, unfinishedText } from '../unfinished-text.ts';
@@ -25,6 +24,21 @@ export function UnfinishedView() {
   );
 }
 
+/** On the first screen, so that nobody has to look for what was paid for. */
+export function UnfinishedHint() {
+  const { state, choose } = usePanel();
+  const { length } = listedUnfinished(state);
+  if (length === 0) return null;
+  return (
+    <div class="unfinished-hint">
+      {length === 1 ? '1 unfinished picture' : `${length} unfinished pictures`}
+      <button type="button" class="link" onClick={() => choose('history')}>
+        Open History
+      </button>
+    </div>
+  );
+}
+
 function Unfinished({ job }: { job: UnfinishedJob }) {
   const { state, fetchUnfinished, insertUnfinishedHere, discardUnfinished } = usePanel();
   const isReadable = job.kind === 'readable';
@@ -32,24 +46,20 @@ function Unfinished({ job }: { job: UnfinishedJob }) {
   const hasTarget = state.selection.value.kind !== 'none';
   return (
     <li>
-      <p>{unfinishedText(job, !isReadable || isOfProxy(job, state))}</p>
+      <p>{unfinishedText(job, !isReadable || isOfProxy(job, state), Date.now())}</p>
       {isReadable && <p class="unfinished-note">{unfinishedNote(job)}</p>}
       <div class="failure-actions">
         {isFetchable && job.isHere && (
-          <Button secondary disabled={isBusy(state)} onClick={() => fetchUnfinished(job.id)}>
+          <Button secondary onClick={() => fetchUnfinished(job.id)}>
             Fetch it
           </Button>
         )}
         {isFetchable && !job.isHere && (
-          <Button
-            secondary
-            disabled={isBusy(state) || !hasTarget}
-            onClick={() => insertUnfinishedHere(job.id)}
-          >
+          <Button secondary disabled={!hasTarget} onClick={() => insertUnfinishedHere(job.id)}>
             Insert here
           </Button>
         )}
-        <Button secondary disabled={isBusy(state)} onClick={() => discardUnfinished(job.id)}>
+        <Button secondary onClick={() => discardUnfinished(job.id)}>
           Discard
         </Button>
       </div>

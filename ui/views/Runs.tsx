@@ -1,0 +1,181 @@
+// The runs: what each is doing, what became of it, and what can be done about it.
+import { Button } from '@create-figma-plugin/ui';
+import { useEffect, useState } from 'preact/hooks';
+import { billedText } from '../../core/billed.ts';
+import type { WireFailure } from '../../core/failure.ts';
+import { isEnded, type Job } from '../../core/job.ts';
+import { logLine, progressOf, timeText } from '../progress.ts';
+import type { Run } from '../run.ts';
+import { isAcceptable, isMendedInSettings, isWorthAnotherTry } from '../state.ts';
+import { noteOf, statusText } from '../wording.ts';
+import { Alert } from './Alert.tsx';
+import { usePanel } from './context.ts';
+import { ModelOfferView } from './ModelOffer.tsx';
+
+/** The newest has a place that is there before it: a status that comes onto the page with its text is not read out. */
+export function RunList() {
+  const { state } = usePanel();
+  const { value: runs } = state.runs;
+  const earlier = runs.slice(0, -1);
+  return (
+    <>
+      {earlier.length > 0 && (
+        <ul class="runs" aria-label="Earlier runs">
+          {earlier.map((run) => (
+            <li key={run.id}>
+              <RunView run={run} title={titleOf(run)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <RunView
+        run={state.run.value}
+        title={state.run.value && earlier.length > 0 ? titleOf(state.run.value) : null}
+      />
+    </>
+  );
+}
+
+function titleOf({ name, targetName }: Run): string {
+  return `“${name}” in “${targetName}”`;
+}
+
+function RunView({ run, title }: { run: Run | null; title: string | null }) {
+  const isActive = run !== null && !isEnded(run.job);
+  return (
+    <div class="run">
+      {title && <div class="run-title">{title}</div>}
+      {run?.job.state === 'failed' && <Failed run={run} failure={run.job.failure} />}
+      {isActive && <Progress job={run.job} />}
+      <div class="status-row">
+        <Status run={run} />
+        {isActive && <Under run={run} />}
+        {run?.outcome && run.outcome.layerIds.length > 0 && !run.isGone && (
+          <ShowButton layerIds={run.outcome.layerIds} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Status({ run }: { run: Run | null }) {
+  const outcome = run?.outcome;
+  const note = run && noteOf(run);
+  return (
+    <div class={outcome ? 'status done' : 'status'} role="status">
+      {statusText(run)}
+      {outcome && !run.isGone && outcome.seed !== null && (
+        <span class="seed-note"> Seed {outcome.seed}.</span>
+      )}
+      {outcome?.billed && <span class="seed-note"> {billedText(outcome.billed, outcome.simulated)}</span>}
+      {note && <div class={note.isWarning ? 'note warning' : 'note'}>{note.text}</div>}
+    </div>
+  );
+}
+
+function ShowButton({ layerIds }: { layerIds: readonly string[] }) {
+  const { show } = usePanel();
+  return (
+    <button type="button" class="link" onClick={() => show(layerIds)}>
+      Show
+    </button>
+  );
+}
+
+function Under({ run }: { run: Run }) {
+  const { state, cancel } = usePanel();
+  const now = useNow();
+  return (
+    <div class="run-end">
+      <span class="run-time">{timeText(run, state.runs.value, now)}</span>
+      <Button secondary disabled={run.isCancelling} onClick={() => cancel(run.id)}>
+        Cancel
+      </Button>
+    </div>
+  );
+}
+
+/** Told anew each second. */
+function useNow(): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+function Progress({ job }: { job: Job }) {
+  const share = progressOf(job);
+  const log = logLine(job);
+  return (
+    <div class="progress-row">
+      <div
+        class="progress"
+        role="progressbar"
+        aria-label="Progress"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+      >
+        <div style={{ width: `${share * 100}%` }} />
+      </div>
+      {log && <span class="log">{log}</span>}
+    </div>
+  );
+}
+
+function Failed({ run, failure }: { run: Run; failure: WireFailure }) {
+  const { state, choose, generateAnyway } = usePanel();
+  return (
+    <div class="failure">
+      <Alert key={failure.message} failure={failure} />
+      {run === state.run.value && <ModelOfferView />}
+      <div class="failure-actions">
+        {run.checkpoint ? <PaidActions run={run} failure={failure} /> : <Again run={run} failure={failure} />}
+        {isAcceptable(failure.failure) && (
+          <Button secondary onClick={() => generateAnyway(run.id)}>
+            Go on anyway
+          </Button>
+        )}
+        {isMendedInSettings(failure.failure) && (
+          <Button secondary onClick={() => choose('settings')}>
+            Open Settings
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What was taken up and is dead is not made anew by trying again: it is in the list of what is unfinished. */
+function Again({ run, failure }: { run: Run; failure: WireFailure }) {
+  const { tryAgain } = usePanel();
+  if (run.isTakenUp || !isWorthAnotherTry(failure.failure)) return null;
+  return (
+    <Button secondary onClick={() => tryAgain(run.id)}>
+      Try again
+    </Button>
+  );
+}
+
+/** What was paid for is fetched or inserted, or given up on request alone. */
+function PaidActions({ run, failure }: { run: Run; failure: WireFailure }) {
+  const { state, tryAgain, insertHere, discard } = usePanel();
+  const isMade = run.checkpoint?.stage === 'composited';
+  return (
+    <>
+      {failure.failure === 'place-gone' && (
+        <Button secondary disabled={state.selection.value.kind === 'none'} onClick={() => insertHere(run.id)}>
+          Insert here
+        </Button>
+      )}
+      <Button secondary onClick={() => tryAgain(run.id)}>
+        {isMade ? 'Insert again' : 'Try again'}
+      </Button>
+      <Button secondary onClick={() => discard(run.id)}>
+        Discard
+      </Button>
+    </>
+  );
+}
