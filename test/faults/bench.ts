@@ -146,11 +146,11 @@ async function measured(scene: Scene, { accepted, takenBack }: Counts, clean: st
   const { window } = scene;
   const where = placeOf(scene);
   const said = sentence(scene);
-  const leftovers = window.figma.root.findAll((node) => node.name === 'Changemap (temporary)').length;
   scene.tamper = null;
   scene.desk.standIn.fault(null);
   if (where === 'document') await isProven(scene);
   const isUsable = await answersAgain(scene);
+  const leftovers = await leftIn(window);
   if (where === 'document') window.host.undo();
   return {
     said,
@@ -186,6 +186,16 @@ function isProven({ session: { state } }: Scene): Promise<unknown> {
       throw new Error('not proven');
   };
   return vi.waitFor(isDrawn, { timeout: 2_000, interval: 2 }).catch(() => null);
+}
+
+/** Temporary frames that stay: one may stand for a moment while something is drawn. */
+async function leftIn({ figma }: Window): Promise<number> {
+  const count = () => figma.root.findAll((node) => node.name === 'Changemap (temporary)').length;
+  const isNone = () => {
+    if (count() > 0) throw new Error('something is still being drawn');
+  };
+  await vi.waitFor(isNone, { timeout: 2_000, interval: 2 }).catch(() => null);
+  return count();
 }
 
 /** The next click begins a run, which is cancelled. */

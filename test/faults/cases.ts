@@ -385,11 +385,10 @@ const COMPOSITING: readonly Omit<Case, 'phase'>[] = [
   },
   { fault: 'drifted colours', before: fault('drift'), says: /^Added/, charged: 1, where: 'document' },
   {
-    fault: 'withheld by the checker',
+    fault: 'flagged by the checker',
     before: fault('nsfw'),
-    says: /content policy/,
-    charged: 1,
-    where: 'nowhere',
+    says: /safety checker flagged the picture.*waits under Flagged/,
+    ...kept,
   },
 ];
 
