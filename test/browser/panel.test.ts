@@ -131,6 +131,8 @@ describe('the Edit tab', () => {
 describe('the Settings tab', () => {
   it('is reached by the arrow keys, and tests the connection step by step', async () => {
     await tab('Edit').press('ArrowRight');
+    expect(await tab('History').getAttribute('aria-selected')).toBe('true');
+    await tab('History').press('ArrowRight');
     expect(await tab('Settings').getAttribute('aria-selected')).toBe('true');
     expect(await panel().getByLabel('Proxy token').getAttribute('type')).toBe('password');
     await panel().getByRole('button', { name: 'Show' }).click();
