@@ -1,4 +1,6 @@
 // Presets: an edit's settings under a name, to be set again in one go. Some are built in, others are the user's own.
+
+import { modelOf, valuesWith, withModel } from './model-settings.ts';
 import {
   asList,
   asRecord,
@@ -8,7 +10,6 @@ import {
   fieldsOf,
   readImage,
 } from './models/index.ts';
-import { modelOf, valuesWith, withModel } from './plan.ts';
 import { type EditSettings, readEdit } from './settings.ts';
 
 /** What is set by a preset and nothing else; of the model's values only those that are named. */

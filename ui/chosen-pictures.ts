@@ -2,9 +2,10 @@
 import { Failure } from '../core/failure.ts';
 import { targetArea } from '../core/framing.ts';
 import { layerPicture } from '../core/layer-picture.ts';
+import { modelOf } from '../core/model-settings.ts';
 import { type ChosenPicture, isInPlace, type Polarity, picturesChosen } from '../core/models/index.ts';
 import { isClear, type Pixels, sameSize } from '../core/pixels.ts';
-import { type EditPlan, modelOf } from '../core/plan.ts';
+import type { EditPlan } from '../core/plan.ts';
 import type { Plugin } from './channel.ts';
 import type { Codec } from './codec.ts';
 import { placeRequest } from './place-request.ts';

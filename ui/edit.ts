@@ -2,9 +2,10 @@
 import type { Billed } from '../core/billed.ts';
 import { Failure, isFailure } from '../core/failure.ts';
 import type { JobEvent } from '../core/job.ts';
+import { keepsRest, modelOf } from '../core/model-settings.ts';
 import { type Addresses, inputOf } from '../core/models/index.ts';
 import type { Pixels } from '../core/pixels.ts';
-import { type EditPlan, keepsRest, modelOf, planEdit } from '../core/plan.ts';
+import { type EditPlan, planEdit } from '../core/plan.ts';
 import type { InsertReply } from '../core/protocol.ts';
 import { reframed } from '../core/reframe.ts';
 import { cover } from '../core/resample.ts';

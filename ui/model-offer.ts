@@ -1,7 +1,7 @@
 // What is offered when fal no longer has an endpoint: the nearest of the others, with everything that was typed.
 import { effect } from '@preact/signals';
+import { modelOf, withModel } from '../core/model-settings.ts';
 import { fieldsOf, MODELS, type Model, nearestModel, takesAllOf } from '../core/models/index.ts';
-import { modelOf, withModel } from '../core/plan.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Run } from './run.ts';
 import type { State } from './state.ts';

@@ -1,6 +1,7 @@
 // What a run may be expected to take, and what is learnt from it when its layers are there.
+
+import { modelOf } from '../core/model-settings.ts';
 import { expectedPace, withPace } from '../core/pace.ts';
-import { modelOf } from '../core/plan.ts';
 import { type EditSettings, endpointKey, type Settings } from '../core/settings.ts';
 import type { Run } from './run.ts';
 import type { State } from './state.ts';

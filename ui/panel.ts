@@ -1,8 +1,8 @@
 // Ties the panel together: what it hears from the main thread, what it keeps, and what the controls may ask for.
 import { type Signal, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
+import { modelOf, valuesWith, withModel } from '../core/model-settings.ts';
 import type { FieldValue } from '../core/models/index.ts';
-import { modelOf, valuesWith, withModel } from '../core/plan.ts';
 import type { Prompts } from '../core/prompts.ts';
 import { type EditSettings, endpointKey, type Settings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';

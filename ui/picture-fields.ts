@@ -1,7 +1,7 @@
 // What fields for pictures can be given besides an address: a file from disk, or the layer that is selected in Figma.
 import { computed, effect, signal } from '@preact/signals';
+import { modelOf } from '../core/model-settings.ts';
 import { type ImageValue, type LayerState, picturesChosen } from '../core/models/index.ts';
-import { modelOf } from '../core/plan.ts';
 import type { RememberedLayer } from '../core/protocol.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';

@@ -5,6 +5,7 @@ import { Failure } from '../core/failure.ts';
 import type { CropContext } from '../core/finish.ts';
 import { coveredArea, density, targetArea, targetSides } from '../core/framing.ts';
 import { lintMap } from '../core/lint.ts';
+import { keepsRest, modelOf } from '../core/model-settings.ts';
 import { type Polarity, picturesMade } from '../core/models/index.ts';
 import {
   alphaOf,
@@ -15,7 +16,7 @@ import {
   repeatEdges,
   sameSize,
 } from '../core/pixels.ts';
-import { type EditPlan, keepsRest, type Layout, modelOf } from '../core/plan.ts';
+import type { EditPlan, Layout } from '../core/plan.ts';
 import type { RasterReply } from '../core/protocol.ts';
 import { readRegion } from '../core/region-reading.ts';
 import type { Edge } from '../core/soft-edge.ts';

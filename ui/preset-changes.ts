@@ -1,4 +1,6 @@
 // What a preset would change, in the form's own words: told before it is applied.
+
+import { modelOf } from '../core/model-settings.ts';
 import {
   asList,
   asRecord,
@@ -11,7 +13,6 @@ import {
   readSize,
   sameValue,
 } from '../core/models/index.ts';
-import { modelOf } from '../core/plan.ts';
 import { type Preset, withPreset } from '../core/presets.ts';
 import type { EditSettings } from '../core/settings.ts';
 import { RESOLUTIONS, SIZES, SURROUNDINGS, titleIn } from './choices.ts';

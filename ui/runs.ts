@@ -1,6 +1,6 @@
 // What the buttons do to runs: starting, cancelling, trying again. Each keeps what it was asked for; the form is free for the next.
 import type { FailureKind, WireFailure } from '../core/failure.ts';
-import { lacksPrompt, modelOf } from '../core/plan.ts';
+import { lacksPrompt, modelOf } from '../core/model-settings.ts';
 import { sent } from '../core/prompts.ts';
 import { layerName } from '../core/recipe.ts';
 import { isWhole, type Selection, type Target, wholeOf } from '../core/selection.ts';

@@ -1,8 +1,9 @@
 // What the panel shows, as signals; nothing here reaches outside.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
+import { modelOf } from '../core/model-settings.ts';
 import type { LayerState, Polarity } from '../core/models/index.ts';
-import { modelOf, type Outline, outline } from '../core/plan.ts';
+import { type Outline, outline } from '../core/plan.ts';
 import type { SavedPreset } from '../core/presets.ts';
 import type { Marks, TextOver } from '../core/protection.ts';
 import type { Preview } from '../core/protocol.ts';

@@ -1,6 +1,7 @@
 // What among a model's values may not be sent, as things stand in the panel and the document.
+
+import { modelOf } from '../core/model-settings.ts';
 import { fieldsOf, type LayerState, problemsOf } from '../core/models/index.ts';
-import { modelOf } from '../core/plan.ts';
 import type { EditSettings } from '../core/settings.ts';
 import { capitalised } from './wording.ts';
 

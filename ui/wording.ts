@@ -1,8 +1,9 @@
 // What the panel says about a run, a price, a layer: the sentences that are made of values.
 import { cropSize, density } from '../core/framing.ts';
 import { isEnded, type Job } from '../core/job.ts';
+import { modelOf } from '../core/model-settings.ts';
 import { pictureSize } from '../core/models/index.ts';
-import { modelOf, type Outline } from '../core/plan.ts';
+import type { Outline } from '../core/plan.ts';
 import { billedMegapixels, priceText, runPrice } from '../core/price.ts';
 import type { Proof } from '../core/proof.ts';
 import type { EditSettings } from '../core/settings.ts';

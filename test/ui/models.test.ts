@@ -1,7 +1,8 @@
 // Each model does its own job: what is sent for it, and what becomes of what comes back.
 import { expect, test, vi } from 'vitest';
+import { withModel } from '../../core/model-settings.ts';
 import { MODELS } from '../../core/models/index.ts';
-import { outline, planEdit, withModel } from '../../core/plan.ts';
+import { outline, planEdit } from '../../core/plan.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 import { createPanel } from '../../ui/panel.ts';
 import { priceLine } from '../../ui/wording.ts';

@@ -1,6 +1,7 @@
 // The first screen: what is edited, what should be there instead, and how much may change.
 import { Button, Checkbox, TextboxMultiline } from '@create-figma-plugin/ui';
 import { useId } from 'preact/hooks';
+import { keepsRest, modelOf } from '../../core/model-settings.ts';
 import {
   type CountField,
   type Field,
@@ -9,7 +10,6 @@ import {
   type NumberField,
   takesPrompt,
 } from '../../core/models/index.ts';
-import { keepsRest, modelOf } from '../../core/plan.ts';
 import { usePanel } from './context.ts';
 import { SoftEdgeField } from './EdgeFields.tsx';
 import { checkWhole, NumberBox, Problem, problemId, Row, SelectRow, SliderRow } from './Fields.tsx';

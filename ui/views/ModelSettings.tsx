@@ -1,7 +1,7 @@
 // Every other field of the model, made from the model table, with a search over all of them.
 import { useId, useState } from 'preact/hooks';
+import { modelOf } from '../../core/model-settings.ts';
 import { type Field, fieldsOf, type Section } from '../../core/models/index.ts';
-import { modelOf } from '../../core/plan.ts';
 import { usePanel } from './context.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { FieldView } from './FieldView.tsx';

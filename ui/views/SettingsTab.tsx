@@ -2,8 +2,8 @@
 import { Button, Textbox } from '@create-figma-plugin/ui';
 import { useId, useState } from 'preact/hooks';
 import { toWire } from '../../core/failure.ts';
+import { modelOf } from '../../core/model-settings.ts';
 import type { Model, Polarity } from '../../core/models/index.ts';
-import { modelOf } from '../../core/plan.ts';
 import { priceText, runPrice } from '../../core/price.ts';
 import type { TestStep } from '../fal/connection.ts';
 import { checkAddress } from '../fal/fal.ts';

@@ -1,6 +1,7 @@
 // Strength caps every grey of a region: where one is drawn in greys, its full range is offered, with the reason.
+
+import { modelOf } from '../../core/model-settings.ts';
 import type { NumberField } from '../../core/models/index.ts';
-import { modelOf } from '../../core/plan.ts';
 import { usePanel } from './context.ts';
 
 export function StrengthOffer({ field, value }: { field: NumberField; value: number }) {
