@@ -148,7 +148,7 @@ describe('an update', () => {
         ],
       },
     ];
-    expect(await update([layer!.id])).toEqual({ updated: 0 });
+    expect(await update([layer!.id])).toMatchObject({ updated: 0 });
   });
 
   it('lands where it belongs in a turned target with auto layout, all of a group alike', async () => {
