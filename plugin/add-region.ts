@@ -16,7 +16,7 @@ const BLUR = 0.1;
 export function addRegion(target: Layer, masks: readonly Layer[]): SceneNode {
   const region = figma.createEllipse();
   try {
-    draw(region, target);
+    draw(region, target, masks);
     place(region, target);
   } catch (error) {
     region.remove();
@@ -27,10 +27,10 @@ export function addRegion(target: Layer, masks: readonly Layer[]): SceneNode {
   return region;
 }
 
-function draw(region: EllipseNode, target: Layer): void {
+function draw(region: EllipseNode, target: Layer, masks: readonly Layer[]): void {
   const width = Math.max(LEAST_SIDE, Math.round(target.width * SHARE));
   const height = Math.max(LEAST_SIDE, Math.round(target.height * SHARE));
-  region.name = freeName();
+  region.name = freeName(masks);
   region.resize(width, height);
   region.fills = [VIOLET];
   const radius = Math.round(Math.min(width, height) * BLUR);
@@ -48,9 +48,10 @@ function place(region: EllipseNode, target: Layer): void {
   if (transform) region.relativeTransform = mutable(transform);
 }
 
-function freeName(): string {
+/** Of no region of the page that was made so, nor of one that it will stand beside in the panel. */
+function freeName(masks: readonly Layer[]): string {
   const made = layersWithRegionData(figma.currentPage).filter(isMarkedRegion);
-  const names = new Set(made.map((node) => node.name));
+  const names = new Set([...made, ...masks].map(({ name }) => name));
   let number = 1;
   while (names.has(`Region ${number}`)) number++;
   return `Region ${number}`;

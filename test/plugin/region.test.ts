@@ -79,6 +79,16 @@ describe('Add region', () => {
     expect(told.kind).toBe('ready');
   });
 
+  it('is not called as one that the designer drew', async () => {
+    const drawn = open.figma.createRectangle();
+    frame.appendChild(drawn);
+    drawn.name = 'Region 1';
+    open.host.select([frame.id]);
+    await open.selectionWhere(isReady);
+    const { regionId } = await open.plugin.call('addRegion', { targetId: frame.id });
+    expect((await regionOf(regionId)).name).toBe('Region 2');
+  });
+
   it('keeps the regions that were selected', async () => {
     const mask = open.figma.createRectangle();
     frame.appendChild(mask);

@@ -1,11 +1,13 @@
 // The target as it stands, with what may change, how far that reaches, and what the model gets to see.
 import { useMemo } from 'preact/hooks';
+import type { Ring } from '../../core/contour.ts';
 import { cropSize, frameRect } from '../../core/framing.ts';
-import { mapRect, type Point } from '../../core/geometry.ts';
+import { apply, corners, intersect, outset, type Rect } from '../../core/geometry.ts';
 import { type Outlines, TO_GRID } from '../../core/outlines.ts';
 import type { Outline } from '../../core/plan.ts';
 import { pngSize } from '../../core/png.ts';
 import type { Preview } from '../../core/protocol.ts';
+import type { Target } from '../../core/selection.ts';
 import { toDataUri } from '../base64.ts';
 import { type Seen, type SeenMap, seenPicture, sendsMap } from '../seen-map.ts';
 import { levelsText } from '../wording.ts';
@@ -15,16 +17,21 @@ export function PreviewView() {
   const { state } = usePanel();
   const preview = state.preview.value;
   const { value: geometry } = state.geometry;
-  const { kind } = state.selection.value;
+  const { value: selection } = state.selection;
   const { value: seen } = state.seen;
-  if (kind === 'none') return null;
+  if (selection.kind === 'none') return null;
   // Without a region there is nothing to show but the target itself.
-  const outline = kind === 'ready' && geometry.kind === 'known' ? geometry.outline : null;
+  const outline = selection.kind === 'ready' && geometry.kind === 'known' ? geometry.outline : null;
   return (
     <div class="preview-block">
       <div class="preview">
         {preview ? (
-          <Picture preview={preview} outline={outline} map={'map' in seen ? seen.map : null} />
+          <Picture
+            preview={preview}
+            target={selection.target}
+            outline={outline}
+            map={'map' in seen ? seen.map : null}
+          />
         ) : (
           <div class="preview-empty" role="img" aria-label="Preview" />
         )}
@@ -65,12 +72,13 @@ function seenText(seen: Seen): string {
 
 interface PictureProps {
   readonly preview: Preview;
+  readonly target: Target;
   readonly outline: Outline | null;
   /** Shown in place of the outlines. */
   readonly map: SeenMap | null;
 }
 
-function Picture({ preview, outline, map }: PictureProps) {
+function Picture({ preview, target, outline, map }: PictureProps) {
   const { png } = preview;
   const href = useMemo(() => toDataUri(png, 'image/png'), [png]);
   const size = pngSize(png);
@@ -85,7 +93,7 @@ function Picture({ preview, outline, map }: PictureProps) {
     >
       <image href={href} width={width} height={height} />
       {map && <ModelView preview={preview} map={map} />}
-      {outline && !map && <Overlay preview={preview} outline={outline} width={width} height={height} />}
+      {outline && !map && <Overlay preview={preview} outline={outline} target={target} width={width} />}
     </svg>
   );
 }
@@ -93,29 +101,42 @@ function Picture({ preview, outline, map }: PictureProps) {
 /** The map in the model's own cells and levels, where it will be sent. */
 function ModelView({ preview, map: { amount, levels, framing } }: { preview: Preview; map: SeenMap }) {
   const href = useMemo(() => toDataUri(seenPicture(amount, levels), 'image/png'), [amount, levels]);
-  const area = mapRect(preview.toPreview, frameRect(framing));
-  return <image class="seen" href={href} {...area} preserveAspectRatio="none" />;
+  const [[a, b, c], [d, e, f]] = preview.toPreview;
+  const transform = `matrix(${a} ${d} ${b} ${e} ${c} ${f})`;
+  return (
+    <image
+      class="seen"
+      href={href}
+      {...frameRect(framing)}
+      transform={transform}
+      preserveAspectRatio="none"
+    />
+  );
 }
 
 interface OverlayProps {
   readonly preview: Preview;
   readonly outline: Outline;
+  readonly target: Target;
   readonly width: number;
-  readonly height: number;
 }
 
-function Overlay({ preview, outline, width, height }: OverlayProps) {
+function Overlay({ preview: { toPreview }, outline, target, width }: OverlayProps) {
   const { state } = usePanel();
   const { value: outlines } = state.outlines;
   // The line keeps its width on screen, whatever the picture's size: one panel px.
   const hair = width / SHOWN_WIDTH;
-  const crop = mapRect(preview.toPreview, frameRect(outline.framing));
+  const whole = { x: 0, y: 0, ...target.size };
+  const crop = intersect(frameRect(outline.framing), whole) ?? whole;
+  // Kept within the target, so that the line is seen whole.
+  const line = outset(crop, -hair / 2 / Math.hypot(toPreview[0][0], toPreview[1][0]));
+  const pointsOf = (rect: Rect<'frame'>) => corners(rect).map((corner) => apply(toPreview, corner));
   return (
     <>
-      {outlines && <Drawn outlines={outlines} width={width} height={height} />}
-      <rect class="crop" {...inside(crop, { width, height }, hair)} stroke-width={hair}>
+      {outlines && <Drawn outlines={outlines} target={pointsOf(whole)} />}
+      <path class="crop" d={pathOf([pointsOf(line)])} stroke-width={hair}>
         <title>{`The model sees this part, as ${sizeText(outline)} px`}</title>
-      </rect>
+      </path>
     </>
   );
 }
@@ -123,35 +144,28 @@ function Overlay({ preview, outline, width, height }: OverlayProps) {
 const SHOWN_WIDTH = 288;
 const GRID_TO_PREVIEW = 1 / TO_GRID[0][0];
 
-/** What stays is dimmed; around what may change runs one line, around what was drawn another. */
-function Drawn({ outlines, width, height }: { outlines: Outlines; width: number; height: number }) {
-  const [reach, drawn] = useMemo(() => [pathOf(outlines.reach), pathOf(outlines.drawn)], [outlines]);
-  const all = `M0 0H${width / GRID_TO_PREVIEW}V${height / GRID_TO_PREVIEW}H0Z`;
+/** What stays of the target is dimmed; around what may change runs one line, around what was drawn another. */
+function Drawn({ outlines, target }: { outlines: Outlines; target: Ring<'preview'> }) {
+  const [reach, drawn] = useMemo(
+    () => [pathOf(onPreview(outlines.reach)), pathOf(onPreview(outlines.drawn))],
+    [outlines],
+  );
   return (
-    <g transform={`scale(${GRID_TO_PREVIEW})`}>
-      <path class="dimmed" d={all + reach} />
+    <>
+      <path class="dimmed" d={pathOf([target]) + reach} />
       <path class="reach" d={reach} />
       <path class="drawn" d={drawn} />
-    </g>
+    </>
   );
 }
 
-function pathOf(rings: Outlines['reach']): string {
-  const digits = ({ x, y }: Point<'grid'>) => `${x.toFixed(1)} ${y.toFixed(1)}`;
-  return rings.map((ring) => `M${ring.map(digits).join('L')}Z`).join('');
+function onPreview(rings: Outlines['reach']): Ring<'preview'>[] {
+  return rings.map((ring) => ring.map(({ x, y }) => ({ x: x * GRID_TO_PREVIEW, y: y * GRID_TO_PREVIEW })));
 }
 
-/** Kept within the picture, so that the line is seen whole. */
-function inside(
-  rect: { x: number; y: number; width: number; height: number },
-  size: { width: number; height: number },
-  line: number,
-) {
-  const x = Math.max(rect.x, line / 2);
-  const y = Math.max(rect.y, line / 2);
-  const right = Math.min(rect.x + rect.width, size.width - line / 2);
-  const bottom = Math.min(rect.y + rect.height, size.height - line / 2);
-  return { x, y, width: Math.max(0, right - x), height: Math.max(0, bottom - y) };
+function pathOf(rings: readonly Ring<'preview'>[]): string {
+  const digits = ({ x, y }: Ring<'preview'>[number]) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  return rings.map((ring) => `M${ring.map(digits).join('L')}Z`).join('');
 }
 
 function sizeText({ framing }: Outline): string {
