@@ -24,7 +24,7 @@ import {
 } from './cut-out.ts';
 import type { Answer, BilledAnswer, QueueState } from './fal/answer.ts';
 import type { Fal } from './fal/fal.ts';
-import { keepingTrouble, type Trouble } from './fal/queue.ts';
+import { keepingTrouble, type Patience, type Trouble } from './fal/queue.ts';
 import { identified, kept } from './kept.ts';
 import { placeRequest } from './place-request.ts';
 import { type Drawing, type MapChoices, type Prepared, prepare, readDrawing } from './prepare.ts';
@@ -126,7 +126,8 @@ export async function continueEdit(
   const answer = await waitForAnswer(plan, requestId, world, report, signal);
   // While the picture is on its way, so that it takes no time of its own.
   const before = lookBefore(plan, world);
-  const pictures = await fetchPictures(plan, answer, undecided, world);
+  const patience = { clock: world.clock, signal, onTrouble: keepingTrouble(report.trouble) };
+  const pictures = await fetchPictures(plan, answer, undecided, patience, world);
   const composited = cutOut(checkpoint, answer, pictures, world);
   report.event({ type: 'fetched' });
   report.checkpoint(composited);
@@ -215,6 +216,7 @@ async function fetchPictures(
   plan: EditPlan,
   { images }: Answer,
   undecided: Submitted['undecided'],
+  patience: Patience,
   { fal, codec }: EditWorld,
 ): Promise<Returned[]> {
   // What follows the source's layout fits it whatever its size; any other picture must not be stretched.
@@ -223,7 +225,8 @@ async function fetchPictures(
   // One after the other: each is several megabytes once decoded.
   for (const [index, { url, isFlagged }] of images.entries()) {
     if (undecided && !undecided.includes(index)) continue;
-    pictures.push({ index, isFlagged, pixels: fitted(await codec.decode(await fal.download(url))) });
+    const picture = await codec.decode(await fal.download(url, patience));
+    pictures.push({ index, isFlagged, pixels: fitted(picture) });
   }
   return pictures;
 }

@@ -41,6 +41,8 @@ export function fakeClock() {
 
 type Online = { lost: boolean };
 
+export type Network = ReturnType<typeof fakeNetwork>;
+
 /** The network as the panel sees it: the proxy, and the media servers beside it. */
 export function fakeNetwork(config: Partial<ProxyConfig> = {}) {
   const clock = fakeClock();
@@ -62,12 +64,12 @@ export function fakeNetwork(config: Partial<ProxyConfig> = {}) {
     if (origin === STAND_IN) return withCors(await standIn.fetch(request));
     throw new TypeError('fetch failed');
   };
-  const submits = () =>
-    sent.filter(
-      ({ method, headers }) =>
-        method === 'POST' && /queue\.fal\.run/.test(headers.get('x-fal-target-url') ?? ''),
-    );
-  return { standIn, clock, fetch: fetcher, online, sent, submits };
+  return { standIn, clock, fetch: fetcher, online, sent, submits: () => sent.filter(isSubmit) };
+}
+
+/** The one kind of request that costs. */
+export function isSubmit({ method, headers }: Request): boolean {
+  return method === 'POST' && /queue\.fal\.run/.test(headers.get('x-fal-target-url') ?? '');
 }
 
 /** On the wire a body has a length, which tells the proxy that there is one. */

@@ -28,12 +28,6 @@ test.each([
   expect(() => readResult(payload)).toThrowError(expect.objectContaining({ kind: 'answer-unreadable' }));
 });
 
-test('an error that a proxy has turned into a success is still an error', () => {
-  const body = { detail: [{ loc: ['body', 'strength'], msg: 'too large', type: 'less_than_equal' }] };
-  expect(() => readResult(body)).toThrowError(HttpError);
-  expect(() => readSubmitted({ detail: 'invalid key credentials' })).toThrowError(HttpError);
-});
-
 test('a submission needs an id that can stand in a path', () => {
   expect(readSubmitted({ request_id: 'abc-123' })).toBe('abc-123');
   expect(() => readSubmitted({ request_id: '../..' })).toThrow();

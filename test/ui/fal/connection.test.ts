@@ -31,13 +31,24 @@ async function run({ proxy, token = '', url = PROXY_URL, fault, fetch: wrap = (r
 test('all steps pass in front of the stand-in, which is named as one; nothing is generated', async () => {
   const { report, steps, network } = await run({});
   expect(report).toEqual({ ok: true, simulated: true });
-  expect(steps.map(({ state }) => state)).toEqual(Array(6).fill('passed'));
+  expect(steps.map(({ state }) => state)).toEqual(Array(7).fill('passed'));
   expect(network.standIn.requests()).toHaveLength(0);
 });
 
 const lost = () => async (): Promise<Response> => {
   throw new TypeError('Failed to fetch');
 };
+
+/** A page for every address. */
+const website = () => async () => new Response('<html></html>', { headers: { 'content-type': 'text/html' } });
+
+/** Answers may be read, but what needs leave beforehand is not let through. */
+const withoutPreflight =
+  (real: typeof fetch): typeof fetch =>
+  async (input, init) => {
+    if (new Headers(init?.headers).has('x-fal-target-url')) throw new TypeError('Failed to fetch');
+    return real(input, init);
+  };
 
 /** A browser lets only requests without our headers through. */
 const withoutCors =
@@ -57,14 +68,22 @@ const plainProxy =
 test.each([
   ['no address', { url: '' }, ['address', 'proxy-missing']],
   ['half an address', { url: 'localhost:3333' }, ['address', 'proxy-url']],
+  ['a password in the address', { url: 'https://me:pass@proxy.test/' }, ['address', 'proxy-url-name']],
   ['a proxy that is down', { fetch: lost }, ['reachable', 'proxy-unreachable']],
+  [
+    'plain http to another computer',
+    { fetch: lost, url: 'http://proxy.test/api' },
+    ['reachable', 'proxy-insecure'],
+  ],
   ['a proxy without CORS', { fetch: withoutCors }, ['cors', 'proxy-cors']],
   ['no token', { proxy: { token: 'right' } }, ['token', 'token-missing']],
   ['a wrong token', { proxy: { token: 'right' }, token: 'wrong' }, ['token', 'token-wrong']],
   ['another proxy’s refusal', { fetch: plainProxy(401), token: 'x' }, ['token', 'token-wrong']],
   ['a path where no proxy is', { url: 'http://localhost:3333/elsewhere' }, ['cors', 'proxy-not-fal']],
+  ['a website', { fetch: website }, ['cors', 'proxy-not-fal']],
+  ['a proxy without preflights', { fetch: withoutPreflight }, ['cors', 'proxy-preflight']],
+  ['a proxy for other models', { proxy: { allowedEndpoints: ['fal-ai/x/y'] } }, ['models', 'model-refused']],
   ['no key', { proxy: { standIn: undefined } as unknown as Partial<ProxyConfig> }, ['key', 'key-missing']],
-  ['storage out of order', { fault: 'upload-fails' }, ['upload', 'fal-failed']],
 ] as const)('%s is told at its own step', async (_, options, expected) => {
   const { failed, report } = await run(options);
   expect(failed).toEqual(expected);
@@ -78,6 +97,7 @@ test('the steps after a failure are not tried', async () => {
     'passed',
     'passed',
     'failed',
+    'waiting',
     'waiting',
     'waiting',
   ]);
