@@ -2,6 +2,7 @@
 // Each runs in a process of its own, where only `fetch` is changed: what would go to fal goes to the stand-in.
 // Next.js itself is not among them (330 MB): its handler is, called with requests as Next.js would call it.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type TestStep, testConnection } from '../../ui/fal/connection.ts';
 import { HANDLER_TOKEN, type HandlerServer, serveHandler } from '../support/handlers.ts';
 import { noisePicture } from '../support/noise.ts';
 import { openRealNetwork, type RealNetwork } from '../support/real-network.ts';
@@ -72,6 +73,18 @@ describe.each(['express', 'hono', 'next'] as const)('through fal’s handler for
   test('a token that is wrong or missing is told of, and nothing is made', async () => {
     await expect(edit({ token: 'guess' }).run()).rejects.toMatchObject({ kind: 'token-wrong' });
     await expect(edit({ token: '' }).run()).rejects.toMatchObject({ kind: 'token-missing' });
+    expect(network.standIn.requests()).toHaveLength(0);
+  });
+
+  test('Test connection goes all the way, with fal’s storage and without', async () => {
+    const connection = { proxyUrl: handler.url, token: HANDLER_TOKEN };
+    const heard: (readonly TestStep[])[] = [];
+    const run = () => testConnection(connection, network.fetch, (steps) => heard.push(steps));
+    await expect(run()).resolves.toEqual({ ok: true, simulated: false });
+    expect(notesIn(heard.at(-1)!)).toEqual(['models-untold']);
+    network.blocked.add(`${network.url}/v3b.fal.media`);
+    await expect(run()).resolves.toMatchObject({ ok: true });
+    expect(notesIn(heard.at(-1)!)).toEqual(['models-untold', 'pictures-inside-request']);
     expect(network.standIn.requests()).toHaveLength(0);
   });
 
@@ -179,6 +192,22 @@ test('a body limit that looks like a lost network is found out before anything i
   expect(network.submits()).toHaveLength(0);
   await handler.stop();
 });
+
+test('a server that was given no key is told of at its own step', async () => {
+  const env = { FAL_KEY: 'undefined' };
+  const handler = await serveHandler({ name: 'express', standIn: network.url, env });
+  let last: readonly TestStep[] = [];
+  await testConnection({ proxyUrl: handler.url, token: HANDLER_TOKEN }, network.fetch, (steps) => {
+    last = steps;
+  });
+  const failed = last.find((step) => step.state === 'failed');
+  expect(failed).toMatchObject({ name: 'key', failure: { failure: 'key-refused' } });
+  await handler.stop();
+});
+
+function notesIn(steps: readonly TestStep[]): string[] {
+  return steps.flatMap((step) => (step.state === 'passed' ? step.notes.map(({ kind }) => kind) : []));
+}
 
 /** With the limit Express has by itself, and refusals that no plugin can read. */
 function withLateCors(code: string): string {

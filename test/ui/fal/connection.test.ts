@@ -1,6 +1,8 @@
 // Test connection against the real proxy: which step fails, and with what advice.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { DEFAULT_MODEL, MODELS } from '../../../core/models/index.ts';
 import type { ProxyConfig } from '../../../proxy/app.ts';
+import { noteText } from '../../../ui/connection-text.ts';
 import { type TestStep, testConnection } from '../../../ui/fal/connection.ts';
 import { fakeNetwork, PROXY_URL } from '../world.ts';
 
@@ -101,4 +103,39 @@ test('the steps after a failure are not tried', async () => {
     'waiting',
     'waiting',
   ]);
+});
+
+const notesOf = (steps: readonly TestStep[]) =>
+  steps.flatMap((step) => (step.state === 'passed' ? step.notes.map(noteText) : []));
+
+test('what works in another way is noted beside its step', async () => {
+  const { report, steps } = await run({ fault: 'upload-fails' });
+  expect(report.ok).toBe(true);
+  expect(notesOf(steps)).toEqual([
+    'fal’s storage cannot be reached, so pictures are sent inside the request.',
+  ]);
+});
+
+test('models that the proxy does not allow are named', async () => {
+  const { report, steps } = await run({ proxy: { allowedEndpoints: [DEFAULT_MODEL.id] } });
+  expect(report.ok).toBe(true);
+  const others = MODELS.filter((model) => model !== DEFAULT_MODEL).map(({ label }) => label);
+  expect(notesOf(steps)).toEqual([`Not allowed by the proxy: ${others.join(', ')}.`]);
+});
+
+test('a computer that is offline is told so', async () => {
+  vi.stubGlobal('navigator', { onLine: false });
+  const { failed } = await run({ fetch: lost }).finally(() => vi.unstubAllGlobals());
+  expect(failed).toEqual(['reachable', 'offline']);
+});
+
+test.each([
+  ['http://localhost:3333/api/fal/proxy', /Local network access/, /instead of the number/],
+  ['http://127.0.0.1:3333/api/fal/proxy', /Write localhost instead of the number/, /company/],
+  ['https://proxy.example/api/fal/proxy', /company network/, /Local network access/],
+])('what to do about %s', async (url, said, unsaid) => {
+  const { steps } = await run({ fetch: lost, url });
+  const [failure] = steps.flatMap((step) => (step.state === 'failed' ? [step.failure.message] : []));
+  expect(failure).toMatch(said);
+  expect(failure).not.toMatch(unsaid);
 });
