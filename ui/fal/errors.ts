@@ -69,8 +69,13 @@ function refusedField(body: unknown): Pick<FailureFacts, 'field' | 'expected'> {
 
 /** Why nothing answers at an address, as far as a browser can tell. */
 function lossKind(proxyUrl: string): FailureKind {
-  if (globalThis.navigator?.onLine === false) return 'offline';
+  if (isOffline()) return 'offline';
   return isInsecure(proxyUrl) ? 'proxy-insecure' : 'proxy-unreachable';
+}
+
+/** Surely so; that a computer is online, browsers often only believe. */
+export function isOffline(): boolean {
+  return globalThis.navigator?.onLine === false;
 }
 
 /** Figma is a page with https, from which browsers let plain http go no further than this computer. */

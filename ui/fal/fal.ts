@@ -13,7 +13,15 @@ import {
 } from './answer.ts';
 import { withBilled } from './billed.ts';
 import { type Connection, createClient, proxyHeaders, requestUrl, strictFetch } from './client.ts';
-import { type Context, errorType, falFailure, HttpError, hasDetail, NetworkError } from './errors.ts';
+import {
+  type Context,
+  errorType,
+  falFailure,
+  HttpError,
+  hasDetail,
+  isOffline,
+  NetworkError,
+} from './errors.ts';
 import { type Health, introduce } from './health.ts';
 import { download, reachesMedia } from './media.ts';
 import { type Ending, type Patience, persist, type Watch, watch } from './queue.ts';
@@ -134,6 +142,8 @@ async function ended(ending: Ending, readAnswer: () => Promise<Answer>): Promise
 }
 
 async function submit(client: FalClient, model: Model, input: Record<string, unknown>): Promise<string> {
+  // What surely does not go out need not be told of as perhaps charged.
+  if (isOffline()) throw new Failure('offline');
   try {
     return await submitted(client, model, input);
   } catch (error) {

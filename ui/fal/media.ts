@@ -42,9 +42,11 @@ export async function fetched(
 /** What two refusals, by the media server and by the proxy, say together. */
 function lossOf(direct: unknown, relayed: unknown): unknown {
   if ([direct, relayed].some(isGone)) return new Failure('media-gone', {}, direct);
-  // The media server's own trouble may pass, and so may a network that reaches nobody.
-  const isPassing = direct instanceof HttpError ? direct.status >= 500 : relayed instanceof NetworkError;
-  return isPassing ? direct : new Failure('media-unreachable', {}, direct);
+  // A media server's own trouble may pass, whatever its page says; so may a network that reaches nobody.
+  if (direct instanceof HttpError && direct.status >= 500) return new HttpError(direct.status, '');
+  return direct instanceof NetworkError && relayed instanceof NetworkError
+    ? direct
+    : new Failure('media-unreachable', {}, direct);
 }
 
 /** The storage's own word; a proxy says 404 of paths that it does not have itself. */
