@@ -1,19 +1,28 @@
 // fal's own Express, Hono and Next.js handlers between the panel and the stand-in, each as the page in docs/ says.
 // Each runs in a process of its own, where only `fetch` is changed: what would go to fal goes to the stand-in.
 // Next.js itself is not among them (330 MB): its handler is, called with requests as Next.js would call it.
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ENDPOINT_IDS } from '../../core/models/index.ts';
 import { type TestStep, testConnection } from '../../ui/fal/connection.ts';
-import { HANDLER_TOKEN, type HandlerServer, serveHandler } from '../support/handlers.ts';
+import { HANDLER_TOKEN, type HandlerName, type HandlerServer, serveHandler } from '../support/handlers.ts';
 import { noisePicture } from '../support/noise.ts';
 import { openRealNetwork, type RealNetwork } from '../support/real-network.ts';
 import { type Scene, scene } from '../ui/scene.ts';
 
 let network: RealNetwork;
+let handlers: Readonly<Record<HandlerName, HandlerServer>>;
 
 beforeAll(async () => {
   network = await openRealNetwork();
+  const serve = (name: HandlerName) => serveHandler({ name, standIn: network.url });
+  const [express, hono, next] = await Promise.all([serve('express'), serve('hono'), serve('next')]);
+  handlers = { express, hono, next };
 });
-afterAll(() => network.close());
+afterAll(async () => {
+  for (const handler of Object.values(handlers)) await handler.stop();
+  await network.close();
+});
 
 beforeEach(() => {
   network.standIn.reset();
@@ -21,16 +30,12 @@ beforeEach(() => {
   network.blocked.clear();
 });
 
+function editThrough(name: HandlerName, options: Scene) {
+  return scene({ network, proxyUrl: handlers[name].url, token: HANDLER_TOKEN, ...options });
+}
+
 describe.each(['express', 'hono', 'next'] as const)('through fal’s handler for %s', (name) => {
-  let handler: HandlerServer;
-
-  beforeAll(async () => {
-    handler = await serveHandler({ name, standIn: network.url });
-  });
-  afterAll(() => handler.stop());
-
-  const edit = (options: Scene = {}) =>
-    scene({ network, proxyUrl: handler.url, token: HANDLER_TOKEN, ...options });
+  const edit = (options: Scene = {}) => editThrough(name, options);
 
   test('a picture is made, with small pictures inside the request', async () => {
     const made = edit();
@@ -77,7 +82,7 @@ describe.each(['express', 'hono', 'next'] as const)('through fal’s handler for
   });
 
   test('Test connection goes all the way, with fal’s storage and without', async () => {
-    const connection = { proxyUrl: handler.url, token: HANDLER_TOKEN };
+    const connection = { proxyUrl: handlers[name].url, token: HANDLER_TOKEN };
     const heard: (readonly TestStep[])[] = [];
     const run = () => testConnection(connection, network.fetch, (steps) => heard.push(steps));
     await expect(run()).resolves.toEqual({ ok: true, simulated: false });
@@ -98,15 +103,7 @@ describe.each(['express', 'hono', 'next'] as const)('through fal’s handler for
 });
 
 describe('where Express turns every status of fal’s into 200', () => {
-  let handler: HandlerServer;
-
-  beforeAll(async () => {
-    handler = await serveHandler({ name: 'express', standIn: network.url });
-  });
-  afterAll(() => handler.stop());
-
-  const edit = (options: Scene = {}) =>
-    scene({ network, proxyUrl: handler.url, token: HANDLER_TOKEN, ...options });
+  const edit = (options: Scene = {}) => editThrough('express', options);
 
   test.each([
     ['400', 'input-refused'],
@@ -158,18 +155,12 @@ describe('where Express turns every status of fal’s into 200', () => {
     expect(network.standIn.requests()[0]!.input.sync_mode).toBe(true);
   });
 
-  test('with fal’s storage blocked, large pictures go inside the request', async () => {
-    network.blocked.add(`${network.url}/v3b.fal.media`);
-    await edit({ plugin: { raster: noisePicture }, settings: { surroundings: 'whole' } }).run();
-    expect(String(network.standIn.requests()[0]!.input.image_url)).toMatch(/^data:/);
-  });
-
   test('a proxy that is started anew meanwhile is asked again, and pays once', async () => {
     const through = edit({
       on: async ({ type }) => {
         if (type !== 'submitted') return;
-        await handler.stop();
-        await handler.start();
+        await handlers.express.stop();
+        await handlers.express.start();
       },
     });
     await expect(through.run()).resolves.toMatchObject({ pictures: 1 });
@@ -193,17 +184,42 @@ test('a body limit that looks like a lost network is found out before anything i
   await handler.stop();
 });
 
-test('a server that was given no key is told of at its own step', async () => {
-  const env = { FAL_KEY: 'undefined' };
-  const handler = await serveHandler({ name: 'express', standIn: network.url, env });
-  let last: readonly TestStep[] = [];
-  await testConnection({ proxyUrl: handler.url, token: HANDLER_TOKEN }, network.fetch, (steps) => {
-    last = steps;
-  });
-  const failed = last.find((step) => step.state === 'failed');
-  expect(failed).toMatchObject({ name: 'key', failure: { failure: 'key-refused' } });
-  await handler.stop();
+test('the page allows the very models that the plugin has', async () => {
+  const page = await readFile('docs/fal-handlers.md', 'utf8');
+  const listed = [...page.matchAll(/^ {4}'(fal-ai\/.*)',$/gm)].map(([, id]) => id);
+  expect(listed).toEqual([...ENDPOINT_IDS, ...ENDPOINT_IDS, ...ENDPOINT_IDS]);
 });
+
+describe('Test connection, where the page was not followed', () => {
+  test.each([
+    ['without CORS', 'express', [/^app\.use\(cors\(.*\n/m, ''], 'proxy-cors'],
+    ['without OPTIONS', 'next', [/^export const OPTIONS.*/m, ''], 'proxy-preflight'],
+  ] as const)('%s, in %s', async (_, name, [from, to], failure) => {
+    const steps = await stepsThrough(name, from, to);
+    const failed = steps.find(({ state }) => state === 'failed');
+    expect(failed).toMatchObject({ name: 'cors', failure: { failure } });
+  });
+
+  test('without PUT all works but the cancel, and that is noted', async () => {
+    const steps = await stepsThrough('next', 'GET, POST, PUT, OPTIONS', 'GET, POST, OPTIONS');
+    expect(notesIn(steps)).toContain('cancel-blocked');
+    expect(steps.at(-1)).toMatchObject({ state: 'passed' });
+  });
+});
+
+async function stepsThrough(name: HandlerName, from: string | RegExp, to: string) {
+  const rewrite = (code: string) => {
+    expect(code).toMatch(from);
+    return code.replace(from, to);
+  };
+  const { url, stop } = await serveHandler({ name, standIn: network.url, rewrite });
+  let last: readonly TestStep[] = [];
+  const connection = { proxyUrl: url, token: HANDLER_TOKEN };
+  await testConnection(connection, network.fetch, (steps) => {
+    last = steps;
+  }).finally(stop);
+  return last;
+}
 
 function notesIn(steps: readonly TestStep[]): string[] {
   return steps.flatMap((step) => (step.state === 'passed' ? step.notes.map(({ kind }) => kind) : []));

@@ -32,7 +32,6 @@ interface HandlerOptions {
   readonly standIn: string;
   /** Changes the page's code, for what it warns of. */
   readonly rewrite?: (code: string) => string;
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function serveHandler(options: HandlerOptions): Promise<HandlerServer> {
@@ -60,11 +59,7 @@ async function written({ name, rewrite = (code) => code }: HandlerOptions, port:
   return file;
 }
 
-async function launch(
-  { name, standIn, env }: HandlerOptions,
-  file: string,
-  port: number,
-): Promise<ChildProcess> {
+async function launch({ name, standIn }: HandlerOptions, file: string, port: number): Promise<ChildProcess> {
   const main = name === 'next' ? join(HERE, 'next-route.mjs') : file;
   const child = spawn(process.execPath, ['--import', join(HERE, 'to-stand-in.mjs'), main], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -74,7 +69,6 @@ async function launch(
       STAND_IN: standIn,
       FAL_KEY: 'key-id:key-secret',
       PROXY_TOKEN: HANDLER_TOKEN,
-      ...env,
     },
   });
   let said = '';
