@@ -81,7 +81,7 @@ test('JPEG results are read too', async () => {
 });
 
 test('large pictures go through storage, and inline where that fails', async () => {
-  const options = { plugin: { raster: noisePicture }, settings: { surroundings: 'whole' } } as const;
+  const options = { plugin: { raster: noisePicture } };
   const stored = scene(options);
   await stored.run();
   expect(beginning(stored.standIn.requests()[0]!.input.image_url)).toBe('http:');

@@ -51,8 +51,7 @@ describe('a network that is lost', () => {
   });
 
   test('while pictures are uploaded: it is told before a request that costs goes out', async () => {
-    const large = { plugin: { raster: noisePicture }, settings: { surroundings: 'whole' } } as const;
-    const lost = edit({ ...large, ...losing('uploading', true) });
+    const lost = edit({ plugin: { raster: noisePicture }, ...losing('uploading', true) });
     await expect(lost.run()).rejects.toMatchObject({ kind: 'proxy-unreachable' });
     expect(network.submits()).toHaveLength(0);
   });
