@@ -19,7 +19,7 @@ export interface Facts {
 /**
  * What a failure cost. `nothing-sent` goes without saying: nobody thinks that a selection costs money.
  */
-export type Cost =
+type Cost =
   | 'nothing-sent'
   | 'not-charged'
   | 'server-side'
@@ -29,7 +29,7 @@ export type Cost =
   | 'paid-and-kept'
   | 'paid-earlier';
 
-export const COSTS: Readonly<Record<Cost, string>> = {
+const COSTS: Readonly<Record<Cost, string>> = {
   'nothing-sent': 'Nothing was sent, so nothing was charged.',
   'not-charged': 'Nothing was charged.',
   'server-side': 'Failures on its side are not charged.',

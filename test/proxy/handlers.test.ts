@@ -92,14 +92,6 @@ describe.each(['express', 'hono', 'next'] as const)('through fal’s handler for
     expect(notesIn(heard.at(-1)!)).toEqual(['models-untold', 'pictures-inside-request']);
     expect(network.standIn.requests()).toHaveLength(0);
   });
-
-  test('a gateway’s page while the picture is made is waited out', async () => {
-    const patient = edit();
-    network.standIn.fault('gateway-page', { times: 2 });
-    await expect(patient.run()).resolves.toMatchObject({ pictures: 1 });
-    expect(patient.troubles).toContain('connection-lost');
-    expect(network.submits()).toHaveLength(1);
-  });
 });
 
 describe('where Express turns every status of fal’s into 200', () => {
@@ -122,6 +114,14 @@ describe('where Express turns every status of fal’s into 200', () => {
     await expect(failing.run()).rejects.toMatchObject({ kind });
     expect(network.standIn.requests()).toHaveLength(1);
     expect(failing.inserted()).toHaveLength(0);
+  });
+
+  test('a gateway’s page while the picture is made is waited out', async () => {
+    const patient = edit();
+    network.standIn.fault('gateway-page', { times: 2 });
+    await expect(patient.run()).resolves.toMatchObject({ pictures: 1 });
+    expect(patient.troubles).toContain('connection-lost');
+    expect(network.submits()).toHaveLength(1);
   });
 
   test('what is too large for fal goes out once more, with its pictures in fal’s storage', async () => {
