@@ -90,8 +90,14 @@ async function health(context: Context, config: ProxyConfig): Promise<Response> 
     simulated: isSimulated(config),
     key: Boolean(config.key),
     token: await tokenState(context.req.header(TOKEN_HEADER), config.token),
+    endpoints: endpointsOf(config),
   });
 }
+
+const endpointsOf = ({ allowedEndpoints, extraEndpoints = [] }: ProxyConfig) => [
+  ...allowedEndpoints,
+  ...extraEndpoints,
+];
 
 const isSimulated = (config: ProxyConfig) => !config.key && Boolean(config.standIn);
 
@@ -104,7 +110,7 @@ async function forward(context: Context, config: ProxyConfig): Promise<Response>
     return fail(context, 401, 'missing_key', 'The proxy has no fal key: set FAL_KEY where it runs.');
   }
   const target = resolveTarget(context.req.header(TARGET_URL_HEADER), context.req.method, {
-    endpoints: [...config.allowedEndpoints, ...(config.extraEndpoints ?? [])],
+    endpoints: endpointsOf(config),
     standIn: isSimulated(config) ? config.standIn : undefined,
   });
   if ('errorType' in target) return fail(context, target.status, target.errorType, target.detail);

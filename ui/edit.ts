@@ -26,7 +26,7 @@ import {
 } from './cut-out.ts';
 import type { BilledAnswer, QueueState } from './fal/answer.ts';
 import type { Fal } from './fal/fal.ts';
-import { keepingTrouble, type Trouble } from './fal/queue.ts';
+import { keepingTrouble, type Patience, type Trouble } from './fal/queue.ts';
 import { identified, keepResult, kept, newJobId } from './kept.ts';
 import { placeRequest } from './place-request.ts';
 import { type Drawing, type MapChoices, type Prepared, prepare, readDrawing } from './prepare.ts';
@@ -132,7 +132,8 @@ export async function continueEdit(
   report.event({ type: 'completed' });
   // While the picture is on its way, so that it takes no time of its own.
   const before = lookBefore(plan, world);
-  const result = 'images' in answer ? await fetchResult(answer, undecided, world) : answer;
+  const patience = { clock: world.clock, signal, onTrouble: keepingTrouble(report.trouble) };
+  const result = 'images' in answer ? await fetchResult(answer, undecided, patience, world) : answer;
   const pictures = await decodeAll(result, undecided, plan, world);
   const isToKeep = checkpoint.result === null && undecided === null;
   const keeping = isToKeep ? keepResult(jobId, result, world) : null;
@@ -226,12 +227,13 @@ function tell(state: QueueState, report: EditReport): void {
 async function fetchResult(
   { images, seed, billedUnits }: BilledAnswer,
   undecided: Submitted['undecided'],
+  patience: Patience,
   { fal }: EditWorld,
 ): Promise<KeptResult> {
   const pictures: KeptResult['pictures'][number][] = [];
   for (const [index, { url, isFlagged }] of images.entries()) {
     const isAsked = undecided === null || undecided.includes(index);
-    pictures.push(isAsked ? { bytes: await fal.download(url), isFlagged } : null);
+    pictures.push(isAsked ? { bytes: await fal.download(url, patience), isFlagged } : null);
   }
   return { seed, billedUnits, pictures };
 }

@@ -33,7 +33,7 @@ export async function checkPolarity(
   const options = { clock, signal, onState: () => undefined, onTrouble: () => undefined };
   if ((await fal.watch(model, requestId, options)) === 'cancelled') throw new Failure('cancelled');
   const [image] = (await fal.result(model, requestId, options)).images;
-  const polarity = image ? polarityOf(await codec.decode(await fal.download(image.url))) : null;
+  const polarity = image ? polarityOf(await codec.decode(await fal.download(image.url, options))) : null;
   if (!polarity) throw new Failure('polarity-unclear', { model: model.label });
   return polarity;
 }

@@ -9,7 +9,6 @@ import type { Proof } from '../core/proof.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Warning } from './cut-out.ts';
 import type { EditOutcome } from './edit.ts';
-import type { StepName } from './fal/connection.ts';
 import type { Trouble } from './fal/queue.ts';
 import { flaggedText } from './flagged-text.ts';
 import type { Run } from './run.ts';
@@ -175,23 +174,4 @@ export function levelsText(levels: number): string {
 
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-const STEP_TITLES: Readonly<Record<StepName, string>> = {
-  address: 'The address is well formed',
-  reachable: 'The proxy answers',
-  cors: 'It answers plugins, as a fal proxy',
-  token: 'It accepts the token',
-  key: 'It holds a fal key',
-  upload: 'A picture goes to fal and comes back',
-};
-
-/** Nothing is claimed of a key or of fal that the stand-in merely plays. */
-const SIMULATED_TITLES: Partial<Record<StepName, string>> = {
-  key: 'It needs no fal key: pictures are simulated',
-  upload: 'A picture goes to the stand-in and comes back',
-};
-
-export function stepTitle(name: StepName, isSimulated: boolean): string {
-  return (isSimulated ? SIMULATED_TITLES[name] : undefined) ?? STEP_TITLES[name];
 }

@@ -115,6 +115,12 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     'submit',
     requestError(502, 'Runner sent an incomplete response', 'runner_incomplete_response'),
   ),
+  // From whatever stands before fal, and in no form of fal's.
+  'gateway-page': answers('status', {
+    status: 502,
+    body: '<html><h1>502 Bad Gateway</h1></html>',
+    headers: { 'content-type': 'text/html' },
+  }),
   '503': answers('submit', unavailable),
   '503-once': answers('submit', unavailable, 1),
   '504': answers('submit', requestError(504, 'Request timed out', 'request_timeout')),

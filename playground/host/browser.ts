@@ -9,6 +9,7 @@ export { INTER_FILES } from './fonts.ts';
 /** `folder` serves `canvaskit.wasm`, `quickjs.wasm` (emscripten-module.wasm of the package) and the Inter files. */
 export function browserAssets(folder: string): HostAssets {
   const url = (file: string) => new URL(file, new URL(folder, location.href)).href;
+  const quickjs = WebAssembly.compileStreaming(fetch(url('quickjs.wasm')));
   return {
     loadCanvasKit: () => CanvasKitInit({ locateFile: url }),
     loadFonts: () =>
@@ -19,7 +20,7 @@ export function browserAssets(folder: string): HostAssets {
           bytes: await fetchBytes(url(file)),
         })),
       ),
-    loadQuickJS: () => newQuickJSWASMModule(newVariant(RELEASE_SYNC, { wasmLocation: url('quickjs.wasm') })),
+    loadQuickJS: () => newQuickJSWASMModule(newVariant(RELEASE_SYNC, { wasmModule: quickjs })),
   };
 }
 

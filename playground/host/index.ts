@@ -57,14 +57,9 @@ export interface Host {
 }
 
 export async function createHost(options: HostOptions): Promise<Host> {
-  const [kit, fonts, quickjs] = await Promise.all([
-    options.loadCanvasKit(),
-    options.loadFonts(),
-    options.loadQuickJS(),
-  ]);
+  const [kit, fonts] = await Promise.all([options.loadCanvasKit(), options.loadFonts()]);
   return new StandIn({
     options,
-    quickjs,
     skia: createSkia(kit, fonts),
     storage:
       options.clientStorage instanceof ClientStorage
@@ -74,7 +69,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   });
 }
 
-type Lasting = Pick<SessionParts, 'options' | 'quickjs' | 'skia' | 'storage' | 'faults'>;
+type Lasting = Pick<SessionParts, 'options' | 'skia' | 'storage' | 'faults'>;
 
 class StandIn implements Host {
   readonly #lasting: Lasting;

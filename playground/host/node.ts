@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import CanvasKitInit, { type CanvasKit } from 'canvaskit-wasm';
-import { getQuickJS } from 'quickjs-emscripten';
+import { newQuickJSWASMModule, newVariant, RELEASE_SYNC } from 'quickjs-emscripten';
 import { INTER_FILES } from './fonts.ts';
 import type { HostAssets } from './types.ts';
 
@@ -16,6 +16,13 @@ function sharedCanvasKit(): Promise<CanvasKit> {
   return canvasKit;
 }
 
+let quickJS: Promise<WebAssembly.Module> | undefined;
+
+function compiledQuickJS(): Promise<WebAssembly.Module> {
+  quickJS ??= readFile(require.resolve('@jitl/quickjs-wasmfile-release-sync/wasm')).then(WebAssembly.compile);
+  return quickJS;
+}
+
 export function nodeAssets(): HostAssets {
   return {
     loadCanvasKit: sharedCanvasKit,
@@ -26,7 +33,7 @@ export function nodeAssets(): HostAssets {
           return { family: 'Inter', style, bytes: new Uint8Array(await readFile(path)) };
         }),
       ),
-    loadQuickJS: getQuickJS,
+    loadQuickJS: () => newQuickJSWASMModule(newVariant(RELEASE_SYNC, { wasmModule: compiledQuickJS })),
   };
 }
 

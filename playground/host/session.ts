@@ -1,6 +1,5 @@
 // Everything that belongs to the document that is open: its API, its history, and the runs of the plugin on it.
 import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
-import type { QuickJSWASMModule } from 'quickjs-emscripten';
 import { ApiContext } from './api/context.ts';
 import { createFigma } from './api/figma.ts';
 import { wrapNode } from './api/node.ts';
@@ -20,7 +19,6 @@ import { UndoHistory } from './undo.ts';
 export interface SessionParts {
   options: HostOptions;
   skia: Skia;
-  quickjs: QuickJSWASMModule;
   storage: ClientStorage;
   faults: Faults;
   changed: (what: HostChange) => void;
@@ -62,8 +60,12 @@ export class Session {
   async runPlugin(command: string): Promise<void> {
     this.closePlugin();
     this.commit();
-    const { options, faults, quickjs, changed } = this.#parts;
-    const [script, uiHtml] = await Promise.all([options.mainScript(), options.uiHtml()]);
+    const { options, faults, changed } = this.#parts;
+    const [script, uiHtml, quickjs] = await Promise.all([
+      options.mainScript(),
+      options.uiHtml(),
+      options.loadQuickJS(),
+    ]);
     const log = options.log ?? ((level, ...values) => console[level]('[plugin]', ...values));
     this.run.command = command;
     this.#sandbox = new Sandbox(quickjs, { figma: this.figma, uiHtml, faults, log });

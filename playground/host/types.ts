@@ -11,6 +11,7 @@ export type { FontFile, Pixels };
 export interface HostAssets {
   loadCanvasKit: () => Promise<CanvasKit>;
   loadFonts: () => Promise<readonly FontFile[]>;
+  /** A new one each time: every run of the plugin has one to itself. */
   loadQuickJS: () => Promise<QuickJSWASMModule>;
 }
 

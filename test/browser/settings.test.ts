@@ -1,4 +1,4 @@
-// The Settings tab in a real browser: finding out which colour of the map means change, and keeping the answer.
+// The Settings tab in a real browser: what colour means change, and a connection report that can be pasted elsewhere.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeBrowser, openPlayground, type Playground } from '../support/playground.ts';
 
@@ -21,4 +21,21 @@ it('checks which colour means change, and remembers it for this proxy', async ()
   await playground.page.evaluate(() => window.playground.runPlugin());
   await playground.panel.getByRole('tab', { name: 'Settings' }).click();
   await playground.panel.getByText('black means change: that was found out').waitFor();
+});
+
+it('copies a report of the connection that can be pasted, without the token', async () => {
+  const { panel } = playground;
+  await panel.getByRole('tab', { name: 'Settings' }).click();
+  await panel.getByLabel('Proxy token').fill('not for anybody');
+  await panel.getByRole('button', { name: 'Test connection' }).click();
+  await panel.getByText('A picture goes to the stand-in and comes back (passed)').waitFor();
+  await panel.getByRole('button', { name: 'Copy diagnostics' }).click();
+  await panel.getByRole('button', { name: 'Copied' }).waitFor();
+  await panel.getByRole('tab', { name: 'Edit' }).click();
+  const prompt = panel.getByRole('textbox', { name: 'Prompt' });
+  await prompt.press('ControlOrMeta+v');
+  const pasted = await prompt.inputValue();
+  expect(pasted).toContain('Outcome: every step passed.');
+  expect(pasted).toContain(`Proxy: ${playground.proxy.url} (pictures are simulated)`);
+  expect(pasted).not.toContain('not for anybody');
 });

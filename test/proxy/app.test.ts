@@ -126,7 +126,7 @@ describe('/health', () => {
     (await setUp(config).proxy.request('http://localhost:3333/health', { headers })).json();
 
   test('says what the proxy has, without a token', async () => {
-    const basics = { ok: true, version: packageJson.version };
+    const basics = { ok: true, version: packageJson.version, endpoints: [MODEL] };
     expect(await health({})).toEqual({ ...basics, simulated: false, key: false, token: 'not required' });
     expect(await health({ standIn: STAND_IN })).toMatchObject({ simulated: true, key: false });
     expect(await health({ key: KEY, token: 't', standIn: STAND_IN })).toMatchObject({

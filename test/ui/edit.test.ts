@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { frameRect } from '../../core/framing.ts';
 import { reachOf, softEdge } from '../../core/soft-edge.ts';
+import { noisePicture } from '../support/noise.ts';
 import { scene } from './scene.ts';
 import { codec, rasterOf, SELECTION, SETTINGS } from './world.ts';
 
@@ -80,16 +81,7 @@ test('JPEG results are read too', async () => {
 });
 
 test('large pictures go through storage, and inline where that fails', async () => {
-  const noise = (request: Parameters<ReturnType<typeof rasterOf>>[0]) => {
-    const raster = rasterOf()(request);
-    const { framing } = request;
-    const size = { width: framing.columns * 16, height: framing.rows * 16 };
-    const data = Uint8Array.from({ length: size.width * size.height * 4 }, (_, i) =>
-      i % 4 === 3 ? 255 : random(i),
-    );
-    return { ...raster, source: codec.encode({ ...size, data }) };
-  };
-  const options = { plugin: { raster: noise }, settings: { surroundings: 'whole' } } as const;
+  const options = { plugin: { raster: noisePicture } };
   const stored = scene(options);
   await stored.run();
   expect(beginning(stored.standIn.requests()[0]!.input.image_url)).toBe('http:');
@@ -102,11 +94,6 @@ test('large pictures go through storage, and inline where that fails', async () 
 /** Enough of an address to tell its kind, and short enough to read in a report. */
 function beginning(url: unknown): string {
   return String(url).slice(0, 5);
-}
-
-/** Bytes that do not compress. */
-function random(i: number): number {
-  return Math.floor(Math.abs(Math.sin(i * 12.9898) * 43758.5453) * 256) & 255;
 }
 
 test('blocked media come through the proxy', async () => {

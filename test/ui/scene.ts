@@ -5,10 +5,22 @@ import type { EditSettings } from '../../core/settings.ts';
 import type { ProxyConfig } from '../../proxy/app.ts';
 import { continueEdit, runEdit } from '../../ui/edit.ts';
 import { openFal } from '../../ui/fal/fal.ts';
-import { codec, fakeNetwork, fakePlugin, PROXY_URL, recorder, SELECTION, SETTINGS } from './world.ts';
+import {
+  codec,
+  fakeNetwork,
+  fakePlugin,
+  type Network,
+  PROXY_URL,
+  recorder,
+  SELECTION,
+  SETTINGS,
+} from './world.ts';
 
 export interface Scene {
   proxy?: Partial<ProxyConfig>;
+  /** In place of the proxy and the stand-in in memory. */
+  network?: Network;
+  proxyUrl?: string;
   token?: string;
   plugin?: Parameters<typeof fakePlugin>[0];
   settings?: Partial<EditSettings>;
@@ -16,12 +28,20 @@ export interface Scene {
   on?: (event: JobEvent, abort: AbortController) => void;
 }
 
-export function scene({ proxy, token = '', plugin: handlers, settings, files = new Map(), on }: Scene = {}) {
-  const network = fakeNetwork(proxy);
+export function scene({
+  proxy,
+  network = fakeNetwork(proxy),
+  proxyUrl = PROXY_URL,
+  token = '',
+  plugin: handlers,
+  settings,
+  files = new Map(),
+  on,
+}: Scene = {}) {
   const abort = new AbortController();
   const heard = recorder((event) => on?.(event, abort));
   const { plugin, calls } = fakePlugin(handlers);
-  const fal = openFal({ proxyUrl: PROXY_URL, token }, network.fetch);
+  const fal = openFal({ proxyUrl, token }, network.fetch);
   const world = { plugin, fal, codec, clock: network.clock, randomSeed: () => 99 };
   const request = {
     selection: SELECTION,

@@ -15,7 +15,6 @@ describe('what fal answers instead of a picture', () => {
     ['403-balance', 'balance-empty'],
     ['404-model', 'model-gone'],
     ['408', 'fal-timeout'],
-    ['413', 'too-large'],
     ['429', 'rate-limited'],
     ['500', 'fal-failed'],
     ['502', 'fal-failed'],
@@ -26,7 +25,7 @@ describe('what fal answers instead of a picture', () => {
     ['completed-with-error', 'fal-failed'],
     ['empty-data', 'answer-unreadable'],
     ['malformed-json', 'answer-unreadable'],
-    ['media-404', 'media-unreachable'],
+    ['media-404', 'media-gone'],
     ['truncated-image', 'picture-unreadable'],
   ] as const)('%s: %s; sent once, nothing inserted', async (fault, kind) => {
     const edit = scene();
@@ -186,7 +185,7 @@ describe('what was paid for is not lost', () => {
   test('a picture that could not be fetched is fetched by trying again', async () => {
     const edit = scene();
     edit.standIn.fault('media-404');
-    await expect(edit.run()).rejects.toMatchObject({ kind: 'media-unreachable' });
+    await expect(edit.run()).rejects.toMatchObject({ kind: 'media-gone' });
     edit.standIn.fault(null);
     await expect(edit.resume()).resolves.toMatchObject({ pictures: 1 });
     expect(edit.submits()).toHaveLength(1);

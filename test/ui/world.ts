@@ -11,6 +11,7 @@ import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 import { createStandIn } from '../../playground/fal/index.ts';
 import { createProxy, type ProxyConfig } from '../../proxy/app.ts';
 import { openChannel, type Plugin } from '../../ui/channel.ts';
+import type { Clock } from '../../ui/clock.ts';
 import { createCodec } from '../../ui/codec.ts';
 import type { Checkpoint } from '../../ui/edit.ts';
 import type { Trouble } from '../../ui/fal/queue.ts';
@@ -45,6 +46,11 @@ export function fakeClock() {
 
 type Online = { lost: boolean };
 
+/** The clock may be a real one. */
+export interface Network extends Omit<ReturnType<typeof fakeNetwork>, 'clock'> {
+  readonly clock: Clock;
+}
+
 /** The network as the panel sees it: the proxy, and the media servers beside it. */
 export function fakeNetwork(config: Partial<ProxyConfig> = {}) {
   const clock = fakeClock();
@@ -66,12 +72,12 @@ export function fakeNetwork(config: Partial<ProxyConfig> = {}) {
     if (origin === STAND_IN) return withCors(await standIn.fetch(request));
     throw new TypeError('fetch failed');
   };
-  const submits = () =>
-    sent.filter(
-      ({ method, headers }) =>
-        method === 'POST' && /queue\.fal\.run/.test(headers.get('x-fal-target-url') ?? ''),
-    );
-  return { standIn, clock, fetch: fetcher, online, sent, submits };
+  return { standIn, clock, fetch: fetcher, online, sent, submits: () => sent.filter(isSubmit) };
+}
+
+/** The one kind of request that costs. */
+export function isSubmit({ method, headers }: Request): boolean {
+  return method === 'POST' && /queue\.fal\.run/.test(headers.get('x-fal-target-url') ?? '');
 }
 
 /** On the wire a body has a length, which tells the proxy that there is one. */

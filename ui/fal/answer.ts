@@ -1,6 +1,6 @@
-// What fal's answers must look like. Each payload is checked, because some proxies turn a 422 into a 200.
+// What fal's answers must look like. Each payload is checked: what a proxy hands on may be anything.
 import { Failure } from '../../core/failure.ts';
-import { asRecord, HttpError, hasDetail } from './errors.ts';
+import { asRecord, HttpError } from './errors.ts';
 
 /** Where a request stands. `error` is set when it ended without a picture. */
 export type QueueState =
@@ -25,16 +25,16 @@ export interface BilledAnswer extends Answer {
   readonly billedUnits: number | null;
 }
 
-/** The request's id. @throws HttpError, Failure answer-unreadable */
+/** The request's id. @throws Failure answer-unreadable */
 export function readSubmitted(payload: unknown): string {
-  const { request_id: id } = accepted(payload);
+  const { request_id: id } = asRecord(payload);
   if (typeof id === 'string' && /^[\w-]+$/.test(id)) return id;
   throw unreadable(payload);
 }
 
 /** @throws HttpError, Failure answer-unreadable */
 export function readStatus(payload: unknown): QueueState {
-  const found = accepted(payload);
+  const found = asRecord(payload);
   switch (found.status) {
     case 'IN_QUEUE':
       return { state: 'queued', position: numberOrNull(found.queue_position) };
@@ -63,9 +63,15 @@ function readLogs(logs: unknown): string[] {
   });
 }
 
-/** @throws HttpError, Failure answer-unreadable */
+/** Whether fal has taken the wish: a proxy may answer a cancel with anything, and a 200 alone proves nothing. */
+export function isCancelled(payload: unknown): boolean {
+  const { status, success } = asRecord(payload);
+  return status === 'CANCELLATION_REQUESTED' || success === true;
+}
+
+/** @throws Failure answer-unreadable */
 export function readResult(payload: unknown): Answer {
-  const found = accepted(payload);
+  const found = asRecord(payload);
   const flags = Array.isArray(found.has_nsfw_concepts) ? found.has_nsfw_concepts : [];
   if (!Array.isArray(found.images) || found.images.length === 0) throw unreadable(payload);
   const images = found.images.map((image, i) => {
@@ -74,13 +80,6 @@ export function readResult(payload: unknown): Answer {
     return { url, isFlagged: flags[i] === true };
   });
   return { images, seed: numberOrNull(found.seed) };
-}
-
-function accepted(payload: unknown): Record<string, unknown> {
-  const found = asRecord(payload);
-  // An error that lost its status on the way through a proxy.
-  if (hasDetail(found)) throw new HttpError(200, found);
-  return found;
 }
 
 function unreadable(payload: unknown): Failure {

@@ -1,18 +1,30 @@
 // Test connection: step by step from the address to a picture that went to fal's storage and came back.
-
 import { Failure, type FailureKind, toWire, type WireFailure } from '../../core/failure.ts';
-import { DEFAULT_MODEL } from '../../core/models/index.ts';
-import { type Connection, createClient, strictFetch, TARGET_HEADER, tokenHeaders } from './client.ts';
-import { falFailure, HttpError } from './errors.ts';
+import { DEFAULT_MODEL, MODELS } from '../../core/models/index.ts';
+import { type Connection, createClient, proxyHeaders, requestUrl, strictFetch } from './client.ts';
+import { asRecord, falFailure, HttpError, NetworkError } from './errors.ts';
 import { checkAddress } from './fal.ts';
 import { type OwnHealth, readHealth } from './health.ts';
-import { download } from './media.ts';
+import { fetched, reachesMedia } from './media.ts';
+import { assertRoom } from './room.ts';
 import { store } from './upload.ts';
 
-export type StepName = 'address' | 'reachable' | 'cors' | 'token' | 'key' | 'upload';
+export type StepName = 'address' | 'reachable' | 'cors' | 'token' | 'key' | 'models' | 'upload';
+
+/** What works in another way than it might, or cannot be known. */
+export type StepNote =
+  | {
+      readonly kind:
+        | 'cancel-blocked'
+        | 'models-untold'
+        | 'pictures-inside-request'
+        | 'pictures-inside-answer';
+    }
+  | { readonly kind: 'models-refused'; readonly models: readonly string[] };
 
 export type TestStep =
-  | { readonly name: StepName; readonly state: 'waiting' | 'running' | 'passed' }
+  | { readonly name: StepName; readonly state: 'waiting' | 'running' }
+  | { readonly name: StepName; readonly state: 'passed'; readonly notes: readonly StepNote[] }
   | { readonly name: StepName; readonly state: 'failed'; readonly failure: WireFailure };
 
 export interface ConnectionReport {
@@ -21,7 +33,10 @@ export interface ConnectionReport {
   readonly simulated: boolean;
 }
 
-const STEPS: readonly StepName[] = ['address', 'reachable', 'cors', 'token', 'key', 'upload'];
+const STEPS: readonly StepName[] = ['address', 'reachable', 'cors', 'token', 'key', 'models', 'upload'];
+
+/** Nobody waits for two minutes to learn that a firewall swallows what it blocks. */
+const PATIENCE = 15_000;
 
 /** What the steps hand on to each other. */
 interface Probe {
@@ -43,65 +58,145 @@ export async function testConnection(
   for (const [i, name] of STEPS.entries()) {
     steps[i] = { name, state: 'running' };
     tell([...steps]);
-    const failure = await failureOf(name, probe);
-    steps[i] = failure ? { name, state: 'failed', failure } : { name, state: 'passed' };
+    const ended = await taken(name, probe);
+    steps[i] = ended;
     tell([...steps]);
-    if (failure) return { ok: false, simulated: false };
+    if (ended.state === 'failed') return { ok: false, simulated: false };
   }
   return { ok: true, simulated: probe.health?.simulated ?? false };
 }
 
-async function failureOf(name: StepName, probe: Probe): Promise<WireFailure | null> {
+async function taken(name: StepName, probe: Probe): Promise<TestStep> {
   try {
-    await CHECKS[name](probe);
-    return null;
+    return { name, state: 'passed', notes: await CHECKS[name](probe) };
   } catch (error) {
-    return toWire(falFailure(error, probe.connection));
+    return { name, state: 'failed', failure: toWire(falFailure(error, probe.connection)) };
   }
 }
 
-const CHECKS: Readonly<Record<StepName, (probe: Probe) => void | Promise<void>>> = {
-  address: ({ connection }) => checkAddress(connection.proxyUrl),
+type Check = (probe: Probe) => readonly StepNote[] | Promise<readonly StepNote[]>;
+
+const NOTHING_TO_NOTE: readonly StepNote[] = [];
+
+const CHECKS: Readonly<Record<StepName, Check>> = {
+  address: ({ connection }) => {
+    checkAddress(connection.proxyUrl);
+    return NOTHING_TO_NOTE;
+  },
   reachable: async ({ connection, fetcher }) => {
     // Without CORS any answer is allowed through, though not its content.
-    await fetcher(connection.proxyUrl, { mode: 'no-cors' }).catch((error: unknown) => {
-      throw new Failure('proxy-unreachable', { proxy: new URL(connection.proxyUrl).host }, String(error));
-    });
+    await answers(connection, fetcher, { mode: 'no-cors' });
+    return NOTHING_TO_NOTE;
   },
   cors: async (probe) => {
+    await checkReadable(probe);
     probe.health = await readHealth(probe.connection, probe.fetcher);
-    probe.refusal = await askFal(probe);
+    probe.refusal = await askFal(probe, DEFAULT_MODEL.id);
     throwIf(probe.refusal, probe.connection, ['proxy-not-fal']);
+    return checkMethods(probe);
   },
   token: ({ connection, health, refusal }) => {
     if (health?.token === 'missing') throw new Failure('token-missing');
     if (health?.token === 'wrong') throw new Failure('token-wrong');
-    throwIf(refusal, connection, ['token-missing', 'token-wrong', 'model-refused']);
+    throwIf(refusal, connection, ['token-missing', 'token-wrong']);
+    return NOTHING_TO_NOTE;
   },
   key: ({ connection, health, refusal }) => {
     if (health && !health.key && !health.simulated) throw new Failure('key-missing');
     throwIf(refusal, connection, ['key-missing', 'key-refused', 'balance-empty']);
+    return NOTHING_TO_NOTE;
   },
-  upload: async ({ connection, fetcher }) => {
-    const url = await store(createClient(connection, fetcher), PIXEL);
-    const back = await download(url, connection, fetcher);
-    if (back.length !== PIXEL.length) throw new Failure('media-unreachable');
-  },
+  models: checkModels,
+  upload: checkPictures,
 };
 
+/** Whether anything answers; what it says is of no interest. @throws NetworkError */
+async function answers(connection: Connection, fetcher: typeof fetch, init: RequestInit): Promise<void> {
+  // What is sent without CORS has no content and no status to judge by.
+  const lenient: typeof fetch = async (input, limited) => {
+    await fetcher(input, limited);
+    return new Response(null);
+  };
+  await strictFetch(lenient, PATIENCE)(connection.proxyUrl, init);
+}
+
+/** A bare question needs no leave beforehand, so that it tells whether the answers themselves may be read. */
+async function checkReadable({ connection, fetcher }: Probe): Promise<void> {
+  await answers(connection, fetcher, {}).catch((error: Error) => {
+    // The step before was answered, so it is the browser that withholds this answer.
+    throw new Failure('proxy-cors', {}, error.message);
+  });
+}
+
+async function checkMethods({ connection, fetcher }: Probe): Promise<readonly StepNote[]> {
+  const headers = {
+    'content-type': 'application/json',
+    'x-fal-queue-priority': 'normal',
+    ...proxyHeaders(connection),
+  };
+  // Without a target they go no further than the proxy.
+  const ask = (method: string) => answers(connection, fetcher, { method, headers, body: '{}' });
+  await ask('POST').catch(refusedPreflight);
+  return ask('PUT').then(
+    () => NOTHING_TO_NOTE,
+    () => [{ kind: 'cancel-blocked' }],
+  );
+}
+
+function refusedPreflight(error: Error): never {
+  throw new Failure('proxy-preflight', {}, error.message);
+}
+
 /** Asks for a request that does not exist: every gate on the way has to open, and nothing is charged. */
-async function askFal({ connection, fetcher }: Probe): Promise<HttpError | null> {
-  const app = DEFAULT_MODEL.id.split('/').slice(0, 2).join('/');
-  const target = `https://queue.fal.run/${app}/requests/00000000-0000-0000-0000-000000000000/status`;
+async function askFal({ connection, fetcher }: Probe, endpointId: string): Promise<HttpError | null> {
+  const target = requestUrl(endpointId, '00000000-0000-0000-0000-000000000000', 'status');
   try {
-    const headers = { [TARGET_HEADER]: target, ...tokenHeaders(connection) };
-    await strictFetch(fetcher)(connection.proxyUrl, { headers });
-    return null;
+    const headers = proxyHeaders(connection, target);
+    const response = await strictFetch(fetcher, PATIENCE)(connection.proxyUrl, { headers });
+    // A website that has a page for every address is no proxy.
+    const answer: unknown = await response.json().catch(() => null);
+    return typeof asRecord(answer).status === 'string' ? null : new HttpError(404, '');
   } catch (error) {
     if (error instanceof HttpError) return error;
-    // The step before was answered, so it is the browser that withholds this answer.
-    throw new Failure('proxy-cors', {}, (error as Error).message);
+    if (error instanceof NetworkError) refusedPreflight(error);
+    throw error;
   }
+}
+
+/** Our own proxy tells its list; what others allow shows only in a submit, which would be paid for. */
+async function checkModels(probe: Probe): Promise<readonly StepNote[]> {
+  const { endpoints } = probe.health ?? { endpoints: null };
+  const refused: string[] = [];
+  for (const { id, label } of MODELS) {
+    const isRefused = endpoints ? !endpoints.includes(id) : await refuses(probe, id);
+    if (isRefused) refused.push(label);
+  }
+  if (refused.length === MODELS.length) throw new Failure('model-refused', { model: 'any of the models' });
+  return [
+    ...(refused.length > 0 ? [{ kind: 'models-refused', models: refused } as const] : []),
+    ...(endpoints ? [] : [{ kind: 'models-untold' } as const]),
+  ];
+}
+
+async function refuses(probe: Probe, endpointId: string): Promise<boolean> {
+  const refusal = await askFal(probe, endpointId);
+  return refusal !== null && falFailure(refusal, probe.connection).kind === 'model-refused';
+}
+
+/** As large as the pictures of a request come, where it has to hold them itself. */
+const LARGE_PICTURES = 3_000_000;
+
+async function checkPictures({ connection, fetcher }: Probe): Promise<readonly StepNote[]> {
+  const url = await store(createClient(connection, fetcher, PATIENCE), PIXEL).catch(() => null);
+  if (url === null) {
+    await assertRoom(LARGE_PICTURES, connection, fetcher);
+    return [{ kind: 'pictures-inside-request' }];
+  }
+  const back = await fetched(url, connection, fetcher).catch(() => null);
+  if (back?.length === PIXEL.length) return NOTHING_TO_NOTE;
+  // Then fal is asked to put the pictures into its answers.
+  if (back === null && !(await reachesMedia(fetcher))) return [{ kind: 'pictures-inside-answer' }];
+  throw new Failure('media-unreachable');
 }
 
 function throwIf(refusal: HttpError | null, connection: Connection, kinds: readonly FailureKind[]): void {

@@ -1,5 +1,6 @@
-// One catalogue: whatever fal, a proxy or the network answers instead of a picture → a failure with its sentence.
+// Whatever fal, a proxy or the network answers instead of a picture, looked up in the catalogue: a failure with its sentence.
 import { Failure, type FailureFacts, type FailureKind, isFailure } from '../../core/failure.ts';
+import { FAL_ERRORS, STATUSES } from '../../core/fal-errors.ts';
 
 /** An answer that is no success. Not the client's own class, because that one makes the client try again. */
 export class HttpError extends Error {
@@ -36,18 +37,51 @@ export function falFailure(
   const facts = factsOf(error, context);
   if (error.name === 'AbortError') return new Failure('cancelled');
   if (error instanceof HttpError) return new Failure(kindOf(error, context), facts, cause);
-  if (error instanceof NetworkError) return new Failure(otherwise, facts, cause);
+  if (error instanceof NetworkError) {
+    return new Failure(
+      otherwise === 'proxy-unreachable' ? lossKind(context.proxyUrl) : otherwise,
+      facts,
+      cause,
+    );
+  }
   // The client parses JSON itself: what it cannot parse did not come from fal.
   return new Failure(error instanceof SyntaxError ? 'answer-unreadable' : 'unexpected', facts, cause);
 }
 
 function factsOf(error: Error, { proxyUrl, modelLabel }: Context): FailureFacts {
-  const field = error instanceof HttpError ? firstField(error.body) : undefined;
   return {
     proxy: hostOf(proxyUrl),
     ...(modelLabel && { model: modelLabel }),
-    ...(field && { field }),
+    ...(error instanceof HttpError && refusedField(error.body)),
   };
+}
+
+/** Which field was refused, and what it has to be. */
+function refusedField(body: unknown): Pick<FailureFacts, 'field' | 'expected'> {
+  const { loc, type, ctx } = firstEntry(body);
+  const last = Array.isArray(loc) ? loc[loc.length - 1] : undefined;
+  const expected = typeof type === 'string' ? FAL_ERRORS[type]?.expected?.(asRecord(ctx)) : null;
+  return {
+    ...(typeof last === 'string' && last !== 'body' && { field: last.replaceAll('_', ' ') }),
+    ...(expected && { expected }),
+  };
+}
+
+/** Why nothing answers at an address, as far as a browser can tell. */
+function lossKind(proxyUrl: string): FailureKind {
+  if (isOffline()) return 'offline';
+  return isInsecure(proxyUrl) ? 'proxy-insecure' : 'proxy-unreachable';
+}
+
+/** Surely so; that a computer is online, browsers often only believe. */
+export function isOffline(): boolean {
+  return globalThis.navigator?.onLine === false;
+}
+
+/** Figma is a page with https, from which browsers let plain http go no further than this computer. */
+function isInsecure(proxyUrl: string): boolean {
+  const { protocol, hostname } = new URL(proxyUrl);
+  return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\]|.*\.localhost)$/.test(hostname);
 }
 
 function hostOf(url: string): string {
@@ -58,58 +92,6 @@ function hideToken(text: string, { token }: Context): string {
   return token === '' ? text : text.replaceAll(token, '•••');
 }
 
-/** A type named in the answer says more than its status: some proxies turn every status into 200. */
-const BY_TYPE: Readonly<Record<string, FailureKind>> = {
-  missing_key: 'key-missing',
-  endpoint_not_allowed: 'model-refused',
-  target_not_allowed: 'proxy-not-fal',
-  missing_target: 'proxy-not-fal',
-  bad_target: 'proxy-not-fal',
-  unknown_path: 'proxy-not-fal',
-  unknown_host: 'proxy-not-fal',
-  method_not_allowed: 'proxy-not-fal',
-  proxy_error: 'fal-failed',
-  upstream_unreachable: 'fal-failed',
-  upstream_redirect: 'fal-failed',
-  content_policy_violation: 'content-refused',
-  image_load_error: 'picture-refused',
-  file_download_error: 'picture-refused',
-  unsupported_image_format: 'picture-refused',
-  image_too_small: 'picture-refused',
-  image_too_large: 'picture-refused',
-  file_too_large: 'picture-refused',
-  no_media_generated: 'fal-failed',
-  internal_server_error: 'fal-failed',
-  internal_error: 'fal-failed',
-  downstream_service_error: 'fal-failed',
-  downstream_service_unavailable: 'fal-failed',
-  runner_scheduling_failure: 'fal-failed',
-  runner_connection_timeout: 'fal-failed',
-  runner_disconnected: 'fal-failed',
-  runner_connection_refused: 'fal-failed',
-  runner_connection_error: 'fal-failed',
-  runner_incomplete_response: 'fal-failed',
-  runner_server_error: 'fal-failed',
-  generation_timeout: 'fal-timeout',
-  request_timeout: 'fal-timeout',
-  startup_timeout: 'fal-timeout',
-  concurrent_requests_limit: 'rate-limited',
-  client_cancelled: 'cancelled',
-  client_disconnected: 'cancelled',
-};
-
-const BY_STATUS: Readonly<Record<number, FailureKind>> = {
-  402: 'balance-empty',
-  405: 'proxy-not-fal',
-  408: 'fal-timeout',
-  412: 'model-refused',
-  413: 'too-large',
-  415: 'proxy-not-fal',
-  429: 'rate-limited',
-  499: 'cancelled',
-  504: 'fal-timeout',
-};
-
 // In fal's own words: a firewall, a content filter and a parser say “blocked” and “unbalanced” too.
 const NO_BALANCE = /\b(exhausted balance|user is locked|billing)\b/i;
 
@@ -117,11 +99,34 @@ function kindOf({ status, body }: HttpError, context: Context): FailureKind {
   const type = errorType(body);
   const text = textOf(body);
   if (type === 'wrong_token') return context.token === '' ? 'token-missing' : 'token-wrong';
-  if (type !== null && BY_TYPE[type]) return BY_TYPE[type];
+  const known = type === null ? undefined : FAL_ERRORS[type];
+  if (known) return known.kind;
   if ((status === 402 || status === 403) && NO_BALANCE.test(text)) return 'balance-empty';
   if (status === 401 || status === 403) return refusedKind(body, context);
   if (isMissingModel(status, text)) return 'model-gone';
-  return BY_STATUS[status] ?? kindOfRange(status, body);
+  return STATUSES[status] ?? kindOfRange(status, body);
+}
+
+/** The words of fal's that stand for a status, where a proxy has turned it into 200. */
+const STATUS_WORDS: readonly (readonly [RegExp, number])[] = [
+  [NO_BALANCE, 403],
+  [/payment required/i, 402],
+  [/entity too large|payload too large/i, 413],
+  [/invalid key|key credentials|authorization header/i, 401],
+  [/not found/i, 404],
+  [/method not allowed/i, 405],
+  [/still in progress/i, 400],
+  [/internal server error/i, 500],
+];
+
+/** As fal sent it, as far as what it says can tell; 200 when it cannot. */
+export function statusFrom(body: unknown): number {
+  const { detail } = asRecord(body);
+  const known = FAL_ERRORS[errorType(body) ?? ''];
+  if (known) return known.status;
+  if (Array.isArray(detail)) return 422;
+  const text = textOf(body);
+  return STATUS_WORDS.find(([words]) => words.test(text))?.[1] ?? 200;
 }
 
 // fal's own words are an object that names the key or the header; a proxy's own refusal is a bare string.
@@ -152,17 +157,13 @@ function isFalAnswer(body: unknown): boolean {
 
 /** The type of a request error, or of a model error's first entry. */
 export function errorType(body: unknown): string | null {
-  const { error_type: type, detail } = asRecord(body);
-  if (typeof type === 'string') return type;
-  const first = Array.isArray(detail) ? asRecord(detail[0]).type : undefined;
-  return typeof first === 'string' ? first : null;
+  const type = asRecord(body).error_type ?? firstEntry(body).type;
+  return typeof type === 'string' ? type : null;
 }
 
-function firstField(body: unknown): string | undefined {
+function firstEntry(body: unknown): Record<string, unknown> {
   const { detail } = asRecord(body);
-  const loc = Array.isArray(detail) ? asRecord(detail[0]).loc : undefined;
-  const last = Array.isArray(loc) ? loc[loc.length - 1] : undefined;
-  return typeof last === 'string' ? last.replaceAll('_', ' ') : undefined;
+  return Array.isArray(detail) ? asRecord(detail[0]) : {};
 }
 
 export function hasDetail(body: unknown): boolean {

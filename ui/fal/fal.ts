@@ -3,14 +3,30 @@ import type { FalClient } from '@fal-ai/client';
 import { Failure, type FailureKind, isFailure } from '../../core/failure.ts';
 import type { Model } from '../../core/models/index.ts';
 import { openAddress } from '../../core/unfinished.ts';
-import { type Answer, type BilledAnswer, readResult, readStatus, readSubmitted } from './answer.ts';
+import {
+  type Answer,
+  type BilledAnswer,
+  isCancelled,
+  readResult,
+  readStatus,
+  readSubmitted,
+} from './answer.ts';
 import { withBilled } from './billed.ts';
-import { type Connection, createClient } from './client.ts';
-import { type Context, errorType, falFailure, HttpError, hasDetail, NetworkError } from './errors.ts';
+import { type Connection, createClient, proxyHeaders, requestUrl, strictFetch } from './client.ts';
+import {
+  type Context,
+  errorType,
+  falFailure,
+  HttpError,
+  hasDetail,
+  isOffline,
+  NetworkError,
+} from './errors.ts';
 import { type Health, introduce } from './health.ts';
-import { download } from './media.ts';
-import { type Ending, persist, type Watch, watch } from './queue.ts';
-import { upload } from './upload.ts';
+import { download, reachesMedia } from './media.ts';
+import { type Ending, type Patience, persist, type Watch, watch } from './queue.ts';
+import { assertRoom } from './room.ts';
+import { upload, withStored } from './upload.ts';
 
 export interface Fal {
   /** The proxy's address, without anything in it that could be secret. */
@@ -22,10 +38,10 @@ export interface Fal {
   submit(model: Model, input: Record<string, unknown>): Promise<string>;
   watch(model: Model, requestId: string, options: Watch): Promise<'completed' | 'cancelled'>;
   result(model: Model, requestId: string, options: Watch): Promise<BilledAnswer>;
-  download(url: string): Promise<Uint8Array>;
+  download(url: string, patience: Patience): Promise<Uint8Array>;
 }
 
-/** @throws Failure proxy-missing, proxy-url */
+/** @throws Failure proxy-missing, proxy-url, proxy-url-name */
 export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
   checkAddress(connection.proxyUrl);
   const client = createClient(connection, fetcher);
@@ -34,13 +50,25 @@ export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
     ...connection,
     ...(model && { modelLabel: model.label }),
   });
+  let canFetchMedia: Promise<boolean> | null = null;
   return {
     proxy: openAddress(connection.proxyUrl),
-    introduce: () => explained(introduce(connection, fetcher), contextFor()),
-    upload: (pictures) => explained(upload(client, pictures), contextFor()),
-    submit: (model, input) => explained(submit(client, model, input), contextFor(model)),
+    async introduce() {
+      const { simulated, handsOnMedia } = await explained(introduce(connection, fetcher), contextFor());
+      // Only our own proxy hands pictures on; beside any other they have to be reached directly.
+      canFetchMedia ??= handsOnMedia ? Promise.resolve(true) : reachesMedia(fetcher);
+      return { simulated };
+    },
+    upload: (pictures) => {
+      const room = (bytes: number) => assertRoom(bytes, connection, fetcher);
+      return explained(upload(client, pictures, room), contextFor());
+    },
+    async submit(model, input) {
+      const inAnswer = (await canFetchMedia) === false ? { sync_mode: true } : {};
+      return explained(submit(client, model, { ...input, ...inAnswer }), contextFor(model));
+    },
     async watch(model, requestId, options) {
-      const request = queued(client, model, requestId);
+      const request = queued(client, model, requestId, connection, fetcher);
       const work = async () => ended(await watch(request, options), answerOf(model, requestId));
       return explained(work(), contextFor(model), 'network-lost');
     },
@@ -48,7 +76,7 @@ export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
       const work = persist(answerOf(model, requestId), options);
       return explained(work, contextFor(model), 'network-lost');
     },
-    download: (url) => download(url, connection, fetcher),
+    download: (url, patience) => download(url, connection, fetcher, patience),
   };
 }
 
@@ -56,6 +84,8 @@ export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
 export function checkAddress(url: string): void {
   if (url.trim() === '') throw new Failure('proxy-missing');
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new Failure('proxy-url');
+  const { username, password } = new URL(url);
+  if (username !== '' || password !== '') throw new Failure('proxy-url-name');
 }
 
 async function explained<T>(work: Promise<T>, context: Context, lost?: FailureKind): Promise<T> {
@@ -70,10 +100,16 @@ async function explained<T>(work: Promise<T>, context: Context, lost?: FailureKi
   }
 }
 
-function queued(client: FalClient, { id }: Model, requestId: string) {
+function queued(
+  client: FalClient,
+  { id }: Model,
+  requestId: string,
+  connection: Connection,
+  fetcher: typeof fetch,
+) {
   return {
     status: async () => readStatus(await client.queue.status(id, { requestId, logs: true })),
-    cancel: () => client.queue.cancel(id, { requestId }),
+    cancel: () => cancel(requestUrl(id, requestId, 'cancel'), connection, fetcher),
   };
 }
 
@@ -89,6 +125,14 @@ function answer(
   });
 }
 
+/** Not by fal's client, which throws the answer away, and sends no body: fal's handler for Hono fails without one. */
+async function cancel(url: string, connection: Connection, fetcher: typeof fetch): Promise<void> {
+  const headers = { 'content-type': 'application/json', ...proxyHeaders(connection, url) };
+  const init = { method: 'PUT', headers, body: '{}' };
+  const answered = await strictFetch(fetcher)(connection.proxyUrl, init);
+  if (!isCancelled(await answered.json())) throw new Error('The cancel was not confirmed');
+}
+
 /** @throws HttpError when the request ended without a picture */
 async function ended(ending: Ending, readAnswer: () => Promise<Answer>): Promise<Ending['kind']> {
   if (!ending.error) return ending.kind;
@@ -98,12 +142,28 @@ async function ended(ending: Ending, readAnswer: () => Promise<Answer>): Promise
 }
 
 async function submit(client: FalClient, model: Model, input: Record<string, unknown>): Promise<string> {
+  // What surely does not go out need not be told of as perhaps charged.
+  if (isOffline()) throw new Failure('offline');
   try {
-    // As a plain string: our table, checked against fal's schemas by test, says what the input is.
-    return readSubmitted(await client.queue.submit<string>(model.id, { input }));
+    return await submitted(client, model, input);
   } catch (error) {
     if (isUncertain(error)) throw new Failure('submit-unknown', {}, rawText(error));
     throw error;
+  }
+}
+
+/** A request that was refused for its length was not made: it may go out again with its pictures elsewhere. */
+async function submitted(client: FalClient, model: Model, input: Record<string, unknown>): Promise<string> {
+  // As a plain string: our table, checked against fal's schemas by test, says what the input is.
+  const send = async (sent: object) =>
+    readSubmitted(await client.queue.submit<string>(model.id, { input: sent }));
+  try {
+    return await send(input);
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.status !== 413) throw error;
+    const shorter = await withStored(client, input).catch(() => null);
+    if (!shorter) throw error;
+    return send(shorter);
   }
 }
 

@@ -1,6 +1,6 @@
 // Who answers at the proxy's address: our own proxy tells of itself, any other fal proxy just has to answer.
 import { Failure } from '../../core/failure.ts';
-import { type Connection, strictFetch, tokenHeaders } from './client.ts';
+import { type Connection, proxyHeaders, strictFetch } from './client.ts';
 import { asRecord, HttpError } from './errors.ts';
 
 export interface Health {
@@ -8,33 +8,41 @@ export interface Health {
   readonly simulated: boolean;
 }
 
+/** What only the way to fal has to know of who answers. */
+export interface Introduction extends Health {
+  /** The proxy fetches pictures from fal's media servers for whoever cannot reach them. */
+  readonly handsOnMedia: boolean;
+}
+
 /** What `GET /health` of our own proxy says; null when another proxy, or none, stands there. */
 export interface OwnHealth {
   readonly simulated: boolean;
   readonly key: boolean;
   readonly token: 'missing' | 'wrong' | 'ok' | 'not required';
+  /** The endpoints it allows; null where an older one does not say. */
+  readonly endpoints: readonly string[] | null;
 }
 
 /** @throws Failure token-missing, token-wrong, key-missing; HttpError; NetworkError */
-export async function introduce(connection: Connection, fetcher: typeof fetch): Promise<Health> {
+export async function introduce(connection: Connection, fetcher: typeof fetch): Promise<Introduction> {
   const own = await readHealth(connection, fetcher);
   if (!own) {
     await answerOf(connection, fetcher);
-    return { simulated: false };
+    return { simulated: false, handsOnMedia: false };
   }
   if (own.token === 'missing') throw new Failure('token-missing');
   if (own.token === 'wrong') throw new Failure('token-wrong');
   if (!own.key && !own.simulated) throw new Failure('key-missing');
-  return { simulated: own.simulated };
+  return { simulated: own.simulated, handsOnMedia: true };
 }
 
 export async function readHealth(connection: Connection, fetcher: typeof fetch): Promise<OwnHealth | null> {
   const address = new URL('/health', connection.proxyUrl).href;
   try {
-    const response = await strictFetch(fetcher)(address, { headers: tokenHeaders(connection) });
-    const { simulated, key, token } = asRecord(await response.json());
+    const response = await strictFetch(fetcher)(address, { headers: proxyHeaders(connection) });
+    const { simulated, key, token, endpoints } = asRecord(await response.json());
     if (typeof simulated !== 'boolean' || !isTokenState(token)) return null;
-    return { simulated, key: key === true, token };
+    return { simulated, key: key === true, token, endpoints: Array.isArray(endpoints) ? endpoints : null };
   } catch {
     return null;
   }
@@ -47,7 +55,7 @@ function isTokenState(value: unknown): value is OwnHealth['token'] {
 /** Any answer will do: without a target every fal proxy answers with an error. @throws NetworkError */
 async function answerOf(connection: Connection, fetcher: typeof fetch): Promise<void> {
   try {
-    await strictFetch(fetcher)(connection.proxyUrl, { headers: tokenHeaders(connection) });
+    await strictFetch(fetcher)(connection.proxyUrl, { headers: proxyHeaders(connection) });
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
   }

@@ -1,4 +1,5 @@
 // The wait for a request that has been paid for: our own poll loop, which survives a lost network and a cancel.
+import { isFailure } from '../../core/failure.ts';
 import type { Clock } from '../clock.ts';
 import type { QueueState } from './answer.ts';
 import { asRecord, HttpError, NetworkError } from './errors.ts';
@@ -19,6 +20,9 @@ export interface Watch {
   onState(state: QueueState): void;
   onTrouble(trouble: Trouble): void;
 }
+
+/** What it takes to wait for a network that comes back. */
+export type Patience = Pick<Watch, 'clock' | 'signal' | 'onTrouble'>;
 
 export interface Ending {
   readonly kind: 'completed' | 'cancelled';
@@ -97,6 +101,8 @@ const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 15_000;
 const PATIENCE = 10 * 60_000;
 const MOST_ANSWERS = 5;
+/** What no one can read is a proxy's hiccup, or will stay as it is. */
+const MOST_RIDDLES = 3;
 
 /**
  * Reads again after a passing failure, ever more slowly, and says so. A lost network is waited for up to
@@ -104,11 +110,11 @@ const MOST_ANSWERS = 5;
  */
 export async function persist<T>(
   read: () => Promise<T>,
-  { clock, signal, onTrouble }: Pick<Watch, 'clock' | 'signal' | 'onTrouble'>,
+  { clock, signal, onTrouble }: Patience,
   mayPass: (error: unknown) => boolean = isPassing,
 ): Promise<T> {
   const since = clock.now();
-  let answers = 0;
+  let [answers, riddles] = [0, 0];
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     try {
       const value = await read();
@@ -116,9 +122,11 @@ export async function persist<T>(
       return value;
     } catch (error) {
       if (error instanceof HttpError) answers++;
+      if (isRiddle(error)) riddles++;
       // Who cancels does not want to wait for the network; the request can be taken up again later.
       const isPatient = !signal.aborted && clock.now() - since < PATIENCE;
-      if (!mayPass(error) || answers >= MOST_ANSWERS || !isPatient) throw error;
+      const isEnough = answers >= MOST_ANSWERS || riddles >= MOST_RIDDLES;
+      if (!mayPass(error) || isEnough || !isPatient) throw error;
     }
     onTrouble('connection-lost');
     await clock.sleep(pause, signal);
@@ -134,6 +142,11 @@ function isPassing(error: unknown): boolean {
 }
 
 function isServerTrouble(error: unknown): boolean {
-  if (!(error instanceof HttpError)) return error instanceof NetworkError;
-  return error.status >= 500 || [408, 429].includes(error.status);
+  if (!(error instanceof HttpError)) return error instanceof NetworkError || isRiddle(error);
+  // One that has lost its status may be of any kind.
+  return error.status >= 500 || [200, 408, 429].includes(error.status);
+}
+
+function isRiddle(error: unknown): boolean {
+  return error instanceof SyntaxError || (isFailure(error) && error.kind === 'answer-unreadable');
 }

@@ -1,24 +1,20 @@
-// The connection: where the proxy is, its token, and a test that says which step fails and how to mend it.
+// The Settings tab: where the proxy is, its token, and which colour of a change map means change.
 import { Button, Textbox } from '@create-figma-plugin/ui';
 import { useId, useState } from 'preact/hooks';
 import { toWire } from '../../core/failure.ts';
 import { modelOf } from '../../core/model-settings.ts';
 import type { Model, Polarity } from '../../core/models/index.ts';
 import { priceText, runPrice } from '../../core/price.ts';
-import type { TestStep } from '../fal/connection.ts';
 import { checkAddress } from '../fal/fal.ts';
 import { PROBE_SIZE } from '../polarity-check.ts';
 import { foundPolarity } from '../state.ts';
-import { stepTitle } from '../wording.ts';
 import { Alert } from './Alert.tsx';
+import { ConnectionTest } from './ConnectionTest.tsx';
 import { usePanel } from './context.ts';
 import { Problem, problemId } from './Fields.tsx';
-import { StepIcon } from './icons.tsx';
 
 export function SettingsTab() {
-  const { testConnection, state } = usePanel();
-  const steps = state.test.value;
-  const isTesting = steps?.some((step) => step.state === 'running') ?? false;
+  const { testConnection } = usePanel();
   return (
     <div class="scroll settings">
       <form
@@ -30,16 +26,8 @@ export function SettingsTab() {
       >
         <UrlField />
         <TokenField />
-        <div class="settings-actions">
-          <Button secondary disabled={isTesting} onClick={testConnection}>
-            Test connection
-          </Button>
-        </div>
       </form>
-      {steps && <Steps steps={steps} isSimulated={state.health.value?.simulated ?? false} />}
-      <div class="status settings-status" role="status">
-        {statusOf(steps, state.health.value?.simulated ?? null)}
-      </div>
+      <ConnectionTest />
       <p class="hint">
         Both are kept by Figma on this computer, for you alone. They are never written into a document, and
         the token is sent to this address only.
@@ -82,15 +70,6 @@ function polarityText({ label, polarity }: Model, found: Polarity | null): strin
   return found
     ? `For ${label}, ${colour} means change: that was found out.`
     : `For ${label}, ${colour} is taken to mean change; fal does not say.`;
-}
-
-function statusOf(steps: readonly TestStep[] | null, simulated: boolean | null): string {
-  if (steps?.some((step) => step.state === 'running')) return 'Testing…';
-  if (steps?.some((step) => step.state === 'failed')) return '';
-  if (simulated === null) return '';
-  return simulated
-    ? 'Connected. Pictures are simulated: the proxy has no fal key, and nothing is charged.'
-    : 'Connected. Pictures are made by fal and charged to the proxy’s account.';
 }
 
 function UrlField() {
@@ -148,23 +127,5 @@ function TokenField() {
         </Button>
       </div>
     </div>
-  );
-}
-
-function Steps({ steps, isSimulated }: { steps: readonly TestStep[]; isSimulated: boolean }) {
-  const failed = steps.find((step) => step.state === 'failed');
-  return (
-    <>
-      <ul class="steps" aria-label="Steps of the test">
-        {steps.map((step) => (
-          <li key={step.name} class={`step ${step.state}`}>
-            <StepIcon state={step.state} />
-            {stepTitle(step.name, isSimulated)}
-            <span class="hidden">{` (${step.state})`}</span>
-          </li>
-        ))}
-      </ul>
-      {failed?.state === 'failed' && <Alert key={failed.failure.message} failure={failed.failure} />}
-    </>
   );
 }

@@ -25,7 +25,7 @@ export class Sandbox implements References {
   #lastId = 0;
   #depth = 0;
   #closing = false;
-  #disposed = false;
+  #ended = false;
 
   constructor(quickjs: QuickJSWASMModule, options: SandboxOptions) {
     this.options = options;
@@ -47,10 +47,10 @@ export class Sandbox implements References {
     });
   }
 
-  /** No call reaches the plugin any more; its memory is freed once no call of it is under way. */
+  /** No call reaches the plugin any more; its timers end once no call of it is under way. */
   close(): void {
     this.#closing = true;
-    this.#disposeWhenIdle();
+    this.#endWhenIdle();
   }
 
   onClose(closer: () => void): void {
@@ -249,7 +249,7 @@ export class Sandbox implements References {
       return result;
     } finally {
       this.#depth -= 1;
-      this.#disposeWhenIdle();
+      this.#endWhenIdle();
     }
   }
 
@@ -270,13 +270,12 @@ export class Sandbox implements References {
     );
   }
 
-  #disposeWhenIdle(): void {
-    if (!this.#closing || this.#depth > 0 || this.#disposed) return;
-    this.#disposed = true;
+  #endWhenIdle(): void {
+    if (!this.#closing || this.#depth > 0 || this.#ended) return;
+    this.#ended = true;
+    // The memory itself goes with the module. QuickJS would rather abort than free a runtime in which an
+    // asynchronous function was left waiting while its garbage was collected.
     for (const closer of this.#closers) closer();
-    this.#bridge.dispose();
-    this.#vm.dispose();
-    this.#runtime.dispose();
   }
 }
 

@@ -1,6 +1,6 @@
 // What counts as an answer of fal's, and what does not.
 import { expect, test } from 'vitest';
-import { readResult, readStatus, readSubmitted } from '../../../ui/fal/answer.ts';
+import { isCancelled, readResult, readStatus, readSubmitted } from '../../../ui/fal/answer.ts';
 import { HttpError } from '../../../ui/fal/errors.ts';
 
 const image = { url: 'https://v3.fal.media/files/a/b.png', width: 8, height: 8, content_type: 'image/png' };
@@ -28,10 +28,12 @@ test.each([
   expect(() => readResult(payload)).toThrowError(expect.objectContaining({ kind: 'answer-unreadable' }));
 });
 
-test('an error that a proxy has turned into a success is still an error', () => {
-  const body = { detail: [{ loc: ['body', 'strength'], msg: 'too large', type: 'less_than_equal' }] };
-  expect(() => readResult(body)).toThrowError(HttpError);
-  expect(() => readSubmitted({ detail: 'invalid key credentials' })).toThrowError(HttpError);
+test('a cancel is taken when fal says so, and a success alone says nothing', () => {
+  expect(isCancelled({ status: 'CANCELLATION_REQUESTED' })).toBe(true);
+  expect(isCancelled({ success: true })).toBe(true);
+  for (const other of [{ status: 'ALREADY_COMPLETED' }, { status: 'NOT_FOUND' }, {}, '', '<html>', null]) {
+    expect(isCancelled(other)).toBe(false);
+  }
 });
 
 test('a submission needs an id that can stand in a path', () => {

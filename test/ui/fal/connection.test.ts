@@ -1,6 +1,8 @@
 // Test connection against the real proxy: which step fails, and with what advice.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { DEFAULT_MODEL, MODELS } from '../../../core/models/index.ts';
 import type { ProxyConfig } from '../../../proxy/app.ts';
+import { noteText } from '../../../ui/connection-text.ts';
 import { type TestStep, testConnection } from '../../../ui/fal/connection.ts';
 import { fakeNetwork, PROXY_URL } from '../world.ts';
 
@@ -31,13 +33,24 @@ async function run({ proxy, token = '', url = PROXY_URL, fault, fetch: wrap = (r
 test('all steps pass in front of the stand-in, which is named as one; nothing is generated', async () => {
   const { report, steps, network } = await run({});
   expect(report).toEqual({ ok: true, simulated: true });
-  expect(steps.map(({ state }) => state)).toEqual(Array(6).fill('passed'));
+  expect(steps.map(({ state }) => state)).toEqual(Array(7).fill('passed'));
   expect(network.standIn.requests()).toHaveLength(0);
 });
 
 const lost = () => async (): Promise<Response> => {
   throw new TypeError('Failed to fetch');
 };
+
+/** A page for every address. */
+const website = () => async () => new Response('<html></html>', { headers: { 'content-type': 'text/html' } });
+
+/** Answers may be read, but what needs leave beforehand is not let through. */
+const withoutPreflight =
+  (real: typeof fetch): typeof fetch =>
+  async (input, init) => {
+    if (new Headers(init?.headers).has('x-fal-target-url')) throw new TypeError('Failed to fetch');
+    return real(input, init);
+  };
 
 /** A browser lets only requests without our headers through. */
 const withoutCors =
@@ -57,14 +70,22 @@ const plainProxy =
 test.each([
   ['no address', { url: '' }, ['address', 'proxy-missing']],
   ['half an address', { url: 'localhost:3333' }, ['address', 'proxy-url']],
+  ['a password in the address', { url: 'https://me:pass@proxy.test/' }, ['address', 'proxy-url-name']],
   ['a proxy that is down', { fetch: lost }, ['reachable', 'proxy-unreachable']],
+  [
+    'plain http to another computer',
+    { fetch: lost, url: 'http://proxy.test/api' },
+    ['reachable', 'proxy-insecure'],
+  ],
   ['a proxy without CORS', { fetch: withoutCors }, ['cors', 'proxy-cors']],
   ['no token', { proxy: { token: 'right' } }, ['token', 'token-missing']],
   ['a wrong token', { proxy: { token: 'right' }, token: 'wrong' }, ['token', 'token-wrong']],
   ['another proxy’s refusal', { fetch: plainProxy(401), token: 'x' }, ['token', 'token-wrong']],
   ['a path where no proxy is', { url: 'http://localhost:3333/elsewhere' }, ['cors', 'proxy-not-fal']],
+  ['a website', { fetch: website }, ['cors', 'proxy-not-fal']],
+  ['a proxy without preflights', { fetch: withoutPreflight }, ['cors', 'proxy-preflight']],
+  ['a proxy for other models', { proxy: { allowedEndpoints: ['fal-ai/x/y'] } }, ['models', 'model-refused']],
   ['no key', { proxy: { standIn: undefined } as unknown as Partial<ProxyConfig> }, ['key', 'key-missing']],
-  ['storage out of order', { fault: 'upload-fails' }, ['upload', 'fal-failed']],
 ] as const)('%s is told at its own step', async (_, options, expected) => {
   const { failed, report } = await run(options);
   expect(failed).toEqual(expected);
@@ -80,5 +101,41 @@ test('the steps after a failure are not tried', async () => {
     'failed',
     'waiting',
     'waiting',
+    'waiting',
   ]);
+});
+
+const notesOf = (steps: readonly TestStep[]) =>
+  steps.flatMap((step) => (step.state === 'passed' ? step.notes.map(noteText) : []));
+
+test('what works in another way is noted beside its step', async () => {
+  const { report, steps } = await run({ fault: 'upload-fails' });
+  expect(report.ok).toBe(true);
+  expect(notesOf(steps)).toEqual([
+    'fal’s storage cannot be reached, so pictures are sent inside the request.',
+  ]);
+});
+
+test('models that the proxy does not allow are named', async () => {
+  const { report, steps } = await run({ proxy: { allowedEndpoints: [DEFAULT_MODEL.id] } });
+  expect(report.ok).toBe(true);
+  const others = MODELS.filter((model) => model !== DEFAULT_MODEL).map(({ label }) => label);
+  expect(notesOf(steps)).toEqual([`Not allowed by the proxy: ${others.join(', ')}.`]);
+});
+
+test('a computer that is offline is told so', async () => {
+  vi.stubGlobal('navigator', { onLine: false });
+  const { failed } = await run({ fetch: lost }).finally(() => vi.unstubAllGlobals());
+  expect(failed).toEqual(['reachable', 'offline']);
+});
+
+test.each([
+  ['http://localhost:3333/api/fal/proxy', /Local network access/, /instead of the number/],
+  ['http://127.0.0.1:3333/api/fal/proxy', /Write localhost instead of the number/, /company/],
+  ['https://proxy.example/api/fal/proxy', /company network/, /Local network access/],
+])('what to do about %s', async (url, said, unsaid) => {
+  const { steps } = await run({ fetch: lost, url });
+  const [failure] = steps.flatMap((step) => (step.state === 'failed' ? [step.failure.message] : []));
+  expect(failure).toMatch(said);
+  expect(failure).not.toMatch(unsaid);
 });

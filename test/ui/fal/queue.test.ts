@@ -1,5 +1,6 @@
 // The wait for a paid request, on a clock that runs as fast as it is asked.
 import { expect, test } from 'vitest';
+import { Failure } from '../../../core/failure.ts';
 import type { QueueState } from '../../../ui/fal/answer.ts';
 import { HttpError, NetworkError } from '../../../ui/fal/errors.ts';
 import { keepingTrouble, persist, type Trouble, watch } from '../../../ui/fal/queue.ts';
@@ -139,6 +140,21 @@ test('a connection that comes back does not hide that the cancel was impossible'
     'connection-lost',
     'cancel-impossible',
   ]);
+});
+
+test('what nobody can read is asked for three times: it may be a proxy’s hiccup', async () => {
+  const riddle = new Failure('answer-unreadable');
+  const passing = scene([RUNNING, riddle, riddle, COMPLETED]);
+  expect((await passing.ending()).kind).toBe('completed');
+  const lasting = scene([riddle]);
+  await expect(lasting.ending()).rejects.toBe(riddle);
+  expect(lasting.looks()).toBe(3);
+});
+
+test('an error that lost its status and its type is asked for again', async () => {
+  const flattened = new HttpError(200, { detail: 'Something went wrong' });
+  const { ending } = scene([RUNNING, flattened, flattened, COMPLETED]);
+  expect((await ending()).kind).toBe('completed');
 });
 
 test('an error with a type is the last word on a result', async () => {

@@ -28,6 +28,8 @@ test.each([
   ['fal’s own 503 without a type', json(503, { detail: 'x' }), 'fal-failed'],
   ['a type without a detail', json(500, { error_type: 'internal_error' }), 'fal-failed'],
   ['a refusal that lost its status', json(200, { detail: 'no' }), 'input-refused'],
+  ['a refused key that lost its status', json(200, { detail: 'invalid key credentials' }), 'key-refused'],
+  ['an empty balance that lost its status', json(200, { detail: 'Exhausted balance' }), 'balance-empty'],
   ['a page with 404', page(404), 'proxy-not-fal'],
 ] as const)('%s', async (_, response, kind) => {
   let sent = 0;
@@ -38,3 +40,43 @@ test.each([
   await expect(fal.submit(DEFAULT_MODEL, {})).rejects.toMatchObject({ kind });
   expect(sent).toBe(1);
 });
+
+test('a request that was too long goes out once more with its pictures in fal’s storage', async () => {
+  const { fal, inputs } = limitedTo(50_000);
+  const picture = `data:image/png;base64,${btoa('x'.repeat(60_000))}`;
+  await fal.submit(DEFAULT_MODEL, { image_url: picture, loras: [{ path: picture }], prompt: 'door' });
+  expect(inputs).toEqual([
+    {
+      image_url: 'https://v3b.fal.media/a.png',
+      loras: [{ path: 'https://v3b.fal.media/a.png' }],
+      prompt: 'door',
+    },
+  ]);
+});
+
+test('where the storage is out of reach too, it is told as too long', async () => {
+  const { fal } = limitedTo(50_000, 500);
+  const picture = `data:image/png;base64,${btoa('x'.repeat(60_000))}`;
+  await expect(fal.submit(DEFAULT_MODEL, { image_url: picture })).rejects.toMatchObject({
+    kind: 'too-large',
+  });
+});
+
+/** A proxy that refuses longer bodies as nginx does, with a page. */
+function limitedTo(length: number, storageStatus = 200) {
+  const inputs: unknown[] = [];
+  const answer = async (input: RequestInfo | URL, init?: RequestInit) => {
+    const request = new Request(input, init);
+    const target = request.headers.get('x-fal-target-url') ?? '';
+    if (request.method === 'PUT') return json(200, {});
+    const body = await request.text();
+    if (body.length > length) return page(413);
+    if (target.includes('/storage/')) {
+      const [upload_url, file_url] = ['https://v3b.fal.media/put', 'https://v3b.fal.media/a.png'];
+      return json(storageStatus, { upload_url, file_url });
+    }
+    inputs.push(JSON.parse(body));
+    return json(200, { request_id: 'abc' });
+  };
+  return { inputs, fal: openFal({ proxyUrl: PROXY_URL, token: '' }, answer) };
+}
