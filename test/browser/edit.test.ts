@@ -117,8 +117,7 @@ describe('an edit of the sample', () => {
   });
 
   it('makes several variations in one group, the first of them shown', async () => {
-    const frame = await playground.find('Trip app');
-    await playground.select(frame.id);
+    await playground.resetSmall();
     await playground.panel.getByLabel('Model').selectOption('fal-ai/flux-differential-diffusion');
     await playground.panel.getByLabel('Variations').fill('3');
     await playground.prompt('misty lake');

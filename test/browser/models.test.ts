@@ -10,27 +10,10 @@ let settings: object;
 
 beforeAll(async () => {
   playground = await openPlayground();
-  await playground.select(await drawSmall());
+  await playground.select((await playground.drawCard()).frame);
   const stored = await playground.page.evaluate(() => window.figma.clientStorage.getAsync('settings'));
   settings = { ...(stored as object), edit: { prompt: 'a calm lake', surroundings: 'none', softEdge: 0 } };
 });
-
-/** Little to draw, since what becomes of pictures is tested elsewhere: a frame and its region in place of the sample. */
-function drawSmall(): Promise<string> {
-  return playground.page.evaluate(() => {
-    const { figma } = window;
-    for (const layer of [...figma.currentPage.children]) layer.remove();
-    const [frame, region] = [figma.createFrame(), figma.createEllipse()];
-    frame.name = 'Card';
-    frame.resize(96, 64);
-    frame.appendChild(region);
-    region.name = 'Region 1';
-    region.resize(24, 24);
-    region.x = 30;
-    region.y = 20;
-    return frame.id;
-  });
-}
 
 /** The panel as new. What was requested before is never fetched, so no picture is made for it. */
 beforeEach(async () => {

@@ -139,7 +139,7 @@ describe('the Settings tab', () => {
     expect(await panel().getByLabel('Proxy token').getAttribute('type')).toBe('text');
     await panel().getByRole('button', { name: 'Test connection' }).click();
     await panel().getByRole('status').filter({ hasText: 'Connected. Pictures are simulated' }).waitFor();
-    expect(await panel().getByRole('listitem').count()).toBe(6);
+    expect(await panel().getByRole('listitem').count()).toBe(7);
     await panel().getByText('Simulated', { exact: true }).waitFor();
   });
 

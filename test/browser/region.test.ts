@@ -1,5 +1,5 @@
 // What may change, set in the panel and found again in the map that arrives at fal.
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeBrowser, openPlayground, type Picture, type Playground } from '../support/playground.ts';
 
 let playground: Playground;
@@ -8,23 +8,18 @@ beforeAll(async () => {
   playground = await openPlayground();
 });
 
-beforeEach(async () => {
-  await playground.reset();
-  await playground.prompt('red kite over the ridge');
-});
-
 afterAll(() => playground.close());
 afterAll(closeBrowser);
 
 const panel = () => playground.panel;
 
-/** The frame whose region is one hard, solid rectangle. */
-async function selectTrip() {
-  const [frame, region] = [await playground.find('Trip app'), await playground.find('Region 1', 'Trip app')];
-  await playground.select(frame.id, region.id);
+/** A card whose region is one hard, solid rectangle, with everything that can be set for it. */
+async function openCard() {
+  const card = await playground.resetSmall();
+  await playground.prompt('red kite over the ridge');
   await panel().getByRole('button', { name: 'Region', exact: true }).click();
   await panel().getByLabel('Change amount').waitFor();
-  return { frame, region };
+  return card;
 }
 
 /** Amounts of change, 0 to 255, in the map that arrived: white preserves. The run is cancelled once it has. */
@@ -44,33 +39,33 @@ async function sentAmounts(): Promise<{ map: Picture; at(x: number, y: number): 
 }
 
 it('adds a region to a frame that has none, and generates with it', async () => {
-  const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
-  await playground.edit(mask.id, { name: 'Glow' });
-  await playground.select(frame.id);
+  const { frame, region } = await openCard();
+  await playground.edit(region, { name: 'Glow' });
+  await playground.select(frame);
   await panel().getByRole('button', { name: 'Choose a region' }).waitFor();
   await panel().getByRole('button', { name: 'Add region' }).click();
   await panel().getByRole('button', { name: 'Generate' }).waitFor();
   await panel().getByRole('region', { name: 'Target' }).getByText('Region 1').waitFor();
-  expect(await playground.find('Region 1', 'Product page')).toMatchObject({ type: 'ELLIPSE' });
+  expect(await playground.find('Region 1')).toMatchObject({ type: 'ELLIPSE' });
   await playground.generate();
   await playground.results(1);
   await panel().getByRole('status').filter({ hasText: 'above “Region 1”' }).waitFor();
 });
 
 it('sends half of the change for a change amount of 50 %, and keeps it on the layer', async () => {
-  const { frame, region } = await selectTrip();
+  const { frame, region } = await openCard();
   await panel().getByLabel('Change amount').fill('50');
   const { most } = await sentAmounts();
   expect([127, 128]).toContain(most);
-  const { pluginData } = await playground.find('Region 1', 'Trip app');
+  const { pluginData } = await playground.find('Region 1');
   expect(Object.values(pluginData).join()).toContain('"amount":0.5');
-  await playground.select((await playground.find('Product page')).id);
-  await playground.select(frame.id, region.id);
+  await playground.select();
+  await playground.select(frame, region);
   await panel().getByText('mask · 50 %').waitFor();
 });
 
 it('keeps what is drawn and changes everything else', async () => {
-  await selectTrip();
+  await openCard();
   await panel().getByLabel('Change everything else').check();
   const { map, at } = await sentAmounts();
   expect(at(4, 4)).toBe(255);
@@ -81,22 +76,20 @@ it('keeps what is drawn and changes everything else', async () => {
 });
 
 it('reads light and dark where that is asked for', async () => {
-  const { region } = await selectTrip();
+  const { region } = await openCard();
   const grey = { r: 0.4, g: 0.4, b: 0.4 };
-  await playground.edit(region.id, { fills: [{ type: 'SOLID', color: grey }] });
+  await playground.edit(region, { fills: [{ type: 'SOLID', color: grey }] });
   await panel().getByLabel('Read region from').selectOption('Light and dark');
   expect((await sentAmounts()).most).toBe(Math.round(0.4 * 255));
 });
 
 it('tells before it is paid for that everything may change, and goes on when asked to', async () => {
-  const { frame, region } = await selectTrip();
-  await playground.edit(frame.id, { cornerRadius: 0 });
+  const { region } = await openCard();
+  await playground.edit(region, { x: 0, y: 0 });
   await playground.page.evaluate(async (id) => {
     const layer = await window.figma.getNodeByIdAsync(id);
-    if (layer?.type !== 'RECTANGLE' || layer.parent?.type !== 'FRAME') throw new Error('no such region');
-    Object.assign(layer, { rotation: 0, x: 0, y: 0, cornerRadius: 0 });
-    layer.resize(layer.parent.width, layer.parent.height);
-  }, region.id);
+    if (layer?.type === 'RECTANGLE') layer.resize(96, 64);
+  }, region);
   await playground.generate();
   await panel().getByRole('alert').filter({ hasText: 'Everything in the picture may change' }).waitFor();
   expect(playground.requestCount()).toBe(0);
@@ -106,7 +99,7 @@ it('tells before it is paid for that everything may change, and goes on when ask
 });
 
 it('has every control under its name, per region when there are several, and from the keyboard', async () => {
-  const { frame, region } = await selectTrip();
+  const { frame, region } = await openCard();
   const details = panel().getByRole('button', { name: 'Edge details' });
   await details.press('Enter');
   for (const name of ['Feather', 'Grow', 'Blend']) {
@@ -121,15 +114,23 @@ it('has every control under its name, per region when there are several, and fro
   await panel().getByLabel('Blend').fill('3');
   await panel().getByRole('slider', { name: 'Soft edge' }).press('ArrowRight');
   expect(await panel().getByLabel('Blend').inputValue()).not.toBe('3');
-  const photo = await playground.find('Photo', 'Trip app');
-  await playground.select(frame.id, region.id, photo.id);
-  const block = panel().getByRole('group', { name: 'Photo' });
+  const second = await playground.page.evaluate(async (id) => {
+    const layer = await window.figma.getNodeByIdAsync(id);
+    if (layer?.type !== 'RECTANGLE') throw new Error('no such region');
+    const copy = layer.clone();
+    copy.name = 'Badge';
+    layer.parent?.appendChild(copy);
+    return copy.id;
+  }, region);
+  await playground.select(frame, region, second);
+  const block = panel().getByRole('group', { name: 'Badge' });
   await block.waitFor();
   expect(await block.getByRole('slider', { name: 'Change amount' }).count()).toBe(1);
   expect(await panel().getByRole('slider', { name: 'Change amount' }).count()).toBe(2);
 });
 
 it('offers the frames around a layer as its target, chosen from the keyboard', async () => {
+  await playground.reset();
   const [card, body] = [await playground.find('Trip card'), await playground.find('Body', 'Trip card')];
   await playground.select((await playground.find('Price', 'Trip card')).id);
   const target = panel().getByLabel('Target');
@@ -149,6 +150,7 @@ it('offers the frames around a layer as its target, chosen from the keyboard', a
 });
 
 it('asks which of several targets to change, and keeps it past a layer that cannot be used', async () => {
+  await playground.reset();
   const frames = [await playground.find('Product page'), await playground.find('Trip app')];
   await playground.select(...frames.map(({ id }) => id));
   await panel().getByText('2 targets, each with its own region.').waitFor();
@@ -169,6 +171,7 @@ it('asks which of several targets to change, and keeps it past a layer that cann
 });
 
 it('says which text stays above the result, and which is covered when that is switched off', async () => {
+  await playground.reset();
   const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
   await playground.edit(mask.id, { x: 320, y: 170 });
   await playground.select(frame.id, mask.id);
@@ -182,6 +185,7 @@ it('says which text stays above the result, and which is covered when that is sw
 });
 
 it('outlines what is drawn, says how it is read, and offers the full strength for a map in greys', async () => {
+  await playground.reset();
   const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
   await playground.select(frame.id, mask.id);
   // The mask fades out to the left: the reach, which goes beyond it elsewhere, does not there.

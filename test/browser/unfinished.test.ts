@@ -6,15 +6,13 @@ let playground: Playground;
 
 beforeAll(async () => {
   playground = await openPlayground();
-  await playground.reset();
+  await playground.resetSmall();
 });
 
 afterAll(() => playground.close());
 afterAll(closeBrowser);
 
 it('inserts at the next start what was paid for before, and tells what it cannot read', async () => {
-  const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
-  await playground.select(frame.id, mask.id);
   await playground.prompt('golden autumn forest');
   await playground.fault('slow-queue', { seconds: 2, times: 1 });
   await playground.generate();
@@ -37,8 +35,6 @@ it('inserts at the next start what was paid for before, and tells what it cannot
   await list.waitFor({ state: 'detached' });
   // What has been made stands below it.
   const made = playground.panel.getByRole('list', { name: 'Runs in this file' }).getByRole('listitem');
-  expect(await made.allTextContents()).toEqual([
-    expect.stringMatching(/golden autumn forest.*In “Product page”/),
-  ]);
+  expect(await made.allTextContents()).toEqual([expect.stringMatching(/golden autumn forest.*In “Card”/)]);
   await made.getByRole('button', { name: 'Show' }).click();
 });

@@ -24,7 +24,7 @@ const ADDED = /^Added “Simulated · a red door” above “Mask”\.$/;
 const TOO_LATE = /^The cancel came too late, so the picture was kept\. Added/;
 const CANCELLED = /^Cancelled\. Nothing was changed in the document\.$/;
 
-const UNKNOWN = /no answer came back\. It may have been charged; it was not sent again/;
+const UNKNOWN = /no answer came back\. It may have been charged\. It was not sent again/;
 
 const SUBMIT = /^POST .*queue\.fal\.run/;
 const STATUS = /^GET .*\/status/;
@@ -175,13 +175,13 @@ const UPLOADING: readonly Omit<Case, 'phase'>[] = [
 
 const REFUSALS: readonly (readonly [string, RegExp])[] = [
   ['400', /did not accept/],
-  ['401-key', /refused the proxy’s key.*nothing was charged/],
-  ['402', /run out of balance.*nothing was charged/],
-  ['403-balance', /run out of balance.*nothing was charged/],
-  ['404-model', /no longer offers.*nothing was charged/],
+  ['401-key', /refused the proxy’s key.*Nothing was charged/],
+  ['402', /run out of balance.*Nothing was charged/],
+  ['403-balance', /run out of balance.*Nothing was charged/],
+  ['404-model', /no longer offers.*Nothing was charged/],
   ['408', /took too long/],
   ['413', /too large for the proxy/],
-  ['429', /too many of your requests.*nothing was charged/],
+  ['429', /too many of your requests.*Nothing was charged/],
   ['500', /could not finish.*not charged/],
   ['502', /could not finish.*not charged/],
   ['503', /could not finish.*not charged/],
@@ -328,7 +328,7 @@ const RUNNING: readonly Omit<Case, 'phase'>[] = [
   {
     fault: '422 content policy',
     before: fault('422-content-policy'),
-    says: /content policy.*may have been charged/,
+    says: /content policy.*fal may charge for refused requests/,
     charged: 1,
     where: 'nowhere',
   },
@@ -398,7 +398,7 @@ const INSERTING: readonly Omit<Case, 'phase'>[] = [
     at: 'running',
     act: removeTarget,
     restore: undo,
-    says: /“Product page” is no longer in the document\. The picture is kept.*Insert here/,
+    says: /“Product page” is no longer in the document\. The picture is paid for, and it is not lost.*Insert here/,
     ...kept,
   },
   {

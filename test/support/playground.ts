@@ -95,6 +95,12 @@ export async function openPlayground(options: PlaygroundOptions = {}): Promise<P
   return new Playground(page, context, server, connection);
 }
 
+/** Ids of what `drawCard` draws. */
+export interface Card {
+  readonly frame: string;
+  readonly region: string;
+}
+
 interface Connection {
   readonly proxy: RunningProxy;
   /** What the plugin's client storage holds when it starts. */
@@ -137,14 +143,52 @@ export class Playground {
 
   /** The sample as new, no fault, and the panel as it was first opened, with a proxy of its own if one is described. */
   async reset(options?: ConnectionOptions): Promise<void> {
+    await this.startOver(options);
+    await this.page.evaluate(() => window.playground.openSample());
+    await this.runPlugin(this.connection.settings);
+  }
+
+  /**
+   * As `reset`, but with little to draw, for what does not look at pictures: a card and its region, both selected.
+   * The crop is the region's own, and the edge hard.
+   */
+  async resetSmall(options?: ConnectionOptions): Promise<Card> {
+    await this.startOver(options);
+    const card = await this.drawCard();
+    await this.runPlugin({ ...this.connection.settings, edit: { surroundings: 'none', softEdge: 0 } });
+    await this.select(card.frame, card.region);
+    await this.panel.getByRole('region', { name: 'Target' }).getByText('Region 1').waitFor();
+    return card;
+  }
+
+  /** In place of everything on the page. */
+  drawCard(): Promise<Card> {
+    return this.page.evaluate(() => {
+      const { figma } = window;
+      for (const layer of [...figma.currentPage.children]) layer.remove();
+      const [frame, region] = [figma.createFrame(), figma.createRectangle()];
+      frame.name = 'Card';
+      frame.resize(96, 64);
+      frame.appendChild(region);
+      region.name = 'Region 1';
+      region.resize(24, 24);
+      region.x = 30;
+      region.y = 20;
+      return { frame: frame.id, region: region.id };
+    });
+  }
+
+  private async startOver(options?: ConnectionOptions): Promise<void> {
     this.server.standIn.reset();
     await this.reconnect(options);
-    await this.page.evaluate(async (settings) => {
-      window.playground.closePlugin();
-      await window.playground.openSample();
-      await window.figma.clientStorage.setAsync('settings', settings);
+    await this.page.evaluate(() => window.playground.closePlugin());
+  }
+
+  private async runPlugin(settings: object): Promise<void> {
+    await this.page.evaluate(async (stored) => {
+      await window.figma.clientStorage.setAsync('settings', stored);
       await window.playground.runPlugin();
-    }, this.connection.settings);
+    }, settings);
     await this.panel.getByRole('textbox', { name: 'Prompt' }).waitFor();
   }
 

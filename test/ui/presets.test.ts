@@ -46,7 +46,8 @@ test('a preset for which there is no room is told of, and is not in the list', a
   keep('One');
   await vi.waitFor(() => expect(names(session)).toEqual(['One']));
   keep('Two');
-  await vi.waitFor(() => expect(state.notice.value?.failure).toBe('preset-unkept'));
+  // Five megabytes in storage take the plugin a moment to read.
+  await vi.waitFor(() => expect(state.notice.value?.failure).toBe('preset-unkept'), 10_000);
   expect(state.notice.value?.message).toContain('no room left to keep this preset');
   await vi.waitFor(() => expect(names(session)).toEqual(['One']));
   window.host.dispose();
