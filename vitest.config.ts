@@ -13,6 +13,7 @@ export default defineConfig({
           name: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**'],
+          setupFiles: ['./test/support/equal-bytes.ts'],
           testTimeout: 30_000,
           // Nothing is kept in modules that another file could meet, and the stand-ins take long to load.
           pool: 'threads',
@@ -23,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          setupFiles: ['./test/support/equal-bytes.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
