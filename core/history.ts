@@ -1,4 +1,5 @@
 // What has been made in a file, told by the recipes on its layers: one entry for each run and target.
+import type { Charge } from './billed.ts';
 import type { Recipe } from './recipe.ts';
 
 /** A layer that shows a result. */
@@ -8,7 +9,7 @@ export interface ResultLayer {
   readonly pageName: string;
 }
 
-export interface PastRun {
+export interface PastRun extends Charge {
   readonly prompt: string;
   readonly targetId: string;
   /** Null when the target is no longer in the file. */
@@ -16,7 +17,6 @@ export interface PastRun {
   readonly pageName: string;
   /** As in the recipe; empty when that does not tell. */
   readonly createdAt: string;
-  readonly simulated: boolean;
   /** Of its variations, and of copies made since. */
   readonly layerIds: readonly string[];
 }
@@ -38,13 +38,15 @@ export function pastRuns(
 
 function pastRun(layers: readonly ResultLayer[], targetNames: ReadonlyMap<string, string>): PastRun {
   const { recipe, pageName } = layers[0]!;
-  const { settings, targetId, createdAt, simulated } = recipe;
+  const { settings, targetId, createdAt, requestId, billed, simulated } = recipe;
   return {
     prompt: settings.prompt,
     targetId,
     targetName: targetNames.get(targetId) ?? null,
     pageName,
     createdAt,
+    requestId,
+    billed,
     simulated,
     layerIds: layers.map(({ id }) => id),
   };
