@@ -191,6 +191,11 @@ export const FAILURES = {
     cost: 'nothing-sent',
     fix: 'Choose it again under All model settings.',
   },
+  'file-no-picture': {
+    what: ({ file }) => `The file ${named(file, 'that was chosen')} is no PNG, JPEG, WebP or GIF picture.`,
+    cost: 'nothing-sent',
+    fix: 'Choose another.',
+  },
   'export-failed': {
     what: (facts) => `Figma could not export ${named(facts.target, 'the target')}${because(facts)}.`,
     cost: 'not-charged',

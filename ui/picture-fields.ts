@@ -1,14 +1,16 @@
 // What fields for pictures can be given besides an address: a file from disk, or the layer that is selected in Figma.
 import { computed, effect, signal } from '@preact/signals';
+import { Failure } from '../core/failure.ts';
 import { modelOf } from '../core/model-settings.ts';
 import { type ImageValue, type LayerState, picturesChosen } from '../core/models/index.ts';
 import type { RememberedLayer } from '../core/protocol.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
+import { sniff } from './codec.ts';
 import type { State } from './state.ts';
 
 export interface PictureActions {
-  /** Keeps a file from disk while the panel is open, as the value of an image field. */
+  /** Keeps a file from disk while the panel is open, as the value of an image field. @throws Failure file-no-picture */
   keepFile(file: File): Promise<ImageValue>;
   /** The one layer that is selected in Figma, as the value of an image field. @throws Failure pick-* */
   pickLayer(): Promise<ImageValue>;
@@ -32,6 +34,7 @@ export function createPictureFields(
 async function keepFile(state: State, file: File): Promise<ImageValue> {
   const key = `${file.name} ${file.size} ${file.lastModified}`;
   const bytes = new Uint8Array(await file.arrayBuffer());
+  if (sniff(bytes) === null) throw new Failure('file-no-picture', { file: file.name });
   state.files.value = new Map(state.files.value).set(key, bytes);
   return { kind: 'file', key, name: file.name };
 }

@@ -160,6 +160,8 @@ describe('all model settings', () => {
   it('takes a file from disk, sent as it is, and a layer, drawn anew', async () => {
     const [search, file] = [panel().getByRole('searchbox'), panel().getByLabel('Choose file')];
     await search.fill('Reference picture');
+    await file.setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await panel().getByRole('alert').getByText('“x.png” is no PNG, JPEG, WebP or GIF picture').waitFor();
     await file.setInputFiles({ name: 'grey.png', mimeType: 'image/png', buffer: Buffer.from(GREY) });
     const box = panel().getByLabel('Reference picture');
     await box.and(panel().locator('[readonly]')).waitFor();

@@ -214,7 +214,8 @@ test('the proof is told with a tick, and taken again when the layers show other 
   // At every change, since the first of the two may stand for a moment only.
   const notes = new Set<string | undefined>();
   const stop = effect(() => {
-    if (state.run.value?.refitted) notes.add(noteOf(state.run.value)?.text);
+    const run = state.run.value;
+    if (run?.refitted && !run.isFitting) notes.add(noteOf(run)?.text);
   });
   panel.changeEdit({ softEdge: 12 });
   await vi.waitFor(() => expect(state.run.value?.refitted).toEqual({ proof: { kind: 'kept' } }), 5000);

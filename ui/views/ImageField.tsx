@@ -100,33 +100,52 @@ interface ChooserProps {
 
 function FileChooser({ describedBy, slot }: ChooserProps) {
   const { keepFile } = usePanel();
-  const choose = async (file: File | undefined) => {
-    if (file) slot.change(await keepFile(file));
-  };
+  const { choose, forget, refusal } = useChoice(slot);
   return (
-    <label class="link file">
-      <input
-        type="file"
-        accept="image/*"
-        aria-describedby={describedBy}
-        onChange={(event) => void choose(event.currentTarget.files?.[0])}
-      />
-      Choose file
-    </label>
+    <>
+      <label class="link file">
+        <input
+          type="file"
+          accept="image/*"
+          aria-describedby={describedBy}
+          onChange={({ currentTarget: { files } }) => {
+            const file = files?.[0];
+            if (file) void choose(() => keepFile(file));
+          }}
+          onBlur={forget}
+        />
+        Choose file
+      </label>
+      {refusal}
+    </>
   );
 }
 
-function LayerChooser({ describedBy, slot }: ChooserProps) {
-  const { pickLayer } = usePanel();
+/** What is chosen goes into the field; what is refused is told beneath it, until something else is done. */
+function useChoice(slot: Slot) {
   const [refusal, setRefusal] = useState<string | null>(null);
-  const choose = async () => {
+  const choose = async (ask: () => Promise<ImageValue>) => {
     try {
-      slot.change(await pickLayer());
+      slot.change(await ask());
       setRefusal(null);
     } catch (error) {
       setRefusal(toWire(error).message);
     }
   };
+  return {
+    choose,
+    forget: () => setRefusal(null),
+    refusal: refusal && (
+      <p class="problem" role="alert">
+        {refusal}
+      </p>
+    ),
+  };
+}
+
+function LayerChooser({ describedBy, slot }: ChooserProps) {
+  const { pickLayer } = usePanel();
+  const { choose, forget, refusal } = useChoice(slot);
   return (
     <>
       <button
@@ -134,16 +153,12 @@ function LayerChooser({ describedBy, slot }: ChooserProps) {
         class="link"
         title="Select a layer in Figma first"
         aria-describedby={describedBy}
-        onClick={() => void choose()}
-        onBlur={() => setRefusal(null)}
+        onClick={() => void choose(pickLayer)}
+        onBlur={forget}
       >
         Use selected layer
       </button>
-      {refusal && (
-        <p class="problem" role="alert">
-          {refusal}
-        </p>
-      )}
+      {refusal}
     </>
   );
 }
