@@ -27,10 +27,15 @@ export function composite(
   return area && { pixels: cut(result, shown, area), area };
 }
 
-/** Whether any pixel of a result would show: the same question before it is paid for. */
-export function showsAnything(alpha: Plane, bounds: Rect<'crop'>, limit: Plane | null): boolean {
+/** Where a patch would lie, known without its picture; null when no pixel of it would show. */
+export function patchArea(alpha: Plane, bounds: Rect<'crop'>, limit: Plane | null): Rect<'crop'> | null {
   const cells = occupiedCells(limit ? product(alpha, limit) : alpha);
-  return cells !== null && intersect(cells, bounds) !== null;
+  return cells && intersect(cells, bounds);
+}
+
+/** Whether any pixel of a result would show: asked before it is paid for. */
+export function showsAnything(...of: Parameters<typeof patchArea>): boolean {
+  return patchArea(...of) !== null;
 }
 
 function product(a: Plane, b: Plane): Plane {

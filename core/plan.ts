@@ -209,7 +209,7 @@ export function protectsText({ protectText }: Pick<EditSettings, 'protectText'>)
 }
 
 /** The whole target where nothing is drawn in it, since then it may change anywhere. */
-function reachBoxes(target: Target, drawn: readonly Rect<'frame'>[], by: number): EditPlan['reach'] {
+export function reachBoxes(target: Target, drawn: readonly Rect<'frame'>[], by: number): EditPlan['reach'] {
   const whole: Rect<'frame'> = { x: 0, y: 0, ...target.size };
   const boxes = drawn.flatMap((box) => intersect(outset(box, by), whole) ?? []);
   return boxes.length > 0 ? boxes : [whole];

@@ -1,7 +1,7 @@
 // A paid job as it is kept until its layers exist: enough to fetch its result in another session, and to cut it again.
 import { around, clamp } from './geometry.ts';
 import { findModel } from './models/index.ts';
-import type { EditPlan } from './plan.ts';
+import { type EditPlan, reachBoxes } from './plan.ts';
 import type { Place } from './protocol.ts';
 import { isFraming } from './recipe.ts';
 import type { Target } from './selection.ts';
@@ -134,9 +134,9 @@ function isSame(a: Named, b: Named): boolean {
 /**
  * The same edit for another target: at the same place in it, moved inside where that would lie beyond its
  * borders. Regions and replaced results stay behind, since they are layers of the first one.
+ * @param box what is to lie inside, as far as it fits: its top left corner always does
  */
-export function planFor(plan: EditPlan, target: Target): EditPlan {
-  const box = around(plan.reach);
+export function planFor(plan: EditPlan, target: Target, box = around(plan.reach)): EditPlan {
   const dx = Math.round(clamp(box.x, 0, Math.max(0, target.size.width - box.width)) - box.x);
   const dy = Math.round(clamp(box.y, 0, Math.max(0, target.size.height - box.height)) - box.y);
   return {
@@ -145,7 +145,11 @@ export function planFor(plan: EditPlan, target: Target): EditPlan {
     regions: [],
     replacedIds: [],
     framing: { ...plan.framing, x: plan.framing.x + dx, y: plan.framing.y + dy },
-    reach: plan.reach.map((rect) => ({ ...rect, x: rect.x + dx, y: rect.y + dy })),
+    reach: reachBoxes(
+      target,
+      plan.reach.map((rect) => ({ ...rect, x: rect.x + dx, y: rect.y + dy })),
+      0,
+    ),
   };
 }
 

@@ -1,6 +1,8 @@
 // A job on its way into client storage and back: stored before it is paid for, and all that its result is cut by made again.
 import { changeMap } from '../core/change-map.ts';
+import { patchArea } from '../core/composite.ts';
 import { Failure, isFailure } from '../core/failure.ts';
+import { footprintOf, toFrameRect } from '../core/framing.ts';
 import { type Pixels, planeOf } from '../core/pixels.ts';
 import type { Target } from '../core/selection.ts';
 import { CLAIM_MS, type Intent, type KeptResult, type LoadedJob, planFor } from '../core/unfinished.ts';
@@ -143,13 +145,17 @@ async function restored(
 
 /** To be inserted into another target than it was made for. */
 export function movedTo<C extends Submitted | Composited>(target: Target, checkpoint: C): C {
-  const plan = planFor(checkpoint.plan, target);
+  const { framing } = checkpoint.plan;
+  const { alpha, area, limit } = checkpoint.around;
+  // The reach is larger than what shows: in a small target, that could still lie beyond the border.
+  const seen = patchArea(alpha, area, limit);
+  const plan = planFor(checkpoint.plan, target, seen ? toFrameRect(framing, seen) : undefined);
   if (checkpoint.stage === 'submitted') return { ...checkpoint, plan, place: null };
   const { insert } = checkpoint;
-  const [dx, dy] = [plan.framing.x - checkpoint.plan.framing.x, plan.framing.y - checkpoint.plan.framing.y];
-  const patches = insert.patches.map(({ area, recipe, ...patch }) => ({
+  const footprint = seen && footprintOf(plan.framing, target.size, seen);
+  const patches = insert.patches.map(({ recipe, ...patch }) => ({
     ...patch,
-    area: { ...area, x: area.x + dx, y: area.y + dy },
+    ...footprint,
     recipe: { ...recipe, targetId: target.id, regionIds: [], framing: plan.framing },
   }));
   return { ...checkpoint, plan, insert: { ...insert, ...placeRequest(plan), place: null, patches } };
