@@ -103,7 +103,7 @@ const REQUEST_ERRORS: Readonly<Record<string, FalError>> = {
 };
 
 /** Of Changemap's own proxy. */
-const PROXY_ERRORS: Readonly<Record<string, FalError>> = {
+export const PROXY_ERRORS: Readonly<Record<string, FalError>> = {
   wrong_token: ownFault(401, 'token-wrong'),
   missing_key: ownFault(401, 'key-missing'),
   endpoint_not_allowed: ownFault(412, 'model-refused'),

@@ -208,8 +208,6 @@ const LAST_WORDS: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'settings-clash',
   'nothing-made',
   'picture-refused',
-  'model-gone',
-  'too-large',
   'nothing-shows',
   'job-taken',
 ]);

@@ -26,6 +26,8 @@ const CANCELLED = /^Cancelled\. Nothing was changed in the document\.$/;
 
 const UNKNOWN = /no answer came back\. It may have been charged\. It was not sent again/;
 
+const LOST = /connection to the proxy was lost.*not paid for twice/;
+
 const SUBMIT = /^POST .*queue\.fal\.run/;
 const STATUS = /^GET .*\/status/;
 const RESULT = /^GET .*queue\.fal\.run.*\/requests\/[\w-]+$/;
@@ -70,6 +72,8 @@ const answeredWith = (body: string, status?: number) => async (send: () => Promi
 /** Instead of what would have come; nothing is sent on. */
 const refusedWith = (status: number, body: unknown) => async () =>
   Response.json(body, { status, headers: { 'access-control-allow-origin': '*' } });
+
+const text = (status: number, detail: string) => answeredWith(JSON.stringify({ detail }), status);
 
 const cancel = ({ session }: Scene) => session.panel.cancel();
 const kill = ({ session }: Scene) => session.kill();
@@ -188,6 +192,21 @@ const REFUSALS: readonly (readonly [string, RegExp])[] = [
   ['504', /took too long.*not charged/],
 ];
 
+/** Not fal's word, whatever they say: somebody between the panel and fal. */
+const FOREIGN: readonly (readonly [string, ReturnType<typeof answeredWith>])[] = [
+  ['404, “Not Found”', text(404, 'Not Found')],
+  ['404 of a host', answeredWith('{"message":"Application not found"}', 404)],
+  ['bare 410', answeredWith('', 410)],
+  ['bare 413', answeredWith('', 413)],
+  ['bare 499', answeredWith('', 499)],
+  ['422 in a text', text(422, 'Unprocessable')],
+];
+
+const again = (scene: Scene) => {
+  scene.tamper = null;
+  scene.session.panel.tryAgain();
+};
+
 const SUBMITTING: readonly Omit<Case, 'phase'>[] = [
   ...REFUSALS.map(([name, says]) => ({ fault: name, before: fault(name), says, ...nothing })),
   { fault: 'answer lost', before: tampered(SUBMIT, answerLost), says: UNKNOWN, ...asked },
@@ -196,6 +215,12 @@ const SUBMITTING: readonly Omit<Case, 'phase'>[] = [
   {
     fault: 'a page from in between',
     before: tampered(SUBMIT, answeredWith('<h1>Bad gateway</h1>', 502)),
+    says: UNKNOWN,
+    ...asked,
+  },
+  {
+    fault: 'a gateway’s 504 in a text',
+    before: tampered(SUBMIT, text(504, 'Gateway timeout')),
     says: UNKNOWN,
     ...asked,
   },
@@ -237,17 +262,14 @@ const QUEUED: readonly Omit<Case, 'phase'>[] = [
     fault: 'network cut for good',
     at: 'queued',
     act: cut(Number.POSITIVE_INFINITY),
-    says: /connection to the proxy was lost.*not paid for twice/,
+    says: LOST,
     ...kept,
   },
   {
     fault: 'network cut, then tried again',
     at: 'queued',
     act: cut(Number.POSITIVE_INFINITY),
-    after: (scene) => {
-      scene.tamper = null;
-      scene.session.panel.tryAgain();
-    },
+    after: again,
     ...added,
   },
   { fault: 'cancelled', at: 'queued', ...cancelled },
@@ -267,6 +289,13 @@ const QUEUED: readonly Omit<Case, 'phase'>[] = [
     says: /not one that fal gives/,
     ...kept,
   },
+  ...FOREIGN.map(([name, how]) => ({
+    fault: name,
+    before: tampered(STATUS, how, 1),
+    after: again,
+    ...added,
+  })),
+  { fault: '404 for good', before: tampered(STATUS, text(404, 'Not Found')), says: LOST, ...kept },
   { fault: 'clock jumps a day', at: 'queued', act: jump(24 * HOUR), ...added },
   { fault: 'clock set back', at: 'queued', act: jump(-30_000), ...added },
   { fault: 'never ends, cancelled', before: fault('never-finishes'), at: 'queued', ...cancelled },
@@ -359,6 +388,8 @@ const FETCHING: readonly Omit<Case, 'phase'>[] = [
     where: 'nowhere',
   },
   { fault: 'answer lost', before: tampered(RESULT, answerLost, 2), ...added },
+  { fault: '404 in a text', before: tampered(RESULT, text(404, 'Not Found'), 1), says: LOST, ...kept },
+  { fault: '503 in a text', before: tampered(RESULT, text(503, 'Busy')), after: again, ...added },
   { fault: 'malformed JSON', before: fault('malformed-json'), says: /not one that fal gives/, ...kept },
   { fault: 'empty JSON', before: fault('empty-data'), says: /not one that fal gives/, ...kept },
   { fault: 'panel killed', at: 'fetching', act: kill, isEnding: true, ...added },

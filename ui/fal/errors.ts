@@ -1,6 +1,6 @@
 // Whatever fal, a proxy or the network answers instead of a picture, looked up in the catalogue: a failure with its sentence.
 import { Failure, type FailureFacts, type FailureKind, isFailure } from '../../core/failure.ts';
-import { FAL_ERRORS, STATUSES } from '../../core/fal-errors.ts';
+import { FAL_ERRORS, PROXY_ERRORS, STATUSES } from '../../core/fal-errors.ts';
 
 /** An answer that is no success. Not the client's own class, because that one makes the client try again. */
 export class HttpError extends Error {
@@ -103,7 +103,7 @@ function kindOf({ status, body }: HttpError, context: Context): FailureKind {
   if (known) return known.kind;
   if ((status === 402 || status === 403) && NO_BALANCE.test(text)) return 'balance-empty';
   if (status === 401 || status === 403) return refusedKind(body, context);
-  if (isMissingModel(status, text)) return 'model-gone';
+  if (isMissingModel(status, body)) return 'model-gone';
   return STATUSES[status] ?? kindOfRange(status, body);
 }
 
@@ -136,10 +136,10 @@ function refusedKind(body: unknown, { token }: Context): FailureKind {
   return token === '' ? 'token-missing' : 'token-wrong';
 }
 
-function isMissingModel(status: number, text: string): boolean {
-  return (
-    /application .*not found/i.test(text) || (status === 404 && /not found/i.test(text) && /app/i.test(text))
-  );
+// In fal's own words: routers and hosts say that something is not found too.
+function isMissingModel(status: number, body: unknown): boolean {
+  const { detail } = asRecord(body);
+  return status === 404 && typeof detail === 'string' && /^application (['"].+['"] )?not found/i.test(detail);
 }
 
 function kindOfRange(status: number, body: unknown): FailureKind {
@@ -164,6 +164,12 @@ export function errorType(body: unknown): string | null {
 function firstEntry(body: unknown): Record<string, unknown> {
   const { detail } = asRecord(body);
   return Array.isArray(detail) ? asRecord(detail[0]) : {};
+}
+
+/** Whether fal itself says so: anybody between the panel and fal may answer with a status and a text. */
+export function isFalsWord(body: unknown): boolean {
+  const type = errorType(body);
+  return type === null ? Array.isArray(asRecord(body).detail) : !Object.hasOwn(PROXY_ERRORS, type);
 }
 
 export function hasDetail(body: unknown): boolean {

@@ -13,15 +13,7 @@ import {
 } from './answer.ts';
 import { withBilled } from './billed.ts';
 import { type Connection, createClient, proxyHeaders, requestUrl, strictFetch } from './client.ts';
-import {
-  type Context,
-  errorType,
-  falFailure,
-  HttpError,
-  hasDetail,
-  isOffline,
-  NetworkError,
-} from './errors.ts';
+import { type Context, falFailure, HttpError, isFalsWord, isOffline, NetworkError } from './errors.ts';
 import { type Health, introduce } from './health.ts';
 import { download, reachesMedia } from './media.ts';
 import { type Ending, type Patience, persist, type Watch, watch } from './queue.ts';
@@ -69,12 +61,13 @@ export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
     },
     async watch(model, requestId, options) {
       const request = queued(client, model, requestId, connection, fetcher);
-      const work = async () => ended(await watch(request, options), answerOf(model, requestId));
-      return explained(work(), contextFor(model), 'network-lost');
+      const context = contextFor(model);
+      const work = async () => ended(await watch(request, options), answerOf(model, requestId), context);
+      return explainedPaid(work(), context);
     },
     result(model, requestId, options) {
       const work = persist(answerOf(model, requestId), options);
-      return explained(work, contextFor(model), 'network-lost');
+      return explainedPaid(work, contextFor(model));
     },
     download: (url, patience) => download(url, connection, fetcher, patience),
   };
@@ -88,15 +81,34 @@ export function checkAddress(url: string): void {
   if (username !== '' || password !== '') throw new Failure('proxy-url-name');
 }
 
-async function explained<T>(work: Promise<T>, context: Context, lost?: FailureKind): Promise<T> {
+async function explained<T>(work: Promise<T>, context: Context): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    // On a paid request, a page from between the panel and fal is a lost connection, not fal's last word.
-    if (lost && error instanceof HttpError && isUncertainAnswer(error)) {
-      throw falFailure(new NetworkError(error.message), context, lost);
-    }
-    throw falFailure(error, context, lost);
+    throw falFailure(error, context);
+  }
+}
+
+/** What ends a request; once it is paid for, only fal itself can say so. */
+const ENDS: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'fal-failed',
+  'fal-timeout',
+  'input-refused',
+  'model-gone',
+  'too-large',
+  'cancelled',
+]);
+
+/** For a request that is paid for: an end that fal has not told is a lost connection. */
+async function explainedPaid<T>(work: Promise<T>, context: Context): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const failure = falFailure(error, context, 'network-lost');
+    const isForeign = error instanceof HttpError && !isFalsWord(error.body);
+    throw isForeign && ENDS.has(failure.kind)
+      ? falFailure(new NetworkError(error.message), context, 'network-lost')
+      : failure;
   }
 }
 
@@ -133,12 +145,17 @@ async function cancel(url: string, connection: Connection, fetcher: typeof fetch
   if (!isCancelled(await answered.json())) throw new Error('The cancel was not confirmed');
 }
 
-/** @throws HttpError when the request ended without a picture */
-async function ended(ending: Ending, readAnswer: () => Promise<Answer>): Promise<Ending['kind']> {
+/** @throws Failure when the request ended without a picture */
+async function ended(
+  ending: Ending,
+  readAnswer: () => Promise<Answer>,
+  context: Context,
+): Promise<Ending['kind']> {
   if (!ending.error) return ending.kind;
   // The queue names the kind of error; the result tells which field or word it was.
   const told = await readAnswer().catch((error: unknown) => error);
-  throw told instanceof HttpError ? told : ending.error;
+  const isTold = told instanceof HttpError && isFalsWord(told.body);
+  throw falFailure(isTold ? told : ending.error, context);
 }
 
 async function submit(client: FalClient, model: Model, input: Record<string, unknown>): Promise<string> {
@@ -181,12 +198,7 @@ function isUncertain(error: unknown): boolean {
   return error instanceof NetworkError || error instanceof SyntaxError;
 }
 
-/** What our own proxy says when it cannot know either. */
-const UNCERTAIN_TYPES: readonly unknown[] = ['upstream_unreachable', 'proxy_error'];
-
-// A page of something between the panel and fal; fal's errors of the same status come with a detail or a type.
+/** Gateways give up with any of these, after the request has gone on to fal or before. */
 function isUncertainAnswer({ status, body }: HttpError): boolean {
-  const type = errorType(body);
-  if (type !== null) return UNCERTAIN_TYPES.includes(type);
-  return (status === 408 || status >= 500) && !hasDetail(body);
+  return (status === 408 || status === 499 || status >= 500) && !isFalsWord(body);
 }

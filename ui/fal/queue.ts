@@ -2,7 +2,7 @@
 import { isFailure } from '../../core/failure.ts';
 import type { Clock } from '../clock.ts';
 import type { QueueState } from './answer.ts';
-import { asRecord, HttpError, NetworkError } from './errors.ts';
+import { asRecord, HttpError, isFalsWord, NetworkError } from './errors.ts';
 
 export interface QueuedRequest {
   status(): Promise<QueueState>;
@@ -84,6 +84,7 @@ async function look(request: QueuedRequest, options: Watch, isCancelled: boolean
     if (isCancelled && error instanceof HttpError && error.status < 500) {
       return { state: 'completed', error };
     }
+    if (error instanceof HttpError && isFalsWord(error.body)) throw new NetworkError(error.message);
     throw error;
   }
 }
