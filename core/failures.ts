@@ -358,6 +358,11 @@ export const FAILURES = {
     cost: 'server-side',
     fix: 'Try again.',
   },
+  'fal-unreached': {
+    what: 'The proxy answers, but does not get through to fal.',
+    cost: 'not-charged',
+    fix: 'Where it runs, the network has to allow https://queue.fal.run, https://rest.fal.ai and https://*.fal.media. If it does, fal is in trouble: try again later.',
+  },
   'fal-timeout': {
     what: 'fal took too long and gave up.',
     cost: 'server-side',
