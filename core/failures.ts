@@ -383,6 +383,12 @@ export const FAILURES = {
     cost: 'nothing-sent',
     fix: 'Nothing was sent. Discard something under History, or go on anyway.',
   },
+  'settings-unkept': {
+    what: (facts) => `Your settings could not be stored on this machine${because(facts)}.`,
+    cost: 'not-charged',
+    fix: ({ reason }) =>
+      `They stay as they are while the panel is open${reason ? `; ${reason.fix}, and` : ', and'} they are stored with the next change.`,
+  },
   'preset-unkept': {
     what: 'There is no room left to keep this preset on this machine.',
     cost: 'nothing-sent',
