@@ -363,6 +363,11 @@ export const FAILURES = {
     cost: 'server-side',
     fix: 'Try again.',
   },
+  'fal-unreached': {
+    what: 'The proxy answers, but does not get through to fal.',
+    cost: 'not-charged',
+    fix: 'Where it runs, the network has to allow https://queue.fal.run, https://rest.fal.ai and https://*.fal.media. If it does, fal is in trouble: try again later.',
+  },
   'fal-timeout': {
     what: 'fal took too long and gave up.',
     cost: 'server-side',
@@ -382,6 +387,12 @@ export const FAILURES = {
     what: 'There is no room left to remember this picture, should the plugin be closed while it is made.',
     cost: 'nothing-sent',
     fix: 'Nothing was sent. Discard something under History, or go on anyway.',
+  },
+  'settings-unkept': {
+    what: (facts) => `Your settings could not be stored on this machine${because(facts)}.`,
+    cost: 'not-charged',
+    fix: ({ reason }) =>
+      `They stay as they are while the panel is open${reason ? `; ${reason.fix}, and` : ', and'} they are stored with the next change.`,
   },
   'preset-unkept': {
     what: 'There is no room left to keep this preset on this machine.',

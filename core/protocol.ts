@@ -66,6 +66,7 @@ export interface PanelCalls {
   /** In place of the one with its id. @throws Failure preset-unkept */
   keepPreset(args: { preset: SavedPreset }): null;
   dropPreset(args: { id: string }): null;
+  /** @throws Failure settings-unkept */
   saveSettings(args: { settings: Settings }): null;
   resize(args: { width: number; height: number }): null;
   /** How many of these layers are still in the document. */

@@ -1,4 +1,5 @@
 // What is kept in Figma's client storage: on this machine, for this plugin, never in the document.
+import { Failure } from '../core/failure.ts';
 import { readSettings, type Settings } from '../core/settings.ts';
 import type { Claim, JobRecord, KeptResult } from '../core/unfinished.ts';
 
@@ -12,8 +13,13 @@ export async function loadSettings(): Promise<Settings> {
   return readSettings(await figma.clientStorage.getAsync(SETTINGS_KEY));
 }
 
+/** @throws Failure settings-unkept */
 export async function saveSettings(settings: Settings): Promise<void> {
-  await figma.clientStorage.setAsync(SETTINGS_KEY, settings);
+  try {
+    await figma.clientStorage.setAsync(SETTINGS_KEY, settings);
+  } catch (error) {
+    throw new Failure('settings-unkept', {}, error);
+  }
 }
 
 /** Says that temporary frames marked with this id may stand on the page until a moment (ms since 1970). */

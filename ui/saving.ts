@@ -18,15 +18,25 @@ export function savesSettings(
   { plugin, clock }: { plugin: Plugin; clock: Clock },
 ): () => void {
   let saved: Settings | null = null;
+  /** On their way, or arrived. */
+  let sent: Settings | null = null;
   let waiting = new AbortController();
   const save = () => {
     waiting.abort();
     const settings = state.settings.value;
-    if (!isLoaded.value || settings === saved) return;
-    saved = settings;
-    plugin.call('saveSettings', { settings }).catch((error: unknown) => {
-      state.notice.value = toWire(error);
-    });
+    if (!isLoaded.value || settings === saved || settings === sent) return;
+    sent = settings;
+    plugin.call('saveSettings', { settings }).then(
+      () => {
+        saved = settings;
+        if (state.notice.value?.failure === 'settings-unkept') state.notice.value = null;
+      },
+      (error: unknown) => {
+        // Whatever asks for a save next tries again.
+        if (sent === settings) sent = null;
+        state.notice.value = toWire(error);
+      },
+    );
   };
   effect(() => {
     if (!isLoaded.value || state.settings.value === saved) return;

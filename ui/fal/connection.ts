@@ -7,7 +7,7 @@ import { checkAddress } from './fal.ts';
 import { type OwnHealth, readHealth } from './health.ts';
 import { fetched, reachesMedia } from './media.ts';
 import { assertRoom } from './room.ts';
-import { store } from './upload.ts';
+import { isRefusal, store } from './upload.ts';
 
 export type StepName = 'address' | 'reachable' | 'cors' | 'token' | 'key' | 'models' | 'upload';
 
@@ -103,7 +103,7 @@ const CHECKS: Readonly<Record<StepName, Check>> = {
   },
   key: ({ connection, health, refusal }) => {
     if (health && !health.key && !health.simulated) throw new Failure('key-missing');
-    throwIf(refusal, connection, ['key-missing', 'key-refused', 'balance-empty']);
+    if (refusal) throwUnlessExpected(refusal, connection, health);
     return NOTHING_TO_NOTE;
   },
   models: checkModels,
@@ -187,7 +187,10 @@ async function refuses(probe: Probe, endpointId: string): Promise<boolean> {
 const LARGE_PICTURES = 3_000_000;
 
 async function checkPictures({ connection, fetcher }: Probe): Promise<readonly StepNote[]> {
-  const url = await store(createClient(connection, fetcher, PATIENCE), PIXEL).catch(() => null);
+  const url = await store(createClient(connection, fetcher, PATIENCE), PIXEL).catch((error: unknown) => {
+    if (isRefusal(error)) throw error;
+    return null;
+  });
   if (url === null) {
     await assertRoom(LARGE_PICTURES, connection, fetcher);
     return [{ kind: 'pictures-inside-request' }];
@@ -203,6 +206,17 @@ function throwIf(refusal: HttpError | null, connection: Connection, kinds: reado
   if (!refusal) return;
   const failure = falFailure(refusal, connection);
   if (kinds.includes(failure.kind)) throw failure;
+}
+
+/** Only fal says that there is no such request; which models are allowed is the next step's question. */
+function throwUnlessExpected(refusal: HttpError, connection: Connection, health: OwnHealth | null): void {
+  const failure = falFailure(refusal, connection);
+  if (refusal.status === 404 && failure.kind === 'fal-failed') return;
+  const isAllowed = health?.endpoints?.includes(DEFAULT_MODEL.id) ?? false;
+  if (failure.kind === 'model-refused' && !isAllowed) return;
+  // A refusal of what the proxy allows comes from something between it and fal.
+  const isUnreached = failure.kind === 'fal-failed' || failure.kind === 'model-refused';
+  throw isUnreached ? new Failure('fal-unreached', {}, failure.detail ?? undefined) : failure;
 }
 
 /** The smallest PNG there is: one transparent pixel. */

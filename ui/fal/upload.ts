@@ -63,6 +63,6 @@ function typeOf(bytes: Uint8Array): string {
 }
 
 /** The same key would be refused again with the request itself. */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   return error instanceof HttpError && [401, 402, 403].includes(error.status);
 }

@@ -92,6 +92,36 @@ test.each([
   expect(report.ok).toBe(false);
 });
 
+/** The proxy itself is well; whatever it asks of fal comes to nothing. */
+const behindWhich =
+  (answer: () => Response): ((real: typeof fetch) => typeof fetch) =>
+  (real) =>
+  async (input, init) =>
+    new Headers(init?.headers).has('x-fal-target-url') ? answer() : real(input, init);
+
+const unreachable = { detail: 'fal does not answer', error_type: 'upstream_unreachable' };
+
+test.each([
+  ['502, by our own proxy', () => Response.json(unreachable, { status: 502 }), 'fal-unreached'],
+  ['500', () => Response.json({ detail: 'Internal Server Error' }, { status: 500 }), 'fal-unreached'],
+  ['503, a page', () => new Response('<html>Unavailable</html>', { status: 503 }), 'fal-unreached'],
+  ['407, a page', () => new Response('<html>Sign in</html>', { status: 407 }), 'fal-unreached'],
+  ['429', () => Response.json({ detail: 'Slow down' }, { status: 429 }), 'rate-limited'],
+])('a proxy that does not get through to fal does not pass: %s', async (_, answer, kind) => {
+  const { failed, report } = await run({ fetch: behindWhich(answer) });
+  expect(failed).toEqual(['key', kind]);
+  expect(report.ok).toBe(false);
+});
+
+test('a key that may ask but not store does not pass, since no edit would go through either', async () => {
+  const refused = (real: typeof fetch) => async (input: RequestInfo | URL, init?: RequestInit) =>
+    /rest\.(alpha\.)?fal/.test(new Headers(init?.headers).get('x-fal-target-url') ?? '')
+      ? Response.json({ detail: 'Invalid key' }, { status: 401 })
+      : real(input, init);
+  const { failed } = await run({ fetch: refused });
+  expect(failed).toEqual(['upload', 'key-refused']);
+});
+
 test('the steps after a failure are not tried', async () => {
   const { steps } = await run({ proxy: { token: 'right' } });
   expect(steps.map(({ state }) => state)).toEqual([
