@@ -1,6 +1,6 @@
 // What menu entries and relaunch buttons do before the panel opens.
 import type { Recipe } from '../core/recipe.ts';
-import { layersOf } from './layers.ts';
+import { layersOf, pageOf, turnTo } from './layers.ts';
 import { readRecipe } from './recipes.ts';
 import { showRegion } from './visibility.ts';
 
@@ -10,16 +10,27 @@ export interface Opening {
   readonly replacedIds: readonly string[];
 }
 
-export async function runCommand(command: string): Promise<Opening> {
+/** @param failed told why a command could not be carried out; the panel opens all the same */
+export async function runCommand(command: string, failed: (error: unknown) => void): Promise<Opening> {
   const tab = command === 'settings' ? 'settings' : 'edit';
-  const nothing = { tab, recipe: null, replacedIds: [] } as const;
-  if (command !== 'edit-again' && command !== 'show-region') return nothing;
+  const nothing: Opening = { tab, recipe: null, replacedIds: [] };
+  try {
+    return { ...nothing, ...(await goBack(command)) };
+  } catch (error) {
+    failed(error);
+    return nothing;
+  }
+}
+
+/** Back to what the selected result was made from. */
+async function goBack(command: string): Promise<Omit<Opening, 'tab'> | null> {
+  if (command !== 'edit-again' && command !== 'show-region') return null;
   const { selection } = figma.currentPage;
   const recipe = selection.map(readRecipe).find((found) => found !== null);
-  if (!recipe) return nothing;
+  if (!recipe) return null;
   const replacedIds = resultsOf(recipe, selection);
   await selectAgain(recipe, command === 'show-region');
-  return command === 'edit-again' ? { tab, recipe, replacedIds } : nothing;
+  return command === 'edit-again' ? { recipe, replacedIds } : null;
 }
 
 /** The selected results of the recipe's run, each with the variations that stand in one group with it. */
@@ -34,10 +45,15 @@ function resultsOf({ requestId, targetId }: Recipe, selection: readonly SceneNod
   return [...new Set(withSiblings.filter(isOfRun).map(({ id }) => id))];
 }
 
+/** Nothing is written before the selection stands: a command that fails leaves the document as it was. */
 async function selectAgain(recipe: Recipe, show: boolean): Promise<void> {
-  const layers = await layersOf([recipe.targetId, ...recipe.regionIds]);
+  const found = await layersOf([recipe.targetId, ...recipe.regionIds]);
+  const page = found[0] && pageOf(found[0]);
+  if (!page) return;
+  // The result may have been moved or copied to another page, and only layers of one page can be selected.
+  await turnTo(page);
+  const layers = found.filter((layer) => pageOf(layer)?.id === page.id);
+  page.selection = layers;
   const regions = layers.filter((layer) => layer.id !== recipe.targetId);
-  if (layers.length === 0) return;
   if (show) for (const region of regions) showRegion(region);
-  figma.currentPage.selection = layers;
 }

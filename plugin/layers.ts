@@ -34,6 +34,10 @@ export function pageOf(node: BaseNode): PageNode | null {
   return (ancestors(node).find((ancestor) => ancestor.type === 'PAGE') as PageNode | undefined) ?? null;
 }
 
+export async function turnTo(page: PageNode): Promise<void> {
+  if (page.id !== figma.currentPage.id) await figma.setCurrentPageAsync(page);
+}
+
 export function isShown(node: SceneNode): boolean {
   return node.visible && ancestors(node).every((ancestor) => !('visible' in ancestor) || ancestor.visible);
 }

@@ -10,7 +10,7 @@ import { history } from './history.ts';
 import { drawLayer, layerStates, pickLayer } from './inputs.ts';
 import { insert } from './insert.ts';
 import { Jobs } from './jobs.ts';
-import { findLayer, layersOf, pageOf } from './layers.ts';
+import { findLayer, layersOf, pageOf, turnTo } from './layers.ts';
 import { namesBeneath, textOver } from './place.ts';
 import { dropPreset, keepPreset, presets } from './presets.ts';
 import { preview } from './preview.ts';
@@ -32,7 +32,7 @@ async function start(): Promise<void> {
     closeAllScratch();
     jobs.release();
   });
-  const opening = runCommand(figma.command);
+  const opening = runCommand(figma.command, (error) => tell('failed', toWire(error)));
   const watch = new SelectionWatch({
     selectionChanged: (selected) => tell('selectionChanged', selected),
     repainted: () => tell('repainted', null),
@@ -126,7 +126,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     show: async ({ layerIds }) => {
       const layers = await layersOf(layerIds);
       const page = layers[0] && pageOf(layers[0]);
-      if (page && page.id !== figma.currentPage.id) await figma.setCurrentPageAsync(page);
+      if (page) await turnTo(page);
       figma.viewport.scrollAndZoomIntoView(layers);
       return { shown: layers.length };
     },

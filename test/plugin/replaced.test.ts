@@ -67,3 +67,33 @@ it('leaves other results alone: they are part of the design by now', async () =>
   const { replacedIds } = await editAgain((await layersOf(second))[0]!);
   expect(replacedIds).toEqual(second.outcome.layerIds);
 });
+
+it.each(['edit-again', 'show-region'])(
+  '%s on a result on another page goes to its target',
+  async (command) => {
+    const first = await editor.edit(await editor.select(page, mask));
+    const [result] = await layersOf(first);
+    const home = editor.figma.currentPage;
+    const other = editor.figma.createPage();
+    other.appendChild(result!);
+    await editor.figma.setCurrentPageAsync(other);
+    editor.host.closePlugin();
+    editor.host.select([result!.id]);
+    const session = await editor.start(command);
+    expect(session.selection).toMatchObject({ kind: 'ready', target: { id: page.id } });
+    expect([editor.figma.currentPage.id, mask.visible]).toEqual([home.id, command === 'show-region']);
+  },
+);
+
+it('opens the panel, and leaves the document alone, when a command cannot be carried out', async () => {
+  const [result] = await layersOf(await editor.edit(await editor.select(page, mask)));
+  const before = await editor.host.fingerprint();
+  const told: string[] = [];
+  editor.plugin.on('failed', ({ failure }) => told.push(failure));
+  editor.host.closePlugin();
+  editor.host.select([result!.id]);
+  editor.host.fault('selection');
+  expect((await editor.start('show-region')).tab).toBe('edit');
+  expect(told).toEqual(['unexpected']);
+  expect(await editor.host.fingerprint()).toBe(before);
+});
