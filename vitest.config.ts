@@ -24,6 +24,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          // On a crowded machine a page now and then loses a moment; what fails twice has failed.
+          retry: 1,
           setupFiles: ['./test/support/equal-bytes.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -96,7 +96,10 @@ describe('an edit of the sample', () => {
     const looks = [await playground.fingerprint()];
     const pictures = [await playground.render(layer!.id)];
     const settle = async () => {
-      const isNew = async () => !looks.includes(await playground.fingerprint());
+      // The proof's temporary frame is no look of the document.
+      const isNew = async () =>
+        !looks.includes(await playground.fingerprint()) &&
+        !(await playground.nodes()).some(({ name }) => name.includes('(temporary)'));
       await expect.poll(isNew, { timeout: 20_000 }).toBe(true);
       looks.push(await playground.fingerprint());
       pictures.push(await playground.render(layer!.id));
