@@ -69,7 +69,7 @@ export function amountOf(
   shape: MapShape,
 ): Pick<ChangeMap, 'amount' | 'drawn'> & { readonly covered: Plane } {
   const { edge, density, isInverted, within } = shape;
-  const drawn = maximum(regions.map(scaled));
+  const drawn = drawnBy(regions);
   const interiors = isSoft(shape) ? regions.map((region) => interiorValues(scaled(region))) : [];
   const inside = interiors.length > 0 ? maximum(interiors) : drawn;
   // Each region fades out by itself: a faint one does not cut off the falloff of the one beside it.
@@ -78,6 +78,11 @@ export function amountOf(
   const whole = isInverted ? inverse(spread) : spread;
   const amount = within ? boundedBy(whole, within) : whole;
   return { amount, drawn, covered: isInverted ? amount : inside };
+}
+
+/** The regions by themselves, before any edge is put around them. */
+export function drawnBy(regions: readonly RegionCoverage[]): Plane {
+  return maximum(regions.map(scaled));
 }
 
 function scaled({ coverage, amount }: RegionCoverage): Plane {

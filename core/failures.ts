@@ -240,6 +240,12 @@ export const FAILURES = {
     cost: 'nothing-sent',
     fix: 'They are as they were; change the setting once more to try again.',
   },
+  'recipe-unreadable': {
+    what: ({ layer }) =>
+      `How ${named(layer, 'this layer')} was made cannot be read: its notes are damaged, or come from another plugin or a newer version of this one.`,
+    cost: 'nothing-sent',
+    fix: 'The layer itself is as it was; to change it again, select what lies beneath it and a region.',
+  },
   offline: {
     what: 'This computer is offline.',
     cost: 'not-charged',

@@ -1,5 +1,6 @@
 // Everything needed to make a result again, without pixels: it travels on the layer as shared plugin data.
 import { type Billed, readBilled } from './billed.ts';
+import { asList, type FieldValue, type FieldValues, type ImageValue, readImage } from './models/index.ts';
 import type { EditPlan } from './plan.ts';
 import { type EditSettings, readEdit } from './settings.ts';
 
@@ -9,6 +10,11 @@ export interface Recipe {
   readonly targetId: string;
   readonly regionIds: readonly string[];
   readonly framing: EditPlan['framing'];
+  /**
+   * What the regions drew in the framing, 256 px at most: a grey PNG as base64, white = change. With it a region
+   * that is gone can be drawn again; null where the target was changed as a whole.
+   */
+  readonly map: string | null;
   /** The seed fal reported for the run, of which this is picture `index` of `count`. */
   readonly seed: number | null;
   /** The place among all the pictures fal returned, flagged ones included, from 0. */
@@ -20,6 +26,34 @@ export interface Recipe {
   /** For the whole run; null where fal, or a proxy between, did not say. */
   readonly billed: Billed | null;
   readonly createdAt: string;
+}
+
+/** As it is written on a layer. */
+export function recipeText(recipe: Recipe): string {
+  const { settings } = recipe;
+  return JSON.stringify({ ...recipe, settings: { ...settings, values: lightened(settings.values) } });
+}
+
+/** In characters; a longer one would weigh more on the layer than all else of the recipe. */
+const LONGEST_DATA_URI = 10_000;
+
+/** Without the pictures that were pasted into fields: each becomes one that has to be chosen again. */
+function lightened(value: FieldValue): FieldValue {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return asList(value).map(lightened);
+  const image = readImage(value);
+  if (image?.kind === 'url' && isHeavy(image.url)) return leftOut(image.url);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, lightened(inner)]));
+}
+
+function isHeavy(url: string): boolean {
+  return url.length > LONGEST_DATA_URI && url.startsWith('data:');
+}
+
+/** A file that is not at hand, which is what it has become: the field says so, and asks for it. */
+function leftOut(url: string): ImageValue & FieldValues {
+  const kilobytes = Math.round((url.length * 3) / 4 / 1000);
+  return { kind: 'file', key: 'left out of the recipe', name: `pasted picture of ${kilobytes} kB` };
 }
 
 /** Null when the text is not a recipe this version can read: damaged, foreign, or newer. */
@@ -34,6 +68,7 @@ export function parseRecipe(text: string): Recipe | null {
     targetId,
     regionIds,
     framing,
+    map: readMap(found.map),
     seed: typeof seed === 'number' ? seed : null,
     ...readPlace(found),
     requestId: typeof requestId === 'string' ? requestId : '',
@@ -41,6 +76,13 @@ export function parseRecipe(text: string): Recipe | null {
     billed: readBilled(found.billed),
     createdAt: typeof createdAt === 'string' ? createdAt : '',
   };
+}
+
+/** How the base64 of every PNG begins; recipes from before there was a map have none. */
+const PNG_START = 'iVBORw0KGgo';
+
+function readMap(stored: unknown): string | null {
+  return typeof stored === 'string' && stored.startsWith(PNG_START) ? stored : null;
 }
 
 /** Recipes from before several pictures were told apart hold no place: theirs is that of an only picture. */

@@ -1,7 +1,8 @@
 // What menu entries and relaunch buttons do before the panel opens.
+import { Failure } from '../core/failure.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { layersOf, pageOf, turnTo } from './layers.ts';
-import { readRecipe } from './recipes.ts';
+import { lookForRecipe, readRecipe } from './recipes.ts';
 import { showRegion } from './visibility.ts';
 
 export interface Opening {
@@ -26,11 +27,19 @@ export async function runCommand(command: string, failed: (error: unknown) => vo
 async function goBack(command: string): Promise<Omit<Opening, 'tab'> | null> {
   if (command !== 'edit-again' && command !== 'show-region') return null;
   const { selection } = figma.currentPage;
-  const recipe = selection.map(readRecipe).find((found) => found !== null);
+  const recipe = recipeAmong(selection);
   if (!recipe) return null;
   const replacedIds = resultsOf(recipe, selection);
   await selectAgain(recipe, command === 'show-region');
   return command === 'edit-again' ? { recipe, replacedIds } : null;
+}
+
+/** The first that can be read. @throws Failure recipe-unreadable, where there are only others */
+function recipeAmong(layers: readonly SceneNode[]): Recipe | null {
+  const readable = layers.map(readRecipe).find((recipe) => recipe !== null);
+  const unreadable = layers.find((layer) => lookForRecipe(layer).kind === 'unreadable');
+  if (!readable && unreadable) throw new Failure('recipe-unreadable', { layer: unreadable.name });
+  return readable ?? null;
 }
 
 /** The selected results of the recipe's run, each with the variations that stand in one group with it. */

@@ -1,12 +1,17 @@
 // Recipes on layers: shared plugin data, so that they travel with copies and to teammates.
 import { SHARED_NAMESPACE } from '../core/protocol.ts';
-import { parseRecipe, type Recipe } from '../core/recipe.ts';
+import type { Recipe } from '../core/recipe.ts';
+import {
+  entriesOf,
+  isRecipeKey,
+  RECIPE_KEY,
+  type RecipeReading,
+  readEntries,
+} from '../core/recipe-entries.ts';
 import type { Holder } from './layers.ts';
 
-const RECIPE_KEY = 'recipe';
-
 export function writeRecipe(layer: SceneNode, recipe: Recipe): void {
-  layer.setSharedPluginData(SHARED_NAMESPACE, RECIPE_KEY, JSON.stringify(recipe));
+  writeEntries(layer, new Map(entriesOf(recipe)));
   layer.setRelaunchData({ 'edit-again': '', 'show-region': '' });
 }
 
@@ -22,7 +27,30 @@ export function resultsIn(parent: Holder): readonly BaseNode[] {
   });
 }
 
+export function lookForRecipe(layer: BaseNode): RecipeReading {
+  return readEntries((key) => layer.getSharedPluginData(SHARED_NAMESPACE, key));
+}
+
 /** Null when the layer carries none, or one that cannot be read. */
 export function readRecipe(layer: BaseNode): Recipe | null {
-  return parseRecipe(layer.getSharedPluginData(SHARED_NAMESPACE, RECIPE_KEY));
+  const found = lookForRecipe(layer);
+  return found.kind === 'recipe' ? found.recipe : null;
+}
+
+/** What puts back what the layer carries now. */
+export function recipeRestorer(layer: SceneNode): () => void {
+  const before = new Map(keysOn(layer).map((key) => [key, layer.getSharedPluginData(SHARED_NAMESPACE, key)]));
+  return () => writeEntries(layer, before);
+}
+
+/** In place of all there were: an earlier recipe may have been longer. */
+function writeEntries(layer: SceneNode, entries: ReadonlyMap<string, string>): void {
+  for (const key of keysOn(layer)) {
+    if (!entries.has(key)) layer.setSharedPluginData(SHARED_NAMESPACE, key, '');
+  }
+  for (const [key, text] of entries) layer.setSharedPluginData(SHARED_NAMESPACE, key, text);
+}
+
+function keysOn(layer: SceneNode): string[] {
+  return layer.getSharedPluginDataKeys(SHARED_NAMESPACE).filter(isRecipeKey);
 }

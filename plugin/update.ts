@@ -2,9 +2,10 @@
 import { asFailure } from '../core/failure.ts';
 import type { Footprint } from '../core/framing.ts';
 import { compose, type Matrix, translation } from '../core/geometry.ts';
-import { SHARED_NAMESPACE, type UpdateReply, type UpdateRequest } from '../core/protocol.ts';
+import type { UpdateReply, UpdateRequest } from '../core/protocol.ts';
 import type { EditCount } from './edit-count.ts';
 import { mutable } from './layers.ts';
+import { recipeRestorer } from './recipes.ts';
 import {
   createImage,
   footprintOn,
@@ -101,14 +102,12 @@ function repainted({ imageTransform: _, ...settings }: ImagePaint, picture: Imag
 function restorer({ layer, fills }: Shown): () => void {
   const { width, height, relativeTransform } = layer;
   const own = RESULT_KEYS.map((key) => [key, layer.getPluginData(key)] as const);
-  const shared = layer
-    .getSharedPluginDataKeys(SHARED_NAMESPACE)
-    .map((key) => [key, layer.getSharedPluginData(SHARED_NAMESPACE, key)] as const);
+  const recipe = recipeRestorer(layer);
   return () => {
     layer.resize(width, height);
     layer.fills = fills;
     layer.relativeTransform = relativeTransform;
     for (const [key, text] of own) layer.setPluginData(key, text);
-    for (const [key, text] of shared) layer.setSharedPluginData(SHARED_NAMESPACE, key, text);
+    recipe();
   };
 }

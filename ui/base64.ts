@@ -3,11 +3,15 @@
 const CHUNK = 0x8000;
 
 export function toDataUri(bytes: Uint8Array, type: string): string {
+  return `data:${type};base64,${toBase64(bytes)}`;
+}
+
+export function toBase64(bytes: Uint8Array): string {
   let binary = '';
   // In chunks, because a call takes only so many arguments.
   for (let i = 0; i < bytes.length; i += CHUNK)
     binary += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
-  return `data:${type};base64,${btoa(binary)}`;
+  return btoa(binary);
 }
 
 /** Null when it is not a base64 data URI. */

@@ -8,11 +8,14 @@ import { isBlack, type Pixels } from '../core/pixels.ts';
 import type { EditPlan } from '../core/plan.ts';
 import type { InsertRequest, Place } from '../core/protocol.ts';
 import { layerName, type Recipe } from '../core/recipe.ts';
+import { recipeMap } from '../core/recipe-map.ts';
 import { resample } from '../core/resample.ts';
+import { isWhole } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { KeptResult } from '../core/unfinished.ts';
+import { toBase64 } from './base64.ts';
 import type { Clock } from './clock.ts';
-import type { Codec } from './codec.ts';
+import { type Codec, encodeGrey } from './codec.ts';
 import { placeRequest } from './place-request.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -86,6 +89,7 @@ export function cutOut(
   pictures: readonly Returned[],
   world: CutWorld,
 ): Composited {
+  const recipe = recipeOf(submitted, result, world);
   const made = pictures.map((picture) => ({ ...picture, held: hold(picture.pixels, submitted.around) }));
   const shown = made.filter(({ isFlagged }) => !isFlagged);
   const flagged = made
@@ -94,9 +98,9 @@ export function cutOut(
       index: picture.index,
       isBlack: isBlack(picture.pixels),
       preview: world.codec.encode(small(picture.pixels)),
-      composited: composited(submitted, result, [picture], world),
+      composited: composited(submitted, recipe, [picture], world),
     }));
-  return { ...composited(submitted, result, shown, world), flagged };
+  return { ...composited(submitted, recipe, shown, world), flagged };
 }
 
 /** In px: twice the panel's width, for dense screens. */
@@ -110,17 +114,15 @@ function small(pixels: Pixels): Pixels {
 
 function composited(
   submitted: Submitted,
-  result: KeptResult,
+  recipe: Omit<Recipe, 'index'>,
   pictures: readonly { readonly index: number; readonly held: Held }[],
   world: CutWorld,
 ): Composited {
   const { plan, settings, jobId, around, allowed, regions, place, simulated, requestId } = submitted;
-  const recipe = recipeOf(submitted, result, world);
-  const count = result.pictures.length;
   const patches = pictures.map(({ held, index }) => ({
     ...cutPatch(held, around, plan, plan.matching, world.codec),
-    name: layerName(plan.name, index, count, simulated),
-    recipe: { ...recipe, index, count },
+    name: layerName(plan.name, index, recipe.count, simulated),
+    recipe: { ...recipe, index },
   }));
   return {
     stage: 'composited',
@@ -143,16 +145,18 @@ function composited(
 
 /** What the recipes of one run have in common. */
 function recipeOf(
-  { plan, settings, simulated, requestId }: Submitted,
-  { seed, billedUnits }: KeptResult,
+  { plan, settings, simulated, requestId, regions }: Submitted,
+  { seed, billedUnits, pictures }: KeptResult,
   { clock }: CutWorld,
-): Omit<Recipe, 'index' | 'count'> {
+): Omit<Recipe, 'index'> {
   return {
     version: 1,
     settings,
     targetId: plan.target.id,
     regionIds: plan.regions.map((region) => region.id),
     framing: plan.framing,
+    map: isWhole(plan) ? null : toBase64(encodeGrey(recipeMap(regions))),
+    count: pictures.length,
     seed: seed ?? plan.seed,
     requestId,
     simulated,

@@ -1,11 +1,10 @@
-// The plan, its price, its input for the endpoint, and the recipe that is kept of it.
+// The plan, its price, and its input for the endpoint.
 import { describe, expect, it } from 'vitest';
 import { asFailure, Failure, fromWire, toWire } from '../../core/failure.ts';
 import { isEnded, type Job, type JobEvent, NEW_JOB, step } from '../../core/job.ts';
 import { findModel } from '../../core/models/index.ts';
 import { planEdit } from '../../core/plan.ts';
 import { priceText, runPrice } from '../../core/price.ts';
-import { layerName, parseRecipe } from '../../core/recipe.ts';
 import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT, readSettings } from '../../core/settings.ts';
 
@@ -98,51 +97,6 @@ describe('settings', () => {
         edit: { softEdge: 'automatic', values: {}, protectText: null },
       });
     }
-  });
-});
-
-describe('recipe', () => {
-  const { framing } = planEdit(SELECTION, EDIT, 7);
-  const recipe = {
-    version: 1,
-    settings: EDIT,
-    targetId: '1:1',
-    regionIds: ['1:2'],
-    framing,
-    seed: 7,
-    index: 1,
-    count: 3,
-    requestId: 'r',
-    simulated: true,
-    billed: null,
-    createdAt: '2026-01-01T00:00:00.000Z',
-  };
-
-  it('comes back from its text', () => {
-    expect(parseRecipe(JSON.stringify(recipe))).toEqual(recipe);
-  });
-
-  it.each([
-    {},
-    { index: 3, count: 3 },
-    { index: -1, count: 3 },
-    { index: 0.5, count: 3 },
-    { index: '1', count: 3 },
-  ])('without a place that can be is that of an only picture: %j', (place) => {
-    const { index: _, count: __, ...older } = recipe;
-    expect(parseRecipe(JSON.stringify({ ...older, ...place }))).toEqual({ ...older, index: 0, count: 1 });
-  });
-
-  it.each(['', '{', '[]', 'null', '{"version":2}', JSON.stringify({ ...recipe, framing: { x: 'a' } })])(
-    'is not read from %s',
-    (text) => {
-      expect(parseRecipe(text)).toBeNull();
-    },
-  );
-
-  it('names its layer by the prompt’s first 40 characters', () => {
-    expect(layerName('a red\n door', 0, 1, false)).toBe('a red door');
-    expect(layerName('x'.repeat(60), 1, 3, true)).toBe(`Simulated · ${'x'.repeat(40)} 2`);
   });
 });
 

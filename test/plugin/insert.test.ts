@@ -21,6 +21,7 @@ function recipe(): Recipe {
     targetId: frame.id,
     regionIds: [mask.id],
     framing: { x: 0, y: 0, columns: 20, rows: 16, unit: 16 },
+    map: null,
     seed: 7,
     index: 0,
     count: 1,

@@ -22,6 +22,7 @@ export function emptyPatch(
       targetId: id,
       regionIds: [],
       framing,
+      map: null,
       seed: 7,
       index: 0,
       count: 1,

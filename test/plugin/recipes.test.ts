@@ -1,0 +1,113 @@
+// Recipes on real layers, in the stand-in for Figma with its limits: however long, copied, or damaged.
+import type { RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { recipeMap } from '../../core/recipe-map.ts';
+import { wholeOf } from '../../core/selection.ts';
+import { type Editor, openEditor } from '../support/edit.ts';
+import { ellipse, frame } from '../support/shapes.ts';
+import { codec } from '../ui/world.ts';
+
+const SPACE = 'changemap';
+
+let editor: Editor;
+let target: ReturnType<typeof frame>;
+let region: ReturnType<typeof ellipse>;
+
+beforeEach(async () => {
+  editor = await openEditor();
+  target = frame(editor.figma, 96, 64);
+  region = ellipse(editor.figma, target, [32, 20, 24, 20]);
+});
+
+afterEach(() => editor.host.dispose());
+
+async function made(settings = {}) {
+  const result = await editor.edit(await editor.select(target, region), settings);
+  const layer = (await editor.figma.getNodeByIdAsync(result.outcome.layerIds[0]!)) as RectangleNode;
+  return { ...result, layer };
+}
+
+/** The plugin started by the layer's button, as somebody else may do who was given the file. */
+async function editAgain(layer: RectangleNode) {
+  editor.host.closePlugin();
+  editor.host.select([layer.id]);
+  return editor.start('edit-again');
+}
+
+const keysOn = (layer: RectangleNode) => layer.getSharedPluginDataKeys(SPACE);
+
+test('a recipe of several hundred kB survives the insert, a copy, a restart and a new edge', async () => {
+  const prompt = 'a red door 門🚪 '.repeat(9_000).trim();
+  const { layer, ...edited } = await made({ prompt });
+  expect(keysOn(layer).length).toBeGreaterThan(2);
+  await editor.refit(edited, { softEdge: 9 });
+  const copy = layer.clone();
+  layer.remove();
+
+  const { recipe } = await editAgain(copy);
+  expect(recipe?.settings).toMatchObject({ prompt, softEdge: 9 });
+  expect(await editor.plugin.call('history')).toMatchObject([{ prompt, layerIds: [copy.id] }]);
+});
+
+test('with a shorter one in its place nothing of the longer is left, and one undo brings it back whole', async () => {
+  const prompt = 'x'.repeat(200_000);
+  const { layer, composited, ...edited } = await made({ prompt });
+  const before = keysOn(layer);
+  const [patch] = composited.insert.patches;
+  const settings = { ...composited.settings, prompt: 'a blue door' };
+  const patches = [{ ...patch!, recipe: { ...patch!.recipe, settings } }];
+  const shorter = { ...composited, settings, insert: { ...composited.insert, patches } };
+  await editor.refit({ ...edited, composited: shorter }, { softEdge: 9 });
+  expect(keysOn(layer)).toEqual(['recipe']);
+  editor.host.undo();
+  expect(keysOn(layer)).toEqual(before);
+  expect((await editAgain(layer)).recipe?.settings.prompt).toBe(prompt);
+});
+
+test('the map shows the region at its place in the framing, and comes back with the layer', async () => {
+  const { layer, plan, composited } = await made({ softEdge: 12 });
+  region.remove();
+  const { recipe } = await editAgain(layer);
+  const map = await codec.decode(Buffer.from(recipe!.map!, 'base64'));
+  const expected = recipeMap(composited.regions);
+  expect([map.width, map.height]).toEqual([expected.width, expected.height]);
+  expect(Math.max(map.width, map.height)).toBeLessThanOrEqual(256);
+  const { framing } = recipe!;
+  expect(framing).toEqual(plan.framing);
+  /** The level at a place in the target. */
+  const at = (x: number, y: number) => {
+    const column = Math.floor(((x - framing.x) / (framing.columns * framing.unit)) * map.width);
+    const row = Math.floor(((y - framing.y) / (framing.rows * framing.unit)) * map.height);
+    return map.data[(row * map.width + column) * 4];
+  };
+  // The ellipse's middle; its box's corner, which the soft edge alone would reach; far away.
+  expect([at(44, 30), at(33, 21), at(70, 30)]).toEqual([255, 0, 0]);
+});
+
+test('a target changed as a whole needs no map', async () => {
+  const { outcome } = await editor.make(wholeOf((await editor.select(target, region)).target));
+  const [layer] = await Promise.all(outcome.layerIds.map((id) => editor.figma.getNodeByIdAsync(id)));
+  expect((await editAgain(layer as RectangleNode)).recipe?.map).toBeNull();
+});
+
+test('one that cannot be read is told of, and keeps nothing from working', async () => {
+  const { layer } = await made();
+  const told: string[] = [];
+  editor.plugin.on('failed', ({ failure, message }) => told.push(`${failure}: ${message}`));
+  const unreadable = [
+    '{',
+    'what another plugin wrote',
+    '{"version":9}',
+    '{"version":1,"pieces":3,"length":9}',
+  ];
+  for (const [i, text] of unreadable.entries()) {
+    layer.setSharedPluginData(SPACE, 'recipe', text);
+    expect(await editAgain(layer)).toMatchObject({ tab: 'edit', recipe: null });
+    await expect.poll(() => told).toHaveLength(i + 1);
+  }
+  expect(told).toEqual(
+    unreadable.map(() => expect.stringMatching(/^recipe-unreadable: .*“Simulated · a red door”/)),
+  );
+  expect(await editor.plugin.call('history')).toEqual([]);
+  expect((await made()).layer.name).toBe(layer.name);
+});
