@@ -6,11 +6,13 @@ import { checkSettings, matchingOf, modelOf, strengthOf } from './model-settings
 import { type FieldValues, takesPrompt } from './models/index.ts';
 import { isWhole, type Ready, type Region, type Target } from './selection.ts';
 import type { EditSettings } from './settings.ts';
-import { type Edge, HARD_EDGE, reachOf, softEdge, withDetails } from './soft-edge.ts';
+import { type Edge, edgeWithin, HARD_EDGE, reachOf, softEdge, withDetails } from './soft-edge.ts';
 
 export interface EditPlan {
   readonly target: Target;
   readonly regions: readonly Region[];
+  /** What the edge follows from, where the regions themselves stayed behind in another target. */
+  readonly leftBehind?: readonly Region[];
   readonly framing: Framing;
   readonly edge: Edge;
   readonly modelId: string;
@@ -65,7 +67,9 @@ export interface Outline {
 }
 
 /** What an edge follows from. */
-type Drawn = Pick<Ready, 'regions'>;
+interface Drawn {
+  readonly regions: readonly Pick<Region, 'use' | 'box'>[];
+}
 
 /**
  * @param drawn a box for each region, where they are known to be painted beyond their geometry
@@ -105,7 +109,7 @@ export function outline(
 }
 
 /** The edge on a grid that is already chosen: what else is set no longer moves it. */
-export function edgeOn(framing: Framing, selection: Drawn, settings: EditSettings): Edge {
+function edgeOn(framing: Framing, selection: Drawn, settings: EditSettings): Edge {
   return withLeastBlend(roughEdge(selection, settings), settings, density(framing));
 }
 
@@ -213,6 +217,29 @@ export function reachBoxes(target: Target, drawn: readonly Rect<'frame'>[], by: 
   const whole: Rect<'frame'> = { x: 0, y: 0, ...target.size };
   const boxes = drawn.flatMap((box) => intersect(outset(box, by), whole) ?? []);
   return boxes.length > 0 ? boxes : [whole];
+}
+
+/** What was drawn for the plan, wherever its results have been moved since. */
+export function drawnFor({
+  regions,
+  leftBehind,
+}: Pick<EditPlan, 'regions' | 'leftBehind'>): readonly Region[] {
+  return leftBehind ?? regions;
+}
+
+export interface FittedEdge {
+  readonly edge: Edge;
+  /** The settings ask for one that only another picture would have room for. */
+  readonly isHeldBack: boolean;
+}
+
+/** The edge with which a result of the plan can be cut anew, as near to the settings' own as its picture allows. */
+export function fittedEdge(plan: EditPlan, settings: EditSettings): FittedEdge {
+  const wanted = edgeOn(plan.framing, { regions: drawnFor(plan) }, settings);
+  // Without a map all of the picture is new, and merely cut.
+  const isByMap = modelOf(plan).polarity !== null;
+  const edge = isByMap ? edgeWithin(wanted, plan.edge, plan.changesEverythingElse) : wanted;
+  return { edge, isHeldBack: edge !== wanted };
 }
 
 /** Where the plan's results may show with another edge; null where that goes no further than its own. */

@@ -48,3 +48,24 @@ function automaticFeather(box: Rect<'frame'>, strength: number): number {
 export function reachOf(edge: Edge): number {
   return edge.grow + edge.feather / 2;
 }
+
+/** How far outside the drawing its own value goes on undiminished, in frame px. */
+function fullTo({ grow, feather }: Edge): number {
+  return Math.max(0, grow - feather / 2);
+}
+
+/**
+ * As much of an edge as a picture has room for that was made by a map with another: beyond what that one let
+ * change it is the source again, and ends there in the steps of the model's cells.
+ * @param isInverted what changes lies outside the drawing, and goes as near to it as the edge lets it
+ */
+export function edgeWithin(wanted: Edge, sent: Edge, isInverted: boolean): Edge {
+  if (isInverted) {
+    const isFarEnough = fullTo(wanted) >= fullTo(sent);
+    return isFarEnough ? wanted : { ...wanted, grow: fullTo(sent) + wanted.feather / 2 };
+  }
+  const reach = reachOf(sent);
+  if (reachOf(wanted) <= reach) return wanted;
+  const feather = Math.min(wanted.feather, 2 * reach);
+  return { feather, grow: reach - feather / 2, blend: Math.min(wanted.blend, Math.max(sent.blend, reach)) };
+}

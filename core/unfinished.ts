@@ -1,7 +1,7 @@
 // A paid job as it is kept until its layers exist: enough to fetch its result in another session, and to cut it again.
 import { around, clamp } from './geometry.ts';
 import { findModel } from './models/index.ts';
-import { type EditPlan, reachBoxes } from './plan.ts';
+import { drawnFor, type EditPlan, reachBoxes } from './plan.ts';
 import type { Place } from './protocol.ts';
 import { isFraming } from './recipe.ts';
 import type { Target } from './selection.ts';
@@ -133,7 +133,8 @@ function isSame(a: Named, b: Named): boolean {
 
 /**
  * The same edit for another target: at the same place in it, moved inside where that would lie beyond its
- * borders. Regions and replaced results stay behind, since they are layers of the first one.
+ * borders. Regions and replaced results stay behind, since they are layers of the first one;
+ * what was drawn still decides the edge.
  * @param box what is to lie inside, as far as it fits: its top left corner always does
  */
 export function planFor(plan: EditPlan, target: Target, box = around(plan.reach)): EditPlan {
@@ -143,6 +144,7 @@ export function planFor(plan: EditPlan, target: Target, box = around(plan.reach)
     ...plan,
     target,
     regions: [],
+    leftBehind: drawnFor(plan),
     replacedIds: [],
     framing: { ...plan.framing, x: plan.framing.x + dx, y: plan.framing.y + dy },
     reach: reachBoxes(

@@ -5,7 +5,7 @@ import { frameRect, toCrop } from '../core/framing.ts';
 import { mapRect, type Rect } from '../core/geometry.ts';
 import { matchingOf } from '../core/model-settings.ts';
 import type { Plane } from '../core/pixels.ts';
-import { type EditPlan, edgeOn, widenedReach } from '../core/plan.ts';
+import { type EditPlan, fittedEdge, widenedReach } from '../core/plan.ts';
 import type { UpdateRequest } from '../core/protocol.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Edge } from '../core/soft-edge.ts';
@@ -44,7 +44,7 @@ export async function refit(
   const settings = { ...composited.settings, ...fit };
   await clock.sleep(0);
   if (!isWanted()) return null;
-  const edge = edgeOn(plan.framing, plan, settings);
+  const { edge } = fittedEdge(plan, settings);
   const bounds = (await paintsOverText(composited, edge, plugin)) ? plan.reach : null;
   if (!isWanted()) return null;
   const { around, allowed } = withEdge(composited, edge, bounds);

@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
 import { modelOf } from '../core/model-settings.ts';
 import type { LayerState, Polarity } from '../core/models/index.ts';
-import { type Outline, outline } from '../core/plan.ts';
+import { type EditPlan, type Outline, outline } from '../core/plan.ts';
 import type { SavedPreset } from '../core/presets.ts';
 import type { Marks, TextOver } from '../core/protection.ts';
 import type { Preview } from '../core/protocol.ts';
@@ -150,10 +150,14 @@ export function shownResult({ run, selection }: Pick<State, 'run' | 'selection'>
   const { outcome = null, checkpoint = null } = run.value ?? {};
   const asked = askedFor(selection.value);
   if (!outcome?.layerIds.length || checkpoint?.stage !== 'composited' || !asked) return null;
-  const { plan } = checkpoint;
-  const ids = (regions: EditRequest['selection']['regions']) => regions.map(({ id }) => id).sort();
-  const isSame = plan.target.id === asked.target.id && ids(plan.regions).join() === ids(asked.regions).join();
-  return isSame ? { outcome, composited: checkpoint } : null;
+  return isOf(checkpoint.plan, asked) ? { outcome, composited: checkpoint } : null;
+}
+
+/** What was inserted into another target has left its regions behind: there is none in it to compare with. */
+function isOf({ target, regions, leftBehind }: EditPlan, asked: EditRequest['selection']): boolean {
+  const ids = (layers: EditPlan['regions']) => layers.map(({ id }) => id).sort();
+  const isSame = leftBehind !== undefined || ids(regions).join() === ids(asked.regions).join();
+  return target.id === asked.target.id && isSame;
 }
 
 export interface ShownResult {

@@ -1,10 +1,10 @@
-// Another edge for a result that is there: as if it had been asked for at first, and never beyond what the target allows.
+// Another edge for a result that is there: as if it had been asked for at first, as far as target and picture allow.
 import type { ImagePaint, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toCrop } from '../../core/framing.ts';
 import { mapRect, type Rect } from '../../core/geometry.ts';
 import { emptyPlane, type Plane } from '../../core/pixels.ts';
-import { type Edited, type Editor, openEditor } from '../support/edit.ts';
+import { type Editor, type Made, openEditor } from '../support/edit.ts';
 import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => editor.host.dispose());
 
 /** What shows of the layer's picture, on the crop's grid, as the document holds it. */
-async function shown({ plan, outcome }: Edited): Promise<Plane> {
+async function shown({ composited: { plan }, outcome }: Made): Promise<Plane> {
   const layer = (await editor.figma.getNodeByIdAsync(outcome.layerIds[0]!)) as RectangleNode;
   const [fill] = layer.fills as ImagePaint[];
   const bytes = await editor.figma.getImageByHash(fill!.imageHash!)!.getBytesAsync();
@@ -41,15 +41,19 @@ function drawing() {
   return { target, region };
 }
 
+/** All of its picture is new, so that its results may be cut by any edge. */
+const WITHOUT_MAP = 'fal-ai/flux/dev/image-to-image';
+
 test.each([
-  ['wider', 8, { softEdge: 24 }],
-  ['hard', 12, { softEdge: 0 }],
-  ['set by hand', 12, { edgeDetails: { feather: 10, grow: 2, blend: 30 } }],
-] as const)('an edge made %s is the one that the same settings give at first', async (_, softEdge, fit) => {
-  const settings = { softEdge, surroundings: 'whole' } as const;
+  ['narrower', 24, { softEdge: 8 }, {}],
+  ['hard', 12, { softEdge: 0 }, {}],
+  ['set by hand', 12, { edgeDetails: { feather: 10, grow: 2, blend: 30 } }, {}],
+  ['wider, of a model that takes no map,', 8, { softEdge: 24 }, { modelId: WITHOUT_MAP }],
+])('an edge made %s is the one that the same settings give at first', async (_, softEdge, fit, model) => {
+  const settings = { softEdge, surroundings: 'whole', ...model } as const;
   const { target, region } = drawing();
   const selection = await editor.select(target, region);
-  const edited = await editor.edit(selection, settings);
+  const edited = await editor.make(selection, settings);
   const inserted = await shown(edited);
   expect(await editor.refit(edited, fit)).toMatchObject({ updated: 1, unchanged: 0 });
   const refitted = await shown(edited);
@@ -57,12 +61,56 @@ test.each([
   target.remove();
 
   const other = drawing();
-  const asked = await editor.edit(await editor.select(other.target, other.region), { ...settings, ...fit });
+  const asked = await editor.make(await editor.select(other.target, other.region), { ...settings, ...fit });
   expect(isEqual(refitted, await shown(asked))).toBe(true);
   // Where the new edge allows nothing, nothing shows.
-  expect(refitted.data.some((value, i) => value > 0 && asked.amount.data[i]! === 0)).toBe(false);
+  const { allowed } = asked.composited;
+  expect(refitted.data.some((value, i) => value > 0 && allowed.data[i]! === 0)).toBe(false);
   other.target.remove();
 });
+
+test('a hard result stays as it is where a softer edge would show the cells in which the model changed it', async () => {
+  const { target, region } = drawing();
+  const made = await editor.make(await editor.select(target, region), { softEdge: 0 });
+  expect(await editor.refit(made, { softEdge: 24 })).toMatchObject({ updated: 0, unchanged: 1 });
+  target.remove();
+});
+
+test('a soft result fades out over all that its picture has room for, and ends where the picture does', async () => {
+  const { target, region } = drawing();
+  const settings = { softEdge: 24, edgeDetails: { feather: null, grow: null, blend: 6 } } as const;
+  const edited = await editor.edit(await editor.select(target, region), settings);
+  const inserted = await shown(edited);
+  const fit = { softEdge: 60, edgeDetails: { feather: null, grow: null, blend: null } };
+  expect(await editor.refit(edited, fit)).toMatchObject({ updated: 1 });
+  const refitted = await shown(edited);
+  expect(refitted.data.some((value, i) => value > 0 && edited.amount.data[i] === 0)).toBe(false);
+  expect(steepest(refitted)).toBeLessThan(0.5 * steepest(inserted));
+  target.remove();
+});
+
+test('around what is to stay, a result comes no nearer than its picture does', async () => {
+  const { target, region } = drawing();
+  const settings = {
+    softEdge: 0,
+    edgeDetails: { feather: 0, grow: 12, blend: 0 },
+    changeEverythingElse: true,
+  };
+  const edited = await editor.edit(await editor.select(target, region), settings);
+  await editor.refit(edited, { edgeDetails: { feather: 0, grow: 0, blend: 0 } });
+  const refitted = await shown(edited);
+  const { allowed } = edited.composited;
+  expect(refitted.data.some((value, i) => value > 0 && allowed.data[i] === 0)).toBe(false);
+  target.remove();
+});
+
+/** The largest step from a px to the next of its row, in levels. */
+function steepest({ data, width }: Plane): number {
+  return data.reduce(
+    (most, value, i) => (i % width === 0 ? most : Math.max(most, Math.abs(value - data[i - 1]!))),
+    0,
+  );
+}
 
 test('a wider edge keeps within a target that is clear around its drawing, and within the crop', async () => {
   const target = frame(editor.figma, 120, 90);
@@ -70,8 +118,8 @@ test('a wider edge keeps within a target that is clear around its drawing, and w
   const leaf = ellipse(editor.figma, target, [0, 0, 120, 90]);
   [leaf.fills, leaf.name] = [[solid(0.2, 0.5, 0.8)], 'Part of the design'];
   const region = rectangle(editor.figma, target, [70, 10, 20, 20]);
-  const settings = { softEdge: 6, fillTransparent: false } as const;
-  const edited = await editor.edit(await editor.select(target, region), settings);
+  const settings = { softEdge: 6, fillTransparent: false, modelId: WITHOUT_MAP } as const;
+  const edited = await editor.make(await editor.select(target, region), settings);
   const inserted = await shown(edited);
   await editor.refit(edited, { softEdge: 120 });
   const refitted = await shown(edited);
@@ -82,8 +130,8 @@ test('a wider edge keeps within a target that is clear around its drawing, and w
 
 test('after a wider edge the proof is taken again, by what may change since', async () => {
   const { target, region } = drawing();
-  const settings = { softEdge: 6, surroundings: 'whole' } as const;
-  const edited = await editor.edit(await editor.select(target, region), settings);
+  const settings = { softEdge: 6, surroundings: 'whole', modelId: WITHOUT_MAP } as const;
+  const edited = await editor.make(await editor.select(target, region), settings);
   const { composited } = await editor.refit(edited, { softEdge: 24 });
   expect(await editor.prove({ ...edited, composited })).toEqual({ kind: 'kept' });
   // By the first edge the same pixels would have gone too far.
@@ -114,8 +162,8 @@ test('a wider edge stays off protected text that lies beneath the result, and co
     target.appendChild(title);
     Object.assign(title, { characters: 'MMMM', fontSize: 12, x: 84, y: 30 });
     const region = ellipse(editor.figma, target, [30, 24, 28, 24]);
-    const settings = { softEdge: 6, surroundings: 'whole', protectText } as const;
-    const edited = await editor.edit(await editor.select(target, region), settings);
+    const settings = { softEdge: 6, surroundings: 'whole', modelId: WITHOUT_MAP, protectText } as const;
+    const edited = await editor.make(await editor.select(target, region), settings);
     await editor.refit(edited, { softEdge: 60 });
     const { x, y, width, height } = title;
     covered.push(within(await shown(edited), edited, { x, y, width, height }));
@@ -126,7 +174,7 @@ test('a wider edge stays off protected text that lies beneath the result, and co
 });
 
 /** How many px of the plane show something in a box of the target. */
-function within({ data, width }: Plane, { plan }: Edited, box: Rect<'frame'>): number {
+function within({ data, width }: Plane, { composited: { plan } }: Made, box: Rect<'frame'>): number {
   const { x, y, ...size } = mapRect(toCrop(plan.framing), box);
   const isInside = (i: number) => {
     const [column, row] = [i % width, Math.floor(i / width)];

@@ -45,9 +45,9 @@ export interface Editor extends OpenFigma {
   /** The same with a model that is sent a map; the layer takes the place of earlier results where they are named. */
   edit(selection: Ready, settings?: Partial<EditSettings>, replacedIds?: readonly string[]): Promise<Edited>;
   /** Takes the outside proof, as the panel does once a result is reported. */
-  prove(edited: Edited): Promise<Proof | null>;
+  prove(made: Made): Promise<Proof | null>;
   /** Gives the result's layers another edge or other colours; what may have changed then is what to prove by. */
-  refit(edited: Edited, fit: Partial<Fit>): Promise<UpdateReply & Pick<Edited, 'composited'>>;
+  refit(made: Made, fit: Partial<Fit>): Promise<UpdateReply & Pick<Made, 'composited'>>;
 }
 
 interface Identified {

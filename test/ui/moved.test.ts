@@ -23,7 +23,7 @@ async function insertedInto([width, height]: readonly [number, number], { compos
   const layer = (await editor.figma.getNodeByIdAsync(layerIds[0]!)) as RectangleNode;
   const [fill] = layer.fills as ImagePaint[];
   const box: Rect<'frame'> = { x: layer.x, y: layer.y, width: layer.width, height: layer.height };
-  return { moved, box, fill: fill!, isInside: layer.parent?.id === node.id };
+  return { moved, layer, box, fill: fill!, isInside: layer.parent?.id === node.id };
 }
 
 /** A dot in the far corner of a frame of 160 × 120. */
@@ -66,4 +66,15 @@ test('what shows is moved inside even where most of the region stays empty', asy
   const whole: Rect<'frame'> = { x: 0, y: 0, width: 60, height: 40 };
   expect(intersect(box, whole)).toEqual(box);
   for (const reach of moved.plan.reach) expect(intersect(reach, whole)).toEqual(reach);
+});
+
+test('its edge stays soft in the other frame when only its colours are set', async () => {
+  const target = frame(editor.figma, 160, 120);
+  const region = ellipse(editor.figma, target, [60, 44, 24, 20]);
+  const made = await editor.edit(await editor.select(target, region), { softEdge: 'automatic' });
+  const { moved, layer, box } = await insertedInto([160, 120], made);
+  const there = { ...made, composited: moved, outcome: { ...made.outcome, layerIds: [layer.id] } };
+  const { composited } = await editor.refit(there, { matchColours: 0 });
+  expect({ x: layer.x, y: layer.y, width: layer.width, height: layer.height }).toEqual(box);
+  expect(composited.allowed).toEqual(moved.allowed);
 });

@@ -1,9 +1,12 @@
 // How the change fades out: one slider for all of it, and the three measures behind it.
 import { Checkbox } from '@create-figma-plugin/ui';
 import { useId } from 'preact/hooks';
-import { followedEdge } from '../../core/plan.ts';
-import { DEFAULT_EDIT, type EdgeDetails } from '../../core/settings.ts';
-import { askedFor } from '../state.ts';
+import { fittedEdge, followedEdge } from '../../core/plan.ts';
+import type { Ready } from '../../core/selection.ts';
+import { DEFAULT_EDIT, type EdgeDetails, type EditSettings } from '../../core/settings.ts';
+import { byHandText, DETAIL_LABELS, heldBackText } from '../edge-text.ts';
+import { fitOf } from '../refit.ts';
+import { askedFor, shownResult } from '../state.ts';
 import { usePanel } from './context.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { checkWhole, NumberBox, Problem, problemId, SliderRow } from './Fields.tsx';
@@ -13,10 +16,10 @@ const checkWidth = checkWhole(0, WIDEST_EDGE);
 
 type Detail = keyof EdgeDetails;
 
-const DETAILS: readonly { readonly name: Detail; readonly label: string; readonly title: string }[] = [
-  { name: 'feather', label: 'Feather', title: 'The width over which the change fades out.' },
-  { name: 'grow', label: 'Grow', title: 'How far outside the drawing the middle of that fade lies.' },
-  { name: 'blend', label: 'Blend', title: 'The width over which the new picture passes into the old one.' },
+const DETAILS: readonly { readonly name: Detail; readonly title: string }[] = [
+  { name: 'feather', title: 'The width over which the change fades out.' },
+  { name: 'grow', title: 'How far outside the drawing the middle of that fade lies.' },
+  { name: 'blend', title: 'The width over which the new picture passes into the old one.' },
 ];
 export const EDGE_FIELDS: readonly Detail[] = DETAILS.map(({ name }) => name);
 
@@ -34,10 +37,12 @@ export function SoftEdgeField() {
   const follow = useFollow();
   const { edit } = state.settings.value;
   const asked = askedFor(state.selection.value);
-  const width = asked ? Math.round(followedEdge(asked, edit).feather) : 0;
+  const automatic = asked ? automaticWidth(asked, edit) : null;
+  const isAutomatic = edit.softEdge === 'automatic';
+  const value = edit.softEdge === 'automatic' ? (automatic ?? 0) : edit.softEdge;
   const toggle = (isOn: boolean) => {
     draft('softEdge', null);
-    follow({ softEdge: isOn ? 'automatic' : width });
+    follow({ softEdge: isOn ? 'automatic' : Math.min(WIDEST_EDGE, value) });
   };
   return (
     <SliderRow
@@ -45,20 +50,53 @@ export function SoftEdgeField() {
       field="softEdge"
       title="How far the change fades out around what you drew, in px of the frame."
       unit="px"
-      value={edit.softEdge === 'automatic' ? width : edit.softEdge}
+      value={value}
       minimum={0}
       maximum={WIDEST_EDGE}
       step={1}
       check={checkWidth}
       change={(value) => follow({ softEdge: value })}
     >
-      <div class="row-below">
-        <Checkbox value={edit.softEdge === 'automatic'} onValueChange={toggle}>
+      <div class="row-below spread">
+        <Checkbox value={isAutomatic} onValueChange={toggle}>
           Automatic
         </Checkbox>
+        {automatic !== null && automatic !== value && (
+          <span class="row-note">would be {automatic} px here</span>
+        )}
       </div>
+      <ByHand reset={() => follow({})} />
+      <HeldBack />
     </SliderRow>
   );
+}
+
+function automaticWidth(asked: Ready, edit: EditSettings): number {
+  return Math.round(followedEdge(asked, { ...edit, softEdge: 'automatic' }).feather);
+}
+
+/** The details stand in a part of the panel that may be closed, and hold for whatever is selected next. */
+function ByHand({ reset }: { reset: () => void }) {
+  const { state } = usePanel();
+  const text = byHandText(state.settings.value.edit.edgeDetails);
+  if (!text) return null;
+  return (
+    <p class="hint row-below">
+      {text}{' '}
+      <button type="button" class="link" title="Back to what follows from the slider" onClick={reset}>
+        Follow the slider
+      </button>
+    </p>
+  );
+}
+
+function HeldBack() {
+  const { state } = usePanel();
+  const shown = shownResult(state);
+  if (!shown) return null;
+  const { plan, settings } = shown.composited;
+  const { isHeldBack } = fittedEdge(plan, { ...settings, ...fitOf(state.settings.value.edit) });
+  return isHeldBack ? <p class="hint row-below">{heldBackText(plan.changesEverythingElse)}</p> : null;
 }
 
 export function EdgeDetailFields() {
@@ -87,7 +125,7 @@ export function EdgeDetailFields() {
   );
 }
 
-function DetailField({ name, label, title }: (typeof DETAILS)[number]) {
+function DetailField({ name, title }: (typeof DETAILS)[number]) {
   const { state, changeEdit } = usePanel();
   const id = useId();
   const geometry = state.geometry.value;
@@ -95,7 +133,7 @@ function DetailField({ name, label, title }: (typeof DETAILS)[number]) {
   const effective = geometry.kind === 'known' ? Math.round(geometry.outline.edge[name]) : null;
   return (
     <div class="field" title={title}>
-      <label for={id}>{label}</label>
+      <label for={id}>{DETAIL_LABELS[name]}</label>
       <NumberBox
         id={id}
         field={name}
