@@ -66,8 +66,8 @@ export interface PanelCalls {
   /** In place of the one with its id. @throws Failure preset-unkept */
   keepPreset(args: { preset: SavedPreset }): null;
   dropPreset(args: { id: string }): null;
-  /** @throws Failure settings-unkept */
-  saveSettings(args: { settings: Settings }): null;
+  /** Stores what has changed since, whatever else another window has stored meanwhile. @throws Failure settings-unkept */
+  saveSettings(args: { settings: Settings; since: Settings }): null;
   resize(args: { width: number; height: number }): null;
   /** How many of these layers are still in the document. */
   remaining(args: { layerIds: string[] }): { layers: number };

@@ -114,10 +114,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     presets,
     keepPreset: ({ preset }) => keepPreset(preset),
     dropPreset: ({ id }) => dropPreset(id),
-    saveSettings: async ({ settings }) => {
-      await saveSettings(settings);
-      return null;
-    },
+    saveSettings: ({ settings, since }) => saveSettings(settings, since),
     resize: ({ width, height }) => {
       figma.ui.resize(Math.max(PANEL_SIZE.width, Math.round(width)), Math.max(240, Math.round(height)));
       return null;

@@ -1,6 +1,7 @@
 // What is kept in Figma's client storage: on this machine, for this plugin, never in the document.
 import { Failure } from '../core/failure.ts';
 import { readSettings, type Settings } from '../core/settings.ts';
+import { withChanges } from '../core/settings-merge.ts';
 import type { Claim, JobRecord, KeptResult } from '../core/unfinished.ts';
 
 const SETTINGS_KEY = 'settings';
@@ -13,10 +14,12 @@ export async function loadSettings(): Promise<Settings> {
   return readSettings(await figma.clientStorage.getAsync(SETTINGS_KEY));
 }
 
-/** @throws Failure settings-unkept */
-export async function saveSettings(settings: Settings): Promise<void> {
+/** What has changed since, onto what is stored by now: another window may have stored more. @throws Failure settings-unkept */
+export async function saveSettings(settings: Settings, since: Settings): Promise<null> {
   try {
-    await figma.clientStorage.setAsync(SETTINGS_KEY, settings);
+    const stored = await loadSettings();
+    await figma.clientStorage.setAsync(SETTINGS_KEY, withChanges(stored, since, settings));
+    return null;
   } catch (error) {
     throw new Failure('settings-unkept', {}, error);
   }

@@ -35,6 +35,7 @@ export function createFlagged(
       takeOff(state, picture);
       return outcome;
     };
+    state.notice.value = null;
     perform({ ...NEW_RUN, ...about, job, isTakenUp: true }, work, id);
   }
 

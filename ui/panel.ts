@@ -16,6 +16,7 @@ import { createFlagged, type FlaggedActions } from './flagged.ts';
 import { watchLayers } from './gone.ts';
 import { watchHistory } from './history.ts';
 import { createModelOffer, type ModelOfferActions } from './model-offer.ts';
+import { watchNotice } from './notice.ts';
 import { watchOutlines } from './outlines.ts';
 import { createPictureFields, type PictureActions } from './picture-fields.ts';
 import { checkPolarity } from './polarity-check.ts';
@@ -81,8 +82,8 @@ export function createPanel(world: PanelWorld): Panel {
   const runWorld = { ...world, openFal: open };
   const queue = createQueue(state, runWorld);
   const regions = createRegions(state, world);
-  const isLoaded = signal(false);
-  const saveSettings = savesSettings(state, isLoaded, world);
+  const loaded = signal<Settings | null>(null);
+  const saveSettings = savesSettings(state, loaded, world);
   const meet = () => void learnHealth(state, open);
   const changeEdit = (changes: Partial<EditSettings>) => editSettings(state, changes);
   const draft = (name: string, found: Draft | null) => {
@@ -95,10 +96,11 @@ export function createPanel(world: PanelWorld): Panel {
   watchReplaced(state);
   watchFit(state, world);
   watchLayers(state, plugin);
+  watchNotice(state);
   watchTold(state);
   watchHistory(state, plugin);
   const showSeen = watchSeen(state, world);
-  void openSession(state, isLoaded, plugin).then(meet);
+  void openSession(state, loaded, plugin).then(meet);
   return {
     ...createRuns(state, runWorld, queue),
     ...createPictureFields(state, world),
@@ -177,7 +179,7 @@ function changePrompts({ settings }: State, change: (prompts: Prompts) => Prompt
   settings.value = { ...settings.value, prompts: change(settings.value.prompts) };
 }
 
-async function openSession(state: State, isLoaded: Signal<boolean>, plugin: Plugin): Promise<void> {
+async function openSession(state: State, loaded: Signal<Settings | null>, plugin: Plugin): Promise<void> {
   try {
     const { settings, selection, offer, tab, recipe, replacedIds } = await plugin.call('ready');
     state.settings.value = recipe
@@ -187,7 +189,7 @@ async function openSession(state: State, isLoaded: Signal<boolean>, plugin: Plug
     state.selection.value = selection;
     state.offer.value = offer;
     state.tab.value = tab;
-    isLoaded.value = true;
+    loaded.value = settings;
   } catch (error) {
     state.notice.value = toWire(error);
   }
@@ -199,7 +201,6 @@ function listen(state: State, plugin: Plugin, regions: Regions): void {
     state.selection.value = regions.asSet(selection);
     state.offer.value = offer;
     state.drafts.value = draftsFor(selection, state.drafts.value);
-    state.notice.value = null;
   });
   plugin.on('failed', (failure) => {
     state.notice.value = failure;

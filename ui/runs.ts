@@ -51,6 +51,7 @@ export function createRuns(state: State, world: RunWorld, { perform, cancel }: R
     const run = { ...NEW_RUN, ...aboutRun(request), expected: expectedFor(state, request.settings) };
     for (const id of requests.keys()) if (!findRun(state, id)) requests.delete(id);
     requests.set(run.id, request);
+    state.notice.value = null;
     perform(run, (...context) => runEdit(request, ...context), inPlaceOf);
   }
 
@@ -71,6 +72,7 @@ export function createRuns(state: State, world: RunWorld, { perform, cancel }: R
     const { requestId, stage } = checkpoint;
     const job = stage === 'composited' ? ({ state: 'inserting', requestId } as const) : SUBMITTING;
     const { id, name, modelId, isTakenUp } = run;
+    state.notice.value = null;
     const again = { ...NEW_RUN, id, name, modelId, targetName: checkpoint.plan.target.name, isTakenUp };
     perform({ ...again, job, checkpoint }, (...context) => continueEdit(checkpoint, ...context), id);
   }

@@ -9,26 +9,31 @@ import type { State } from './state.ts';
 const SAVE_AFTER = 400;
 
 /**
- * Saves a moment after the last change; the function returned saves at once. What could not be loaded is
- * never overwritten: the panel then shows settings that are not the user's.
+ * Saves a moment after the last change; the function returned saves at once. Another window may have saved
+ * others meanwhile, so that what has changed is told from what has not. What could not be loaded is never
+ * overwritten: the panel then shows settings that are not the user's.
+ * @param loaded as they were stored; null until they are known
  */
 export function savesSettings(
   state: State,
-  isLoaded: ReadonlySignal<boolean>,
+  loaded: ReadonlySignal<Settings | null>,
   { plugin, clock }: { plugin: Plugin; clock: Clock },
 ): () => void {
   let saved: Settings | null = null;
+  /** As client storage is known to have taken them, or to have had them when they were loaded. */
+  let since: Settings | null = null;
   /** On their way, or arrived. */
   let sent: Settings | null = null;
   let waiting = new AbortController();
   const save = () => {
     waiting.abort();
     const settings = state.settings.value;
-    if (!isLoaded.value || settings === saved || settings === sent) return;
+    if (!since || settings === saved || settings === sent) return;
     sent = settings;
-    plugin.call('saveSettings', { settings }).then(
+    plugin.call('saveSettings', { settings, since }).then(
       () => {
         saved = settings;
+        since = settings;
         if (state.notice.value?.failure === 'settings-unkept') state.notice.value = null;
       },
       (error: unknown) => {
@@ -39,9 +44,10 @@ export function savesSettings(
     );
   };
   effect(() => {
-    if (!isLoaded.value || state.settings.value === saved) return;
-    // What was just loaded need not be stored again.
-    if (saved === null) {
+    if (!loaded.value || state.settings.value === saved) return;
+    // What the panel opens with need not be stored again.
+    if (since === null) {
+      since = loaded.value;
       saved = state.settings.value;
       return;
     }

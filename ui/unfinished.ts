@@ -61,6 +61,12 @@ export function createUnfinished(
     await look();
   }
 
+  /** Asked for, and so in place of what was told before. */
+  function fetch(job: Readable, target: Target | null): void {
+    state.notice.value = null;
+    takeUp(job, target);
+  }
+
   function tell(error: unknown): void {
     state.notice.value = toWire(error);
   }
@@ -88,11 +94,11 @@ export function createUnfinished(
   return {
     fetchUnfinished(id) {
       const job = idle(id);
-      if (job) takeUp(job, null);
+      if (job) fetch(job, null);
     },
     insertUnfinishedHere(id) {
       const [job, { value: selection }] = [idle(id), state.selection];
-      if (job && selection.kind !== 'none') takeUp(job, selection.target);
+      if (job && selection.kind !== 'none') fetch(job, selection.target);
     },
     discardUnfinished(id) {
       state.unfinished.value = state.unfinished.value.filter((job) => job.id !== id);

@@ -175,7 +175,7 @@ describe('selection', () => {
   it('keeps the settings', async () => {
     const { settings } = await open.start();
     const changed = { ...settings, proxyUrl: 'https://proxy.example/api/fal/proxy' };
-    await open.plugin.call('saveSettings', { settings: changed });
+    await open.plugin.call('saveSettings', { settings: changed, since: settings });
     expect((await open.start()).settings).toEqual(changed);
   });
 });

@@ -1,8 +1,18 @@
 // Settings that could not be stored: what is said about it, and that they are not given up.
 import { expect, test, vi } from 'vitest';
 import { Failure } from '../../core/failure.ts';
+import type { Framing } from '../../core/framing.ts';
+import { toggleSaved } from '../../core/prompts.ts';
+import type { Args } from '../../core/protocol.ts';
+import { DEFAULT_SETTINGS, readSettings } from '../../core/settings.ts';
+import { withChanges } from '../../core/settings-merge.ts';
 import { openDesk } from '../support/desk.ts';
+import { emptyPatch } from '../support/patch.ts';
 import { openPanel } from './open-panel.ts';
+import { SELECTION, SETTINGS } from './world.ts';
+
+const FRAMING: Framing = { x: 0, y: 0, columns: 6, rows: 4, unit: 16 };
+const { recipe: RECIPE } = emptyPatch(SELECTION.target, FRAMING, { x: 0, y: 0, width: 1, height: 1 });
 
 test('what could not be stored is stored when a field is left, and then no longer told of', async () => {
   let isFull = true;
@@ -36,4 +46,42 @@ test('where there is no room for them, it says so, and that nothing was charged'
   expect(state.notice.value?.message).not.toMatch(/may have been charged|document/);
   expect(state.notice.value?.detail).toContain('quota');
   window.host.dispose();
+});
+
+test('a window saves what was set in it alone, and nothing that another has set meanwhile is lost', async () => {
+  const desk = await openDesk();
+  const windows = [await desk.openWindow(), await desk.openWindow()];
+  const [one, other] = [await desk.openSession(windows[0]!), await desk.openSession(windows[1]!)];
+  const stored = () => readSettings(desk.storage.get('settings'));
+  one.panel.changeConnection({ proxyToken: 'a new token' });
+  one.panel.changePrompts((prompts) => toggleSaved(prompts, 'a green door'));
+  one.panel.save();
+  await vi.waitFor(() => expect(stored().proxyToken).toBe('a new token'), 10_000);
+  other.panel.changeEdit({ matchColours: 0.4 });
+  other.panel.changeValue('strength', 0.5);
+  other.panel.changePrompts((prompts) => toggleSaved(prompts, 'a blue door'));
+  other.panel.save();
+  await vi.waitFor(() => expect(stored().edit.matchColours).toBe(0.4), 10_000);
+  one.panel.changeEdit({ softEdge: 20 });
+  one.panel.save();
+  await vi.waitFor(() => expect(stored().edit.softEdge).toBe(20), 10_000);
+  expect(stored()).toMatchObject({
+    proxyToken: 'a new token',
+    edit: { matchColours: 0.4, values: { strength: 0.5 }, softEdge: 20 },
+    prompts: { saved: ['a blue door', 'a green door'] },
+  });
+  for (const { host } of windows) host.dispose();
+});
+
+test('an edit that is made again is kept whole with the first change to it', async () => {
+  const recipe = { ...RECIPE, settings: { ...SETTINGS, prompt: 'a blue door', softEdge: 9 } };
+  const { panel, saved } = await openPanel({ recipe });
+  panel.changeEdit({ variations: 2 });
+  panel.save();
+  const { settings, since } = saved()[0]!.args as Args<'saveSettings'>;
+  const stored = { ...DEFAULT_SETTINGS, proxyToken: 'set elsewhere', edit: SETTINGS };
+  expect(withChanges(stored, since, settings)).toMatchObject({
+    proxyToken: 'set elsewhere',
+    edit: { prompt: 'a blue door', softEdge: 9, variations: 2 },
+  });
 });
