@@ -16,20 +16,17 @@ function roundedTo9(value: number): number {
 }
 
 /**
- * Each 8 × 8 px cell at its first pixel’s value, as the model's nearest-neighbour shrinking takes it, in
- * `levels` strengths. A cell keeps at least one free step,
- * because the last one never puts the original back.
+ * The map in cells: one value for each 8 × 8 px, that of its first pixel, as the model's nearest-neighbour
+ * shrinking takes it, in `levels` strengths. A cell keeps at least one free step, because the last one never
+ * puts the original back.
  */
 export function asModelSees(amount: Plane, levels: number): Plane {
-  const seen = emptyPlane(amount.width, amount.height);
-  for (let y = 0; y < amount.height; y++) {
-    for (let x = 0; x < amount.width; x++) {
-      const cellX = Math.min(amount.width - 1, Math.floor(x / MODEL_CELL) * MODEL_CELL);
-      const cellY = Math.min(amount.height - 1, Math.floor(y / MODEL_CELL) * MODEL_CELL);
-      seen.data[y * amount.width + x] = freeShare(amount.data[cellY * amount.width + cellX]!, levels);
-    }
+  const cells = emptyPlane(Math.ceil(amount.width / MODEL_CELL), Math.ceil(amount.height / MODEL_CELL));
+  for (let i = 0; i < cells.data.length; i++) {
+    const [x, y] = [(i % cells.width) * MODEL_CELL, Math.floor(i / cells.width) * MODEL_CELL];
+    cells.data[i] = freeShare(amount.data[y * amount.width + x]!, levels);
   }
-  return seen;
+  return cells;
 }
 
 function freeShare(amount: number, levels: number): number {

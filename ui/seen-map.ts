@@ -3,20 +3,21 @@ import { computed, effect, signal } from '@preact/signals';
 import { changeMap } from '../core/change-map.ts';
 import { toWire, type WireFailure } from '../core/failure.ts';
 import type { Framing } from '../core/framing.ts';
-import { asModelSees } from '../core/levels.ts';
+import { asModelSees, MODEL_CELL } from '../core/levels.ts';
 import { levelsOf, modelOf } from '../core/model-settings.ts';
 import type { Plane } from '../core/pixels.ts';
 import { type Layout, layoutOf } from '../core/plan.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
-import { type Codec, encodeGrey } from './codec.ts';
+import type { Codec } from './codec.ts';
 import { placeRequest } from './place-request.ts';
 import { readRegions, shapeOf } from './prepare.ts';
 import { settling } from './settle.ts';
 import type { State } from './state.ts';
 
 export interface SeenMap {
-  readonly amount: Plane;
+  /** One value for each of the model's cells, white = change. */
+  readonly cells: Plane;
   readonly framing: Framing;
   /** Amounts of change that the model can tell apart. */
   readonly levels: number;
@@ -104,10 +105,27 @@ async function drawn({ layout, levels }: Asked, plugin: Plugin, codec: Codec): P
   const { framing } = layout;
   const raster = await plugin.call('raster', { ...placeRequest(layout), framing });
   const { sent } = changeMap(await readRegions(layout, raster, codec), shapeOf(layout, layout.edge));
-  return { kind: 'shown', map: { amount: sent, framing, levels } };
+  return { kind: 'shown', map: { cells: asModelSees(sent, levels), framing, levels } };
 }
 
-/** A grey PNG, white = change. */
-export function seenPicture(amount: Plane, levels: number): Uint8Array {
-  return encodeGrey(asModelSees(amount, levels));
+/** What the panel says of it. */
+export function seenText(seen: Seen): string {
+  switch (seen.kind) {
+    case 'hidden':
+      return '';
+    case 'failed':
+      return seen.failure.message;
+    case 'drawing':
+      return 'Drawing it…';
+    case 'shown':
+      return mapText(seen.map);
+    default:
+      return seen satisfies never;
+  }
+}
+
+function mapText({ cells, levels }: SeenMap): string {
+  const inCells = `${MODEL_CELL} px cells, ${levels === 1 ? '1 level' : `${levels} levels`}`;
+  const isAllWhite = cells.data.every((value) => value === 1);
+  return `${inCells}. ${isAllWhite ? 'All white: everything may change.' : 'White may change, black stays.'}`;
 }

@@ -168,10 +168,6 @@ export function priceLine({ framing, frameSize }: Outline, settings: EditSetting
   };
 }
 
-export function levelsText(levels: number): string {
-  return levels === 1 ? '1 level' : `${levels} levels`;
-}
-
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -139,7 +139,10 @@ test('Try again sends what that run was asked for, not what stands in the form b
 });
 
 test('what was made for a target that is gone is inserted where the designer says', async () => {
-  const open = await openPanel({ plugin: { insert: failingOnce(new Failure('target-gone')) } });
+  const updateLayers = () => ({ updated: 1, unchanged: 0 });
+  const textOver = () => ({ kept: [], covered: [], marked: [], possible: [] });
+  const insert = failingOnce(new Failure('target-gone'));
+  const open = await openPanel({ plugin: { insert, updateLayers, textOver } });
   clickFor(open, 'a red door');
   await isFailed(open);
   expect(open.state.run.value?.job).toMatchObject({
@@ -161,6 +164,10 @@ test('what was made for a target that is gone is inserted where the designer say
   // Within the smaller frame, where before it lay beyond its borders.
   const { x, y, width, height } = second!.reach[0]!;
   expect([x >= 0, y >= 0, x + width <= 60, y + height <= 40]).toEqual([true, true, true, true]);
+  // There, too, it follows the sliders.
+  open.panel.changeEdit({ matchColours: 0.5 });
+  const updated = () => open.calls.find(({ call }) => call === 'updateLayers')?.args;
+  await vi.waitFor(() => expect(updated()).toMatchObject({ targetId: '2:1' }), 5000);
   expect(open.network.submits()).toHaveLength(1);
 });
 

@@ -1,10 +1,10 @@
 // The map as the model will see it: drawn while it is wanted, before anything is sent, and anew when it changes.
 import { expect, test, vi } from 'vitest';
 import type { Selection } from '../../core/selection.ts';
-import { seenPicture, sendsMap } from '../../ui/seen-map.ts';
+import { seenText, sendsMap } from '../../ui/seen-map.ts';
 import type { State } from '../../ui/state.ts';
 import { openPanel } from './open-panel.ts';
-import { codec, SELECTION } from './world.ts';
+import { SELECTION } from './world.ts';
 
 const shown = async ({ seen }: State) => {
   await vi.waitFor(() => expect(seen.value.kind).toBe('shown'), 5000);
@@ -17,8 +17,8 @@ test('it is drawn when it is asked for, without a prompt and without sending any
   panel.changeEdit({ prompt: '' });
   expect(state.seen.value.kind).toBe('hidden');
   panel.showSeen(true);
-  const { amount, levels } = await shown(state);
-  expect(amount.data.reduce((most, value) => Math.max(most, value), 0)).toBe(1);
+  const { cells, levels } = await shown(state);
+  expect(cells.data.reduce((most, value) => Math.max(most, value), 0)).toBe(1);
   expect(levels).toBe(24);
   expect(network.submits()).toHaveLength(0);
   panel.showSeen(false);
@@ -52,12 +52,12 @@ test('it says why it cannot be drawn, and there is none for a model that takes n
   expect(sendsMap((await openPanel({ selection: none })).state)).toBe(false);
 });
 
-test('the picture has one grey a cell, white where all may change', async () => {
-  const ramp = { width: 16, height: 8, data: Float32Array.from({ length: 128 }, (_, i) => (i % 16) / 15) };
-  const white = { ...ramp, data: new Float32Array(128).fill(1) };
-  expect(new Set((await codec.decode(seenPicture(white, 20))).data)).toEqual(new Set([255]));
-  const { width, data } = await codec.decode(seenPicture(ramp, 20));
-  const row = Array.from({ length: width }, (_, x) => data[x * 4]);
-  expect(new Set(row.slice(0, 8)).size).toBe(1);
-  expect(new Set(row).size).toBe(2);
+test('what is said of it names its cells and levels, and that an all white one lets everything change', async () => {
+  const { panel, state } = await openPanel();
+  panel.showSeen(true);
+  const map = await shown(state);
+  expect(seenText(state.seen.value)).toBe('8 px cells, 24 levels. White may change, black stays.');
+  const cells = { ...map.cells, data: map.cells.data.map(() => 1) };
+  const all = seenText({ kind: 'shown', map: { ...map, cells, levels: 1 } });
+  expect(all).toBe('8 px cells, 1 level. All white: everything may change.');
 });

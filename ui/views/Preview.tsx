@@ -3,15 +3,16 @@ import { useMemo } from 'preact/hooks';
 import type { Ring } from '../../core/contour.ts';
 import { cropSize, frameRect } from '../../core/framing.ts';
 import { apply, corners, intersect, outset, type Rect } from '../../core/geometry.ts';
-import { type Outlines, TO_GRID } from '../../core/outlines.ts';
+import type { Outlines } from '../../core/outlines.ts';
 import type { Outline } from '../../core/plan.ts';
 import { pngSize } from '../../core/png.ts';
 import type { Preview } from '../../core/protocol.ts';
 import type { Target } from '../../core/selection.ts';
 import { toDataUri } from '../base64.ts';
-import { type Seen, type SeenMap, seenPicture, sendsMap } from '../seen-map.ts';
-import { levelsText } from '../wording.ts';
+import { type SeenMap, sendsMap } from '../seen-map.ts';
 import { usePanel } from './context.ts';
+import { pathOf, pathOnPreview } from './paths.ts';
+import { ModelView, SeenToggle, viewOf } from './SeenMap.tsx';
 
 export function PreviewView() {
   const { state } = usePanel();
@@ -41,35 +42,6 @@ export function PreviewView() {
   );
 }
 
-/** A button rather than a checkbox: it changes what is shown, not what is asked for. */
-function SeenToggle({ seen }: { seen: Seen }) {
-  const { showSeen } = usePanel();
-  const isOn = seen.kind !== 'hidden';
-  return (
-    <div class="seen-row">
-      <button type="button" class="link" aria-pressed={isOn} onClick={() => showSeen(!isOn)}>
-        Show as the model sees it
-      </button>
-      <span class="row-note">{seenText(seen)}</span>
-      {seen.kind === 'failed' && <p class="hint">{seen.failure.message}</p>}
-    </div>
-  );
-}
-
-function seenText(seen: Seen): string {
-  switch (seen.kind) {
-    case 'hidden':
-    case 'failed':
-      return '';
-    case 'drawing':
-      return 'drawing it…';
-    case 'shown':
-      return `${levelsText(seen.map.levels)}, white changes`;
-    default:
-      return seen satisfies never;
-  }
-}
-
 interface PictureProps {
   readonly preview: Preview;
   readonly target: Target;
@@ -84,33 +56,18 @@ function Picture({ preview, target, outline, map }: PictureProps) {
   const size = pngSize(png);
   if (!size) return <div class="preview-empty" role="img" aria-label="Preview" />;
   const { width, height } = size;
+  const view = map ? viewOf(preview, map) : { x: 0, y: 0, width, height };
   return (
     <svg
       role="img"
       aria-label="Preview"
-      viewBox={`0 0 ${width} ${height}`}
-      style={{ aspectRatio: `${width} / ${height}` }}
+      viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
+      style={{ aspectRatio: `${view.width} / ${view.height}` }}
     >
-      <image href={href} width={width} height={height} />
+      {!map && <image href={href} width={width} height={height} />}
       {map && <ModelView preview={preview} map={map} />}
       {outline && !map && <Overlay preview={preview} outline={outline} target={target} width={width} />}
     </svg>
-  );
-}
-
-/** The map in the model's own cells and levels, where it will be sent. */
-function ModelView({ preview, map: { amount, levels, framing } }: { preview: Preview; map: SeenMap }) {
-  const href = useMemo(() => toDataUri(seenPicture(amount, levels), 'image/png'), [amount, levels]);
-  const [[a, b, c], [d, e, f]] = preview.toPreview;
-  const transform = `matrix(${a} ${d} ${b} ${e} ${c} ${f})`;
-  return (
-    <image
-      class="seen"
-      href={href}
-      {...frameRect(framing)}
-      transform={transform}
-      preserveAspectRatio="none"
-    />
   );
 }
 
@@ -142,12 +99,11 @@ function Overlay({ preview: { toPreview }, outline, target, width }: OverlayProp
 }
 
 const SHOWN_WIDTH = 288;
-const GRID_TO_PREVIEW = 1 / TO_GRID[0][0];
 
 /** What stays of the target is dimmed; around what may change runs one line, around what was drawn another. */
 function Drawn({ outlines, target }: { outlines: Outlines; target: Ring<'preview'> }) {
   const [reach, drawn] = useMemo(
-    () => [pathOf(onPreview(outlines.reach)), pathOf(onPreview(outlines.drawn))],
+    () => [pathOnPreview(outlines.reach), pathOnPreview(outlines.drawn)],
     [outlines],
   );
   return (
@@ -157,15 +113,6 @@ function Drawn({ outlines, target }: { outlines: Outlines; target: Ring<'preview
       <path class="drawn" d={drawn} />
     </>
   );
-}
-
-function onPreview(rings: Outlines['reach']): Ring<'preview'>[] {
-  return rings.map((ring) => ring.map(({ x, y }) => ({ x: x * GRID_TO_PREVIEW, y: y * GRID_TO_PREVIEW })));
-}
-
-function pathOf(rings: readonly Ring<'preview'>[]): string {
-  const digits = ({ x, y }: Ring<'preview'>[number]) => `${x.toFixed(1)} ${y.toFixed(1)}`;
-  return rings.map((ring) => `M${ring.map(digits).join('L')}Z`).join('');
 }
 
 function sizeText({ framing }: Outline): string {
