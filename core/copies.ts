@@ -19,7 +19,11 @@ export function rowBeside({ box, count, beside, taken }: RowWanted): Point<'page
   const gap = gapFor(box);
   const step = Math.ceil(box.width) + gap;
   const obstacles = [...taken, beside].map((rect) => outset(rect, gap - 1));
-  const row = { ...box, width: step * count - gap, x: box.x + Math.ceil(beside.x + beside.width - box.x) + gap };
+  const row = {
+    ...box,
+    width: step * count - gap,
+    x: box.x + Math.ceil(beside.x + beside.width - box.x) + gap,
+  };
   const level = pushed(row, obstacles, 'x', 'width');
   const below = pushed(row, obstacles, 'y', 'height');
   const { x, y } = level.x - row.x <= below.y - row.y ? level : below;

@@ -4,11 +4,9 @@ import { imageToFrame, type PictureSpace } from '../../core/picture-space.ts';
 import type { InsertRequest } from '../../core/protocol.ts';
 import { type Layer, visibleFills } from '../layers.ts';
 import { recipeRestorer, writeRecipe } from '../recipes.ts';
+import type { Undo } from './undo.ts';
 
 type Filled = Layer & MinimalFillsMixin;
-/** Takes back one change. */
-export type Undo = () => void;
-
 /** The image that is seen of a picture: the topmost of its fills. */
 function imageOf(target: BaseNode): ImagePaint | null {
   const isImage = (paint: Paint): paint is ImagePaint => paint.type === 'IMAGE' && paint.imageHash !== null;
@@ -32,17 +30,18 @@ export function showFillsAlone(clone: Layer): void {
   if ('blendMode' in clone) clone.blendMode = 'NORMAL';
   if ('effects' in clone) clone.effects = [];
   if ('strokes' in clone) clone.strokes = [];
-  if ('cornerRadius' in clone) clone.cornerRadius = 0;
+  if (hasCorners(clone)) clone.cornerRadius = 0;
+}
+
+function hasCorners(layer: Layer): layer is Layer & CornerMixin {
+  return 'cornerRadius' in layer && layer.type !== 'HIGHLIGHT';
 }
 
 /**
  * Whether the results can become fills of the picture as it is now. Where its image has been replaced since,
  * or nothing of a result lies in that, they become layers.
  */
-export function canBeFilled(
-  { insertAs, place, patches }: InsertRequest,
-  target: Layer,
-): target is Filled {
+export function canBeFilled({ insertAs, place, patches }: InsertRequest, target: Layer): target is Filled {
   const isSame = place?.picture !== undefined && imageOf(target)?.imageHash === place.picture.hash;
   return insertAs === 'fill' && isSame && patches.every(({ fill }) => fill !== undefined);
 }
@@ -67,7 +66,11 @@ export function addFills(
 }
 
 /** Its place in the layer is that of the image beneath; how that is coloured or blended is in the result already. */
-function fillLike({ scaleMode, imageTransform, rotation }: ImagePaint, imageHash: string, visible: boolean): ImagePaint {
+function fillLike(
+  { scaleMode, imageTransform, rotation }: ImagePaint,
+  imageHash: string,
+  visible: boolean,
+): ImagePaint {
   return {
     type: 'IMAGE',
     imageHash,
