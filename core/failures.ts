@@ -80,6 +80,23 @@ export const FAILURES = {
     cost: 'nothing-sent',
     fix: 'Select it together with the frame or picture it covers.',
   },
+  'no-picture': {
+    what: ({ layer }) => `${named(layer, 'This layer')} shows no image to put a fill on.`,
+    cost: 'nothing-sent',
+    fix: 'Choose Layer under Insert as.',
+  },
+  'picture-tiled': {
+    what: ({ layer }) =>
+      `${named(layer, 'This picture')} repeats its image as tiles, and so would a new fill.`,
+    cost: 'nothing-sent',
+    fix: 'Choose Layer under Insert as, or let the image fill its layer once.',
+  },
+  'set-copied': {
+    what: ({ target }) =>
+      `${named(target, 'This component set')} is a component set, and a copy of it would be a second set.`,
+    cost: 'nothing-sent',
+    fix: 'Choose Layer under Insert as, or one of its components as the target.',
+  },
   'no-common-target': {
     what: 'The selected layers lie in no frame together.',
     cost: 'nothing-sent',

@@ -6,10 +6,10 @@
  * - `parent`: a layer's parent, px.
  * - `frame`: the target's own unrotated space, px, origin at its top left.
  * - `layer`: the region layer's own unrotated space, px.
- * - `crop`: pixels of the images sent, origin at the framing's top left.
+ * - `crop`: pixels of the images sent, origin at the framing's top left; `image`: those of the image that a picture shows.
  * - `preview`: pixels of the picture in the panel; `grid`: those of the coarser one on which its outlines are found.
  */
-export type Space = 'page' | 'parent' | 'frame' | 'layer' | 'crop' | 'preview' | 'grid';
+export type Space = 'page' | 'parent' | 'frame' | 'layer' | 'crop' | 'image' | 'preview' | 'grid';
 
 // The brand exists for the compiler alone: a literal fits every space, a value of one space no other.
 declare const space: unique symbol;

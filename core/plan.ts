@@ -1,7 +1,8 @@
 // One value that holds the whole request: it is what is priced, sent, saved and tested.
 import { Failure } from './failure.ts';
-import { coveredArea, cropSize, density, type Framing, frameRegion } from './framing.ts';
+import { coveredArea, cropSize, density, type Framing, frameRect, frameRegion } from './framing.ts';
 import { around, intersect, outset, type Rect, type Size } from './geometry.ts';
+import { type InsertAs, insertAsFor } from './insert-as.ts';
 import { checkSettings, matchingOf, modelOf, strengthOf } from './model-settings.ts';
 import { type FieldValues, takesPrompt } from './models/index.ts';
 import { isWhole, type Ready, type Region, type Target } from './selection.ts';
@@ -37,6 +38,8 @@ export interface EditPlan {
   readonly fillsTransparent: boolean;
   /** Whether text over the reach is left out of the source, and the result put beneath it. */
   readonly protectsText: boolean;
+  /** As far as the target allows what was set. */
+  readonly insertAs: InsertAs;
   /** Results that this one takes the place of. */
   readonly replacedIds: readonly string[];
 }
@@ -53,6 +56,7 @@ export type Layout = Pick<
   | 'reach'
   | 'changesEverythingElse'
   | 'protectsText'
+  | 'insertAs'
   | 'replacedIds'
 >;
 
@@ -99,11 +103,13 @@ export function outline(
   }
   const area = coveredArea(framing, target.size);
   if (area.width === 0 || area.height === 0) throw new Failure('target-empty', { target: target.name });
+  const reach = reachBoxes(target, changesElse(selection, settings) ? [] : drawn, reachOf(edge));
   return {
     framing,
     edge: edgeOn(framing, selection, settings),
     density: density(framing),
-    reach: reachBoxes(target, changesElse(selection, settings) ? [] : drawn, reachOf(edge)),
+    // All that was made is seen then, and not only what was to change.
+    reach: settings.insertAs === 'uncut' ? reachBoxes(target, [frameRect(framing)], 0) : reach,
     frameSize: wholeSize(target, settings) ?? cropSize(framing),
   };
 }
@@ -168,7 +174,8 @@ export function planEdit(
     seed: settings.seed ?? seed,
     images: settings.variations,
     matching: matchingOf(settings),
-    fillsTransparent: settings.fillTransparent ?? fillsByItself(selection),
+    // Of what is not cut, nothing is left out either.
+    fillsTransparent: settings.insertAs === 'uncut' || (settings.fillTransparent ?? fillsByItself(selection)),
   };
 }
 
@@ -189,6 +196,7 @@ export function layoutOf(
     reach,
     changesEverythingElse: changesElse(selection, settings),
     protectsText: protectsText(settings),
+    insertAs: insertAsFor(selection.target, settings.insertAs),
     replacedIds,
   };
 }

@@ -3,7 +3,9 @@ import type { WireFailure } from './failure.ts';
 import type { Footprint, Framing } from './framing.ts';
 import type { Point, Rect, Transform } from './geometry.ts';
 import type { PastRun } from './history.ts';
+import type { InsertAs } from './insert-as.ts';
 import type { LayerState, LayerUse } from './models/index.ts';
+import type { PictureSpace } from './picture-space.ts';
 import type { Colour } from './pixels.ts';
 import type { SavedPreset } from './presets.ts';
 import type { Marks, TextOver } from './protection.ts';
@@ -128,6 +130,8 @@ export interface PlaceRequest {
   readonly reach: readonly Rect<'frame'>[];
   /** Whether the result goes beneath the text over the reach, where it can. */
   readonly protectsText: boolean;
+  /** A layer, where nothing else is said. */
+  readonly insertAs?: InsertAs;
   /** Earlier results that this one takes the place of: not shown in its source, and hidden once it is there. */
   readonly replacedIds: readonly string[];
 }
@@ -146,6 +150,8 @@ export interface Place {
   readonly below: readonly string[];
   /** Names of the texts for which it was moved down. */
   readonly beneath: readonly string[];
+  /** What a fill has to lie on; only where the result becomes one. */
+  readonly picture?: PictureSpace;
 }
 
 export interface RasterReply {
@@ -203,6 +209,8 @@ export interface InsertRequest extends PlaceRequest {
     readonly png: Uint8Array;
     readonly name: string;
     readonly recipe: Recipe;
+    /** The same in the pixels of the place's picture; missing where the result becomes no fill, or none of it lies there. */
+    readonly fill?: Uint8Array;
   })[];
   /** The group's name, when there are several. */
   readonly name: string;

@@ -1,4 +1,5 @@
 // What the user has set: the connection, kept between sessions, and the edit on the first screen.
+import { INSERT_AS, type InsertAs } from './insert-as.ts';
 import {
   DEFAULT_MODEL,
   type FieldValue,
@@ -56,6 +57,7 @@ export interface EditSettings {
   readonly protectText: boolean | null;
   readonly surroundings: Surroundings;
   readonly resolution: Resolution;
+  readonly insertAs: InsertAs;
 }
 
 export interface EdgeDetails {
@@ -81,6 +83,7 @@ export const DEFAULT_EDIT: EditSettings = {
   protectText: null,
   surroundings: 'nearby',
   resolution: 'standard',
+  insertAs: 'layer',
 };
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -124,6 +127,7 @@ export function readEdit(stored: unknown): EditSettings {
     protectText: yesOrNo(found.protectText),
     surroundings: oneOf(found.surroundings, ['nearby', 'none', 'whole'], DEFAULT_EDIT.surroundings),
     resolution: oneOf(found.resolution, ['standard', 'fine'], DEFAULT_EDIT.resolution),
+    insertAs: oneOf(found.insertAs, INSERT_AS, DEFAULT_EDIT.insertAs),
   };
 }
 

@@ -1,5 +1,6 @@
 // A paid job as it is kept until its layers exist: enough to fetch its result in another session, and to cut it again.
 import { around, clamp } from './geometry.ts';
+import { INSERT_AS } from './insert-as.ts';
 import { findModel } from './models/index.ts';
 import { drawnFor, type EditPlan, reachBoxes } from './plan.ts';
 import type { Place } from './protocol.ts';
@@ -146,6 +147,8 @@ export function planFor(plan: EditPlan, target: Target, box = around(plan.reach)
     regions: [],
     leftBehind: drawnFor(plan),
     replacedIds: [],
+    // It is another picture, in whose pixels nobody has drawn.
+    insertAs: plan.insertAs === 'fill' ? 'layer' : plan.insertAs,
     framing: { ...plan.framing, x: plan.framing.x + dx, y: plan.framing.y + dy },
     reach: reachBoxes(
       target,
@@ -160,7 +163,8 @@ export function readJob(stored: unknown): JobRecord | null {
   if (!isRecord(stored)) return null;
   const record = stored as unknown as JobRecord;
   // A setting that cannot be read is the default; all else the result could not be cut without.
-  return { ...record, settings: readEdit(record.settings), undecided: record.undecided ?? null };
+  const plan = { ...record.plan, insertAs: record.plan.insertAs ?? 'layer' };
+  return { ...record, plan, settings: readEdit(record.settings), undecided: record.undecided ?? null };
 }
 
 /** A job's flagged pictures that still wait, once some are decided; `flagged` are all of them, as its answer tells. */
@@ -231,6 +235,8 @@ const isPlan = shape({
   matching: isNumber,
   fillsTransparent: isTrueOrFalse,
   protectsText: isTrueOrFalse,
+  // Plans from before there was a choice have none: their results are layers.
+  insertAs: (value) => value === undefined || INSERT_AS.some((option) => option === value),
 });
 
 const isResult = shape({

@@ -102,8 +102,8 @@ export async function inScratch(
   }
 }
 
-/** Away from its ancestors a clone would lose the variable modes it inherits from them. */
-async function collectionsOf(target: Layer) {
+/** Away from its ancestors a copy would lose the variable modes it inherits from them. */
+export async function collectionsOf(target: Layer) {
   const modes = Object.entries(target.resolvedVariableModes);
   const found = await Promise.all(
     modes.map(async ([id, modeId]) => ({

@@ -3,6 +3,9 @@ import { asFailure, Failure } from '../core/failure.ts';
 import { translation } from '../core/geometry.ts';
 import type { InsertRequest } from '../core/protocol.ts';
 import type { EditCount } from './edit-count.ts';
+import { addCopies, copyWanted } from './insert-as/copies.ts';
+import { addFills, canBeFilled } from './insert-as/fill.ts';
+import { takeBack, type Undo } from './insert-as/undo.ts';
 import { hasAutoLayout, isLayer, type Layer, mutable, transformInto } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
@@ -18,59 +21,95 @@ export async function insert(request: InsertRequest, count: EditCount): Promise<
   if (!isLayer(target)) throw new Failure('target-gone');
   const wanted = await wantedFor(request, target);
   const placement = await placeAgain(request.place, wanted);
-  // Images are made first: Figma may refuse one, and then nothing has been written yet.
-  const images = request.patches.map((patch) => createImage(patch.png));
+  const put = await wayFor(request, wanted, placement);
   await beginStep();
+  const undoers: Undo[] = [];
   try {
-    const layers = addLayers(request, wanted, placement, images);
-    count.passOver(withGroup(layers), hiddenBy(wanted));
+    const results = put(undoers);
+    const hidden = hiddenBy(wanted, request);
+    hideAll(hidden, undoers);
+    count.passOver(withGroup(results), hidden);
     figma.commitUndo();
-    return layers.map((layer) => layer.id);
+    return results.map(({ id }) => id);
   } catch (error) {
+    takeBack(undoers);
     throw asFailure(error, 'insert-failed', { target: target.name });
   }
 }
 
-function addLayers(
+/** How the results come into the document; nothing is written before it is called, and then all in one go. */
+async function wayFor(
   request: InsertRequest,
   wanted: PlaceWanted,
   placement: Placement,
-  images: readonly Image[],
-): SceneNode[] {
+): Promise<(undoers: Undo[]) => SceneNode[]> {
   const { target } = wanted;
-  const made: RectangleNode[] = [];
-  const undoers: (() => void)[] = [];
-  try {
-    for (const [i, patch] of request.patches.entries()) {
-      const layer = figma.createRectangle();
-      made.push(layer);
-      layer.name = patch.name;
-      paint(layer, [pictureFill(images[i]!, patch)], images[i]!, patch);
-      settle(layer, target, patch, placement);
-    }
-    // One picture is seen, the others wait beneath it for their turn.
-    for (const layer of made.slice(1)) layer.visible = false;
-    if (made.length > 1) {
-      groupLayers(made, placement, request.name);
-      // An auto layout moved the new group before it could be told to stay out.
-      for (const [i, layer] of made.entries()) putInPlace(layer, target, request.patches[i]!, placement);
-    }
-    for (const layer of hiddenBy(wanted)) {
-      undoers.push(visibilityRestorer(layer));
-      hideLayer(layer);
-    }
-    return made;
-  } catch (error) {
-    for (const layer of made) if (!layer.removed) layer.remove();
-    for (const undo of undoers) undo();
-    throw error;
+  const { patches } = request;
+  // Images are made first: Figma may refuse one, and then nothing has been written yet.
+  if (canBeFilled(request, target)) {
+    const fills = patches.map(({ fill, png }) => createImage(fill ?? png));
+    return (undoers) => addFills(request, target, fills, undoers);
   }
+  const images = patches.map(({ png }) => createImage(png));
+  if (request.insertAs !== 'copies')
+    return (undoers) => addLayers(request, wanted, placement, images, undoers);
+  const copied = await copyWanted(wanted, placement);
+  return (undoers) =>
+    addCopies(
+      copied,
+      patches,
+      (patch, i, copy, within) => addLayer(patch, images[i]!, copy, within, undoers),
+      undoers,
+    );
 }
 
-/** What only said where, and what the new layers take the place of. */
-function hiddenBy({ target, regions, replaced }: PlaceWanted): Layer[] {
+function addLayers(
+  { patches, name }: InsertRequest,
+  { target }: PlaceWanted,
+  placement: Placement,
+  images: readonly Image[],
+  undoers: Undo[],
+): SceneNode[] {
+  const made = patches.map((patch, i) => addLayer(patch, images[i]!, target, placement, undoers));
+  // One picture is seen, the others wait beneath it for their turn.
+  for (const layer of made.slice(1)) layer.visible = false;
+  if (made.length > 1) {
+    groupLayers(made, placement, name);
+    // An auto layout moved the new group before it could be told to stay out.
+    for (const [i, layer] of made.entries()) putInPlace(layer, target, patches[i]!, placement);
+  }
+  return made;
+}
+
+function addLayer(
+  patch: PatchRequest,
+  image: Image,
+  target: Layer,
+  placement: Placement,
+  undoers: Undo[],
+): RectangleNode {
+  const layer = figma.createRectangle();
+  undoers.push(() => {
+    if (!layer.removed) layer.remove();
+  });
+  layer.name = patch.name;
+  paint(layer, [pictureFill(image, patch)], image, patch);
+  settle(layer, target, patch, placement);
+  return layer;
+}
+
+/** What only said where, and what the results take the place of: in copies, that is hidden in them. */
+function hiddenBy({ target, regions, replaced }: PlaceWanted, { insertAs }: InsertRequest): Layer[] {
   const masks = regions.filter(({ use }) => use === 'mask').map(({ layer }) => layer);
-  return [...masks, ...replaced].filter(({ id }) => id !== target.id);
+  const given = insertAs === 'copies' ? [] : replaced;
+  return [...masks, ...given].filter(({ id }) => id !== target.id);
+}
+
+function hideAll(layers: readonly Layer[], undoers: Undo[]): void {
+  for (const layer of layers) {
+    undoers.push(visibilityRestorer(layer));
+    hideLayer(layer);
+  }
 }
 
 /** Several stand in one group, which has come with them. */

@@ -4,6 +4,8 @@ import type { RasterReply, RasterRequest } from '../core/protocol.ts';
 import { placeAlone, showFully } from './alone.ts';
 import { backdropOf } from './backdrop.ts';
 import { hideInClone, inScratch, type View } from './draw.ts';
+import { checkCopied } from './insert-as/copies.ts';
+import { pictureSpace, showFillsAlone } from './insert-as/fill.ts';
 import {
   findLayer,
   follow,
@@ -23,21 +25,25 @@ import { clearSpot, endLease, takeLease, type World } from './scratch.ts';
 /**
  * One export per picture, each from a fresh temporary frame, because a repeated export of the same
  * node has been seen to return the older picture.
- * @throws Failure target-gone, target-hidden, target-empty, region-gone, region-empty, export-*, cancelled
+ * @throws Failure target-gone, no-picture, picture-tiled, set-copied, target-hidden, target-empty, region-gone, region-empty, export-*, cancelled
  */
 export async function raster(
   request: RasterRequest,
   world: World,
   isCancelled: () => boolean,
 ): Promise<RasterReply> {
-  const { framing } = request;
+  const { framing, insertAs } = request;
   const target = await findLayer(request.targetId, 'target-gone');
   const page = pageOf(target);
   const problem = targetProblem(target);
   if (!page || problem) throw new Failure(problem ?? 'target-gone', { target: target.name });
+  if (insertAs === 'copies') checkCopied(target);
+  const picture = insertAs === 'fill' ? await pictureSpace(target) : null;
   const leaseId = await takeLease(page, world);
   try {
-    return await passes({ page, target, framing, leaseId, spot: clearSpot(page) }, request, isCancelled);
+    const view = { page, target, framing, leaseId, spot: clearSpot(page) };
+    const drawn = await passes(view, request, isCancelled);
+    return picture ? { ...drawn, opacity: 1, place: { ...drawn.place, picture } } : drawn;
   } finally {
     await endLease(leaseId);
   }
@@ -53,7 +59,7 @@ async function passes(pass: View, request: RasterRequest, isCancelled: () => boo
   const wanted = await wantedFor(request, pass.target);
   const chosen = choosePlace(wanted);
   const place = asPlace(chosen);
-  const source = await sourcePass(pass, wanted, chosen.placement);
+  const source = await sourcePass(pass, wanted, chosen.placement, request.insertAs === 'fill');
   const regions: Uint8Array[] = [];
   for (const [i, layer] of layers.entries()) {
     stopIfCancelled();
@@ -77,10 +83,16 @@ function opacityOf(layer: Layer): number {
 }
 
 /** What is painted below the place where the result will go, without the layers that only say where. */
-function sourcePass(pass: View, wanted: PlaceWanted, placement: Placement): Promise<Uint8Array> {
+function sourcePass(
+  pass: View,
+  wanted: PlaceWanted,
+  placement: Placement,
+  isFill: boolean,
+): Promise<Uint8Array> {
   return inScratch(pass, { failing: 'target-empty', target: pass.target.name }, (place) => {
     const clone = place(pass.target);
-    showBelow(clone, pass.target, placement);
+    if (isFill) showFillsAlone(clone);
+    else showBelow(clone, pass.target, placement);
     for (const layer of notShown(wanted)) hideInClone(clone, pass.target, layer);
   });
 }

@@ -161,12 +161,17 @@ interface Spot {
 
 /** Asks every layer of the page how far it is painted, so once for all the frames of a raster. */
 export function clearSpot(page: PageNode): Spot {
-  const boxes = page.children
+  const boxes = paintedOn(page);
+  const right = Math.max(0, ...boxes.map((box) => box.x + box.width));
+  const top = Math.min(0, ...boxes.map((box) => box.y));
+  return { x: Math.ceil(right) + CLEARANCE, y: Math.floor(top) };
+}
+
+/** How far each layer of the page is painted, or would be if it were seen. */
+export function paintedOn(page: PageNode): globalThis.Rect[] {
+  return page.children
     .map(
       (child) => ('absoluteRenderBounds' in child && child.absoluteRenderBounds) || child.absoluteBoundingBox,
     )
     .filter((box) => box !== null);
-  const right = Math.max(0, ...boxes.map((box) => box.x + box.width));
-  const top = Math.min(0, ...boxes.map((box) => box.y));
-  return { x: Math.ceil(right) + CLEARANCE, y: Math.floor(top) };
 }

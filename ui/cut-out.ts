@@ -4,6 +4,7 @@ import { Failure } from '../core/failure.ts';
 import { type CropContext, cut, type Held, hold } from '../core/finish.ts';
 import { type Footprint, footprintOf } from '../core/framing.ts';
 import { keepsRest, modelOf } from '../core/model-settings.ts';
+import { patchInPicture } from '../core/picture-fill.ts';
 import { isBlack, type Pixels } from '../core/pixels.ts';
 import type { EditPlan } from '../core/plan.ts';
 import type { InsertRequest, Place } from '../core/protocol.ts';
@@ -18,6 +19,8 @@ import type { Clock } from './clock.ts';
 import { type Codec, encodeGrey } from './codec.ts';
 import { placeRequest } from './place-request.ts';
 import type { Prepared } from './prepare.ts';
+
+type Patch = InsertRequest['patches'][number];
 
 interface CutWorld {
   readonly codec: Codec;
@@ -120,7 +123,7 @@ function composited(
 ): Composited {
   const { plan, settings, jobId, around, allowed, regions, place, simulated, requestId } = submitted;
   const patches = pictures.map(({ held, index }) => ({
-    ...cutPatch(held, around, plan, plan.matching, world.codec),
+    ...cutPatch(held, around, submitted, plan.matching, world.codec),
     name: layerName(plan.name, index, recipe.count, simulated),
     recipe: { ...recipe, index },
   }));
@@ -169,14 +172,18 @@ function recipeOf(
 export function cutPatch(
   picture: Held,
   around: CropContext,
-  { framing, target }: EditPlan,
+  { plan, place }: Pick<Submitted, 'plan' | 'place'>,
   matching: number,
   codec: Codec,
-): Footprint & { png: Uint8Array } {
+): Footprint & Pick<Patch, 'png' | 'fill'> {
+  const { framing, target } = plan;
   const patch = cut(picture, around, matching);
   const footprint = patch && footprintOf(framing, target.size, patch.area);
   if (!footprint) throw new Failure('nothing-shows', { target: target.name });
-  return { png: codec.encode(patch.pixels), ...footprint };
+  const { pixels } = patch;
+  const space = plan.insertAs === 'fill' ? place?.picture : undefined;
+  const fill = space && patchInPicture({ pixels, area: footprint.area }, target.size, space);
+  return { png: codec.encode(pixels), ...(fill && { fill: codec.encode(fill) }), ...footprint };
 }
 
 function warningsOf({ colours, registration }: Held, plan: EditPlan): Warning[] {

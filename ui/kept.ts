@@ -12,7 +12,7 @@ import { type Codec, encodeGrey } from './codec.ts';
 import type { Composited, Submitted } from './cut-out.ts';
 import type { Fal } from './fal/fal.ts';
 import { placeRequest } from './place-request.ts';
-import { aroundOf, shapeOf } from './prepare.ts';
+import { aroundOf, shapeOf, shownOf } from './prepare.ts';
 
 interface KeepWorld {
   readonly plugin: Plugin;
@@ -137,8 +137,9 @@ async function restored(
   const map = changeMap(regions, shapeOf(plan, plan.edge));
   const source = await codec.decode(pictures.source);
   const limit = pictures.limit && (await plane(pictures.limit));
-  const around = aroundOf(plan, map, source, limit);
-  const drawn = { around, allowed: map.amount, regions };
+  const { alpha, allowed } = shownOf(plan, map);
+  const around = aroundOf(plan, map.sent, alpha, source, limit);
+  const drawn = { around, allowed, regions };
   const job = { jobId: id, requestId, undecided, result };
   return { stage: 'submitted', plan, settings, ...drawn, place, simulated, ...job };
 }
@@ -153,7 +154,7 @@ export function movedTo<C extends Submitted | Composited>(target: Target, checkp
   if (checkpoint.stage === 'submitted') return { ...checkpoint, plan, place: null };
   const { insert } = checkpoint;
   const footprint = seen && footprintOf(plan.framing, target.size, seen);
-  const patches = insert.patches.map(({ recipe, ...patch }) => ({
+  const patches = insert.patches.map(({ recipe, fill: _, ...patch }) => ({
     ...patch,
     ...footprint,
     recipe: { ...recipe, targetId: target.id, regionIds: [], framing: plan.framing },

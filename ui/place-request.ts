@@ -7,13 +7,18 @@ export function placeRequest({
   regions,
   reach,
   protectsText,
+  insertAs,
   replacedIds,
-}: Pick<EditPlan, 'target' | 'regions' | 'reach' | 'protectsText' | 'replacedIds'>): PlaceRequest {
+}: Pick<
+  EditPlan,
+  'target' | 'regions' | 'reach' | 'protectsText' | 'insertAs' | 'replacedIds'
+>): PlaceRequest {
   return {
     targetId: target.id,
     regions: regions.map(({ id, use }) => ({ id, use })),
     reach,
     protectsText,
+    insertAs,
     replacedIds,
   };
 }

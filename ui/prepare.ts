@@ -91,8 +91,9 @@ export function prepare(
   const whole = repeatEdges(source, area);
   const limit = plan.fillsTransparent ? null : shareOf(alphaOf(whole), opacity);
   const sent = flatten(whole, backdrop);
-  const around = aroundOf(plan, map, sent, limit);
-  if (!showsAnything(map.alpha, around.area, limit)) {
+  const shown = shownOf(plan, map);
+  const around = aroundOf(plan, map.sent, shown.alpha, sent, limit);
+  if (!showsAnything(around.alpha, around.area, limit)) {
     throw new Failure('nothing-shows', { target: target.name });
   }
   const made = picturesMade(model, plan.values);
@@ -103,7 +104,7 @@ export function prepare(
       ...(reading && made.includes('map') && { map: codec.encode(greyPicture(map.sent, reading)) }),
     },
     around,
-    allowed: map.amount,
+    allowed: shown.allowed,
     regions,
   };
 }
@@ -114,10 +115,21 @@ function shareOf(plane: Plane, opacity: number): Plane {
   return { ...plane, data: plane.data.map((value) => Math.min(1, value / opacity)) };
 }
 
+/** How much of a result shows, and so may change what is there. */
+export function shownOf(
+  { insertAs }: Pick<EditPlan, 'insertAs'>,
+  { alpha, amount }: Pick<ChangeMap, 'alpha' | 'amount'>,
+): { alpha: Plane; allowed: Plane } {
+  if (insertAs !== 'uncut') return { alpha, allowed: amount };
+  const whole = { ...alpha, data: new Float32Array(alpha.data.length).fill(1) };
+  return { alpha: whole, allowed: whole };
+}
+
 /** What a result of the plan is held against. */
 export function aroundOf(
   { framing, target }: EditPlan,
-  { sent, alpha }: ChangeMap,
+  sent: Plane,
+  alpha: Plane,
   source: Pixels,
   limit: Plane | null,
 ): CropContext {

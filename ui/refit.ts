@@ -14,7 +14,7 @@ import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { type Composited, cutPatch } from './cut-out.ts';
 import { placeRequest } from './place-request.ts';
-import { shapeOf } from './prepare.ts';
+import { shapeOf, shownOf } from './prepare.ts';
 
 /** What of the settings can still be changed once the result is there. */
 export type Fit = Pick<EditSettings, 'softEdge' | 'edgeDetails' | 'matchColours'>;
@@ -54,7 +54,7 @@ export async function refit(
     await clock.sleep(0);
     if (!isWanted()) return null;
     const { recipe } = insert.patches[i]!;
-    const patch = cutPatch(pictures[i]!, around, plan, matchingOf(settings), codec);
+    const patch = cutPatch(pictures[i]!, around, { plan, place: insert.place }, matchingOf(settings), codec);
     layers.push({ id, ...patch, recipe: { ...recipe, settings } });
   }
   return { request: { targetId: plan.target.id, layers }, allowed };
@@ -77,8 +77,9 @@ function withEdge(
 ): { around: CropContext; allowed: Plane } {
   if (JSON.stringify(edge) === JSON.stringify(plan.edge)) return { around, allowed };
   const within = bounds?.map((box) => mapRect(toCrop(plan.framing), openedAtBorder(box, plan)));
-  const { alpha, amount } = changeMap(regions, { ...shapeOf(plan, edge), ...(within && { within }) });
-  return { around: { ...around, alpha }, allowed: amount };
+  const map = changeMap(regions, { ...shapeOf(plan, edge), ...(within && { within }) });
+  const { alpha, allowed: reached } = shownOf(plan, map);
+  return { around: { ...around, alpha }, allowed: reached };
 }
 
 /** At the target's border there is nothing to fade into: what ends there goes on in the padding. */

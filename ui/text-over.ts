@@ -1,5 +1,6 @@
 // Keeps what the panel says of text over the region in step with the selection, the settings and the page.
 import { computed, effect, signal } from '@preact/signals';
+import { insertAsFor } from '../core/insert-as.ts';
 import { protectsText } from '../core/plan.ts';
 import type { PlaceRequest } from '../core/protocol.ts';
 import type { Plugin } from './channel.ts';
@@ -45,6 +46,7 @@ function questionOf(state: State): PlaceRequest | null {
     ...found,
     reach,
     protectsText: protectsText(settings.value.edit),
+    insertAs: insertAsFor(found.target, settings.value.edit.insertAs),
     replacedIds: replacedFor(state, found.target.id),
   });
 }

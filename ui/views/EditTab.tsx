@@ -15,6 +15,7 @@ import { SoftEdgeField } from './EdgeFields.tsx';
 import { checkWhole, NumberBox, Problem, problemId, Row, SelectRow, SliderRow } from './Fields.tsx';
 import { FlaggedView } from './Flagged.tsx';
 import { Footer } from './Footer.tsx';
+import { InsertAsField } from './InsertAsField.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { Presets } from './Presets.tsx';
 import { PreviewView } from './Preview.tsx';
@@ -40,6 +41,7 @@ export function EditTab() {
           <FirstFields />
           <SoftEdgeField />
           <MatchColoursField />
+          <InsertAsField />
         </form>
         <RegionSettings />
         <ModelSettings />

@@ -53,7 +53,11 @@ export function labelId(controlId: string): string {
 interface SelectProps<T extends string> {
   readonly label: string;
   readonly value: T;
-  readonly options: readonly { readonly value: T; readonly title: string }[];
+  readonly options: readonly {
+    readonly value: T;
+    readonly title: string;
+    readonly isImpossible?: boolean;
+  }[];
   readonly title?: string;
   readonly describedBy?: string;
   readonly problem?: string | null;
@@ -79,7 +83,7 @@ export function SelectRow<T extends string>(props: SelectProps<T>) {
           onChange={(event) => choose(event.currentTarget.value)}
         >
           {options.map((option) => (
-            <option key={option.value} value={option.value}>
+            <option key={option.value} value={option.value} disabled={option.isImpossible}>
               {option.title}
             </option>
           ))}

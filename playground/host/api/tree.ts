@@ -1,5 +1,5 @@
 // The tree: parents, children, moving, copying, removing and searching, with Figma's refusals.
-import { cloneTree, createInstance } from '../scene/copies.ts';
+import { cloneTree, createInstance, detachedTree } from '../scene/copies.ts';
 import { isAutoLayout } from '../scene/layout.ts';
 import {
   ancestors,
@@ -32,6 +32,7 @@ export const treeMethods: Record<string, Method> = {
   clone: { on: (type) => scene(type) || type === 'PAGE', call: clone },
   remove: { on: (type) => type !== 'DOCUMENT', call: remove },
   createInstance: { on: exactly('COMPONENT'), call: instantiate },
+  detachInstance: { on: exactly('INSTANCE'), call: detach },
   findAll: { on: container, call: (context, node, test) => wrapAll(context, node, matcher(context, test)) },
   findOne: {
     on: container,
@@ -206,4 +207,15 @@ function instantiate(context: ApiContext, component: SceneNode): ApiNode {
   const instance = createInstance(context.document, component);
   context.document.insert(context.currentPage, instance, context.currentPage.children.length);
   return context.wrap(instance);
+}
+
+/** A frame takes the instance's place. */
+function detach(context: ApiContext, instance: SceneNode): ApiNode {
+  if (isInsideInstance(instance)) throw new Error('in detachInstance: not offered inside an instance here');
+  const { parent } = instance;
+  if (!parent) throw new Error('in detachInstance: The node with this id no longer exists');
+  const frame = detachedTree(context.document, instance);
+  context.document.insert(parent, frame, parent.children.indexOf(instance));
+  context.document.remove(instance);
+  return context.wrap(frame);
 }

@@ -21,6 +21,25 @@ export function createInstance(document: SceneDocument, component: SceneNode): S
   return instance;
 }
 
+/** A frame with all that the instance shows, and none of its ties to the component. */
+export function detachedTree(document: SceneDocument, instance: SceneNode): SceneNode {
+  const frame = document.create('FRAME', {
+    ...instance.props,
+    mainComponentId: null,
+    sourceId: null,
+    overridden: [],
+  });
+  for (const child of instance.children) adopt(frame, freed(document, child));
+  return frame;
+}
+
+function freed(document: SceneDocument, node: SceneNode): SceneNode {
+  if (node.type === 'INSTANCE') return cloneTree(document, node);
+  const copy = document.create(node.type, { ...node.props, sourceId: null, overridden: [] });
+  for (const child of node.children) adopt(copy, freed(document, child));
+  return copy;
+}
+
 /** Brings an instance in line with its component, except for what was overridden in it. Its layers stay the same nodes. */
 export function refreshInstance(document: SceneDocument, instance: SceneNode, component: SceneNode): void {
   const kept = [

@@ -1,0 +1,178 @@
+// Results in copies of their target: a row beside it, in which text and vectors are as live as they were.
+import { rowBeside } from '../../core/copies.ts';
+import { Failure } from '../../core/failure.ts';
+import { around, compose, type Matrix, type Rect, translation } from '../../core/geometry.ts';
+import type { InsertRequest } from '../../core/protocol.ts';
+import { collectionsOf } from '../draw.ts';
+import {
+  ancestors,
+  follow,
+  indexPath,
+  isLayer,
+  type Layer,
+  mutable,
+  type Parent,
+  pageOf,
+  toPage,
+} from '../layers.ts';
+import type { Placement, PlaceWanted } from '../placement.ts';
+import { paintedOn } from '../scratch.ts';
+import { hideLayer } from '../visibility.ts';
+import type { Undo } from './undo.ts';
+
+type PatchRequest = InsertRequest['patches'][number];
+
+/** What a copy stands for, and how it is filled. */
+export interface CopyWanted extends PlaceWanted {
+  readonly page: PageNode;
+  readonly placement: Placement;
+  /** Modes of variables that the target has from what it lies in. */
+  readonly modes: Awaited<ReturnType<typeof collectionsOf>>;
+}
+
+interface Copy {
+  /** What stands in the row and bears the name. */
+  readonly outer: FrameNode;
+  /** The target's own copy: the same frame, or in it. */
+  readonly inner: Layer;
+  /** Where the result goes. */
+  readonly placement: Placement;
+}
+
+/** A copy of a set of components would be a second set. @throws Failure set-copied */
+export function checkCopied(target: Layer): void {
+  if (target.type === 'COMPONENT_SET') throw new Failure('set-copied', { target: target.name });
+}
+
+export async function copyWanted(wanted: PlaceWanted, placement: Placement): Promise<CopyWanted> {
+  const { target } = wanted;
+  const page = pageOf(target);
+  if (!page) throw new Failure('target-gone', { target: target.name });
+  const modes = target.parent?.id === page.id ? [] : await collectionsOf(target);
+  return { ...wanted, page, placement, modes };
+}
+
+/**
+ * @param add puts a result into a copy
+ * @returns the results
+ */
+export function addCopies(
+  wanted: CopyWanted,
+  patches: readonly PatchRequest[],
+  add: (patch: PatchRequest, index: number, target: Layer, placement: Placement) => SceneNode,
+  undoers: Undo[],
+): SceneNode[] {
+  const { page } = wanted;
+  const taken = paintedOn(page);
+  const flows = page.flowStartingPoints;
+  const copies: Copy[] = [];
+  const results = patches.map((patch, i) => {
+    const copy = copyOf(wanted, undoers);
+    copies.push(copy);
+    copy.outer.name = patch.name;
+    hideInCopy(wanted, copy);
+    const recipe = { ...patch.recipe, targetId: copy.inner.id, regionIds: regionsIn(wanted, copy, patch) };
+    return add({ ...patch, recipe }, i, copy.inner, copy.placement);
+  });
+  // Figma copies a frame's flow starting point along with the frame.
+  if (page.flowStartingPoints.length !== flows.length) page.flowStartingPoints = flows;
+  lineUp(
+    copies.map(({ outer }) => outer),
+    wanted.target,
+    taken,
+  );
+  return results;
+}
+
+function copyOf({ target, page, placement, modes }: CopyWanted, undoers: Undo[]): Copy {
+  const path = indexPath(target, placement.parent);
+  const clone = duplicate(target, undoers);
+  const isOwnFrame = clone.type === 'FRAME' && path !== null;
+  const outer = isOwnFrame ? clone : frameFor(target, undoers);
+  page.appendChild(outer);
+  for (const { collection, modeId } of modes) outer.setExplicitVariableModeForCollection(collection, modeId);
+  if (!isOwnFrame) outer.appendChild(clone);
+  outer.relativeTransform = mutable(toPage(target));
+  if (!isOwnFrame) clone.relativeTransform = mutable(translation(0, 0));
+  keepSize(clone, target);
+  const parent = path && ([clone, ...follow(clone, path)].at(-1) as Parent);
+  const beside = { parent: outer, index: outer.children.length };
+  return { outer, inner: clone, placement: parent ? { parent, index: placement.index } : beside };
+}
+
+/** Of a component, what its instances look like: a variation is not one more component. */
+function duplicate(target: Layer, undoers: Undo[]): Layer {
+  const copy = target.type === 'COMPONENT' ? target.createInstance().detachInstance() : target.clone();
+  undoers.push(() => {
+    if (!copy.removed) copy.remove();
+  });
+  if (!isLayer(copy)) throw new Error('the copy has no place on the page');
+  copy.visible = true;
+  copy.locked = false;
+  return copy;
+}
+
+/** What takes no layers, or shows no name on the canvas, stands in a frame that does both. */
+function frameFor(target: Layer, undoers: Undo[]): FrameNode {
+  const frame = figma.createFrame();
+  undoers.push(() => {
+    if (!frame.removed) frame.remove();
+  });
+  frame.fills = [];
+  frame.clipsContent = false;
+  frame.resize(target.width, target.height);
+  return frame;
+}
+
+/** Out of an auto layout, a layer that filled it may have lost its size. */
+function keepSize(clone: Layer, { width, height }: Layer): void {
+  const isSame = clone.width === width && clone.height === height;
+  if (!isSame && 'resizeWithoutConstraints' in clone) clone.resizeWithoutConstraints(width, height);
+}
+
+/** The layer's counterpart in a copy; null for one that lies elsewhere. */
+function counterpart({ target }: CopyWanted, { inner }: Copy, layer: Layer): BaseNode | null {
+  const path = indexPath(target, layer);
+  return path?.length ? (follow(inner, path).at(-1) ?? null) : null;
+}
+
+/** What only says where, and the results that the new one takes the place of. */
+function hideInCopy(wanted: CopyWanted, copy: Copy): void {
+  const masks = wanted.regions.filter(({ use }) => use === 'mask').map(({ layer }) => layer);
+  for (const layer of [...masks, ...wanted.replaced]) {
+    const found = counterpart(wanted, copy, layer);
+    if (found && isLayer(found)) hideLayer(found);
+  }
+}
+
+/** Asked for again, the result is edited where it stands. */
+function regionsIn(wanted: CopyWanted, copy: Copy, { recipe }: PatchRequest): string[] {
+  return recipe.regionIds.map((id) => {
+    const region = wanted.regions.find(({ layer }) => layer.id === id);
+    return (
+      (region && counterpart(wanted, copy, region.layer)?.id) ?? (id === recipe.targetId ? copy.inner.id : id)
+    );
+  });
+}
+
+/** All are of one size, so that one is measured for all. */
+function lineUp(copies: readonly FrameNode[], target: Layer, taken: readonly Rect<'page'>[]): void {
+  const [first] = copies;
+  if (!first) return;
+  const outermost = [target, ...ancestors(target)].filter(isLayer).at(-1) ?? target;
+  const beside = around([boxOf(outermost), boxOf(target)]);
+  const spots = rowBeside({ box: boxOf(first), count: copies.length, beside, taken });
+  for (const [i, copy] of copies.entries()) {
+    const { x, y } = spots[i]!;
+    copy.relativeTransform = mutable(compose(translation(x, y), copy.relativeTransform as Matrix));
+  }
+}
+
+/** All that it paints, shadows too. */
+function boxOf(layer: Layer): Rect<'page'> {
+  const boxes = [
+    layer.absoluteBoundingBox,
+    'absoluteRenderBounds' in layer ? layer.absoluteRenderBounds : null,
+  ];
+  return around(boxes.filter((box) => box !== null));
+}

@@ -1,0 +1,82 @@
+// Results as fills of the picture that is the target: in its image's own pixels, so that they follow its crop.
+import { Failure } from '../../core/failure.ts';
+import { imageToFrame, type PictureSpace } from '../../core/picture-space.ts';
+import type { InsertRequest } from '../../core/protocol.ts';
+import { type Layer, visibleFills } from '../layers.ts';
+import { recipeRestorer, writeRecipe } from '../recipes.ts';
+import type { Undo } from './undo.ts';
+
+type Filled = Layer & MinimalFillsMixin;
+/** The image that is seen of a picture: the topmost of its fills. */
+function imageOf(target: BaseNode): ImagePaint | null {
+  const isImage = (paint: Paint): paint is ImagePaint => paint.type === 'IMAGE' && paint.imageHash !== null;
+  return visibleFills(target).filter(isImage).at(-1) ?? null;
+}
+
+/** @throws Failure no-picture, picture-tiled */
+export async function pictureSpace(target: Layer): Promise<PictureSpace> {
+  const fill = imageOf(target);
+  const hash = fill?.imageHash;
+  const size = await (hash ? figma.getImageByHash(hash) : null)?.getSizeAsync();
+  if (!fill || !hash || !size) throw new Failure('no-picture', { layer: target.name });
+  const toFrame = imageToFrame(fill, size, { width: target.width, height: target.height });
+  if (!toFrame) throw new Failure('picture-tiled', { layer: target.name });
+  return { hash, size, toFrame };
+}
+
+/** The target as its fills alone paint it: the rest of it is painted over the new fill as well. */
+export function showFillsAlone(clone: Layer): void {
+  if ('opacity' in clone) clone.opacity = 1;
+  if ('blendMode' in clone) clone.blendMode = 'NORMAL';
+  if ('effects' in clone) clone.effects = [];
+  if ('strokes' in clone) clone.strokes = [];
+  if (hasCorners(clone)) clone.cornerRadius = 0;
+}
+
+function hasCorners(layer: Layer): layer is Layer & CornerMixin {
+  return 'cornerRadius' in layer && layer.type !== 'HIGHLIGHT';
+}
+
+/**
+ * Whether the results can become fills of the picture as it is now. Where its image has been replaced since,
+ * or nothing of a result lies in that, they become layers.
+ */
+export function canBeFilled({ insertAs, place, patches }: InsertRequest, target: Layer): target is Filled {
+  const isSame = place?.picture !== undefined && imageOf(target)?.imageHash === place.picture.hash;
+  return insertAs === 'fill' && isSame && patches.every(({ fill }) => fill !== undefined);
+}
+
+/** One picture is seen, the others wait beneath it for their turn. */
+export function addFills(
+  { patches }: InsertRequest,
+  target: Filled,
+  images: readonly Image[],
+  undoers: Undo[],
+): SceneNode[] {
+  const { fills } = target;
+  const below = imageOf(target);
+  if (!below || fills === figma.mixed) throw new Error('the picture has no image any more');
+  undoers.push(recipeRestorer(target), () => {
+    target.fills = fills;
+  });
+  const added = images.map(({ hash }, i) => fillLike(below, hash, i === 0));
+  target.fills = [...fills, ...added.reverse()];
+  writeRecipe(target, patches[0]!.recipe);
+  return [target];
+}
+
+/** Its place in the layer is that of the image beneath; how that is coloured or blended is in the result already. */
+function fillLike(
+  { scaleMode, imageTransform, rotation }: ImagePaint,
+  imageHash: string,
+  visible: boolean,
+): ImagePaint {
+  return {
+    type: 'IMAGE',
+    imageHash,
+    visible,
+    scaleMode,
+    ...(imageTransform && { imageTransform }),
+    ...(rotation !== undefined && { rotation }),
+  };
+}
