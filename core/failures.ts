@@ -230,7 +230,7 @@ export const FAILURES = {
     fix: 'Nothing was changed; please try again.',
   },
   'picture-unreadable': {
-    what: 'The picture could not be read. It may be damaged; nothing was changed in the document.',
+    what: 'The picture could not be read: it may be damaged.',
     cost: 'paid-earlier',
     fix: 'Try again.',
   },
@@ -405,6 +405,11 @@ export const FAILURES = {
     what: 'The request went out but no answer came back.',
     cost: 'perhaps-made',
     fix: 'It was not sent again. Look at fal.ai/dashboard, then decide whether to generate anew.',
+  },
+  'cancel-late': {
+    what: 'fal has answered after all: it took the request, which could not be cancelled any more.',
+    cost: 'paid-and-kept',
+    fix: 'Press Try again to fetch the picture.',
   },
   'storage-full': {
     what: 'There is no room left to remember this picture, should the plugin be closed while it is made.',

@@ -38,9 +38,9 @@ export function isEnded(job: Job): job is Extract<Job, { state: 'done' | 'failed
   return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
 }
 
-/** The next state. An event that comes too late, or out of order, changes nothing. */
+/** The next state. An event that comes out of order changes nothing, nor does one that comes too late. */
 export function step(job: Job, event: JobEvent): Job {
-  if (isEnded(job)) return job;
+  if (isEnded(job)) return afterEnd(job, event);
   switch (event.type) {
     case 'started':
       return job.state === 'waiting' ? job.next : job;
@@ -71,6 +71,13 @@ export function step(job: Job, event: JobEvent): Job {
     default:
       return event satisfies never;
   }
+}
+
+/** An end is final, but where nobody knew whether fal had taken the request: what it says later still counts. */
+function afterEnd(job: Job, event: JobEvent): Job {
+  const isUnknown = job.state === 'failed' && job.failure.failure === 'submit-unknown';
+  if (isUnknown && event.type === 'failed') return { state: 'failed', failure: event.failure };
+  return isUnknown && event.type === 'cancelled' ? { state: 'cancelled' } : job;
 }
 
 function isUnsent({ state }: Job): boolean {

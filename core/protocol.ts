@@ -45,8 +45,8 @@ export interface PanelCalls {
   /** Says that somebody is still at work on it; false when it is another window. */
   claimJob(args: { id: string; now: number }): { isOurs: boolean };
   forgetJob(args: { id: string }): null;
-  /** Notes which flagged pictures of a job are decided; with none left to decide, the job is forgotten. */
-  decideFlagged(args: Decision): null;
+  /** Notes which pictures of a job are decided; with none left to decide, the job is forgotten. */
+  decide(args: Decision): null;
   /** The jobs that no other window is at work on, oldest first. */
   unfinishedJobs(args: { now: number }): UnfinishedJobs;
   /** Claims a job, to go on with it; null when another window has it, or it is gone or damaged. */
@@ -194,7 +194,9 @@ export interface UnfinishedJobs {
 /** Pictures are named by their index in fal's answer. */
 export interface Decision {
   readonly id: string;
-  /** Every flagged picture of the answer. */
+  /** Every picture of the answer that waits: flagged, or not to be had so far. */
+  readonly waiting: readonly number[];
+  /** Those among them that are flagged. */
   readonly flagged: readonly number[];
   /** Those that were inserted or discarded. */
   readonly decided: readonly number[];
@@ -204,7 +206,7 @@ export interface InsertRequest extends PlaceRequest {
   /** As told with the source; found anew when it is null, or its parent can no longer take the result. */
   readonly place: Place | null;
   /** The stored job that this belongs to: inserted once, whoever asks, and forgotten when no picture of it waits. */
-  readonly kept?: { readonly id: string; readonly now: number; readonly flagged: readonly number[] };
+  readonly kept?: Omit<Decision, 'decided'> & { readonly now: number };
   readonly patches: readonly (Footprint & {
     readonly png: Uint8Array;
     readonly name: string;

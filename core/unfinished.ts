@@ -37,8 +37,10 @@ export interface JobRecord extends Intent {
   readonly where: Whereabouts;
   /** fal's; null until fal has answered. */
   readonly requestId: string | null;
-  /** Flagged pictures, by their index in the answer, that nobody has inserted or discarded; null until it was looked at. */
+  /** Pictures, by their index in the answer, that nobody has inserted or discarded; null until it was looked at. */
   readonly undecided: readonly number[] | null;
+  /** Those among them that fal's safety checker flagged; the others could not be had. */
+  readonly flagged: readonly number[];
 }
 
 /** What fal made, as it came: kept with the job, as far as there is room. */
@@ -46,9 +48,23 @@ export interface KeptResult {
   readonly seed: number | null;
   /** In fal's own units; null where nobody told. */
   readonly billedUnits: number | null;
-  /** As many as fal's answer had; null for those that nobody asks for any more. */
-  readonly pictures: readonly ({ readonly bytes: Uint8Array; readonly isFlagged: boolean } | null)[];
+  /** As many as fal's answer had. */
+  readonly pictures: readonly KeptPicture[];
 }
+
+export type KeptPicture = {
+  /** fal's safety checker finds it unsafe. */
+  readonly isFlagged: boolean;
+} & (
+  | {
+      /** As they came, whether or not they can be read. */
+      readonly bytes: Uint8Array;
+      /** Where fal has it; null where it came inside the answer, and in records from before addresses were kept. */
+      readonly url: string | null;
+    }
+  /** Still to be fetched. */
+  | { readonly bytes: null; readonly url: string }
+);
 
 /** A job that is taken up again. */
 export interface LoadedJob extends JobRecord {
@@ -85,9 +101,17 @@ export type UnfinishedJob =
       readonly isFetched: boolean;
       /** File, page, target and regions are surely those it was made for. */
       readonly isHere: boolean;
-      /** How many flagged pictures wait for a decision; all else of it is done with. */
-      readonly undecided: number;
+      /** What waits of it where all else is done with; null where nothing is. */
+      readonly waiting: Waiting | null;
     };
+
+/** How many pictures wait, and for what. */
+export interface Waiting {
+  /** For somebody to look at them. */
+  readonly flagged: number;
+  /** To be fetched, or read, after all. */
+  readonly missing: number;
+}
 
 /** As fal promises; it may be longer. */
 const FAL_KEEPS = 7 * 24 * 60 * 60_000;
@@ -164,21 +188,41 @@ export function readJob(stored: unknown): JobRecord | null {
   const record = stored as unknown as JobRecord;
   // A setting that cannot be read is the default; all else the result could not be cut without.
   const plan = { ...record.plan, insertAs: record.plan.insertAs ?? 'layer' };
-  return { ...record, plan, settings: readEdit(record.settings), undecided: record.undecided ?? null };
+  const undecided = record.undecided ?? null;
+  const flagged = record.flagged ?? undecided ?? [];
+  return { ...record, plan, settings: readEdit(record.settings), undecided, flagged };
 }
 
-/** A job's flagged pictures that still wait, once some are decided; `flagged` are all of them, as its answer tells. */
+type Undecided = Pick<JobRecord, 'undecided' | 'flagged'>;
+
+/** What of a job still waits, once some of it is decided; `all` is what waited when its answer was first looked at. */
 export function stillUndecided(
-  { undecided }: Pick<JobRecord, 'undecided'>,
-  flagged: readonly number[],
+  { undecided, flagged }: Undecided,
+  all: { readonly waiting: readonly number[]; readonly flagged: readonly number[] },
   decided: readonly number[],
-): readonly number[] {
-  return (undecided ?? flagged).filter((index) => !decided.includes(index));
+): Undecided {
+  const isOpen = (index: number) => !decided.includes(index);
+  return {
+    undecided: (undecided ?? all.waiting).filter(isOpen),
+    // One that was missing may turn out to be flagged.
+    flagged: [...new Set([...flagged, ...all.flagged])].filter(isOpen),
+  };
+}
+
+export function waitingOf({ undecided, flagged }: Undecided): Waiting | null {
+  if (!undecided?.length) return null;
+  const count = undecided.filter((index) => flagged.includes(index)).length;
+  return { flagged: count, missing: undecided.length - count };
 }
 
 /** Null when there is none, or not all of it: fal still has it for a while. */
 export function readResult(stored: unknown): KeptResult | null {
-  return isResult(stored) ? (stored as KeptResult) : null;
+  if (!isResult(stored)) return null;
+  const result = stored as KeptResult;
+  const pictures = result.pictures.map((picture) =>
+    picture.bytes === null ? picture : { ...picture, url: picture.url ?? null },
+  );
+  return { ...result, pictures };
 }
 
 /** What may be left of a damaged record: with it the picture can still be looked up at fal. */
@@ -239,13 +283,16 @@ const isPlan = shape({
   insertAs: (value) => value === undefined || INSERT_AS.some((option) => option === value),
 });
 
+const isWholePicture = shape({ bytes: isBytes, isFlagged: isTrueOrFalse });
+const isKnownPicture = shape({ bytes: (value) => value === null, url: isText, isFlagged: isTrueOrFalse });
+
 const isResult = shape({
   seed: orNull(isNumber),
   billedUnits: orNull(isNumber),
   pictures: (value) =>
     Array.isArray(value) &&
     value.length > 0 &&
-    value.every(shape({ bytes: isBytes, isFlagged: isTrueOrFalse })),
+    value.every((picture) => isWholePicture(picture) || isKnownPicture(picture)),
 });
 
 const isRecord = shape({
@@ -269,6 +316,7 @@ const isRecord = shape({
     regions: listOf(isNamed),
   }),
   requestId: orNull(isText),
-  // Records from before flags were told of have none.
+  // Records from before flags were told of have none; in those from before other pictures could wait, all were flagged.
   undecided: (value) => value === undefined || orNull(listOf(isNumber))(value),
+  flagged: (value) => value === undefined || listOf(isNumber)(value),
 });

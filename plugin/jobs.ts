@@ -13,6 +13,7 @@ import {
   requestIdIn,
   stillUndecided,
   type UnfinishedJob,
+  waitingOf,
 } from '../core/unfinished.ts';
 import { layersOf, pageOf } from './layers.ts';
 import { hasRecipe, readRecipe } from './recipes.ts';
@@ -47,7 +48,7 @@ export class Jobs {
     const where = await whereabouts(intent.plan);
     if (!where) throw new Failure('target-gone', { target: intent.plan.target.name });
     try {
-      const record = { ...intent, where, requestId: null, undecided: null };
+      const record = { ...intent, where, requestId: null, undecided: null, flagged: [] };
       await makingRoom(intent.id, now, () => saveJob(record));
       await this.claim(intent.id, now);
       return null;
@@ -88,11 +89,12 @@ export class Jobs {
     return null;
   }
 
-  async decide({ id, flagged, decided }: Decision): Promise<null> {
+  async decide({ id, decided, ...all }: Decision): Promise<null> {
     const record = readJob(await loadStoredJob(id));
-    const undecided = record ? stillUndecided(record, flagged, decided) : [];
-    if (record && undecided.length > 0) await saveJob({ ...record, undecided });
-    else await this.forget(id);
+    if (!record) return this.forget(id);
+    const left = { ...record, ...stillUndecided(record, all, decided) };
+    if (!waitingOf(left)) return this.forget(id);
+    await saveJob(left);
     return null;
   }
 
@@ -147,7 +149,7 @@ async function described(id: string): Promise<UnfinishedJob> {
   const stored = await loadStoredJob(id);
   const record = readJob(stored);
   if (!record) return { kind: 'damaged', id, requestId: requestIdIn(stored) };
-  const { requestId, createdAt, proxy, plan, where, undecided } = record;
+  const { requestId, createdAt, proxy, plan, where } = record;
   const here = where.document === figma.root.name ? await whereabouts(plan) : null;
   return {
     kind: 'readable',
@@ -159,7 +161,7 @@ async function described(id: string): Promise<UnfinishedJob> {
     targetName: plan.target.name,
     name: plan.name,
     isHere: here !== null && isSamePlace(where, here),
-    undecided: undecided?.length ?? 0,
+    waiting: waitingOf(record),
     isFetched: (await resultIds()).includes(id),
   };
 }

@@ -79,7 +79,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     keepResult: ({ id, result, now }) => jobs.keepResult(id, result, now),
     claimJob: async ({ id, now }) => ({ isOurs: await jobs.claim(id, now) }),
     forgetJob: ({ id }) => jobs.forget(id),
-    decideFlagged: (decision) => jobs.decide(decision),
+    decide: (decision) => jobs.decide(decision),
     unfinishedJobs: ({ now }) => jobs.unfinished(now),
     loadJob: ({ id, now }) => jobs.load(id, now),
     history,

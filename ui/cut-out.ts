@@ -1,6 +1,6 @@
 // From fal's answer to patches with their recipes: what is left to do once a result is paid for.
 import { type Billed, billedFor } from '../core/billed.ts';
-import { Failure } from '../core/failure.ts';
+import { Failure, toWire, type WireFailure } from '../core/failure.ts';
 import { type CropContext, cut, type Held, hold } from '../core/finish.ts';
 import { type Footprint, footprintOf } from '../core/framing.ts';
 import { keepsRest, modelOf } from '../core/model-settings.ts';
@@ -17,6 +17,7 @@ import type { KeptResult } from '../core/unfinished.ts';
 import { toBase64 } from './base64.ts';
 import type { Clock } from './clock.ts';
 import { type Codec, encodeGrey } from './codec.ts';
+import type { Losses } from './fetch-result.ts';
 import { placeRequest } from './place-request.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -42,9 +43,9 @@ export interface Submitted extends Sent {
   readonly place: Place | null;
   readonly simulated: boolean;
   readonly requestId: string;
-  /** The flagged pictures that still wait, where all else of the run is done with; null where it is not. */
+  /** The pictures that still wait, where all else of the run is done with; null where it is not. */
   readonly undecided: readonly number[] | null;
-  /** Its pictures, where an earlier start of the plugin has fetched them. */
+  /** Its pictures, as far as they have been fetched; null where fal has not been asked for them. */
   readonly result: KeptResult | null;
 }
 
@@ -61,6 +62,14 @@ export interface Composited extends Sent {
   readonly warnings: readonly Warning[];
   /** Not among the patches: each waits for somebody to decide. */
   readonly flagged: readonly Flagged[];
+  /** Null where nothing is missing. */
+  readonly rest: Rest | null;
+}
+
+/** What could not be had of a run although the others could: paid for like them, and to be tried again. */
+export interface Rest {
+  readonly failure: WireFailure;
+  readonly checkpoint: Submitted & { readonly undecided: readonly number[] };
 }
 
 /** A picture that fal's safety checker finds unsafe: kept out of the document until somebody has looked at it. */
@@ -106,6 +115,12 @@ export function cutOut(
   return { ...composited(submitted, recipe, shown, world), flagged };
 }
 
+/** Told by the first of them: they rarely fail for different reasons. */
+export function restOf(submitted: Submitted, losses: Losses): Rest {
+  const [failure] = losses.values();
+  return { failure: toWire(failure), checkpoint: { ...submitted, undecided: [...losses.keys()] } };
+}
+
 /** In px: twice the panel's width, for dense screens. */
 const PREVIEW_SIDE = 576;
 
@@ -143,6 +158,7 @@ function composited(
     billed: recipe.billed,
     warnings: [...new Set(pictures.flatMap(({ held }) => warningsOf(held, plan)))],
     flagged: [],
+    rest: null,
   };
 }
 

@@ -48,8 +48,8 @@ export function createFlagged(
       if (jobId === null) return;
       const isDone = !state.flagged.value.some((other) => other.composited.jobId === jobId);
       if (isDone) state.unfinished.value = state.unfinished.value.filter(({ id }) => id !== jobId);
-      const decision = { id: jobId, flagged: [], decided: [index] };
-      plugin.call('decideFlagged', decision).catch((error: unknown) => {
+      const decision = { id: jobId, waiting: [], flagged: [], decided: [index] };
+      plugin.call('decide', decision).catch((error: unknown) => {
         state.notice.value = toWire(error);
       });
     },

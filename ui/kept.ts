@@ -84,18 +84,37 @@ export async function identified(
   }
 }
 
-/** Keeps what fal made until it is in the document. Where there is no room, fal keeps it for a while. */
+/**
+ * Keeps what fal made until it is in the document, whether or not it can be read. Where there is no room, fal
+ * keeps it for a while.
+ * @param earlier what is kept already
+ */
 export async function keepResult(
   jobId: string | null,
   result: KeptResult,
+  earlier: KeptResult | null,
   { plugin, clock }: Pick<KeepWorld, 'plugin' | 'clock'>,
 ): Promise<void> {
-  if (jobId === null) return;
+  const isNew = result.pictures.some(({ bytes }, i) => bytes && bytes !== earlier?.pictures[i]?.bytes);
+  if (jobId === null || !isNew) return;
   await plugin.call('keepResult', { id: jobId, result, now: clock.now() }).catch(() => null);
 }
 
 function mayBeCharged(error: unknown): boolean {
   return !isFailure(error) || error.kind === 'submit-unknown' || error.kind === 'unexpected';
+}
+
+/** Gives up what a job still waits for, and nothing else of it. */
+export async function giveUp({ jobId, undecided }: GivenUp, plugin: Plugin): Promise<void> {
+  if (jobId === null || !undecided) return forget(jobId, plugin);
+  const decision = { id: jobId, waiting: [], flagged: [], decided: undecided };
+  await plugin.call('decide', decision).catch(() => null);
+}
+
+interface GivenUp {
+  readonly jobId: string | null;
+  /** Null or missing where it is all of it. */
+  readonly undecided?: readonly number[] | null;
 }
 
 /** What cannot be forgotten stays in the list of what is unfinished. */

@@ -9,6 +9,7 @@ import { claimsAgain, forget } from './kept.ts';
 import { withRun } from './paces.ts';
 import { proveOutside } from './proof.ts';
 import { forgetReplaced } from './replaced.ts';
+import { listRest } from './rest.ts';
 import { changeRun, findRun, holdsPicture, type Run } from './run.ts';
 import { connectionOf, isCurrent, isLastWord, type State } from './state.ts';
 
@@ -116,6 +117,7 @@ function apply(state: State, id: string, event: JobEvent): void {
 function finish(state: State, id: string, outcome: EditOutcome, isWhole: boolean, world: RunWorld): void {
   changeRun(state, id, { outcome, trouble: null });
   listFlagged(state, outcome);
+  if (outcome.rest) listRest(state, id, outcome.rest);
   const run = findRun(state, id);
   if (!run?.checkpoint) return;
   forgetReplaced(state, run.checkpoint.plan);

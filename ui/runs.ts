@@ -5,7 +5,7 @@ import { sent } from '../core/prompts.ts';
 import { layerName } from '../core/recipe.ts';
 import { isWhole, type Selection, type Target, wholeOf } from '../core/selection.ts';
 import { continueEdit, type EditRequest, runEdit } from './edit.ts';
-import { forget, movedTo, newJobId } from './kept.ts';
+import { giveUp, movedTo, newJobId } from './kept.ts';
 import { expectedFor } from './paces.ts';
 import { replacedFor } from './replaced.ts';
 import { findRun, NEW_RUN, type Run } from './run.ts';
@@ -112,7 +112,7 @@ export function createRuns(state: State, world: RunWorld, { perform, cancel }: R
     discard(id) {
       const run = failed(id);
       if (!run) return;
-      void forget(run.checkpoint?.jobId ?? null, world.plugin);
+      if (run.checkpoint) void giveUp(run.checkpoint, world.plugin);
       state.runs.value = state.runs.value.filter((other) => other !== run);
     },
   };

@@ -24,11 +24,22 @@ export function unfinishedText(job: UnfinishedJob, isOfThisProxy: boolean, now: 
     .join(' ');
 }
 
-function whatText({ undecided, isFetched }: Readable, what: string): string {
-  if (undecided > 0) return undecidedText(undecided, what);
+function whatText({ waiting, isFetched }: Readable, what: string): string {
+  if (waiting) {
+    const { flagged, missing } = waiting;
+    const parts = [flagged > 0 && undecidedText(flagged, what), missing > 0 && missingText(missing, what)];
+    return parts.filter(Boolean).join(' ');
+  }
   return isFetched
     ? `A picture for ${what} is here, but not in the document yet.`
     : `A picture for ${what} was still being made when the plugin was closed.`;
+}
+
+/** Of a run whose other pictures are done with. */
+function missingText(count: number, what: string): string {
+  return count === 1
+    ? `A picture for ${what} could not be fetched or read so far. It is paid for.`
+    : `${count} pictures for ${what} could not be fetched or read so far. They are paid for.`;
 }
 
 function damagedText(requestId: string | null): string {

@@ -115,7 +115,7 @@ function isToBeTakenUp(job: UnfinishedJob, openedAt: number, state: State): job 
     job.kind === 'readable' &&
     job.isHere &&
     // What is flagged is looked at when somebody asks for it.
-    job.undecided === 0 &&
+    !job.waiting?.flagged &&
     job.requestId !== null &&
     job.createdAt <= openedAt &&
     isOfProxy(job, state)

@@ -69,12 +69,13 @@ function goneText({ name, pictures }: EditOutcome): string {
 }
 
 function doneText(outcome: EditOutcome): string {
-  const { name, regionNames, pictures, flagged, warnings, cameTooLate } = outcome;
+  const { name, regionNames, pictures, flagged, rest, warnings, cameTooLate } = outcome;
   const what = pictures === 1 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
   return [
     cameTooLate ? 'The cancel came too late, so the picture was kept.' : '',
     pictures > 0 ? `Added ${what} ${placeText(outcome)}.` : '',
     flaggedText(flagged.length, pictures),
+    rest ? `${rest.checkpoint.undecided.length} more could not be had yet: see above.` : '',
     // A target changed as a whole has no surroundings to speak of.
     ...(regionNames.length === 0 ? [] : warnings.map((warning) => WARNINGS[warning])),
   ]

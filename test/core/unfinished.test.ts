@@ -39,6 +39,7 @@ const RECORD: JobRecord = {
   where: WHERE,
   requestId: 'r-1',
   undecided: null,
+  flagged: [],
 };
 
 describe('reading a record', () => {
@@ -65,7 +66,7 @@ describe('reading a record', () => {
   });
 
   test('every field is needed, but a setting that cannot be read is the default', () => {
-    const { undecided, ...older } = RECORD;
+    const { undecided, flagged, ...older } = RECORD;
     expect(readJob(older)).toEqual(RECORD);
     for (const name of Object.keys(older)) {
       expect(readJob({ ...RECORD, [name]: undefined }), name).toBeNull();
@@ -82,10 +83,14 @@ describe('reading a record', () => {
 });
 
 test('a result is whole or none; fal’s share of it ends after a week', () => {
-  const picture = { bytes: BYTES, isFlagged: false };
+  const picture = { bytes: BYTES, url: null, isFlagged: false };
   const result = { seed: null, billedUnits: 1, pictures: [picture, { ...picture, isFlagged: true }] };
   expect(readResult(structuredClone(result))).toEqual(result);
-  for (const pictures of [undefined, [], [picture, 'x'], [BYTES]]) {
+  const older = { ...result, pictures: [{ bytes: BYTES, isFlagged: false }] };
+  expect(readResult(older)).toEqual({ ...result, pictures: [picture] });
+  const partly = { ...result, pictures: [picture, { ...picture, bytes: null, url: 'https://fal.media/1' }] };
+  expect(readResult(partly)).toEqual(partly);
+  for (const pictures of [undefined, [], [picture, 'x'], [BYTES], [{ ...picture, bytes: null }]]) {
     expect(readResult({ ...result, pictures })).toBeNull();
   }
   const now = Date.UTC(2026, 0, 9);

@@ -63,6 +63,7 @@ const outcome = {
   simulated: false,
   pictures: 2,
   flagged: [],
+  rest: null,
   warnings: [],
   before: null,
   cameTooLate: true,

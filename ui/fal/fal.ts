@@ -26,8 +26,8 @@ export interface Fal {
   /** Who answers at the proxy's address, before anything is exported or paid. */
   introduce(): Promise<Health>;
   upload(pictures: readonly Uint8Array[]): Promise<string[]>;
-  /** Sends the request at most once, and returns its id. */
-  submit(model: Model, input: Record<string, unknown>): Promise<string>;
+  /** Sends the request at most once, and returns its id. What the signal has cancelled before that is not sent. */
+  submit(model: Model, input: Record<string, unknown>, signal?: AbortSignal): Promise<string>;
   watch(model: Model, requestId: string, options: Watch): Promise<'completed' | 'cancelled'>;
   result(model: Model, requestId: string, options: Watch): Promise<BilledAnswer>;
   download(url: string, patience: Patience): Promise<Uint8Array>;
@@ -55,9 +55,9 @@ export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
       const room = (bytes: number) => assertRoom(bytes, connection, fetcher);
       return explained(upload(client, pictures, room), contextFor());
     },
-    async submit(model, input) {
+    async submit(model, input, signal) {
       const inAnswer = (await canFetchMedia) === false ? { sync_mode: true } : {};
-      return explained(submit(client, model, { ...input, ...inAnswer }), contextFor(model));
+      return explained(submit(client, model, { ...input, ...inAnswer }, signal), contextFor(model));
     },
     async watch(model, requestId, options) {
       const request = queued(client, model, requestId, connection, fetcher);
@@ -158,11 +158,21 @@ async function ended(
   throw falFailure(isTold ? told : ending.error, context);
 }
 
-async function submit(client: FalClient, model: Model, input: Record<string, unknown>): Promise<string> {
-  // What surely does not go out need not be told of as perhaps charged.
-  if (isOffline()) throw new Failure('offline');
+async function submit(
+  client: FalClient,
+  model: Model,
+  input: Record<string, unknown>,
+  signal?: AbortSignal,
+): Promise<string> {
+  // As a plain string: our table, checked against fal's schemas by test, says what the input is.
+  const send = async (sent: object) => {
+    if (signal?.aborted) throw new Failure('cancelled');
+    // What surely does not go out need not be told of as perhaps charged.
+    if (isOffline()) throw new Failure('offline');
+    return readSubmitted(await client.queue.submit<string>(model.id, { input: sent }));
+  };
   try {
-    return await submitted(client, model, input);
+    return await sentWith(client, input, send);
   } catch (error) {
     if (isUncertain(error)) throw new Failure('submit-unknown', {}, rawText(error));
     throw error;
@@ -170,10 +180,11 @@ async function submit(client: FalClient, model: Model, input: Record<string, unk
 }
 
 /** A request that was refused for its length was not made: it may go out again with its pictures elsewhere. */
-async function submitted(client: FalClient, model: Model, input: Record<string, unknown>): Promise<string> {
-  // As a plain string: our table, checked against fal's schemas by test, says what the input is.
-  const send = async (sent: object) =>
-    readSubmitted(await client.queue.submit<string>(model.id, { input: sent }));
+async function sentWith(
+  client: FalClient,
+  input: Record<string, unknown>,
+  send: (input: object) => Promise<string>,
+): Promise<string> {
   try {
     return await send(input);
   } catch (error) {
