@@ -1,4 +1,5 @@
 // A failure: a kind from the catalogue with its sentence in a designer's words; it survives the thread crossing.
+import type { Phase } from './costs.ts';
 import { type Facts, type FailureKind, sentenceOf } from './failures.ts';
 import { platformReason } from './platform-errors.ts';
 
@@ -9,6 +10,8 @@ export interface WireFailure {
   readonly failure: FailureKind;
   readonly message: string;
   readonly detail: string | null;
+  /** What the sentence names; missing where it is of no phase but its own. */
+  readonly facts?: Facts;
 }
 
 /**
@@ -19,10 +22,12 @@ export class Failure extends Error {
   override readonly name = 'Failure';
   readonly kind: FailureKind;
   readonly detail: string | null;
+  readonly facts: Facts;
 
   constructor(kind: FailureKind, facts: Facts = {}, cause?: unknown) {
     super(sentenceOf(kind, withReason(facts, cause)), cause === undefined ? undefined : { cause });
     this.kind = kind;
+    this.facts = facts;
     this.detail = cause === undefined ? null : rawText(cause);
   }
 }
@@ -42,13 +47,19 @@ export function asFailure(error: unknown, otherwise: FailureKind = 'unexpected',
   return isFailure(error) ? error : new Failure(otherwise, facts, error);
 }
 
+/** The same, told as what it is in a phase: what it cost follows from that. */
+export function inPhase(error: unknown, phase: Phase): Failure {
+  const { kind, facts, detail, cause } = asFailure(error);
+  return new Failure(kind, { ...facts, phase }, cause ?? detail ?? undefined);
+}
+
 export function toWire(error: unknown): WireFailure {
-  const { kind, message, detail } = asFailure(error);
-  return { failure: kind, message, detail };
+  const { kind, message, detail, facts } = asFailure(error);
+  return { failure: kind, message, detail, facts };
 }
 
 export function fromWire(wire: WireFailure): Failure {
-  const failure = new Failure(wire.failure, {}, wire.detail ?? undefined);
+  const failure = new Failure(wire.failure, wire.facts, wire.detail ?? undefined);
   failure.message = wire.message;
   return failure;
 }

@@ -1,4 +1,5 @@
 // The catalogue: everything that can go wrong, as a kind with three parts: what happened, what it cost, what to do.
+import { COSTS, type Cost, costIn, type Phase } from './costs.ts';
 import type { PlatformReason } from './platform-errors.ts';
 
 export interface Facts {
@@ -14,31 +15,9 @@ export interface Facts {
   readonly file?: string;
   /** Why Figma would not, as far as its own words tell. */
   readonly reason?: PlatformReason;
+  /** Where it struck; what it cost follows from that too. */
+  readonly phase?: Phase;
 }
-
-/**
- * What a failure cost. `nothing-sent` goes without saying: nobody thinks that a selection costs money.
- */
-type Cost =
-  | 'nothing-sent'
-  | 'not-charged'
-  | 'server-side'
-  | 'perhaps-refused'
-  | 'perhaps-made'
-  | 'perhaps-begun'
-  | 'paid-and-kept'
-  | 'paid-earlier';
-
-const COSTS: Readonly<Record<Cost, string>> = {
-  'nothing-sent': 'Nothing was sent, so nothing was charged.',
-  'not-charged': 'Nothing was charged.',
-  'server-side': 'Failures on its side are not charged.',
-  'perhaps-refused': 'fal may charge for refused requests.',
-  'perhaps-made': 'It may have been charged.',
-  'perhaps-begun': 'Nothing was charged, unless fal had begun to make it.',
-  'paid-and-kept': 'The picture is paid for, and it is not lost.',
-  'paid-earlier': 'Nothing more was charged.',
-};
 
 type Part = string | ((facts: Facts) => string);
 
@@ -231,7 +210,7 @@ export const FAILURES = {
   },
   'picture-unreadable': {
     what: 'The picture could not be read: it may be damaged.',
-    cost: 'paid-earlier',
+    cost: 'not-charged',
     fix: 'Try again.',
   },
   'picture-too-large': {
@@ -435,7 +414,7 @@ export const FAILURES = {
   'polarity-unclear': {
     what: ({ model }) =>
       `${model ?? 'The model'} changed both halves alike, so it did not show which colour means change.`,
-    cost: 'paid-earlier',
+    cost: 'paid',
     fix: 'The setting stays as it was.',
   },
   'answer-unreadable': {
@@ -475,15 +454,19 @@ export interface Explanation {
 }
 
 export function explain(kind: FailureKind, facts: Facts = {}): Explanation {
-  const { what, cost, fix }: Entry = FAILURES[kind];
-  return { what: said(what, facts), cost: COSTS[cost], fix: said(fix, facts) };
+  const { what, fix }: Entry = FAILURES[kind];
+  return { what: said(what, facts), cost: COSTS[costOf(kind, facts)], fix: said(fix, facts) };
 }
 
 /** As one text, without the part that goes without saying. */
 export function sentenceOf(kind: FailureKind, facts: Facts): string {
   const { what, cost, fix } = explain(kind, facts);
-  const isCostSaid = FAILURES[kind].cost !== 'nothing-sent';
+  const isCostSaid = costOf(kind, facts) !== 'nothing-sent';
   return [what, isCostSaid ? cost : '', fix].filter((part) => part !== '').join(' ');
+}
+
+function costOf(kind: FailureKind, { phase }: Facts): Cost {
+  return costIn(FAILURES[kind].cost, phase);
 }
 
 function said(part: Part, facts: Facts): string {

@@ -1,6 +1,7 @@
 // Paid jobs in client storage: kept from before they are sent until their layers exist, each claimed by one window.
 import { Failure } from '../core/failure.ts';
 import type { Decision, InsertRequest, UnfinishedJobs } from '../core/protocol.ts';
+import { readJob, readResult, requestIdIn } from '../core/stored-job.ts';
 import {
   CLAIM_MS,
   type Intent,
@@ -8,9 +9,6 @@ import {
   isStanding,
   type KeptResult,
   type LoadedJob,
-  readJob,
-  readResult,
-  requestIdIn,
   stillUndecided,
   type UnfinishedJob,
   waitingOf,

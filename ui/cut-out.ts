@@ -1,6 +1,6 @@
 // From fal's answer to patches with their recipes: what is left to do once a result is paid for.
 import { type Billed, billedFor } from '../core/billed.ts';
-import { Failure, toWire, type WireFailure } from '../core/failure.ts';
+import { Failure, inPhase, toWire, type WireFailure } from '../core/failure.ts';
 import { type CropContext, cut, type Held, hold } from '../core/finish.ts';
 import { type Footprint, footprintOf } from '../core/framing.ts';
 import { keepsRest, modelOf } from '../core/model-settings.ts';
@@ -118,7 +118,10 @@ export function cutOut(
 /** Told by the first of them: they rarely fail for different reasons. */
 export function restOf(submitted: Submitted, losses: Losses): Rest {
   const [failure] = losses.values();
-  return { failure: toWire(failure), checkpoint: { ...submitted, undecided: [...losses.keys()] } };
+  return {
+    failure: toWire(inPhase(failure, 'taken')),
+    checkpoint: { ...submitted, undecided: [...losses.keys()] },
+  };
 }
 
 /** In px: twice the panel's width, for dense screens. */

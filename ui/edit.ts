@@ -27,11 +27,12 @@ import { keepingTrouble, type Trouble } from './fal/queue.ts';
 import { fetchResult, unfetched, withoutLost } from './fetch-result.ts';
 import { insertResult } from './insert-result.ts';
 import { kept, newJobId } from './kept.ts';
+import { during } from './phase.ts';
 import { placeRequest } from './place-request.ts';
 import { type Drawing, type MapChoices, type Prepared, prepare, readDrawing } from './prepare.ts';
 import { type Before, lookBefore } from './proof.ts';
 import { stopIfCancelled, stoppable, unlessCancelled } from './stoppable.ts';
-import { submit } from './submit.ts';
+import { type Submission, submit } from './submit.ts';
 
 /** Everything outside the panel. */
 export interface EditWorld {
@@ -96,6 +97,19 @@ export async function runEdit(
   report: EditReport,
   signal: AbortSignal,
 ): Promise<EditOutcome> {
+  const submission = await during('unsent', () => makeReady(request, world, report, signal));
+  const submitted = await submit(submission, world, report, signal);
+  report.checkpoint(submitted);
+  return continueEdit(submitted, world, report, signal);
+}
+
+/** All that comes before anything is paid for. */
+async function makeReady(
+  request: EditRequest,
+  world: EditWorld,
+  report: EditReport,
+  signal: AbortSignal,
+): Promise<Submission> {
   const shown = planEdit(request.selection, request.settings, world.randomSeed(), request.replacedIds);
   const { simulated } = await unlessCancelled(world.fal.introduce(), signal);
   const drawing = await drawWhole(shown, request, world, signal);
@@ -110,31 +124,32 @@ export async function runEdit(
   const sent = { plan, settings, ...prepared, place, simulated };
   const jobId = request.goesUnkept ? null : (request.jobId ?? newJobId(world));
   if (jobId !== null) await kept(jobId, sent, pictures.source, world);
-  const input = inputOf(modelOf(plan), plan, addresses);
-  const waiting = { undecided: null, result: null };
-  const taken = (requestId: string) =>
-    ({ stage: 'submitted', ...sent, jobId, requestId, ...waiting }) as const;
-  const submitted = await submit({ jobId, plan, input, taken }, world, report, signal);
-  report.checkpoint(submitted);
-  return continueEdit(submitted, world, report, signal);
+  const waiting = { jobId, undecided: null, result: null };
+  return {
+    jobId,
+    plan,
+    input: inputOf(modelOf(plan), plan, addresses),
+    taken: (requestId) => ({ stage: 'submitted', ...sent, ...waiting, requestId }),
+  };
 }
 
 /** Goes on from where something was paid for; nothing is sent or paid again. */
-export async function continueEdit(
+export function continueEdit(
   checkpoint: Checkpoint,
   world: EditWorld,
   report: EditReport,
   signal: AbortSignal,
 ): Promise<EditOutcome> {
-  // Looked at while the picture is on its way, so that it takes no time of its own.
-  const lookedAt = () => lookBefore(checkpoint.plan, world);
-  const [composited, before] =
-    checkpoint.stage === 'composited'
-      ? [checkpoint, lookedAt()]
-      : await composite(checkpoint, lookedAt, world, report, signal);
-  const outcome = await insertResult(composited, await before, world);
-  report.event({ type: 'inserted', layerIds: outcome.layerIds });
-  return { ...outcome, cameTooLate: signal.aborted };
+  return during('taken', async () => {
+    const lookedAt = () => lookBefore(checkpoint.plan, world);
+    const [composited, before] =
+      checkpoint.stage === 'composited'
+        ? [checkpoint, lookedAt()]
+        : await composite(checkpoint, lookedAt, world, report, signal);
+    const outcome = await insertResult(composited, await before, world);
+    report.event({ type: 'inserted', layerIds: outcome.layerIds });
+    return { ...outcome, cameTooLate: signal.aborted };
+  });
 }
 
 /** Waits for the result, and cuts what can be had of it. @throws Failure when none of it can */
@@ -149,6 +164,7 @@ async function composite(
   report.event({ type: 'submitted', requestId });
   const known = submitted.result ?? unfetched(await waitForAnswer(plan, requestId, world, report, signal));
   report.event({ type: 'completed' });
+  // While the picture is on its way, so that it takes no time of its own.
   const before = look();
   const patience = { clock: world.clock, signal, onTrouble: keepingTrouble(report.trouble) };
   const { result, readable, losses } = await fetchResult(submitted, known, patience, world);

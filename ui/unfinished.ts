@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { continueEdit } from './edit.ts';
 import { forget, movedTo, takenUp } from './kept.ts';
+import { during } from './phase.ts';
 import { findRun, NEW_RUN } from './run.ts';
 import type { RunQueue, Work } from './run-queue.ts';
 import { SUBMITTING } from './runs.ts';
@@ -76,7 +77,7 @@ export function createUnfinished(
     const job = { state: 'waiting', next: SUBMITTING } as const;
     const run = { ...NEW_RUN, id, name, targetName: target?.name ?? targetName, job, isTakenUp: true };
     const work: Work = async (editWorld, report, signal) => {
-      const submitted = await takenUp(id, world);
+      const submitted = await during('taken', () => takenUp(id, world));
       const checkpoint = target ? movedTo(target, submitted) : submitted;
       report.checkpoint(checkpoint);
       return continueEdit(checkpoint, editWorld, report, signal);

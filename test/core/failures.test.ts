@@ -1,6 +1,6 @@
 // The catalogue: whatever fal, a proxy or Figma says, a designer is told what happened, what it cost and what to do.
 import { describe, expect, test } from 'vitest';
-import { Failure } from '../../core/failure.ts';
+import { Failure, fromWire, inPhase, toWire } from '../../core/failure.ts';
 import { explain, FAILURES, type FailureKind } from '../../core/failures.ts';
 import { FAL_ERRORS } from '../../core/fal-errors.ts';
 import { PLATFORM_ERRORS } from '../../core/platform-errors.ts';
@@ -119,4 +119,32 @@ test('every kind is a text to show, and a failure without anything named has no 
     expect(message).not.toMatch(/undefined|(?<!“)null| {2}|\.\./);
     expect(Object.values(explain(kind)).join('')).not.toBe('');
   }
+});
+
+describe('what it cost follows from the phase too', () => {
+  const kinds = Object.keys(FAILURES) as FailureKind[];
+
+  test('once fal has taken the request, nothing says that it is not charged, or perhaps', () => {
+    for (const kind of kinds) {
+      const { message } = inPhase(new Failure(kind, { target: 'Page' }, 'in proxy: no'), 'taken');
+      expect(message, kind).not.toMatch(/Nothing was charged\.|may have been charged/);
+    }
+  });
+
+  test('before it goes out, nothing says that it may be', () => {
+    for (const kind of kinds) {
+      const { message } = inPhase(new Failure(kind), 'unsent');
+      expect(message, kind).not.toMatch(/may have been|may charge|unless fal/);
+    }
+  });
+
+  test('all else stays as it was, across the threads too', () => {
+    const failure = new Failure('insert-failed', { target: 'Page' }, new Error('in resize: read-only mode'));
+    const told = inPhase(fromWire(structuredClone(toWire(failure))), 'taken');
+    expect(told).toMatchObject({ kind: 'insert-failed', message: failure.message, detail: failure.detail });
+    const refused = inPhase(fromWire(toWire(new Failure('token-wrong'))), 'taken');
+    expect(refused.message).toBe(
+      'The proxy refused the token. The picture is paid for, and it is not lost. Copy it again from where the proxy was started.',
+    );
+  });
 });

@@ -1,6 +1,7 @@
 // Records of unfinished jobs: which can be read, where they belong, and what they never hold.
 import { describe, expect, test } from 'vitest';
 import { planEdit } from '../../core/plan.ts';
+import { readJob, readResult, requestIdIn } from '../../core/stored-job.ts';
 import {
   CLAIM_MS,
   isSamePlace,
@@ -9,9 +10,6 @@ import {
   type JobRecord,
   openAddress,
   planFor,
-  readJob,
-  readResult,
-  requestIdIn,
   type Whereabouts,
 } from '../../core/unfinished.ts';
 import { PLACE, SELECTION, SETTINGS } from '../ui/world.ts';

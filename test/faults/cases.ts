@@ -277,7 +277,12 @@ const QUEUED: readonly Omit<Case, 'phase'>[] = [
   { fault: 'panel crashed', at: 'queued', act: crash, isEnding: true, ...added },
   { fault: '500, three times', before: fault('500', { at: 'status', times: 3 }), ...added },
   { fault: '429, three times', before: fault('429', { at: 'status', times: 3 }), ...added },
-  { fault: '401', before: fault('401-key', { at: 'status' }), says: /refused the proxy’s key/, ...kept },
+  {
+    fault: '401',
+    before: fault('401-key', { at: 'status' }),
+    says: /refused the proxy’s key\. The picture is paid for, and it is not lost/,
+    ...kept,
+  },
   {
     fault: 'a page from in between',
     before: tampered(STATUS, answeredWith('<h1>Hi</h1>', 502), 3),
@@ -398,7 +403,12 @@ const FETCHING: readonly Omit<Case, 'phase'>[] = [
 ];
 
 const COMPOSITING: readonly Omit<Case, 'phase'>[] = [
-  { fault: 'truncated picture', before: fault('truncated-image'), says: /could not be read/, ...kept },
+  {
+    fault: 'truncated picture',
+    before: fault('truncated-image'),
+    says: /could not be read.*paid for/,
+    ...kept,
+  },
   {
     fault: 'smaller picture',
     before: fault('size-mismatch', { scale: 0.5 }),
