@@ -18,7 +18,7 @@ export interface RowWanted {
 export function rowBeside({ box, count, beside, taken }: RowWanted): Point<'page'>[] {
   const gap = gapFor(box);
   const step = Math.ceil(box.width) + gap;
-  const obstacles = [...taken, beside].map((rect) => outset(rect, gap - 1));
+  const obstacles = [...taken, beside].map((rect) => outset(rect, gap));
   const row = {
     ...box,
     width: step * count - gap,

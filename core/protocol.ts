@@ -232,6 +232,8 @@ export interface UpdateRequest {
   readonly layers: readonly (Footprint & {
     readonly id: string;
     readonly png: Uint8Array;
+    /** As in `InsertRequest`. */
+    readonly fill?: Uint8Array;
     readonly recipe: Recipe;
   })[];
 }

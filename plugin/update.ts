@@ -3,9 +3,12 @@ import { asFailure } from '../core/failure.ts';
 import type { Footprint } from '../core/framing.ts';
 import { compose, type Matrix, translation } from '../core/geometry.ts';
 import type { UpdateReply, UpdateRequest } from '../core/protocol.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { EditCount } from './edit-count.ts';
-import { mutable } from './layers.ts';
-import { recipeRestorer } from './recipes.ts';
+import { refill, shownFill } from './insert-as/fill.ts';
+import { takeBack, type Undo } from './insert-as/undo.ts';
+import { isLayer, type Layer, mutable } from './layers.ts';
+import { readRecipe, recipeRestorer } from './recipes.ts';
 import {
   createImage,
   footprintOn,
@@ -30,29 +33,46 @@ interface Shown {
 }
 
 /** @throws Failure update-failed, picture-too-large; the layers are then as before */
-export async function updateLayers({ layers }: UpdateRequest, count: EditCount): Promise<UpdateReply> {
+export async function updateLayers(
+  { targetId, layers }: UpdateRequest,
+  count: EditCount,
+): Promise<UpdateReply> {
   const nodes = await Promise.all(layers.map(({ id }) => figma.getNodeByIdAsync(id)));
-  const pictures = layers.map((change, i) => pictureFor(nodes[i] ?? null, change));
+  const pictures = layers.map((change, i) =>
+    isFill(change, targetId) ? fillFor(nodes[i] ?? null, change) : pictureFor(nodes[i] ?? null, change),
+  );
   const unchanged = pictures.filter((picture) => picture === 'same').length;
   // Nothing is left to change, and so nothing to undo.
   if (!pictures.some(isImage)) return { updated: 0, unchanged };
   await beginStep();
-  const undoers: (() => void)[] = [];
+  const undoers: Undo[] = [];
   try {
     for (const [i, change] of layers.entries()) {
-      // Looked at anew: the step may have had to wait.
-      const [shown, picture] = [shownBy(nodes[i] ?? null), pictures[i]];
-      if (!shown || !isImage(picture)) continue;
-      undoers.push(restorer(shown));
-      repaint(shown, change, picture);
-      count.passOver([shown.layer], []);
+      const [node, picture] = [nodes[i] ?? null, pictures[i]];
+      if (!isLayer(node) || !isImage(picture)) continue;
+      if (isFill(change, targetId)) refill(node, change, picture, undoers);
+      else redraw(node, change, picture, undoers);
+      count.passOver([node], []);
     }
     figma.commitUndo();
     return { updated: undoers.length, unchanged };
   } catch (error) {
-    for (const undo of undoers) undo();
+    takeBack(undoers);
     throw asFailure(error, 'update-failed');
   }
+}
+
+/** A result that is in the target itself. */
+function isFill({ id, fill }: Change, targetId: string): boolean {
+  return fill !== undefined && id === targetId;
+}
+
+/** What a fill is to show, unless it shows just that already. */
+function fillFor(node: BaseNode | null, { fill, png, recipe }: Change): Image | 'same' | 'gone' {
+  const before = isLayer(node) ? shownFill(node, recipe.index) : null;
+  if (before === null) return 'gone';
+  const image = createImage(fill ?? png);
+  return image.hash === before ? 'same' : image;
 }
 
 /** What a layer is to be painted with, unless it shows just that already. */
@@ -78,6 +98,14 @@ function shownBy(node: BaseNode | null): Shown | null {
   return footprint && picture >= 0 ? { layer: node, footprint, fills, picture } : null;
 }
 
+/** Looked at anew: the step may have had to wait. */
+function redraw(node: Layer, change: Change, picture: Image, undoers: Undo[]): void {
+  const shown = shownBy(node);
+  if (!shown) return;
+  undoers.push(restorer(shown));
+  repaint(shown, change, picture);
+}
+
 /** What was done to the layer since it came, moved, turned or scaled, is done to its new pixels as well. */
 function repaint({ layer, footprint, fills, picture }: Shown, change: Change, image: Image): void {
   const { shown } = footprint;
@@ -90,8 +118,14 @@ function repaint({ layer, footprint, fills, picture }: Shown, change: Change, im
   const replaced = fills.map((fill, i) =>
     i === picture && fill.type === 'IMAGE' ? repainted(fill, pictureFill(image, change)) : fill,
   );
-  paint(layer, replaced, image, change, scale);
+  paint(layer, replaced, image, { ...change, recipe: standing(layer, change.recipe) }, scale);
   layer.relativeTransform = mutable(compose(before, moved));
+}
+
+/** In a copy of the target, a result goes on belonging to that. */
+function standing(layer: BaseNode, recipe: Recipe): Recipe {
+  const { targetId = recipe.targetId, regionIds = recipe.regionIds } = readRecipe(layer) ?? {};
+  return { ...recipe, targetId, regionIds };
 }
 
 /** Another picture; opacity, blend mode and filters are the designer's. */

@@ -49,7 +49,7 @@ export async function refit(
   if (!isWanted()) return null;
   const { around, allowed } = withEdge(composited, edge, bounds);
   const layers = [];
-  for (const [i, id] of layerIds.entries()) {
+  for (const [i, id] of perPicture(composited, layerIds).entries()) {
     // A megapixel takes a moment, in which nobody should have to wait for a slider.
     await clock.sleep(0);
     if (!isWanted()) return null;
@@ -58,6 +58,11 @@ export async function refit(
     layers.push({ id, ...patch, recipe: { ...recipe, settings } });
   }
   return { request: { targetId: plan.target.id, layers }, allowed };
+}
+
+/** The layer of each picture: as fills, all are in the target. */
+function perPicture({ plan, pictures }: Composited, layerIds: readonly string[]): readonly string[] {
+  return layerIds.includes(plan.target.id) ? pictures.map(() => plan.target.id) : layerIds;
 }
 
 /** Whether the edge would take the result over text that is protected, and was out of reach when its place was chosen. */

@@ -3,7 +3,7 @@ import { cropSize, density } from '../core/framing.ts';
 import { isEnded, type Job } from '../core/job.ts';
 import { modelOf } from '../core/model-settings.ts';
 import { pictureSize } from '../core/models/index.ts';
-import type { Outline } from '../core/plan.ts';
+import type { EditPlan, Outline } from '../core/plan.ts';
 import { billedMegapixels, priceText, runPrice } from '../core/price.ts';
 import type { Proof } from '../core/proof.ts';
 import type { EditSettings } from '../core/settings.ts';
@@ -16,7 +16,7 @@ import type { Run } from './run.ts';
 /** The one line of role `status`. */
 export function statusText(run: Run | null): string {
   if (!run) return '';
-  if (run.outcome) return run.isGone ? goneText(run.outcome) : doneText(run.outcome);
+  if (run.outcome) return run.isGone ? goneText(run.outcome) : doneText(run.outcome, run.checkpoint?.plan);
   if (isEnded(run.job)) return jobText(run.job);
   if (run.trouble) return TROUBLE[run.trouble];
   return run.isCancelling ? TROUBLE.cancelling : jobText(run.job);
@@ -68,12 +68,12 @@ function goneText({ name, pictures }: EditOutcome): string {
   return `“${name}” ${pictures === 1 ? 'is' : 'are'} no longer in the document.`;
 }
 
-function doneText(outcome: EditOutcome): string {
+function doneText(outcome: EditOutcome, plan?: EditPlan): string {
   const { name, regionNames, pictures, flagged, rest, warnings, cameTooLate } = outcome;
   const what = pictures === 1 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
   return [
     cameTooLate ? 'The cancel came too late, so the picture was kept.' : '',
-    pictures > 0 ? `Added ${what} ${placeText(outcome)}.` : '',
+    pictures > 0 ? `Added ${what} ${placeText(outcome, plan)}.` : '',
     flaggedText(flagged.length, pictures),
     rest ? `${rest.checkpoint.undecided.length} more could not be had yet: see above.` : '',
     // A target changed as a whole has no surroundings to speak of.
@@ -83,7 +83,9 @@ function doneText(outcome: EditOutcome): string {
     .join(' ');
 }
 
-function placeText({ targetName, above, beneath }: EditOutcome): string {
+function placeText({ targetName, above, beneath, layerIds }: EditOutcome, plan?: EditPlan): string {
+  if (plan && layerIds.includes(plan.target.id)) return `as a fill of “${targetName}”`;
+  if (plan?.insertAs === 'copies') return `in a row beside “${targetName}”`;
   if (beneath.length > 0) return `beneath ${someNames(beneath)}`;
   return above.length > 0 ? `above ${above.map((name) => `“${name}”`).join(', ')}` : `to “${targetName}”`;
 }

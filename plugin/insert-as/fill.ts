@@ -2,6 +2,7 @@
 import { Failure } from '../../core/failure.ts';
 import { imageToFrame, type PictureSpace } from '../../core/picture-space.ts';
 import type { InsertRequest } from '../../core/protocol.ts';
+import type { Recipe } from '../../core/recipe.ts';
 import { type Layer, visibleFills } from '../layers.ts';
 import { recipeRestorer, writeRecipe } from '../recipes.ts';
 import type { Undo } from './undo.ts';
@@ -56,13 +57,74 @@ export function addFills(
   const { fills } = target;
   const below = imageOf(target);
   if (!below || fills === figma.mixed) throw new Error('the picture has no image any more');
-  undoers.push(recipeRestorer(target), () => {
-    target.fills = fills;
-  });
+  undoers.push(fillsRestorer(target));
   const added = images.map(({ hash }, i) => fillLike(below, hash, i === 0));
   target.fills = [...fills, ...added.reverse()];
   writeRecipe(target, patches[0]!.recipe);
+  keepFills(
+    target,
+    patches.map(({ recipe }, i) => [recipe.index, images[i]!.hash]),
+  );
   return [target];
+}
+
+const FILLS_KEY = 'fills';
+
+/** Which fill shows which picture of the run, by its index: a designer may add others, or change their order. */
+function keepFills(target: SceneNode, fills: readonly (readonly [index: number, hash: string])[]): void {
+  target.setPluginData(FILLS_KEY, JSON.stringify(fills));
+}
+
+function keptFills(target: SceneNode): [index: number, hash: string][] {
+  return JSON.parse(target.getPluginData(FILLS_KEY) || '[]');
+}
+
+function fillsRestorer(target: Filled): Undo {
+  const { fills } = target;
+  const kept = target.getPluginData(FILLS_KEY);
+  const recipe = recipeRestorer(target);
+  return () => {
+    target.fills = fills;
+    target.setPluginData(FILLS_KEY, kept);
+    recipe();
+  };
+}
+
+/** The hash of the fill that shows a picture of the last run; null where it is gone. */
+export function shownFill(target: SceneNode, index: number): string | null {
+  const hash = keptFills(target).find(([of]) => of === index)?.[1];
+  const isThere = 'fills' in target && Array.isArray(target.fills) && target.fills.some(shows(hash));
+  return hash !== undefined && isThere ? hash : null;
+}
+
+function shows(hash: string | undefined): (paint: Paint) => boolean {
+  return (paint) => paint.type === 'IMAGE' && paint.imageHash === hash;
+}
+
+/** Another picture in the same fill; its opacity, blend mode and filters are the designer's. */
+export function refill(
+  target: SceneNode,
+  { recipe }: { recipe: Recipe },
+  { hash }: Image,
+  undoers: Undo[],
+): void {
+  const before = shownFill(target, recipe.index);
+  if (before === null || !isFilled(target)) return;
+  undoers.push(fillsRestorer(target));
+  const fills = target.fills as readonly Paint[];
+  target.fills = fills.map((paint) =>
+    shows(before)(paint) ? { ...(paint as ImagePaint), imageHash: hash } : paint,
+  );
+  const kept = keptFills(target);
+  keepFills(
+    target,
+    kept.map(([index, other]) => [index, index === recipe.index ? hash : other]),
+  );
+  if (kept[0]?.[0] === recipe.index) writeRecipe(target, recipe);
+}
+
+function isFilled(node: SceneNode): node is Filled {
+  return 'fills' in node && Array.isArray(node.fills);
 }
 
 /** Its place in the layer is that of the image beneath; how that is coloured or blended is in the result already. */
