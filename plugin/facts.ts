@@ -41,7 +41,7 @@ export function createFacts(): Facts {
 }
 
 /** Layers inside the target or painted over it that may be its regions. */
-function candidatesFor(target: Layer): Layer[] {
+export function candidatesFor(target: Layer): Layer[] {
   return [...regionLayersIn(target), ...layersOver(target).filter(isRegionLayer)];
 }
 
