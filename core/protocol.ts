@@ -275,5 +275,5 @@ export type ToPanel =
 
 /** The panel's opening size; the width is also its smallest. */
 export const PANEL_SIZE = { width: 320, height: 640 } as const;
-/** Namespace and keys of what is written on layers. */
+/** Of what is written on layers for anybody to read; its keys stand where they are written. */
 export const SHARED_NAMESPACE = 'changemap';
