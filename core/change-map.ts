@@ -3,7 +3,7 @@ import { interiorValues } from './antialias.ts';
 import { distanceTo } from './distance.ts';
 import type { Rect } from './geometry.ts';
 import { MODEL_CELL } from './levels.ts';
-import { emptyPlane, type Plane } from './pixels.ts';
+import { emptyPlane, highest, type Plane } from './pixels.ts';
 import { type Edge, reachOf } from './soft-edge.ts';
 
 export interface ChangeMap {
@@ -38,7 +38,7 @@ export interface MapShape {
   readonly density: number;
   readonly openSides: OpenSides;
   /** The regions say what stays. */
-  readonly isInverted: boolean;
+  readonly changeEverythingElse: boolean;
   /** Beyond these nothing may change, however far the edge would go. */
   readonly within?: readonly Rect<'crop'>[];
 }
@@ -68,16 +68,16 @@ export function amountOf(
   regions: readonly RegionCoverage[],
   shape: MapShape,
 ): Pick<ChangeMap, 'amount' | 'drawn'> & { readonly covered: Plane } {
-  const { edge, density, isInverted, within } = shape;
+  const { edge, density, changeEverythingElse, within } = shape;
   const drawn = drawnBy(regions);
   const interiors = isSoft(shape) ? regions.map((region) => interiorValues(scaled(region))) : [];
   const inside = interiors.length > 0 ? maximum(interiors) : drawn;
   // Each region fades out by itself: a faint one does not cut off the falloff of the one beside it.
   const spread =
     interiors.length > 0 ? maximum(interiors.map((own) => withFalloff(own, edge, density))) : drawn;
-  const whole = isInverted ? inverse(spread) : spread;
+  const whole = changeEverythingElse ? inverse(spread) : spread;
   const amount = within ? boundedBy(whole, within) : whole;
-  return { amount, drawn, covered: isInverted ? amount : inside };
+  return { amount, drawn, covered: changeEverythingElse ? amount : inside };
 }
 
 /** The regions by themselves, before any edge is put around them. */
@@ -183,7 +183,7 @@ function roomToFade(drawn: Plane, edge: Edge, density: number): (border: number)
 
 /** Where the drawing allows enough for the result to show in full. */
 function coveredIn(plane: Plane): Uint8Array {
-  const threshold = Math.min(COVERED_FROM, highest(plane) / 2);
+  const threshold = Math.min(COVERED_FROM, highest(plane.data) / 2);
   return members(plane, (value) => value >= threshold && isReached(value));
 }
 
@@ -260,10 +260,4 @@ function members(plane: Plane, isMember: (value: number) => boolean): Uint8Array
   const set = new Uint8Array(plane.data.length);
   for (let i = 0; i < set.length; i++) set[i] = isMember(plane.data[i]!) ? 1 : 0;
   return set;
-}
-
-function highest(plane: Plane): number {
-  let value = 0;
-  for (const candidate of plane.data) if (candidate > value) value = candidate;
-  return value;
 }

@@ -24,7 +24,7 @@ export function composite(
   const shown = limit ? product(alpha, limit) : alpha;
   const cells = occupiedCells(shown);
   const area = cells && intersect(cells, bounds);
-  return area && { pixels: cut(result, shown, area), area };
+  return area && { pixels: cropped(result, shown, area), area };
 }
 
 /** Where a patch would lie, known without its picture; null when no pixel of it would show. */
@@ -65,7 +65,7 @@ function occupiedCells({ width, height, data }: Plane): Rect<'crop'> | null {
 }
 
 // Colour under alpha 0 is dropped: it would travel, be stored and mean nothing.
-function cut(pixels: Pixels, alpha: Plane, area: Rect<'crop'>): Pixels {
+function cropped(pixels: Pixels, alpha: Plane, area: Rect<'crop'>): Pixels {
   const data = new Uint8Array(area.width * area.height * 4);
   for (let y = 0; y < area.height; y++) {
     for (let x = 0; x < area.width; x++) {

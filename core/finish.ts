@@ -12,7 +12,7 @@ export interface CropContext {
   /** As it was sent: opaque, padded. */
   readonly source: Pixels;
   /** The change map as it was sent, before the endpoint's own polarity. */
-  readonly amount: Plane;
+  readonly sent: Plane;
   readonly alpha: Plane;
   /** The source's own alpha, where the edit must not fill what was transparent; else null. */
   readonly limit: Plane | null;
@@ -29,9 +29,9 @@ export interface Held {
 }
 
 /** @param result of any size */
-export function hold(result: Pixels, { source, amount, area }: CropContext): Held {
+export function hold(result: Pixels, { source, sent, area }: CropContext): Held {
   const sized = resample(result, source.width, source.height);
-  const unchanged = unchangedIn(amount, area);
+  const unchanged = unchangedIn(sent, area);
   const registration = register(source, sized, unchanged);
   const isResized = sized !== result;
   // Only a result that was resized has a reason to have moved; else a shift is what the model painted.
@@ -51,12 +51,12 @@ export function cut(
   return composite(applyColourMatch(pixels, colours, matching), alpha, area, limit);
 }
 
-function unchangedIn(amount: Plane, area: Rect<'crop'>): Uint8Array {
-  const unchanged = new Uint8Array(amount.data.length);
+function unchangedIn(sent: Plane, area: Rect<'crop'>): Uint8Array {
+  const unchanged = new Uint8Array(sent.data.length);
   for (let y = area.y; y < area.y + area.height; y++) {
     for (let x = area.x; x < area.x + area.width; x++) {
-      const i = y * amount.width + x;
-      unchanged[i] = isReached(amount.data[i]!) ? 0 : 1;
+      const i = y * sent.width + x;
+      unchanged[i] = isReached(sent.data[i]!) ? 0 : 1;
     }
   }
   return unchanged;

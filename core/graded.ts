@@ -1,6 +1,7 @@
 // Whether regions are drawn in greys, or say no more than where.
 import { interiorValues } from './antialias.ts';
 import type { RegionCoverage } from './change-map.ts';
+import { highest } from './pixels.ts';
 
 /** Of its strongest: what is fainter is the fall of a soft edge as much as a grey. */
 const BODY = 0.5;
@@ -22,8 +23,4 @@ export function isGraded(regions: readonly RegionCoverage[]): boolean {
     }
   }
   return body > 0 && grey >= LEAST_SHARE * body;
-}
-
-function highest(data: Float32Array): number {
-  return data.reduce((most, value) => Math.max(most, value), 0);
 }

@@ -26,6 +26,13 @@ export function emptyPlane(width: number, height: number): Plane {
   return { width, height, data: new Float32Array(width * height) };
 }
 
+/** 0 where there is none. */
+export function highest(data: Float32Array): number {
+  let value = 0;
+  for (const candidate of data) if (candidate > value) value = candidate;
+  return value;
+}
+
 export function sameSize(
   a: { width: number; height: number },
   b: { width: number; height: number },

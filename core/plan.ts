@@ -31,7 +31,7 @@ export interface EditPlan {
   readonly frameSize: Size<'crop'>;
   /** Every pixel that may change lies in one of these, within the target: where the result is placed depends on it. */
   readonly reach: readonly Rect<'frame'>[];
-  readonly changesEverythingElse: boolean;
+  readonly changeEverythingElse: boolean;
   /** 0–1: how far the result's colours are matched to what surrounds it. */
   readonly matching: number;
   /** Whether the result may show where the target was transparent. */
@@ -54,7 +54,7 @@ export type Layout = Pick<
   | 'size'
   | 'frameSize'
   | 'reach'
-  | 'changesEverythingElse'
+  | 'changeEverythingElse'
   | 'protectsText'
   | 'insertAs'
   | 'replacedIds'
@@ -194,7 +194,7 @@ export function layoutOf(
     size: cropSize(framing),
     frameSize,
     reach,
-    changesEverythingElse: changesElse(selection, settings),
+    changeEverythingElse: changesElse(selection, settings),
     protectsText: protectsText(settings),
     insertAs: insertAsFor(selection.target, settings.insertAs),
     replacedIds,
@@ -246,7 +246,7 @@ export function fittedEdge(plan: EditPlan, settings: EditSettings): FittedEdge {
   const wanted = edgeOn(plan.framing, { regions: drawnFor(plan) }, settings);
   // Without a map all of the picture is new, and merely cut.
   const isByMap = modelOf(plan).polarity !== null;
-  const edge = isByMap ? edgeWithin(wanted, plan.edge, plan.changesEverythingElse) : wanted;
+  const edge = isByMap ? edgeWithin(wanted, plan.edge, plan.changeEverythingElse) : wanted;
   return { edge, isHeldBack: edge !== wanted };
 }
 

@@ -1,4 +1,6 @@
 // The prompts a user has written: those kept by hand, and the last ones that were sent.
+import { asRecord } from './record.ts';
+
 export interface Prompts {
   /** Kept until taken off, the newest first. */
   readonly saved: readonly string[];
@@ -48,7 +50,7 @@ export function search({ saved, recent }: Prompts, query: string): Prompts {
 
 /** From storage: whatever is not a list of texts is an empty one. */
 export function readPrompts(stored: unknown): Prompts {
-  const found = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
+  const found = asRecord(stored);
   const texts = (value: unknown) =>
     Array.isArray(value) ? value.filter((text): text is string => typeof text === 'string') : [];
   return { saved: texts(found.saved), recent: withinLimits(texts(found.recent)) };

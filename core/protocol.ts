@@ -59,7 +59,7 @@ export interface PanelCalls {
   render(args: RenderRequest): RenderReply;
   /** Keeps what was set for a region on its layer. */
   setRegion(args: { regionId: string; changes: Partial<RegionSettings> }): null;
-  /** A soft ellipse over the middle of the target, selected with it and with the masks it has. */
+  /** A soft ellipse over the middle of the target: selected alone, and edited with the target and the masks it has. */
   addRegion(args: { targetId: string }): { regionId: string };
   /** Another of the targets on offer, for as long as the same layers stay selected; nothing is written. */
   chooseTarget(args: { targetId: string }): null;
@@ -279,5 +279,5 @@ export type ToPanel =
 
 /** The panel's opening size; the width is also its smallest. */
 export const PANEL_SIZE = { width: 320, height: 640 } as const;
-/** Namespace and keys of what is written on layers. */
+/** Of what is written on layers for anybody to read; its keys stand where they are written. */
 export const SHARED_NAMESPACE = 'changemap';

@@ -2,6 +2,7 @@
 import { type Billed, readBilled } from './billed.ts';
 import { asList, type FieldValue, type FieldValues, type ImageValue, readImage } from './models/index.ts';
 import type { EditPlan } from './plan.ts';
+import { isRecord } from './record.ts';
 import { type EditSettings, readEdit } from './settings.ts';
 
 export interface Recipe {
@@ -98,7 +99,7 @@ function isWhole(value: unknown): value is number {
 function parsed(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 // Settings of two windows on one machine: each saves what it changed alone, onto what is stored by then.
+import { asRecord, isRecord } from './record.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** `stored`, with what differs between `before` and `after` as it is in `after`. */
@@ -33,12 +34,4 @@ function mergedList(
   const theirs = stored.filter((item) => isNew(item) && !after.includes(item));
   const shared = after.filter((item) => !isNew(item) && stored.includes(item));
   return [...after.filter(isNew), ...theirs, ...shared];
-}
-
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? (value as Record<string, unknown>) : {};
 }

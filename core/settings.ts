@@ -10,6 +10,7 @@ import {
 } from './models/index.ts';
 import { type Paces, readPaces } from './pace.ts';
 import { NO_PROMPTS, type Prompts, readPrompts } from './prompts.ts';
+import { asRecord } from './record.ts';
 
 /** Kept in Figma's client storage: on this machine, never in the document. */
 export interface Settings {
@@ -152,10 +153,6 @@ function readValues(stored: unknown): FieldValues {
     if (field) values[name] = value as FieldValue;
   }
   return values;
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function text(value: unknown, otherwise: string): string {

@@ -57,10 +57,10 @@ function fullTo({ grow, feather }: Edge): number {
 /**
  * As much of an edge as a picture has room for that was made by a map with another: beyond what that one let
  * change it is the source again, and ends there in the steps of the model's cells.
- * @param isInverted what changes lies outside the drawing, and goes as near to it as the edge lets it
+ * @param changeEverythingElse what changes lies outside the drawing, and goes as near to it as the edge lets it
  */
-export function edgeWithin(wanted: Edge, sent: Edge, isInverted: boolean): Edge {
-  if (isInverted) {
+export function edgeWithin(wanted: Edge, sent: Edge, changeEverythingElse: boolean): Edge {
+  if (changeEverythingElse) {
     const isFarEnough = fullTo(wanted) >= fullTo(sent);
     return isFarEnough ? wanted : { ...wanted, grow: fullTo(sent) + wanted.feather / 2 };
   }

@@ -2,12 +2,13 @@
 import { INSERT_AS } from './insert-as.ts';
 import { findModel } from './models/index.ts';
 import { isFraming } from './recipe.ts';
+import { asRecord } from './record.ts';
 import { readEdit } from './settings.ts';
 import type { JobRecord, KeptResult } from './unfinished.ts';
 
 /** Null when it is not a record this version can read: damaged, foreign, or newer. */
 export function readJob(stored: unknown): JobRecord | null {
-  if (!isRecord(stored)) return null;
+  if (!isJobRecord(stored)) return null;
   const record = stored as unknown as JobRecord;
   // A setting that cannot be read is the default; all else the result could not be cut without.
   const plan = { ...record.plan, insertAs: record.plan.insertAs ?? 'layer' };
@@ -28,9 +29,7 @@ export function readResult(stored: unknown): KeptResult | null {
 
 /** What may be left of a damaged record: with it the picture can still be looked up at fal. */
 export function requestIdIn(stored: unknown): string | null {
-  const { requestId } = (typeof stored === 'object' && stored !== null ? stored : {}) as {
-    requestId?: unknown;
-  };
+  const { requestId } = asRecord(stored);
   return typeof requestId === 'string' ? requestId : null;
 }
 
@@ -76,7 +75,7 @@ const isPlan = shape({
   size: isSize,
   frameSize: isSize,
   reach: (value) => Array.isArray(value) && value.length > 0 && value.every(isBox),
-  changesEverythingElse: isTrueOrFalse,
+  changeEverythingElse: isTrueOrFalse,
   matching: isNumber,
   fillsTransparent: isTrueOrFalse,
   protectsText: isTrueOrFalse,
@@ -96,7 +95,7 @@ const isResult = shape({
     value.every((picture) => isWholePicture(picture) || isKnownPicture(picture)),
 });
 
-const isRecord = shape({
+const isJobRecord = shape({
   version: (value) => value === 1,
   id: isText,
   createdAt: isNumber,

@@ -12,17 +12,23 @@ const LEAST_SIDE = 16;
 /** Of the shorter side: soft enough to blend, small enough to leave a whole middle. */
 const BLUR = 0.1;
 
-/** To be called at the beginning of an undo step, which it ends; the new region is selected then, with the target and the masks it had. */
+/**
+ * To be called at the beginning of an undo step, which it ends. The new region alone is selected then: dragged, it
+ * leaves the target where it is.
+ */
 export function addRegion(target: Layer, masks: readonly Layer[]): SceneNode {
+  const { currentPage } = figma;
+  const { selection } = currentPage;
   const region = figma.createEllipse();
   try {
     draw(region, target, masks);
     place(region, target);
+    currentPage.selection = [region];
   } catch (error) {
+    currentPage.selection = selection;
     region.remove();
     throw error;
   }
-  figma.currentPage.selection = [target, ...masks, region];
   figma.commitUndo();
   return region;
 }

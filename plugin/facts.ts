@@ -1,4 +1,5 @@
 // What the selection rules look at, read from Figma's layers; each layer is read once.
+import { intersect } from '../core/geometry.ts';
 import type { LayerFacts, Neighbours } from '../core/selection-rules.ts';
 import {
   ancestors,
@@ -41,7 +42,7 @@ export function createFacts(): Facts {
 }
 
 /** Layers inside the target or painted over it that may be its regions. */
-function candidatesFor(target: Layer): Layer[] {
+export function candidatesFor(target: Layer): Layer[] {
   return [...regionLayersIn(target), ...layersOver(target).filter(isRegionLayer)];
 }
 
@@ -58,8 +59,7 @@ function layersOver(target: Layer): Layer[] {
 }
 
 function share(a: globalThis.Rect | null, b: globalThis.Rect | null): boolean {
-  if (!a || !b) return false;
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+  return a !== null && b !== null && intersect(a, b) !== null;
 }
 
 /** From the top-level frame down to the parent. */

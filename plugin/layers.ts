@@ -152,3 +152,8 @@ export async function findLayer(id: string, problem: 'target-gone' | 'region-gon
   if (isLayer(node)) return node;
   throw new Failure(problem);
 }
+
+/** Its own, whatever it lies in. */
+export function opacityOf(layer: Layer): number {
+  return 'opacity' in layer ? layer.opacity : 1;
+}

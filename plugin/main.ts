@@ -105,7 +105,9 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       const target = await findLayer(targetId, 'target-gone');
       const masks = await layersOf(maskIds(await watch.current(), targetId));
       await beginStep();
-      return { regionId: addRegion(target, masks).id };
+      const region = addRegion(target, masks);
+      watch.take(target, [...masks, region], [region]);
+      return { regionId: region.id };
     },
     chooseTarget: ({ targetId }) => {
       watch.choose(targetId);

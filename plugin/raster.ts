@@ -14,6 +14,7 @@ import {
   isClipping,
   isWithin,
   type Layer,
+  opacityOf,
   pageOf,
   targetProblem,
 } from './layers.ts';
@@ -76,10 +77,6 @@ async function passes(pass: View, request: RasterRequest, isCancelled: () => boo
     opacity: isWithin(chosen.placement.parent, pass.target) ? 1 : opacityOf(pass.target),
     place,
   };
-}
-
-function opacityOf(layer: Layer): number {
-  return 'opacity' in layer ? layer.opacity : 1;
 }
 
 /** What is painted below the place where the result will go, without the layers that only say where. */

@@ -1,4 +1,5 @@
 // What a designer set on a layer, kept there: of a region how much it may change, how it is read, what it counts as; of others, that they are protected.
+import { asRecord } from '../core/record.ts';
 import { READ_FROM, type ReadFrom } from '../core/region-reading.ts';
 import type { RegionSettings } from '../core/selection.ts';
 import type { Holder } from './layers.ts';
@@ -43,8 +44,7 @@ export function setProtected(node: BaseNode, isOn: boolean): void {
 
 function parsed(text: string): Partial<Record<keyof Stored, unknown>> {
   try {
-    const value: unknown = JSON.parse(text || '{}');
-    return typeof value === 'object' && value !== null ? value : {};
+    return asRecord(JSON.parse(text || '{}'));
   } catch {
     return {};
   }

@@ -3,7 +3,7 @@ import { compose, contains, IDENTITY, mapRect, type Rect, type Transform } from 
 import { TO_GRID } from '../core/outlines.ts';
 import { pngSize } from '../core/png.ts';
 import type { RegionPicture } from '../core/protocol.ts';
-import { hasChildren, type Layer, visibleFills } from './layers.ts';
+import { hasChildren, type Layer, opacityOf, visibleFills } from './layers.ts';
 import { paintedBox } from './region.ts';
 
 /** A region that is far larger than its target would be exported for the little of it that is seen. */
@@ -29,7 +29,7 @@ export async function regionPicture(
     x: spills ? box.x + (box.width - size.width) / 2 : box.x,
     y: spills ? box.y + (box.height - size.height) / 2 : box.y,
   };
-  return { png, at, shown: mapRect(toGrid, shown), opacity: opacityOf(layer) };
+  return { png, at, shown: mapRect(toGrid, shown), opacity: seenThrough(layer) };
 }
 
 /** Whether strokes, blur or children need a larger picture; one with shadows, which do not count, is cut. */
@@ -50,9 +50,8 @@ function exportAs(layer: Layer, useAbsoluteBounds: boolean, scale: number): Prom
 }
 
 /** What a designer lowered to see through the region: the layer's own, and that of a fill which is all there is. */
-function opacityOf(layer: Layer): number {
-  const own = 'opacity' in layer ? layer.opacity : 1;
+function seenThrough(layer: Layer): number {
   const [only, ...others] = visibleFills(layer);
   const isAll = only?.type === 'SOLID' && others.length === 0 && !hasChildren(layer);
-  return own * (isAll ? (only.opacity ?? 1) : 1);
+  return opacityOf(layer) * (isAll ? (only.opacity ?? 1) : 1);
 }

@@ -1,7 +1,9 @@
 // Watches what is selected and where it lies, and tells the panel when that has really changed.
 import type { Selected } from '../core/selection.ts';
+import { candidatesFor } from './facts.ts';
 import { type Layer, layersOf, pageOf } from './layers.ts';
 import { OwnChanges } from './own-changes.ts';
+import { isRegionLayer } from './region.ts';
 import { removeReturned } from './scratch.ts';
 import { describeSelection, notTaken } from './selection.ts';
 
@@ -16,6 +18,9 @@ export interface WatchListener {
 /** What was last taken; it stays while nothing is selected, or nothing that can be used. */
 interface Kept {
   readonly pageId: string;
+  /** What is selected in Figma. */
+  readonly selectedIds: readonly string[];
+  /** What that stands for: beside a region of it, the target may be missing in the selection. */
   readonly layerIds: readonly string[];
   /** The target that was chosen instead of the one that follows from the rules. */
   readonly wanted: string | null;
@@ -49,12 +54,28 @@ export class SelectionWatch {
   async current(): Promise<Selected> {
     const page = figma.currentPage;
     const { selection } = page;
-    if (selection.length === 0) return (await this.before(page)) ?? notTaken('nothing-selected');
-    const wanted = this.isKept(selection) ? (this.kept?.wanted ?? null) : null;
-    const selected = describeSelection(selection, wanted);
+    const isSame = selection.length === 0 || this.isKept(selection);
+    const before = isSame ? await this.before(page) : null;
+    if (before) return before;
+    if (selection.length === 0) return notTaken('nothing-selected');
+    const layers = await this.withTarget(selection, page);
+    const selected = describeSelection(layers, null);
     if (!isTaken(selected)) return afterRefusal(selected, await this.before(page));
-    this.keep({ pageId: page.id, layerIds: selection.map(({ id }) => id), wanted, target: null }, selected);
+    const ids = { selectedIds: idsOf(selection), layerIds: idsOf(layers) };
+    this.keep({ pageId: page.id, ...ids, wanted: null, target: null }, selected);
     return selected;
+  }
+
+  /** Takes a target and its regions for as long as these layers are selected, whatever would follow from them. */
+  take(target: Layer, regions: readonly SceneNode[], selected: readonly SceneNode[]): void {
+    this.last = this.kept;
+    this.kept = {
+      pageId: figma.currentPage.id,
+      selectedIds: idsOf(selected),
+      layerIds: idsOf([target, ...regions]),
+      wanted: target.id,
+      target: { id: target.id, name: target.name },
+    };
   }
 
   /** Takes another of the targets on offer, until something else is selected. */
@@ -65,10 +86,10 @@ export class SelectionWatch {
 
   /** Selects again what was edited before a layer was selected to be used as a picture. */
   async goBack(pickedId: string): Promise<void> {
-    const isPicked = this.kept?.layerIds.join() === pickedId;
+    const isPicked = this.kept?.selectedIds.join() === pickedId;
     const edited = isPicked ? this.last : this.kept;
     if (edited?.pageId !== figma.currentPage.id) return;
-    const layers = await layersOnPage(edited.layerIds, edited.pageId);
+    const layers = await layersOnPage(edited.selectedIds, edited.pageId);
     if (layers.length === 0) return;
     this.kept = edited;
     figma.currentPage.selection = layers;
@@ -134,13 +155,19 @@ export class SelectionWatch {
   };
 
   private isKept(layers: readonly SceneNode[]): boolean {
-    const ids = this.kept?.layerIds ?? [];
+    const ids = this.kept?.selectedIds ?? [];
     return ids.length === layers.length && layers.every(({ id }) => ids.includes(id));
   }
 
   private keep(kept: Kept, { selection }: Selected): void {
-    if (kept.layerIds.join() !== this.kept?.layerIds.join()) this.last = this.kept;
+    if (kept.selectedIds.join() !== this.kept?.selectedIds.join()) this.last = this.kept;
     this.kept = { ...kept, target: selection.kind === 'none' ? kept.target : selection.target };
+  }
+
+  /** A region by itself leaves the target where it is: whoever moves a mask goes on editing what it lies over. */
+  private async withTarget(selection: readonly SceneNode[], page: PageNode): Promise<readonly SceneNode[]> {
+    const [target] = await layersOnPage(this.kept?.target ? [this.kept.target.id] : [], page.id);
+    return target && areRegionsOf(selection, target) ? [target, ...selection] : selection;
   }
 
   /** What was last taken, as it is now; null when that was on another page, or never. */
@@ -176,6 +203,19 @@ function afterRefusal(refused: Selected, before: Selected | null): Selected {
 
 function targetId({ selection }: Selected): string | null {
   return selection.kind === 'none' ? null : selection.target.id;
+}
+
+function areRegionsOf(layers: readonly SceneNode[], target: Layer): boolean {
+  const regions = new Set(
+    candidatesFor(target)
+      .filter(isRegionLayer)
+      .map(({ id }) => id),
+  );
+  return layers.every(({ id }) => regions.has(id));
+}
+
+function idsOf(layers: readonly SceneNode[]): string[] {
+  return layers.map(({ id }) => id);
 }
 
 async function layersOnPage(ids: readonly string[], pageId: string): Promise<Layer[]> {

@@ -16,7 +16,9 @@ export function byHandText(details: EdgeDetails): string {
 }
 
 /** Why the result on the canvas stays behind the slider, and what would not. */
-export function heldBackText(isInverted: boolean): string {
-  const all = isInverted ? 'comes as near as its picture allows' : 'is as soft as its picture allows';
+export function heldBackText(changeEverythingElse: boolean): string {
+  const all = changeEverythingElse
+    ? 'comes as near as its picture allows'
+    : 'is as soft as its picture allows';
   return `The last result ${all}. For more, generate again.`;
 }

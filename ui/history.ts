@@ -1,8 +1,9 @@
 // Keeps History up to date for as long as it is looked at.
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { toWire, type WireFailure } from '../core/failure.ts';
 import type { PastRun } from '../core/history.ts';
 import type { Plugin } from './channel.ts';
+import { repaintsOf } from './repaints.ts';
 import type { State } from './state.ts';
 
 export type History =
@@ -11,10 +12,7 @@ export type History =
   | { readonly kind: 'failed'; readonly failure: WireFailure };
 
 export function watchHistory(state: State, plugin: Plugin): void {
-  const repaints = signal(0);
-  plugin.on('repainted', () => {
-    repaints.value++;
-  });
+  const repaints = repaintsOf(plugin);
   const isShown = computed(() => state.tab.value === 'history');
   effect(() => {
     void repaints.value;

@@ -40,7 +40,7 @@ interface Asked {
   readonly target: Target;
   readonly regions: readonly Region[];
   readonly edge: Edge;
-  readonly isInverted: boolean;
+  readonly changeEverythingElse: boolean;
 }
 
 export function watchOutlines(state: State, { codec, clock }: { codec: Codec; clock: Clock }): void {
@@ -78,8 +78,8 @@ export function watchOutlines(state: State, { codec, clock }: { codec: Codec; cl
 function askedOf({ selection, geometry, settings }: State): Asked | null {
   const [found, known] = [selection.value, geometry.value];
   if (found.kind !== 'ready' || known.kind !== 'known') return null;
-  const { changeEverythingElse: isInverted } = settings.value.edit;
-  return { target: found.target, regions: found.regions, edge: known.outline.edge, isInverted };
+  const { changeEverythingElse } = settings.value.edit;
+  return { target: found.target, regions: found.regions, edge: known.outline.edge, changeEverythingElse };
 }
 
 /** With what is known of regions that are hidden by now. */
@@ -108,7 +108,7 @@ interface Read extends RegionCoverage {
 }
 
 /** Null when nothing is known of any of the regions. */
-function outlined({ target, regions, edge, isInverted }: Asked, seen: Seen): Outlined | null {
+function outlined({ target, regions, edge, changeEverythingElse }: Asked, seen: Seen): Outlined | null {
   const toGrid = compose(TO_GRID, seen.preview.toPreview);
   const size = gridSize(seen.preview);
   const read = regions.flatMap((region) => readOn(size, region, seen, toGrid) ?? []);
@@ -117,7 +117,7 @@ function outlined({ target, regions, edge, isInverted }: Asked, seen: Seen): Out
   const openSides = { left: true, top: true, right: true, bottom: true };
   const inTarget = polygonOn(size, onto(toGrid, corners({ x: 0, y: 0, ...target.size })));
   return {
-    ...outlinesOf(read, { edge, density, openSides, isInverted }, inTarget),
+    ...outlinesOf(read, { edge, density, openSides, changeEverythingElse }, inTarget),
     readings: new Map(read.flatMap(({ region, from }) => (from ? [[region.id, from] as const] : []))),
     isGraded: isGraded(read.filter(({ region }) => region.use === 'mask')),
   };

@@ -1,5 +1,5 @@
 // What fields for pictures can be given besides an address: a file from disk, or the layer that is selected in Figma.
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { Failure } from '../core/failure.ts';
 import { modelOf } from '../core/model-settings.ts';
 import { type ImageValue, type LayerState, picturesChosen } from '../core/models/index.ts';
@@ -7,6 +7,7 @@ import type { RememberedLayer } from '../core/protocol.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import { sniff } from './codec.ts';
+import { repaintsOf } from './repaints.ts';
 import type { State } from './state.ts';
 
 export interface PictureActions {
@@ -49,10 +50,7 @@ interface Question {
 
 /** Keeps what is known of the layers that are chosen in step with the document. */
 function watchLayersChosen(state: State, { plugin, clock }: { plugin: Plugin; clock: Clock }): void {
-  const repaints = signal(0);
-  plugin.on('repainted', () => {
-    repaints.value++;
-  });
+  const repaints = repaintsOf(plugin);
   // As text: most of what is set or told anew is about no layer.
   const asked = computed(() => JSON.stringify(questionOf(state)));
   effect(() => {

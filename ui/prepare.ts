@@ -81,7 +81,7 @@ export function prepare(
   const area = coveredArea(framing, target.size);
   const map = changeMap(regions, shapeOf(plan, plan.edge));
   const model = modelOf(plan);
-  const problem = lintMap(map.amount, plan.changesEverythingElse ? map.amount : map.drawn, area);
+  const problem = lintMap(map.amount, plan.changeEverythingElse ? map.amount : map.drawn, area);
   // Only a model that is given the map can be led astray by it; for the others it merely cuts.
   const isAcceptable = isAccepted || !keepsRest(model);
   if (problem && !(isAcceptable && problem !== 'region-empty')) {
@@ -133,16 +133,16 @@ export function aroundOf(
   source: Pixels,
   limit: Plane | null,
 ): CropContext {
-  return { source, amount: sent, alpha, limit, area: targetArea(framing, target.size) };
+  return { source, sent, alpha, limit, area: targetArea(framing, target.size) };
 }
 
 /** How the plan's regions become a map, with this edge. */
-export function shapeOf({ target, framing, changesEverythingElse }: Layout, edge: Edge): MapShape {
+export function shapeOf({ target, framing, changeEverythingElse }: Layout, edge: Edge): MapShape {
   return {
     edge,
     density: density(framing),
     openSides: targetSides(framing, target.size),
-    isInverted: changesEverythingElse,
+    changeEverythingElse,
   };
 }
 

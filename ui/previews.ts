@@ -1,9 +1,10 @@
 // The picture of the target as it stands, taken anew whenever it looks different.
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { PANEL_SIZE } from '../core/protocol.ts';
 import type { Selection } from '../core/selection.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
+import { repaintsOf } from './repaints.ts';
 import type { State } from './state.ts';
 
 const PREVIEW_AFTER = 120;
@@ -14,10 +15,7 @@ const PREVIEW_SIDE = PANEL_SIZE.width * 2;
 export function watchPreview(state: State, { plugin, clock }: { plugin: Plugin; clock: Clock }): void {
   let waiting = new AbortController();
   let shownId = '';
-  const repaints = signal(0);
-  plugin.on('repainted', () => {
-    repaints.value++;
-  });
+  const repaints = repaintsOf(plugin);
   const looks = computed(() => looksOf(state.selection.value));
   effect(() => {
     void looks.value;

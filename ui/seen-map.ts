@@ -12,6 +12,7 @@ import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { placeRequest } from './place-request.ts';
 import { readRegions, shapeOf } from './prepare.ts';
+import { repaintsOf } from './repaints.ts';
 import { settling } from './settle.ts';
 import type { State } from './state.ts';
 
@@ -47,10 +48,7 @@ interface Asked {
 /** Draws anew whenever something changes that the map is made of; the function shows or hides it. */
 export function watchSeen(state: State, world: DrawWorld): (isWanted: boolean) => void {
   const isWanted = signal(false);
-  const repaints = signal(0);
-  world.plugin.on('repainted', () => {
-    repaints.value++;
-  });
+  const repaints = repaintsOf(world.plugin);
   // As text: most of what is set or told anew changes nothing of the map.
   const asked = computed(() => JSON.stringify(isWanted.value ? askedOf(state) : null));
   const isFree = computed(() => state.runs.value.every(({ job }) => job.state !== 'preparing'));

@@ -1,11 +1,12 @@
 // Keeps what the panel says of text over the region in step with the selection, the settings and the page.
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { insertAsFor } from '../core/insert-as.ts';
 import { protectsText } from '../core/plan.ts';
 import type { PlaceRequest } from '../core/protocol.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import { placeRequest } from './place-request.ts';
+import { repaintsOf } from './repaints.ts';
 import { replacedFor } from './replaced.ts';
 import { settling } from './settle.ts';
 import type { State } from './state.ts';
@@ -15,10 +16,7 @@ const ASK_AFTER = 120;
 
 /** Where text lies depends on the document, so the main thread is asked; an answer that comes late is dropped. */
 export function watchTextOver(state: State, { plugin, clock }: { plugin: Plugin; clock: Clock }): void {
-  const repaints = signal(0);
-  plugin.on('repainted', () => {
-    repaints.value++;
-  });
+  const repaints = repaintsOf(plugin);
   // As text: a selection told anew is most often the same.
   const asked = computed(() => JSON.stringify(questionOf(state)));
   const asking = settling(clock, ASK_AFTER);

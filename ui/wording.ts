@@ -117,7 +117,7 @@ export function noteOf({
   if (isLost) return { text: lostText(outcome.layerIds.length), isWarning: false };
   // The first proof was of other pixels.
   const current = refitted ? refitted.proof : proof;
-  if (current) return proofNote(current, checkpoint?.plan.changesEverythingElse ?? false);
+  if (current) return proofNote(current, checkpoint?.plan.changeEverythingElse ?? false);
   return refitted && { text: `${capitalised(layers)} updated.`, isWarning: false };
 }
 
@@ -128,17 +128,19 @@ function lostText(count: number): string {
     : 'The layers are no longer there, or show other pictures.';
 }
 
-function proofNote(proof: Proof, isInverted: boolean): Note {
+function proofNote(proof: Proof, changeEverythingElse: boolean): Note {
   switch (proof.kind) {
     case 'kept':
       return {
-        text: isInverted ? '✓ What was to stay has stayed.' : '✓ Nothing outside the region changed.',
+        text: changeEverythingElse
+          ? '✓ What was to stay has stayed.'
+          : '✓ Nothing outside the region changed.',
         isWarning: false,
       };
     case 'changed': {
       const pixels = proof.pixels.toLocaleString('en-GB');
       const levels = proof.most === 1 ? '1 level' : `${proof.most} levels`;
-      const where = isInverted ? 'Where all was to stay' : 'Outside the region';
+      const where = changeEverythingElse ? 'Where all was to stay' : 'Outside the region';
       const text = `${where}, ${pixels} px changed, by at most ${levels} of 255.`;
       return { text, isWarning: true };
     }

@@ -19,7 +19,7 @@ export interface AtHand {
 /** In a plan nothing is known. */
 export const UNKNOWN: AtHand = { hasFile: () => true, layer: () => null };
 
-export function layerUse({ layer }: ImageField, siblings: FieldValues): LayerUse {
+function layerUse({ layer }: ImageField, siblings: FieldValues): LayerUse {
   if (typeof layer === 'string') return layer;
   return layer.uses[String(siblings[layer.by])] ?? layer.otherwise;
 }

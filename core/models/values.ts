@@ -1,4 +1,5 @@
 // What is set for a field, read from a value of any origin.
+import { isRecord, asRecord as recordOf } from '../record.ts';
 import {
   type Field,
   type FieldValue,
@@ -9,15 +10,11 @@ import {
 } from './model.ts';
 
 export function asRecord(value: unknown): Record<string, FieldValue> {
-  return isRecord(value) ? (value as Record<string, FieldValue>) : {};
+  return recordOf(value) as Record<string, FieldValue>;
 }
 
 export function asList(value: unknown): readonly FieldValue[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function fieldsOf({ first, more }: Pick<Model, 'first' | 'more'>): readonly Field[] {

@@ -38,10 +38,10 @@ const cutMap = (): ChangeMap =>
     edge: { feather: 60, grow: 34, blend: 25 },
     density: 1.5,
     openSides: { left: false, top: false, right: false, bottom: false },
-    isInverted: false,
+    changeEverythingElse: false,
   });
 const map = cutMap();
-const around: CropContext = { source, amount: map.amount, alpha: map.alpha, limit: null, area: AREA };
+const around: CropContext = { source, sent: map.amount, alpha: map.alpha, limit: null, area: AREA };
 const held = hold(result, around);
 
 /** What cannot be had for less: the library's decoding of one such picture. */

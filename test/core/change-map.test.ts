@@ -20,11 +20,11 @@ function mapOf(
   edge: Edge,
   density: number,
   openSides: OpenSides,
-  isInverted = false,
+  changeEverythingElse = false,
 ) {
   return changeMap(
     planes.map((coverage) => ({ coverage, amount: 1 })),
-    { edge, density, openSides, isInverted },
+    { edge, density, openSides, changeEverythingElse },
   );
 }
 
@@ -152,7 +152,7 @@ describe('change map', () => {
   });
 
   it('lets a region change at most by its own amount', () => {
-    const shape = { edge: SOFT, density: 1, openSides: CLOSED, isInverted: false };
+    const shape = { edge: SOFT, density: 1, openSides: CLOSED, changeEverythingElse: false };
     const { amount } = changeMap([{ coverage: square, amount: 0.3 }], shape);
     expect(at(amount, 50, 50)).toBeCloseTo(0.3, 6);
     expect(Math.max(...amount.data)).toBeLessThanOrEqual(0.3 + 1e-6);

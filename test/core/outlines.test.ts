@@ -67,7 +67,12 @@ function areaOf(ring: readonly Point[]): number {
 }
 
 describe('outlines', () => {
-  const shape = { edge: { feather: 8, grow: 8, blend: 4 }, density: 0.5, openSides: OPEN, isInverted: false };
+  const shape = {
+    edge: { feather: 8, grow: 8, blend: 4 },
+    density: 0.5,
+    openSides: OPEN,
+    changeEverythingElse: false,
+  };
 
   test('the reach lies as far outside the drawing as the edge goes', () => {
     const found = outlinesOf([{ coverage: disc, amount: 1 }], shape, EVERYWHERE);
@@ -88,7 +93,11 @@ describe('outlines', () => {
   });
 
   test('turned round, all but the drawing is reached; a region of no amount reaches nothing', () => {
-    const inverse = outlinesOf([{ coverage: disc, amount: 1 }], { ...shape, isInverted: true }, EVERYWHERE);
+    const inverse = outlinesOf(
+      [{ coverage: disc, amount: 1 }],
+      { ...shape, changeEverythingElse: true },
+      EVERYWHERE,
+    );
     expect(inverse.reach).toHaveLength(2);
     expect(outlinesOf([{ coverage: disc, amount: 0 }], shape, EVERYWHERE).reach).toEqual([]);
   });

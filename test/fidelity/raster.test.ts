@@ -248,7 +248,7 @@ async function mapOf(target: FrameNode, node: SceneNode, framing: Framing): Prom
   const reply = await editor.plugin.call('raster', { ...place, framing });
   const { coverage } = readRegion(await codec.decode(reply.regions[0]!), 'shape', 'mask');
   const openSides = targetSides(framing, whole);
-  const shape = { edge: HARD_EDGE, density: density(framing), openSides, isInverted: false };
+  const shape = { edge: HARD_EDGE, density: density(framing), openSides, changeEverythingElse: false };
   return changeMap([{ coverage, amount: 1 }], shape).amount;
 }
 

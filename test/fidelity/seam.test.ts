@@ -46,7 +46,7 @@ describe.each([1, 4])('at density %i', (density) => {
     const box: Rect<'frame'> = { x: 0, y: 0, width: frameSide, height: frameSide };
     const region: RegionCoverage = { coverage: drawn(draw, half), amount: 1 };
     const edge = softEdge('automatic', box, 1);
-    const map = changeMap([region], { edge, density, openSides: CLOSED, isInverted: false });
+    const map = changeMap([region], { edge, density, openSides: CLOSED, changeEverythingElse: false });
     const { pixels } = somePiece(seeded(density), SIZE, SIZE);
     const source = mapChannels(pixels, (value) => Math.min(value, 255 - LIGHTER));
     const result = mapChannels(source, (value) => value + LIGHTER);

@@ -24,14 +24,14 @@ async function regionOf(id: string): Promise<EllipseNode> {
 }
 
 describe('Add region', () => {
-  it('draws a soft ellipse over the middle, selected with the target, in one undo step', async () => {
+  it('draws a soft ellipse over the middle, selected alone, in one undo step', async () => {
     const before = await open.host.fingerprint();
     const { regionId } = await open.plugin.call('addRegion', { targetId: frame.id });
     const region = await regionOf(regionId);
     expect([region.type, region.name, region.parent?.id]).toEqual(['ELLIPSE', 'Region 1', frame.id]);
     expect([region.x, region.y, region.width, region.height]).toEqual([120, 90, 160, 120]);
     expect(region.effects[0]?.type).toBe('LAYER_BLUR');
-    expect(open.host.selection()).toEqual([frame.id, regionId]);
+    expect(open.host.selection()).toEqual([regionId]);
     open.host.undo();
     expect(await open.host.fingerprint()).toBe(before);
   });
@@ -89,21 +89,44 @@ describe('Add region', () => {
     expect((await regionOf(regionId)).name).toBe('Region 2');
   });
 
-  it('keeps the regions that were selected', async () => {
+  it('goes on with the target and the regions there were while the new one is dragged', async () => {
     const mask = open.figma.createRectangle();
     frame.appendChild(mask);
     open.host.select([frame.id, mask.id]);
     const { regionId } = await open.plugin.call('addRegion', { targetId: frame.id });
-    expect(open.host.selection()).toEqual([frame.id, mask.id, regionId]);
+    const region = await regionOf(regionId);
+    const isAt = (x: number) => (selection: Selection) =>
+      selection.kind === 'ready' && selection.regions.some(({ id, box }) => id === regionId && box.x < x);
+    region.x = 20;
+    const dragged = await open.selectionWhere(isAt(30));
+    expect(dragged).toMatchObject({ target: { id: frame.id }, regions: [{ id: mask.id }, { id: regionId }] });
+    open.host.select([]);
+    region.x = 10;
+    expect(await open.selectionWhere(isAt(10))).toMatchObject({
+      regions: [{ id: mask.id }, { id: regionId }],
+    });
+    expect(frame.x).toBe(0);
   });
 
-  it('leaves nothing behind when it fails', async () => {
+  it('goes on with a target that the region had to be put beside', async () => {
+    const component = open.figma.createComponent();
+    component.resize(200, 100);
+    const instance = component.createInstance();
+    instance.x = 900;
+    const { regionId } = await open.plugin.call('addRegion', { targetId: instance.id });
+    const told = await open.selectionWhere(isReady);
+    expect(told).toMatchObject({ target: { id: instance.id }, regions: [{ id: regionId, use: 'mask' }] });
+  });
+
+  it('leaves nothing behind when it fails, and what was selected is so still', async () => {
+    open.host.select([frame.id]);
     const before = await open.host.fingerprint();
     open.host.fault('insertChild');
     await expect(open.plugin.call('addRegion', { targetId: frame.id })).rejects.toMatchObject({
       name: 'Failure',
     });
     expect(await open.host.fingerprint()).toBe(before);
+    expect(open.host.selection()).toEqual([frame.id]);
   });
 });
 

@@ -116,7 +116,9 @@ describe('Target', () => {
     select(sun);
     await open.selectedWhere(named('Page'));
     const { regionId } = await open.plugin.call('addRegion', { targetId: page.id });
-    expect(open.host.selection()).toEqual([page.id, regionId]);
+    const isNew = (selection: Selection) =>
+      selection.kind === 'ready' && selection.regions[0]?.id === regionId;
+    expect(await open.selectionWhere(isNew)).toMatchObject({ target: { id: page.id }, regions: [{}] });
   });
 });
 
@@ -145,7 +147,28 @@ describe('the last target', () => {
     select(alone);
     await open.selectedWhere((_, { refusal }) => refusal !== null);
     const { regionId } = await open.plugin.call('addRegion', { targetId: page.id });
-    expect(open.host.selection()).toEqual([page.id, mask.id, regionId]);
+    const ids = (selection: Selection) =>
+      (selection.kind === 'ready' ? selection.regions : []).map(({ id }) => id);
+    const told = await open.selectionWhere((selection) => ids(selection).includes(regionId));
+    expect(ids(told)).toEqual([mask.id, regionId]);
+  });
+
+  it('stays when one of its regions is selected to be moved, and gives way where that lies over another', async () => {
+    const card = frame('Card', box(40));
+    const own = ellipse('Mask', { x: 10, y: 10, width: 30, height: 20 }, card);
+    const other = ellipse('Region', box(300));
+    select(card);
+    await open.selectionWhere(named('Card'));
+    select(own);
+    own.x = 12;
+    const isMoved = (selection: Selection) =>
+      selection.kind === 'ready' && selection.regions[0]?.box.x === 12;
+    expect(await open.selectionWhere(isMoved)).toMatchObject({
+      target: { name: 'Card' },
+      regions: [{ name: 'Mask', use: 'mask' }],
+    });
+    select(other);
+    expect(await open.selectionWhere(named('Page'))).toMatchObject({ regions: [{ name: 'Region' }] });
   });
 
   it('stays without the region that was deleted', async () => {

@@ -1,6 +1,7 @@
 // What fal's answers must look like. Each payload is checked: what a proxy hands on may be anything.
 import { Failure } from '../../core/failure.ts';
-import { asRecord, HttpError } from './errors.ts';
+import { asRecord } from '../../core/record.ts';
+import { HttpError } from './errors.ts';
 
 /** Where a request stands. `error` is set when it ended without a picture. */
 export type QueueState =

@@ -1,8 +1,9 @@
 // Test connection: step by step from the address to a picture that went to fal's storage and came back.
 import { Failure, type FailureKind, toWire, type WireFailure } from '../../core/failure.ts';
 import { DEFAULT_MODEL, MODELS } from '../../core/models/index.ts';
+import { asRecord } from '../../core/record.ts';
 import { type Connection, createClient, proxyHeaders, requestUrl, strictFetch } from './client.ts';
-import { asRecord, falFailure, HttpError, NetworkError } from './errors.ts';
+import { falFailure, HttpError, NetworkError } from './errors.ts';
 import { checkAddress } from './fal.ts';
 import { type OwnHealth, readHealth } from './health.ts';
 import { fetched, reachesMedia } from './media.ts';

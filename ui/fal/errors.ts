@@ -1,6 +1,7 @@
 // Whatever fal, a proxy or the network answers instead of a picture, looked up in the catalogue: a failure with its sentence.
 import { Failure, type FailureFacts, type FailureKind, isFailure } from '../../core/failure.ts';
 import { FAL_ERRORS, PROXY_ERRORS, STATUSES } from '../../core/fal-errors.ts';
+import { asRecord } from '../../core/record.ts';
 
 /** An answer that is no success. Not the client's own class, because that one makes the client try again. */
 export class HttpError extends Error {
@@ -188,8 +189,4 @@ function entryText(entry: unknown): string {
   const { loc, msg, type } = asRecord(entry);
   const path = Array.isArray(loc) ? loc.join('.') : '';
   return [type, path, msg].filter((part) => typeof part === 'string' && part !== '').join(' · ');
-}
-
-export function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

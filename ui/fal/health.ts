@@ -1,7 +1,8 @@
 // Who answers at the proxy's address: our own proxy tells of itself, any other fal proxy just has to answer.
 import { Failure } from '../../core/failure.ts';
+import { asRecord } from '../../core/record.ts';
 import { type Connection, proxyHeaders, strictFetch } from './client.ts';
-import { asRecord, HttpError } from './errors.ts';
+import { HttpError } from './errors.ts';
 
 export interface Health {
   /** Pictures come from a stand-in, not from fal. */

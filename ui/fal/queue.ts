@@ -1,8 +1,9 @@
 // The wait for a request that has been paid for: our own poll loop, which survives a lost network and a cancel.
 import { isFailure } from '../../core/failure.ts';
+import { asRecord } from '../../core/record.ts';
 import type { Clock } from '../clock.ts';
 import type { QueueState } from './answer.ts';
-import { asRecord, HttpError, isFalsWord, NetworkError } from './errors.ts';
+import { HttpError, isFalsWord, NetworkError } from './errors.ts';
 
 export interface QueuedRequest {
   status(): Promise<QueueState>;

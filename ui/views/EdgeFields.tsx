@@ -96,7 +96,7 @@ function HeldBack() {
   if (!shown) return null;
   const { plan, settings } = shown.composited;
   const { isHeldBack } = fittedEdge(plan, { ...settings, ...fitOf(state.settings.value.edit) });
-  return isHeldBack ? <p class="hint row-below">{heldBackText(plan.changesEverythingElse)}</p> : null;
+  return isHeldBack ? <p class="hint row-below">{heldBackText(plan.changeEverythingElse)}</p> : null;
 }
 
 export function EdgeDetailFields() {

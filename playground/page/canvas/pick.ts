@@ -11,7 +11,7 @@ export type Depth = 'level' | 'deeper' | 'deepest';
 const CONTAINERS = new Set(['FRAME', 'SECTION', 'COMPONENT_SET']);
 
 /** From the page's child down to the hit node itself. */
-export function chainTo(id: string, nodes: ReadonlyMap<string, TreeNode>): TreeNode[] {
+function chainTo(id: string, nodes: ReadonlyMap<string, TreeNode>): TreeNode[] {
   const chain: TreeNode[] = [];
   for (let node = nodes.get(id); node; node = nodes.get(node.parentId ?? '')) chain.unshift(node);
   return chain;
