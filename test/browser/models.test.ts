@@ -1,9 +1,22 @@
-// Every property of every endpoint, set in the panel by its accessible name and found again in what arrives at fal.
-import { encode } from 'fast-png';
+// fal's schema file walked: every input property of every endpoint, and of every nested type, is set in the panel by
+// its accessible name and found again in what arrives at fal; and just beyond its bounds, it is refused with a sentence.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fieldsOf, MODELS, type Model } from '../../core/models/index.ts';
-import { apply, fillLists, planForAll, type Setting, told, wrongForAll } from '../support/model-form.ts';
+import { validateInput } from '../../playground/fal/schemas.ts';
+import { FILE } from '../core/model-places.ts';
+import { fill, problemsBeside } from '../support/model-form.ts';
 import { closeBrowser, openPlayground, type Playground } from '../support/playground.ts';
+import {
+  type Case,
+  casesOf,
+  descriptionOf,
+  expectedOf,
+  GREY,
+  invalid,
+  type Side,
+  standard,
+  told,
+} from '../support/schema-cases.ts';
+import { inputOf } from '../support/schema-walk.ts';
 
 let playground: Playground;
 let settings: object;
@@ -15,118 +28,122 @@ beforeAll(async () => {
   settings = { ...(stored as object), edit: { prompt: 'a calm lake', surroundings: 'none', softEdge: 0 } };
 });
 
-/** The panel as new. What was requested before is never fetched, so no picture is made for it. */
-beforeEach(async () => {
+/** The panel as new. */
+async function start(): Promise<void> {
   await playground.page.evaluate(async (fresh) => {
     window.playground.closePlugin();
     await window.figma.clientStorage.setAsync('settings', fresh);
     await window.playground.runPlugin();
   }, settings);
-  playground.server.standIn.reset();
+  // What arrives is refused, so that no picture is made of it.
+  await playground.fault('400');
   await panel().getByRole('region', { name: 'Target' }).getByText('Region 1').waitFor();
-});
+  await panel().getByRole('button', { name: 'All model settings' }).click();
+  await panel().getByRole('searchbox', { name: 'Search settings' }).waitFor();
+}
 
 afterAll(() => playground.close());
 afterAll(closeBrowser);
 
 const panel = () => playground.panel;
-const GREY = encode({
-  width: 64,
-  height: 64,
-  channels: 3,
-  depth: 8,
-  data: new Uint8Array(64 * 64 * 3).fill(90),
-});
-const PICTURE = `data:image/png;base64,${Buffer.from(GREY).toString('base64')}`;
-
-async function choose(model: Model['id']): Promise<void> {
-  await panel().getByLabel('Model').selectOption(model);
-  await panel().getByRole('button', { name: 'All model settings' }).click();
-  await panel().getByRole('searchbox', { name: 'Search settings' }).waitFor();
-}
-
 const arrived = () => playground.server.standIn.requests();
 
 /** Generates, and gives back the request that arrives. */
 async function sent() {
+  const before = arrived().length;
   await playground.generate();
-  await expect.poll(() => arrived().length, { timeout: 20_000 }).toBe(1);
-  return arrived()[0]!;
+  await expect.poll(() => arrived().length, { timeout: 20_000 }).toBe(before + 1);
+  return arrived().at(-1)!;
 }
 
-it.each(MODELS.map((model) => [model.id, model] as const))(
-  '%s: what may not be sent is told of beside every property; set right, all arrive exactly so',
-  async (_, model) => {
-    await choose(model.id);
-    const fields = fieldsOf(model);
-    await fillLists(panel(), fields);
-    // Where there is a size to choose, a side can be wrong only of one's own.
-    if (fields.some(({ kind }) => kind === 'size'))
-      await panel().getByLabel('Picture size').selectOption('own');
-    const wrong = wrongForAll(fields);
-    await apply(panel(), wrong);
-    await refused();
-    const expected = wrong.map(({ label, sentence }) => ({ label, sentence }));
-    const sentences = await told(panel(), wrong);
-    expect(wrong.map(({ label }, i) => ({ label, sentence: sentences[i] }))).toEqual(expected);
-
-    const plan = planForAll(fields, [], PICTURE);
-    await apply(panel(), plan.settings);
-    const { endpoint, input } = await sent();
-    expect(endpoint).toBe(model.id);
-    expect(input).toEqual(plan.value);
-  },
-);
+/** What the form needs before every property has its control: lists with an item, numbers by layer, own sizes. */
+async function unfold(cases: readonly Case[]): Promise<void> {
+  const items = new Set(
+    cases.flatMap(({ named: { groups, label } }) => [...groups, label].filter((name) => / 1$/.test(name))),
+  );
+  for (const item of items) {
+    const name = item.replace(/ 1$/, '');
+    const add = panel().getByRole('button', { name: new RegExp(`^Add ${name}$`, 'i') });
+    if ((await panel().getByRole('group', { name: item, exact: true }).count()) === 0)
+      await add.press('Enter');
+  }
+  const choices = cases.flatMap(({ property, named, value }) => {
+    if (property.kind === 'size') return [{ ...named, value: 'own' }];
+    if (property.kind !== 'scale' || typeof value === 'number') return [];
+    return [{ groups: named.groups, label: 'One number or per layer', value: 'layers' }];
+  });
+  await fill(panel(), choices);
+}
 
 /** A click on Generate does nothing. */
 async function refused(): Promise<void> {
+  const before = arrived().length;
   await playground.generate();
   expect(await panel().getByRole('progressbar').count()).toBe(0);
-  expect(arrived()).toEqual([]);
+  expect(arrived()).toHaveLength(before);
 }
 
-it('says of each kind of field what it has to be', async () => {
-  await choose('fal-ai/flux-general/differential-diffusion');
-  for (const item of ['LoRA', 'EasyControl', 'union ControlNet']) {
-    await panel()
-      .getByRole('button', { name: `Add ${item}` })
-      .press('Enter');
-  }
-  const [lora, easy] = [
-    ['LoRAs', 'LoRA 1'],
-    ['EasyControls', 'EasyControl 1'],
-  ] as const;
-  const cases = [
-    [[], 'Variations', '11', 'A whole number from 1 to 10.'],
-    [[], 'Steps', '51', 'A whole number from 1 to 50.'],
-    [[], 'Max shift', '5.01', 'A number from 0.01 to 5.'],
-    [[], 'Avoidance', '1', 'A number above 1, up to 10.'],
-    [[], 'Seed', '-1', 'A whole number from 0 to 4294967295, or empty.'],
-    [[], 'Reference picture', 'picture.png', 'An address that starts with https://, a file or a layer.'],
-    [lora, 'Path', null, 'An address, or a name at Hugging Face such as owner/name.'],
-    [lora, 'Scale', '4.5', 'A number from -4 to 4.'],
-    [easy, 'Follows its', null, 'One of Subject, Layout.'],
-  ] as const;
-  const settings: Setting[] = cases.map(([groups, label, value]) => ({ groups, label, name: '', value }));
-  await apply(panel(), settings);
+/** Beyond its bounds on that side, each property has its sentence beside it, and nothing is sent. */
+async function expectRefused(cases: readonly Case[], side: Side): Promise<void> {
+  const wrong = cases.flatMap((one) => {
+    const setting = invalid(one, side);
+    return setting ? [{ ...one, setting }] : [];
+  });
+  await fill(
+    panel(),
+    wrong.map(({ setting }) => setting),
+  );
   await refused();
-  expect(await told(panel(), settings)).toEqual(cases.map(([, , , sentence]) => sentence));
-  expect(await panel().getByText('At least one guide.').count()).toBe(1);
+  const sentences = await problemsBeside(
+    panel(),
+    wrong.map(({ setting }) => setting),
+  );
+  const found = wrong.map(({ property, setting }, i) => told(property, setting, sentences[i]!));
+  expect(found).toEqual(wrong.map(({ property, setting }) => expectedOf(property, setting)));
+}
+
+describe('every property in fal’s schemas', () => {
+  beforeAll(start);
+
+  it.each(Object.keys(FILE.endpoints))('%s', async (endpoint) => {
+    await panel().getByLabel('Model', { exact: true }).selectOption(endpoint);
+    const cases = casesOf(endpoint);
+    await unfold(cases);
+    await fill(panel(), cases.flatMap(standard));
+    await expectRefused(cases, 'low');
+    await expectRefused(cases, 'high');
+
+    const filled = await fill(
+      panel(),
+      cases.flatMap(({ settings }) => settings),
+    );
+    const whole = cases.filter(({ settings: { length } }) => length === 1);
+    const described = filled.filter(({ description }) => description !== '');
+    expect(described).toEqual(whole.map(({ property }) => descriptionOf(property)));
+    const { input, ...request } = await sent();
+    expect(request.endpoint).toBe(endpoint);
+    expect(input).toEqual(inputOf(cases.map(({ property, value }) => [property.path, value])));
+    expect(validateInput(endpoint, input)).toMatchObject({ ok: true });
+  });
 });
 
 describe('all model settings', () => {
-  beforeEach(() => choose('fal-ai/flux-general/differential-diffusion'));
+  beforeEach(start);
 
-  it('are searched by name and by fal’s name, within lists too', async () => {
+  it('are searched, and one that is wrong says so wherever it is', async () => {
     const search = panel().getByRole('searchbox', { name: 'Search settings' });
     await search.fill('avoid');
     await panel().getByLabel('What to avoid').waitFor();
     expect(await panel().getByLabel('Scheduler').count()).toBe(0);
-    await search.fill('conditioning_scale');
-    await panel().getByRole('button', { name: 'Add ControlNet' }).waitFor();
-    expect(await panel().getByRole('button', { name: 'Add LoRA' }).count()).toBe(0);
+    await search.fill('same seed');
+    await panel().getByLabel('Seed').fill('-1');
+    await search.fill('dpmpp');
+    await panel().getByLabel('Scheduler').waitFor();
+    expect(await panel().getByLabel('What to avoid').count()).toBe(0);
+    await panel().getByRole('alert').getByText('A whole number from 0 to 4294967295, or empty.').waitFor();
+    await panel().getByLabel('Seed').fill('');
     await search.fill('zebra');
-    await panel().getByText('No setting of this model is called “zebra”.').waitFor();
+    await panel().getByText('Nothing is said of “zebra” in this model’s settings.').waitFor();
   });
 
   it('has lists that are added to, reordered and shortened from the keyboard', async () => {

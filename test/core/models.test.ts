@@ -200,6 +200,23 @@ describe('what is told', () => {
       'Union ControlNet 1 · Guide 1 · Read as: one of Edges, Tiles, Depth, Blur, Pose, Greys, Low quality',
     ]);
     expect(told({ nag_scale: 1 })).toEqual(['Avoidance: a number above 1, up to 10']);
+    expect(told({ controlnet_unions: [{ path: 'a/b' }] })).toEqual([
+      'Union ControlNet 1 · Guides: at least one guide',
+    ]);
+  });
+
+  it.each([
+    [{ num_inference_steps: 51 }, 'Steps: a whole number from 1 to 50'],
+    [{ max_shift: 5.01 }, 'Max shift: a number from 0.01 to 5'],
+    [{ nag_tau: 0 }, 'Avoiding limit: a number above 0'],
+    [{ image_size: { width: 0, height: 9 } }, 'Picture size: a whole number from 1 to 14142 each way'],
+    [
+      { reference_image_url: { kind: 'url', url: 'a.png' } },
+      'Reference picture: an address that starts with https://, a file or a layer',
+    ],
+    [{ loras: [{}] }, 'LoRA 1 · Path: an address, or a name at Hugging Face such as owner/name'],
+  ])('says what it has to be in words that go on from its name: %j', (values, sentence) => {
+    expect(told(values)).toEqual([sentence]);
   });
 
   it('asks again for a file whose bytes are gone', () => {

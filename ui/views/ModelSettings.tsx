@@ -1,7 +1,8 @@
 // Every other field of the model, made from the model table, with a search over all of them.
 import { useId, useState } from 'preact/hooks';
 import { modelOf } from '../../core/model-settings.ts';
-import { type Field, fieldsOf, type Section } from '../../core/models/index.ts';
+import { fieldsOf, type Section } from '../../core/models/index.ts';
+import { isFound } from '../field-search.ts';
 import { usePanel } from './context.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { FieldView } from './FieldView.tsx';
@@ -18,7 +19,7 @@ export function ModelSettings() {
   const sections = more
     .map(({ title, fields }) => ({
       title,
-      fields: fields.filter((field) => wrong.has(field.name) || matches(field, query)),
+      fields: fields.filter((field) => wrong.has(field.name) || isFound(field, query)),
     }))
     .filter(({ fields }) => fields.length > 0);
   return (
@@ -28,7 +29,9 @@ export function ModelSettings() {
         {sections.map((section) => (
           <SectionView key={section.title} section={section} />
         ))}
-        {sections.length === 0 && <p class="hint">No setting of this model is called “{query.trim()}”.</p>}
+        {sections.length === 0 && (
+          <p class="hint">Nothing is said of “{query.trim()}” in this model’s settings.</p>
+        )}
       </div>
     </Disclosure>
   );
@@ -36,14 +39,6 @@ export function ModelSettings() {
 
 function topOf(path: string): string {
   return path.split('.')[0] ?? '';
-}
-
-/** By what stands on the screen and by fal's own name, within lists too. */
-function matches(field: Field, query: string): boolean {
-  const words = query.trim().toLowerCase();
-  if ([field.label, field.name].some((text) => text.toLowerCase().includes(words))) return true;
-  if (field.kind === 'group') return field.fields.some((inner) => matches(inner, query));
-  return field.kind === 'list' && matches(field.item, query);
 }
 
 function SearchBox({ query, change }: { query: string; change(query: string): void }) {
