@@ -39,6 +39,7 @@ export type Effect =
   | { kind: 'wait'; queueSeconds: number }
   | { kind: 'endless' }
   | { kind: 'outcome'; answer: Answer; error: string; errorType: string }
+  | { kind: 'late-error'; answer: Answer }
   | { kind: 'raw-result'; body: string }
   | { kind: 'no-result' }
   | { kind: 'ignores-cancel' }
@@ -87,6 +88,11 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     'Runner returned an error',
     'runner_server_error',
   ),
+  // The queue says that it is done, and the result that it failed.
+  'result-error': job({
+    kind: 'late-error',
+    answer: requestError(500, 'Runner returned an error', 'runner_server_error'),
+  }),
   '400': answers('submit', requestError(400, 'Bad request', 'bad_request')),
   '401-key': answers('submit', plainError(401, 'invalid key credentials')),
   '402': answers('submit', plainError(402, 'Payment required')),
@@ -172,9 +178,16 @@ export const FAULT_NAMES: readonly string[] = Object.keys(FAULTS);
 /** The fault in force, at most one, and how often it will still strike. */
 export class ActiveFault {
   #active: { stage: Stage; effect: Effect; left: number } | undefined;
+  #strikes = 0;
 
   set(name: string | null, options: FaultOptions = {}): void {
     this.#active = name === null ? undefined : prepare(name, options);
+    this.#strikes = 0;
+  }
+
+  /** How often the fault in force has struck, so that nobody takes for survived what never happened. */
+  get strikes(): number {
+    return this.#strikes;
   }
 
   /** The effect, when one strikes at this stage now. */
@@ -182,6 +195,7 @@ export class ActiveFault {
     const active = this.#active;
     if (!active || active.stage !== stage || active.left <= 0) return undefined;
     active.left -= 1;
+    this.#strikes += 1;
     return active.effect;
   }
 }

@@ -25,6 +25,10 @@ export interface StandIn {
   /** Puts one fault in force, or several that change the picture, joined by `+`; null clears them. */
   fault(name: string | null, options?: FaultOptions): void;
   faults(): string[];
+  /** How often the fault in force has struck. */
+  strikes(): number;
+  /** Requests that cost something. */
+  charges(): number;
   /** Forgets requests, jobs, files and the fault. */
   reset(): void;
 }
@@ -37,6 +41,8 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     requests: () => [...world.arrivals],
     fault: (name, faultOptions) => world.fault.set(name, faultOptions),
     faults: () => [...FAULT_NAMES],
+    strikes: () => world.fault.strikes,
+    charges: () => [...world.jobs.values()].filter((job) => job.isCharged).length,
     reset: () => {
       world.arrivals.length = 0;
       world.jobs.clear();

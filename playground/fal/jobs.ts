@@ -102,6 +102,11 @@ export class Job {
     return true;
   }
 
+  /** Taken and not taken back; what failed on fal's own side is free. */
+  get isCharged(): boolean {
+    return !this.#isCancelled && (this.#outcome?.status ?? 200) < 500;
+  }
+
   /** The work is done when somebody first asks for it, and only once. */
   outcome(): Outcome {
     this.#outcome ??= this.#isCancelled
@@ -133,6 +138,7 @@ export function perform(submission: Submission, world: JobWorld, seconds: number
   if (effect?.kind === 'outcome') {
     return { ...effect.answer, error: { error: effect.error, error_type: effect.errorType } };
   }
+  if (effect?.kind === 'late-error') return effect.answer;
   if (effect?.kind === 'raw-result') return { status: 200, body: effect.body };
   if (effect?.kind === 'no-result') return { status: 200, body: {} };
   const validation = validateInput(endpoint, submission.body);

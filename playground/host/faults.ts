@@ -3,10 +3,17 @@
 export class Faults {
   #step: string | null = null;
   #left = 0;
+  #strikes = 0;
 
   set(step: string | null, after = 1): void {
     this.#step = step;
     this.#left = after;
+    this.#strikes = 0;
+  }
+
+  /** How often it has thrown since it was set. */
+  get strikes(): number {
+    return this.#strikes;
   }
 
   /** Counts a call, and throws when it is the one that shall fail. */
@@ -16,6 +23,7 @@ export class Faults {
     if (this.#left > 0) return;
     const step = this.#step;
     this.#step = null;
+    this.#strikes += 1;
     throw new Error(`in ${step}: fault on demand`);
   }
 }

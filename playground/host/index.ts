@@ -53,6 +53,8 @@ export interface Host {
   messageFromUi(message: unknown): void;
   /** Makes the n-th call of a member of the API throw inside the plugin. */
   fault(step: string | null, options?: { after?: number }): void;
+  /** How often that fault has thrown. */
+  strikes(): number;
   dispose(): void;
 }
 
@@ -175,6 +177,10 @@ class StandIn implements Host {
 
   fault(step: string | null, { after = 1 } = {}): void {
     this.#lasting.faults.set(step, after);
+  }
+
+  strikes(): number {
+    return this.#lasting.faults.strikes;
   }
 
   dispose(): void {

@@ -3,6 +3,7 @@ const CLIENT_STORAGE_QUOTA = 5_000_000;
 
 export class ClientStorage {
   readonly #values: Map<string, unknown>;
+  #refusals = 0;
 
   constructor(initial: Readonly<Record<string, unknown>> = {}) {
     this.#values = new Map(Object.entries(structuredClone(initial)));
@@ -24,9 +25,15 @@ export class ClientStorage {
       key.length + sizeOf(copy),
     );
     if (size > CLIENT_STORAGE_QUOTA) {
+      this.#refusals += 1;
       throw new Error(`in clientStorage.setAsync: the quota of 5 MB is exceeded (${size} bytes)`);
     }
     this.#values.set(key, copy);
+  }
+
+  /** How often something did not fit. */
+  get refusals(): number {
+    return this.#refusals;
   }
 
   delete(key: string): void {

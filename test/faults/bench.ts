@@ -1,227 +1,289 @@
-// One desk for all faults: a run is brought to a phase, something goes wrong, and what came of it is measured.
+// The rows in Node: a run is brought to a phase, something goes wrong, and what came of it is measured.
 import { effect } from '@preact/signals';
 import { vi } from 'vitest';
 import { isEnded, type Job } from '../../core/job.ts';
+import type { CallName } from '../../core/protocol.ts';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
 import { statusText } from '../../ui/wording.ts';
 import { type Desk, openDesk, type Session, type Window } from '../support/desk.ts';
+import {
+  asProbe,
+  type Bench,
+  type Edit,
+  type HostScene,
+  type Outcome,
+  type Probe,
+  prepared,
+  type Scene,
+  type Tamper,
+  type Trial,
+} from './scene.ts';
 
 const WAIT = { timeout: 8_000, interval: 2 };
 
-/** Does something to an exchange with the network; null leaves it alone. */
-export type Tamper = (exchange: Exchange) => Promise<Response> | null;
-
-export interface Exchange {
-  /** As the proxy is told, such as “POST https://queue.fal.run/…”. */
-  readonly what: string;
-  readonly send: () => Promise<Response>;
-}
-
-export interface Scene {
-  readonly desk: Desk;
-  readonly window: Window;
-  session: Session;
+interface Network {
   tamper: Tamper | null;
 }
 
-export interface Outcome {
-  readonly said: string;
-  /** Requests that fal took and did not take back. */
-  readonly charged: number;
-  readonly where: 'document' | 'kept' | 'asked' | 'nowhere';
-  /** Nothing but the layer is other than before, and one undo takes that away. */
-  readonly isIntact: boolean;
-  readonly leftovers: number;
-  readonly isUsable: boolean;
-}
-
-type Act = (scene: Scene) => unknown;
-
-export interface Trial {
-  /** Before the click. */
-  readonly before?: Act;
-  /** As soon as the run is in the phase. */
-  readonly at?: Job['state'];
-  readonly act?: Act;
-  /** The plugin is started again after its end. */
-  readonly isEnding?: boolean;
-  /** What the designer does once it has failed. */
-  readonly after?: Act;
-  /** Takes back what the trial itself did to the document. */
-  readonly restore?: Act;
-}
-
-interface Counts {
-  accepted: number;
-  takenBack: number;
-}
-
-export async function openBench() {
-  const counts: Counts = { accepted: 0, takenBack: 0 };
-  const exchange = { tamper: null as Tamper | null };
-  const desk = await openDesk({}, (fetcher) => watched(fetcher, exchange, counts));
+export async function openBench(): Promise<Bench> {
+  const network: Network = { tamper: null };
+  const desk = await openDesk({}, (fetcher) => watched(fetcher, network));
   const window = await desk.openWindow();
-  const scene: Scene = Object.assign(exchange, { desk, window, session: await desk.openSession(window) });
-  await isReady(scene);
-  const clean = await window.host.fingerprint();
-
-  async function carryOut(trial: Trial): Promise<Outcome> {
-    Object.assign(counts, { accepted: 0, takenBack: 0 });
-    await trial.before?.(scene);
-    const reached = when(scene, trial);
-    scene.session.panel.generate();
-    await reached;
-    if (trial.isEnding) scene.session = await desk.openSession(window);
-    await isSettled(scene);
-    if (trial.after) {
-      await trial.after(scene);
-      await isSettled(scene);
-    }
-    if (trial.restore) {
-      await trial.restore(scene);
-      await isReady(scene);
-    }
-    return measured(scene, counts, clean);
-  }
-
-  return { carryOut, tidy: () => tidy(scene, clean), close: () => window.host.dispose() };
+  const bench = new HostBench(desk, window, network);
+  await bench.open();
+  return bench;
 }
 
-function watched(
-  fetcher: typeof fetch,
-  exchange: { readonly tamper: Tamper | null },
-  counts: Counts,
-): typeof fetch {
+function watched(fetcher: typeof fetch, network: Network): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     const what = `${request.method} ${request.headers.get('x-fal-target-url') ?? request.url}`;
-    const send = async () => {
-      const response = await fetcher(input, init);
-      if (response.ok && /^POST .*queue\.fal\.run/.test(what)) counts.accepted++;
-      if (response.ok && /^PUT .*\/cancel/.test(what)) counts.takenBack++;
-      return response;
-    };
-    return exchange.tamper?.({ what, send }) ?? send();
+    const send = () => fetcher(input, init);
+    return network.tamper?.({ what, send }) ?? send();
   };
 }
 
-function isReady({ session: { state }, window }: Scene): Promise<void> {
-  return vi.waitFor(() => {
-    const { value } = state.selection;
-    if (value.kind !== 'ready' || value.target.id !== window.target.id) throw new Error('not selected yet');
-  }, WAIT);
-}
+class HostBench implements Bench, Scene {
+  readonly host: HostScene = this.hostScene();
+  private session!: Session;
+  private closing: { readonly call: CallName; readonly isDone: () => void } | null = null;
+  /** How often somebody has changed the document. */
+  private edits = 0;
+  private clean = '';
 
-/** When the phase has begun and what is to happen in it has; or the run has ended without it. */
-function when(scene: Scene, { at, act }: Trial): Promise<void> {
-  const { state } = scene.session;
-  return new Promise((resolve, reject) => {
-    let isOver = false;
-    const stop = effect(() => {
-      const job = state.run.value?.job;
-      if (isOver || !job || (job.state !== at && !isEnded(job))) return;
-      isOver = true;
-      // Not within the change that is being told.
-      queueMicrotask(async () => {
-        stop();
-        if (job.state !== at && act) reject(new Error(`it ended as ${job.state} before ${at}`));
-        await act?.(scene);
-        resolve();
+  constructor(
+    private readonly desk: Desk,
+    private readonly window: Window,
+    private readonly network: Network,
+  ) {}
+
+  get standIn() {
+    return this.desk.standIn;
+  }
+
+  set tamper(tamper: Tamper | null) {
+    this.network.tamper = tamper;
+  }
+
+  async open(): Promise<void> {
+    await this.start();
+    await this.isReady();
+    this.clean = await this.window.host.fingerprint();
+  }
+
+  cancel(): void {
+    this.session.panel.cancel();
+  }
+
+  tryAgain(): void {
+    this.session.panel.tryAgain();
+  }
+
+  close(): void {
+    this.session.kill();
+  }
+
+  async turnTo(page: number): Promise<void> {
+    const { figma } = this.window;
+    await figma.setCurrentPageAsync(figma.root.children[page]!);
+  }
+
+  async edit<A>(change: Edit<A>, argument: A): Promise<void> {
+    const { figma, target, region } = this.window;
+    this.edits++;
+    await change(figma, { target: target.id, region: region.id }, argument);
+  }
+
+  async carryOut(trial: Trial): Promise<Outcome> {
+    const probes = await prepared(this, trial.before);
+    const reached = this.when(trial);
+    this.session.panel.generate();
+    probes.push(await reached);
+    if (trial.isEnding) await this.start();
+    await this.isSettled();
+    if (trial.after) {
+      await trial.after(this);
+      await this.isSettled();
+    }
+    await this.turnTo(0);
+    return this.measured(probes);
+  }
+
+  /** As before the trial, whatever came of it. */
+  async tidy(): Promise<void> {
+    const { desk, window } = this;
+    this.network.tamper = null;
+    desk.standIn.reset();
+    desk.sent.length = 0;
+    window.host.fault(null);
+    const isOver = this.session.state.runs.value.every(({ job }) => isEnded(job));
+    if (!isOver || !window.host.running()) this.session.kill();
+    this.emptyStorage();
+    await this.restore(3);
+    if (!window.host.running()) await this.start();
+    this.session.state.runs.value = [];
+    await this.isReady();
+  }
+
+  dispose(): void {
+    this.window.host.dispose();
+  }
+
+  private hostScene(): HostScene {
+    return {
+      crash: () => this.session.crash(),
+      jump: (milliseconds) => this.desk.clock.jump(milliseconds),
+      storage: () => this.desk.storage,
+      fail: (step) => {
+        this.window.host.fault(step);
+        return () => this.window.host.strikes();
+      },
+      closeAt: (call) =>
+        new Promise((isDone) => {
+          this.closing = { call, isDone };
+        }),
+      openAnother: async () => {
+        const other = await this.desk.openWindow();
+        await this.desk.openSession(other);
+        if (other.results().length > 0) throw new Error('the second window took it');
+        other.host.dispose();
+      },
+    };
+  }
+
+  private async start(): Promise<void> {
+    const onCall = (name: CallName) => {
+      if (this.closing?.call !== name) return;
+      this.session.kill();
+      this.closing.isDone();
+      this.closing = null;
+    };
+    this.session = await this.desk.openSession(this.window, { onCall });
+  }
+
+  private isReady(): Promise<void> {
+    const { host, target, region } = this.window;
+    host.select([target.id, region.id]);
+    return vi.waitFor(() => {
+      const { value } = this.session.state.selection;
+      if (value.kind !== 'ready' || value.target.id !== target.id) throw new Error('not selected yet');
+    }, WAIT);
+  }
+
+  /** When the phase has begun and what is to happen in it has; or the run has ended without it. */
+  private when({ at, act }: Trial): Promise<Probe> {
+    const { state } = this.session;
+    return new Promise((resolve, reject) => {
+      let isOver = false;
+      const stop = effect(() => {
+        const job = state.run.value?.job;
+        if (isOver || !job || (job.state !== at && !isEnded(job))) return;
+        isOver = true;
+        // Not within the change that is being told.
+        queueMicrotask(async () => {
+          stop();
+          if (job.state !== at && act) reject(new Error(`it ended as ${job.state} before ${at}`));
+          resolve(asProbe(await act?.(this)));
+        });
       });
     });
-  });
-}
+  }
 
-/** All runs have ended, and the list of what is unfinished has been brought up to date. */
-function isSettled({ session: { state }, desk }: Scene): Promise<void> {
-  return vi.waitFor(() => {
-    const isOver = state.isOpen.value && state.runs.value.every(({ job }) => isEnded(job));
-    if (!isOver || state.unfinished.value.length !== desk.keptJobs().length) {
-      throw new Error(`still at it: ${state.runs.value.map(({ job }) => job.state)}`);
+  /** All runs have ended, and the list of what is unfinished has been brought up to date. */
+  private isSettled(): Promise<void> {
+    const { state } = this.session;
+    return vi.waitFor(() => {
+      const isOver = state.isOpen.value && state.runs.value.every(({ job }) => isEnded(job));
+      if (!isOver || state.unfinished.value.length !== this.desk.keptJobs().length) {
+        throw new Error(`still at it: ${state.runs.value.map(({ job }) => job.state)}`);
+      }
+    }, WAIT);
+  }
+
+  private async measured(probes: readonly Probe[]): Promise<Outcome> {
+    const { host } = this.window;
+    const where = this.whereItIs();
+    const [hasStruck, said, charged] = [probes.every((has) => has()), this.said(), this.standIn.charges()];
+    this.network.tamper = null;
+    this.emptyStorage();
+    if (where === 'document') {
+      await this.isProven();
+      host.undo();
     }
-  }, WAIT);
-}
+    const isAlone = this.window.results().length === 0;
+    await this.restore(this.edits);
+    const isIntact = isAlone && (await host.fingerprint()) === this.clean;
+    const isUsable = await this.worksAgain();
+    return { hasStruck, said, charged, where, isIntact, leftovers: await this.leftovers(), isUsable };
+  }
 
-async function measured(scene: Scene, { accepted, takenBack }: Counts, clean: string): Promise<Outcome> {
-  const { window } = scene;
-  const where = placeOf(scene);
-  const said = sentence(scene);
-  scene.tamper = null;
-  scene.desk.standIn.fault(null);
-  if (where === 'document') await isProven(scene);
-  const isUsable = await answersAgain(scene);
-  const leftovers = await leftIn(window);
-  if (where === 'document') window.host.undo();
-  return {
-    said,
-    charged: where === 'document' ? accepted : accepted - takenBack,
-    where,
-    isIntact: (await window.host.fingerprint()) === clean,
-    leftovers,
-    isUsable,
-  };
-}
+  /** Whatever has been kept is given up, so that it is not taken up where the next run is made. */
+  private emptyStorage(): void {
+    const { storage } = this.desk;
+    for (const key of storage.keys()) if (key !== 'settings') storage.delete(key);
+    this.session.state.unfinished.value = [];
+  }
 
-function placeOf({ window, session: { state } }: Scene): Outcome['where'] {
-  const results = window.results().length;
-  if (results > 1) throw new Error(`${results} results for one request`);
-  if (results === 1) return 'document';
-  const [job] = state.unfinished.value;
-  if (!job) return 'nowhere';
-  return job.requestId === null ? 'asked' : 'kept';
-}
+  private async restore(most: number): Promise<void> {
+    const { host } = this.window;
+    for (let i = 0; i < most && (await host.fingerprint()) !== this.clean; i++) host.undo();
+    this.edits = 0;
+  }
 
-/** What the panel says of the run, and of what is left of it. */
-function sentence({ session: { state }, desk }: Scene): string {
-  const run = state.run.value;
-  const texts = state.unfinished.value.map((job) => unfinishedText(job, true, desk.clock.now()));
-  const told = run?.job.state === 'failed' ? run.job.failure.message : statusText(run);
-  return [state.notice.value?.message, told, ...(run ? [] : texts)].filter((text) => text).join(' ');
-}
+  private whereItIs(): Outcome['where'] {
+    const results = this.window.results().length;
+    if (results > 1) throw new Error(`${results} results for one request`);
+    if (results === 1) return 'document';
+    const [job] = this.session.state.unfinished.value;
+    if (!job) return 'nowhere';
+    return job.requestId === null ? 'asked' : 'kept';
+  }
 
-/** Nothing is drawn for the proof any more: a step of the history that is taken back would hold it. */
-function isProven({ session: { state } }: Scene): Promise<unknown> {
-  const isDrawn = () => {
-    if (state.runs.value.some(({ outcome, proof }) => outcome?.before && !proof))
-      throw new Error('not proven');
-  };
-  return vi.waitFor(isDrawn, { timeout: 2_000, interval: 2 }).catch(() => null);
-}
+  /** What the panel says of the run, and of what is left of it. */
+  private said(): string {
+    const { state } = this.session;
+    const run = state.run.value;
+    const told = run?.job.state === 'failed' ? run.job.failure.message : statusText(run);
+    const { now } = this.desk.clock;
+    const left = run ? [] : state.unfinished.value.map((job) => unfinishedText(job, true, now()));
+    return [state.notice.value?.message, told, ...left].filter((text) => text).join(' ');
+  }
 
-/** Temporary frames that stay: one may stand for a moment while something is drawn. */
-async function leftIn({ figma }: Window): Promise<number> {
-  const count = () => figma.root.findAll((node) => node.name === 'Changemap (temporary)').length;
-  const isNone = () => {
-    if (count() > 0) throw new Error('something is still being drawn');
-  };
-  await vi.waitFor(isNone, { timeout: 2_000, interval: 2 }).catch(() => null);
-  return count();
-}
+  /** Nothing is drawn for the proof any more: a step of the history that is taken back would hold it. */
+  private isProven(): Promise<unknown> {
+    const isDrawn = () => {
+      const isWaited = this.session.state.runs.value.some(({ outcome, proof }) => outcome?.before && !proof);
+      if (isWaited) throw new Error('not proven');
+    };
+    return vi.waitFor(isDrawn, { timeout: 2_000, interval: 2 }).catch(() => null);
+  }
 
-/** The next click begins a run, which is cancelled. */
-async function answersAgain({ session: { panel, state } }: Scene): Promise<boolean> {
-  panel.generate();
-  const run = state.run.value;
-  if (run?.job.state !== 'preparing') return false;
-  panel.cancel(run.id);
-  await vi.waitFor(() => {
-    if (state.run.value?.job.state !== 'cancelled') throw new Error('not cancelled yet');
-  }, WAIT);
-  return true;
-}
+  /** Temporary frames that stay: one may stand for a moment while something is drawn. */
+  private async leftovers(): Promise<number> {
+    const { root } = this.window.figma;
+    const count = () => root.findAll((node) => node.name === 'Changemap (temporary)').length;
+    const isNone = () => {
+      if (count() > 0) throw new Error('something is still being drawn');
+    };
+    await vi.waitFor(isNone, { timeout: 2_000, interval: 2 }).catch(() => null);
+    return count();
+  }
 
-/** As before the trial, whatever came of it. */
-async function tidy(scene: Scene, clean: string): Promise<void> {
-  const { desk, window } = scene;
-  scene.tamper = null;
-  desk.standIn.reset();
-  const isOver = scene.session.state.runs.value.every(({ job }) => isEnded(job));
-  if (!isOver || !window.host.running()) scene.session.kill();
-  for (const key of desk.storage.keys()) if (key !== 'settings') desk.storage.delete(key);
-  for (let i = 0; i < 3 && (await window.host.fingerprint()) !== clean; i++) window.host.undo();
-  if (!window.host.running()) scene.session = await desk.openSession(window);
-  scene.session.state.runs.value = [];
-  scene.session.state.unfinished.value = [];
-  window.host.select([window.target.id, window.region.id]);
-  await isReady(scene);
+  /** The next click begins a run that gets as far as fal, and is cancelled there. */
+  private async worksAgain(): Promise<boolean> {
+    this.standIn.fault('never-finishes');
+    await this.isReady();
+    const { panel, state } = this.session;
+    const before = state.run.value?.id;
+    const isAt = (...wanted: Job['state'][]) =>
+      vi.waitFor(() => {
+        const { id, job } = state.run.value!;
+        if (id === before || !wanted.includes(job.state)) throw new Error(`${job.state}, not ${wanted}`);
+      }, WAIT);
+    panel.generate();
+    await isAt('queued', 'running');
+    panel.cancel();
+    await isAt('cancelled');
+    return true;
+  }
 }

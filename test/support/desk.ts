@@ -2,12 +2,13 @@
 import { effect } from '@preact/signals';
 import { expect, vi } from 'vitest';
 import type { Job } from '../../core/job.ts';
+import type { CallName } from '../../core/protocol.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts';
 import type { NodeInfo } from '../../playground/host/index.ts';
 import { ClientStorage } from '../../playground/host/storage.ts';
 import { openChannel } from '../../ui/channel.ts';
 import { createPanel, type Panel } from '../../ui/panel.ts';
-import { codec, fakeNetwork, PROXY_URL, SETTINGS } from '../ui/world.ts';
+import { codec, fakeNetwork, isSubmit, PROXY_URL, SETTINGS } from '../ui/world.ts';
 import { type OpenFigma, openFigma } from './figma.ts';
 import { ellipse, frame, type Parent } from './shapes.ts';
 
@@ -34,6 +35,8 @@ interface SessionOptions {
   readonly killAt?: Job['state'];
   /** Ends it when fal has answered the submit, before the answer is heard. */
   readonly isKilledAtSubmit?: boolean;
+  /** Hears which calls go out to the main thread, before they do. */
+  readonly onCall?: (name: CallName) => void;
 }
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
@@ -93,7 +96,7 @@ export function otherTarget(window: Window, parent?: Parent): void {
 async function openSession(
   { host }: Window,
   network: ReturnType<typeof fakeNetwork>,
-  { killAt, isKilledAtSubmit }: SessionOptions = {},
+  { killAt, isKilledAtSubmit, onCall }: SessionOptions = {},
 ): Promise<Session> {
   let isAlive = true;
   const never = new Promise<never>(() => {});
@@ -103,6 +106,7 @@ async function openSession(
   };
   const plugin = openChannel({
     send: (message) => {
+      onCall?.(message.call);
       if (isAlive) host.messageFromUi(structuredClone(message));
     },
     listen: (receive) => host.onMessageToUi((message) => isAlive && receive(structuredClone(message))),
@@ -125,9 +129,8 @@ async function openSession(
     randomSeed: () => Math.floor(Math.random() * 1e6),
     fetch: async (input, init) => {
       if (!isAlive) return never;
-      const before = network.submits().length;
       const response = await network.fetch(input, init);
-      if (isKilledAtSubmit && network.submits().length > before) kill();
+      if (isKilledAtSubmit && isSubmit(new Request(input, init))) kill();
       return whileAlive(Promise.resolve(response));
     },
   });

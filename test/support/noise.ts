@@ -5,13 +5,13 @@ import { codec, rasterOf } from '../ui/world.ts';
 
 export function noisePicture(request: Pick<RasterRequest, 'framing'>) {
   const size = cropSize(request.framing);
-  const data = Uint8Array.from({ length: size.width * size.height * 4 }, (_, i) =>
-    i % 4 === 3 ? 255 : random(i),
-  );
+  const data = noise(size.width * size.height * 4).map((value, i) => (i % 4 === 3 ? 255 : value));
   return { ...rasterOf()(request), source: codec.encode({ ...size, data }) };
 }
 
 /** Bytes that do not compress. */
-function random(i: number): number {
-  return Math.floor(Math.abs(Math.sin(i * 12.9898) * 43758.5453) * 256) & 255;
+export function noise(length: number): Uint8Array {
+  const random = (_: unknown, i: number) =>
+    Math.floor(Math.abs(Math.sin(i * 12.9898) * 43758.5453) * 256) & 255;
+  return Uint8Array.from({ length }, random);
 }

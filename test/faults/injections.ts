@@ -1,0 +1,192 @@
+// The things that go wrong, each with a probe that tells whether it really has.
+import { encode } from 'fast-png';
+import type { CallName } from '../../core/protocol.ts';
+import type { FaultOptions } from '../../playground/fal/index.ts';
+import { noise } from '../support/noise.ts';
+import type { Act, HostScene, Scene, Tamper } from './scene.ts';
+
+const NOISE = encode({ width: 96, height: 64, channels: 3, data: noise(96 * 64 * 3) });
+
+export const SUBMIT = /^POST .*queue\.fal\.run/;
+export const STATUS = /^GET .*\/status/;
+export const RESULT = /^GET .*queue\.fal\.run.*\/requests\/[\w-]+$/;
+export const MEDIA = /^GET .*fal\.media/;
+export const UPLOAD = /storage\/upload\/initiate/;
+
+type Answering = (send: () => Promise<Response>) => Promise<Response>;
+
+/** One of the stand-in's own. */
+export const fault =
+  (name: string, options: FaultOptions = {}): Act =>
+  ({ standIn }) => {
+    standIn.fault(name, options);
+    return () => standIn.strikes() >= (options.times ?? 1);
+  };
+
+/** Every such exchange, or the first few. */
+export const tampered =
+  (what: RegExp, how: Answering, times = Number.POSITIVE_INFINITY): Act =>
+  (scene) => {
+    let struck = 0;
+    const tamper: Tamper = (exchange) => {
+      if (!what.test(exchange.what) || struck >= times) return null;
+      struck++;
+      return how(exchange.send);
+    };
+    scene.tamper = tamper;
+    return () => struck >= (Number.isFinite(times) ? times : 1);
+  };
+
+export const lost: Answering = async () => {
+  throw new TypeError('Failed to fetch');
+};
+
+/** It arrives, and the answer does not. */
+export const answerLost: Answering = async (send) => {
+  await send();
+  return lost(send);
+};
+
+const CORS = { 'access-control-allow-origin': '*' };
+
+export const answeredWith =
+  (body: string, status = 200): Answering =>
+  async (send) => {
+    await send();
+    return new Response(body, { status, headers: CORS });
+  };
+
+/** Instead of what would have come; nothing is sent on. */
+export const refusedWith =
+  (status: number, body: object): Answering =>
+  async () =>
+    Response.json(body, { status, headers: CORS });
+
+/** No more than a text where fal would give a reason. */
+export const text = (status: number, detail: string) => answeredWith(JSON.stringify({ detail }), status);
+
+/** The network is gone, for good or for as many exchanges. */
+export const cut = (times?: number): Act => tampered(/./, lost, times);
+
+/** The first answer comes again after each that follows it, so that what runs seems to queue once more. */
+export const reordered: Act = (scene) => {
+  let first: Response | null = null;
+  let [turn, struck] = [0, 0];
+  scene.tamper = ({ what, send }) => {
+    if (!STATUS.test(what)) return null;
+    if (first && ++turn % 2 === 0) {
+      struck++;
+      return Promise.resolve(first.clone());
+    }
+    return send().then((response) => {
+      first ??= response.clone();
+      return response;
+    });
+  };
+  return () => struck > 0;
+};
+
+/** Once the submit is out and before its answer is heard; the answer never comes. */
+export const withSubmitOut =
+  (act: Act): Act =>
+  (scene) =>
+    new Promise((resolve) => {
+      const holding: Answering = async (send) => {
+        await send();
+        await act(scene);
+        resolve(() => true);
+        return new Promise<Response>(() => {});
+      };
+      tampered(SUBMIT, holding)(scene);
+    });
+
+export const cancel: Act = (scene) => void scene.cancel();
+export const kill: Act = (scene) => void scene.close();
+export const tryAgain: Act = (scene) => void scene.tryAgain();
+
+/** The network is back, and the designer tries again. */
+export const again: Act = (scene) => {
+  scene.tamper = null;
+  scene.tryAgain();
+};
+
+const inHost =
+  (act: (host: HostScene) => unknown): Act =>
+  ({ host }) => {
+    if (!host) throw new Error('only in the host');
+    return act(host);
+  };
+
+export const crash = inHost((host) => void host.crash());
+export const jump = (milliseconds: number) => inHost((host) => void host.jump(milliseconds));
+export const secondWindow = inHost((host) => host.openAnother());
+/** Just before such a call of the panel's goes out. */
+export const killAt = (call: CallName) => inHost((host) => host.closeAt(call));
+
+export const throwing = (step: string) =>
+  inHost((host) => {
+    const strikes = host.fail(step);
+    return () => strikes() > 0;
+  });
+
+/** Leaves so many bytes of client storage. */
+export const fill = (left: number) =>
+  inHost((host) => {
+    const storage = host.storage();
+    for (let size = 5_000_000; size > 0; size -= 100) {
+      try {
+        storage.set('other', new Uint8Array(size));
+        break;
+      } catch {
+        // Not that much, then.
+      }
+    }
+    const { byteLength } = storage.get('other') as Uint8Array;
+    storage.set('other', new Uint8Array(byteLength - left));
+    const { refusals } = storage;
+    return () => storage.refusals > refusals;
+  });
+
+/** Somebody changes the target. */
+export const changed =
+  (properties: object): Act =>
+  (scene) =>
+    scene.edit(async (figma, { target }, changes) => {
+      Object.assign((await figma.getNodeByIdAsync(target)) ?? {}, changes);
+    }, properties);
+
+export const resized: Act = (scene) =>
+  scene.edit(async (figma, { target }) => {
+    const layer = await figma.getNodeByIdAsync(target);
+    if (layer?.type === 'FRAME') layer.resizeWithoutConstraints(120, 80);
+  }, null);
+
+export const removed: Act = (scene) =>
+  scene.edit(async (figma, { target }) => {
+    (await figma.getNodeByIdAsync(target))?.remove();
+  }, null);
+
+export const emptied: Act = (scene) =>
+  scene.edit(async (figma, { region }) => {
+    const layer = await figma.getNodeByIdAsync(region);
+    if (layer && 'fills' in layer) Object.assign(layer, { visible: true, fills: [] });
+  }, null);
+
+/** The plugin is closed, and meanwhile somebody is at work. */
+export const closedThen =
+  (act: Act): Act =>
+  (scene) => {
+    scene.close();
+    return act(scene);
+  };
+
+/** A picture that does not compress, and so is too large to go with the request. */
+export const noisy: Act = (scene) =>
+  scene.edit(async (figma, { target }, png) => {
+    const layer = await figma.getNodeByIdAsync(target);
+    const { hash } = figma.createImage(figma.base64Decode(png));
+    if (layer?.type === 'FRAME') layer.fills = [{ type: 'IMAGE', scaleMode: 'FILL', imageHash: hash }];
+  }, Buffer.from(NOISE).toString('base64'));
+
+export const newPage: Act = (scene) => scene.edit((figma) => void figma.createPage(), null);
+export const pageTurned: Act = (scene: Scene) => scene.turnTo(1);

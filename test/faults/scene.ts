@@ -1,0 +1,101 @@
+// What a trial can do, wherever it runs: the same rows go through the host in Node and through a real Chromium.
+import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
+import type { Job } from '../../core/job.ts';
+import type { CallName } from '../../core/protocol.ts';
+import type { StandIn } from '../../playground/fal/index.ts';
+import type { ClientStorage } from '../../playground/host/storage.ts';
+
+/** Does something to an exchange with the network; null leaves it alone. */
+export type Tamper = (exchange: Exchange) => Promise<Response> | null;
+
+export interface Exchange {
+  /** As the proxy is told, such as “POST https://queue.fal.run/…”. */
+  readonly what: string;
+  readonly send: () => Promise<Response>;
+}
+
+/** The layers of the scene, by their ids. */
+export interface Layers {
+  readonly target: string;
+  readonly region: string;
+}
+
+/** Runs beside the document, be it in Node or in the page: it may use nothing from around it. */
+export type Edit<A> = (figma: PluginAPI, layers: Layers, argument: A) => unknown;
+
+export interface Scene {
+  readonly standIn: StandIn;
+  set tamper(tamper: Tamper | null);
+  cancel(): unknown;
+  tryAgain(): unknown;
+  /** Somebody changes the document, in one undo step. */
+  edit<A>(change: Edit<A>, argument: A): Promise<void>;
+  /** Somebody turns to a page, which is nothing to undo. */
+  turnTo(page: number): Promise<void>;
+  /** The plugin is closed, and everything in the panel with it. */
+  close(): unknown;
+  /** What nobody can do to a browser from outside. */
+  readonly host: HostScene | null;
+}
+
+export interface HostScene {
+  /** The computer is switched off: not even the plugin has a last word. */
+  crash(): void;
+  jump(milliseconds: number): void;
+  storage(): ClientStorage;
+  /** An API of Figma's throws the next time. */
+  fail(step: string): () => number;
+  /** The plugin is closed just before such a call of the panel's goes out; resolves once it has been. */
+  closeAt(call: CallName): Promise<void>;
+  /** The same file in a second window, the plugin in both. */
+  openAnother(): Promise<void>;
+}
+
+/** Whether what a trial was to survive has really happened. */
+export type Probe = () => boolean;
+
+export type Act = (scene: Scene) => Probe | unknown;
+
+export interface Trial {
+  /** Before the click. */
+  readonly before?: readonly Act[];
+  /** As soon as the run is in the phase. */
+  readonly at?: Job['state'];
+  readonly act?: Act;
+  /** The plugin is started again after its end. */
+  readonly isEnding?: boolean;
+  /** What the designer does once it has failed. */
+  readonly after?: Act;
+}
+
+export interface Outcome {
+  /** Whether the fault has struck. */
+  readonly hasStruck: boolean;
+  readonly said: string;
+  /** By the count of the stand-in for fal. */
+  readonly charged: number;
+  readonly where: 'document' | 'kept' | 'asked' | 'nowhere';
+  /** Nothing but the layer is other than before, and one undo takes that away. */
+  readonly isIntact: boolean;
+  readonly leftovers: number;
+  /** A second run gets as far as fal. */
+  readonly isUsable: boolean;
+}
+
+export async function prepared(scene: Scene, acts: readonly Act[] = []): Promise<Probe[]> {
+  const probes: Probe[] = [];
+  for (const act of acts) probes.push(asProbe(await act(scene)));
+  return probes;
+}
+
+/** What only has to be done has happened once it is done. */
+export function asProbe(result: unknown): Probe {
+  return typeof result === 'function' ? (result as Probe) : () => true;
+}
+
+export interface Bench {
+  carryOut(trial: Trial): Promise<Outcome>;
+  /** As before the trial, whatever came of it. */
+  tidy(): Promise<void>;
+  dispose(): unknown;
+}
