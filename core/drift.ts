@@ -63,7 +63,8 @@ function tonesOf(counts: JointHistogram): Tone[] {
 /** Null where no pixel had the level, or where what became of them has gone further than can be seen. */
 function toneAt(level: number, became: Uint32Array): Tone | null {
   let [count, sum, squares] = [0, 0, 0];
-  for (const [got, times] of became.entries()) {
+  for (let got = 0; got < 256; got++) {
+    const times = became[got]!;
     count += times;
     sum += times * got;
     squares += times * got * got;
