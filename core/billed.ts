@@ -44,23 +44,24 @@ export function totalBilled(charges: Iterable<Charge>): BilledTotal {
   };
 }
 
-/** “Billed $0.05.”, “Billed 1.2 units.”, or what fal would have billed for a simulated picture. */
+/** “Billed $0.05.”, “Billed 1.2 units without a known price.”, or what fal would have billed for a simulated picture. */
 export function billedText({ units, dollars }: Billed, isSimulated: boolean): string {
-  const amount = dollars === null ? unitsText(units) : priceText(dollars);
+  const amount = dollars === null ? unpricedText(units) : priceText(dollars);
   return isSimulated ? `fal would bill ${amount}.` : `Billed ${amount}.`;
 }
 
 /** “$0.30 and 2.4 units without a known price”; empty when nothing was billed. */
 export function totalText({ requests, dollars, unpricedUnits }: BilledTotal): string {
   if (requests === 0) return '';
-  const unpriced = unpricedUnits > 0 ? `${unitsText(unpricedUnits)} without a known price` : '';
+  const unpriced = unpricedUnits > 0 ? unpricedText(unpricedUnits) : '';
   const priced = dollars > 0 || unpriced === '' ? priceText(dollars) : '';
   return [priced, unpriced].filter((part) => part !== '').join(' and ');
 }
 
-function unitsText(units: number): string {
+/** As the line before the click has it: fal says how many units, but not what one costs. */
+function unpricedText(units: number): string {
   const amount = Number(units.toFixed(3));
-  return `${amount} ${amount === 1 ? 'unit' : 'units'}`;
+  return `${amount} ${amount === 1 ? 'unit' : 'units'} without a known price`;
 }
 
 /** As stored in a recipe; null when it is nothing of the kind. */

@@ -151,6 +151,8 @@ function proofNote(proof: Proof, changeEverythingElse: boolean): Note {
 
 export interface PriceLine {
   readonly text: string;
+  /** What the text says, at more length. */
+  readonly title: string;
   /** Set below density 1, where the result is softer than the design. */
   readonly warning: string | null;
   /** Set where fal bills more than the one megapixel that Standard keeps to. */
@@ -160,18 +162,23 @@ export interface PriceLine {
 export function priceLine({ framing, frameSize }: Outline, settings: EditSettings): PriceLine {
   const model = modelOf(settings);
   const size = pictureSize(model, settings.values, { size: cropSize(framing), frameSize });
-  const price = priceText(runPrice(model.price, size, settings.variations));
+  const dollars = runPrice(model.price, size, settings.variations);
   const megapixels = billedMegapixels(size);
   const scale = density(framing);
   const times = `${Number(scale.toFixed(scale < 1 ? 2 : 1))}×`;
   return {
-    text: [capitalised(price), `${size.width} × ${size.height} px`, scale < 1 ? '' : times]
+    text: [capitalised(priceText(dollars)), `${size.width} × ${size.height} px`, scale < 1 ? '' : times]
       .filter((part) => part !== '')
       .join(' · '),
+    title: `${dollars === null ? UNPRICED : PRICED} Then: the size of the picture, and how many of its px one px of the frame gets.`,
     warning: scale < 1 ? `soft: ${times}` : null,
     bill: megapixels > 1 ? `billed as ${megapixels} megapixels` : null,
   };
 }
+
+const PRICED = 'What fal bills for the run.';
+const UNPRICED =
+  'fal names no price for this model and bills it in units of its own: the result says how many they were.';
 
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

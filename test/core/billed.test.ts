@@ -15,8 +15,8 @@ const charge = (requestId: string, billed: Billed | null, simulated = false) => 
 describe('one run', () => {
   it('is told in money where the table knows the price, else in fal’s units', () => {
     expect(billedText(billedFor(2, known)!, false)).toBe('Billed $0.10.');
-    expect(billedText(billedFor(1.2, unknown)!, false)).toBe('Billed 1.2 units.');
-    expect(billedText(billedFor(1, unknown)!, false)).toBe('Billed 1 unit.');
+    expect(billedText(billedFor(1.2, unknown)!, false)).toBe('Billed 1.2 units without a known price.');
+    expect(billedText(billedFor(1, unknown)!, false)).toBe('Billed 1 unit without a known price.');
     expect(billedText(billedFor(1, known)!, true)).toBe('fal would bill $0.05.');
     expect(billedFor(null, known)).toBeNull();
   });

@@ -21,11 +21,14 @@ const priced = { ...SETTINGS, modelId: 'fal-ai/flux-differential-diffusion', var
 test('the price line names price, size and density, and warns when the result is soft', () => {
   expect(priceLine(outline(8), priced)).toEqual({
     text: '$0.10 · 896 × 896 px · 2×',
+    title: expect.stringMatching(/^What fal bills for the run\. /),
     warning: null,
     bill: null,
   });
   expect(priceLine(outline(20), SETTINGS)).toEqual({
     text: 'Price unknown · 896 × 896 px',
+    // What is told after it: “Billed 1 unit without a known price.”
+    title: expect.stringMatching(/^fal names no price for this model and bills it in units/),
     warning: 'soft: 0.8×',
     bill: null,
   });

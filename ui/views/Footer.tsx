@@ -47,12 +47,10 @@ function Price() {
   const geometry = state.geometry.value;
   if (geometry.kind !== 'known') return <div class="price" />;
   const { edit } = state.settings.value;
-  const { text, warning, bill } = priceLine(geometry.outline, edit);
+  const { text, title, warning, bill } = priceLine(geometry.outline, edit);
   return (
     <div class="price">
-      <span title="The price, the size of the picture that is sent, and how many of its px one px of the frame gets">
-        {text}
-      </span>
+      <span title={title}>{text}</span>
       {warning && (
         <span class="soft" title="The region is large: the result has fewer px than the design.">
           {' · '}
