@@ -5,6 +5,7 @@ import { Faults } from './faults.ts';
 import { fingerprint } from './fingerprint.ts';
 import { Listeners } from './listeners.ts';
 import { describeNodes, hitTest } from './nodes.ts';
+import type { QuickAction } from './quick-action.ts';
 import { createSkia, type Pixels } from './render/skia.ts';
 import type { SceneDocument } from './scene/document.ts';
 import { absoluteBox, paintedBox } from './scene/geometry.ts';
@@ -14,14 +15,18 @@ import { Session, type SessionParts } from './session.ts';
 import { ClientStorage } from './storage.ts';
 import type { HostChange, HostOptions, NodeInfo, UiState } from './types.ts';
 
+export type { QuickAction } from './quick-action.ts';
 export type {
   HostAssets,
   HostChange,
   HostOptions,
   NodeInfo,
+  Parameter,
   Pixels,
   Rounding,
   Scaling,
+  Suggestion,
+  Suggestions,
   UiState,
 } from './types.ts';
 
@@ -42,7 +47,10 @@ export interface Host {
   fingerprint(): Promise<string>;
   undo(): void;
   redo(): void;
+  /** As the menu or a relaunch button does. */
   runPlugin(command?: string): Promise<void>;
+  /** As the quick actions do, for a command with parameters. */
+  queryPlugin(command: string): Promise<QuickAction>;
   closePlugin(): void;
   running(): boolean;
   onChange(listener: (what: HostChange) => void): () => void;
@@ -141,6 +149,10 @@ class StandIn implements Host {
 
   runPlugin(command = ''): Promise<void> {
     return this.#session.runPlugin(command);
+  }
+
+  queryPlugin(command: string): Promise<QuickAction> {
+    return this.#session.queryPlugin(command);
   }
 
   closePlugin(): void {

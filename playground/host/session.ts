@@ -3,9 +3,11 @@ import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
 import { ApiContext } from './api/context.ts';
 import { createFigma } from './api/figma.ts';
 import { wrapNode } from './api/node.ts';
+import { askFor } from './api/parameters.ts';
 import { PluginRun } from './api/run.ts';
 import { cloneMessage } from './api/ui.ts';
 import type { Faults } from './faults.ts';
+import { type QuickAction, quickAction } from './quick-action.ts';
 import type { Skia } from './render/skia.ts';
 import { createTextMeasurer } from './render/text.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
@@ -57,7 +59,31 @@ export class Session {
     return this.#sandbox !== null;
   }
 
+  /** Done once the plugin has been told that it runs. */
   async runPlugin(command: string): Promise<void> {
+    const sandbox = await this.#launch(command);
+    await this.#tellRun(sandbox, command, undefined);
+  }
+
+  /** The plugin's code runs at once, but it is told to run only with its parameters. */
+  async queryPlugin(command: string): Promise<QuickAction> {
+    const menu = this.#parts.options.manifest.menu ?? [];
+    const { parameters = [] } = menu.find((item) => item.command === command) ?? {};
+    const sandbox = await this.#launch(command, true);
+    return quickAction(parameters, {
+      ask: (parameter, query, entered) => askFor(this.run, parameter, query, entered),
+      run: (entered) => this.#tellRun(sandbox, command, entered),
+    });
+  }
+
+  async #tellRun(sandbox: Sandbox, command: string, parameters: object | undefined): Promise<void> {
+    await new Promise<void>((resolve) => later(resolve));
+    if (this.#sandbox !== sandbox) return;
+    this.run.isAsking = false;
+    this.run.events.emit('run', { command, parameters });
+  }
+
+  async #launch(command: string, isAsking = false): Promise<Sandbox> {
     this.closePlugin();
     this.commit();
     const { options, faults, changed } = this.#parts;
@@ -68,10 +94,12 @@ export class Session {
     ]);
     const log = options.log ?? ((level, ...values) => console[level]('[plugin]', ...values));
     this.run.command = command;
-    this.#sandbox = new Sandbox(quickjs, { figma: this.figma, uiHtml, faults, log });
+    this.run.isAsking = isAsking;
+    const sandbox = new Sandbox(quickjs, { figma: this.figma, uiHtml, faults, log });
+    this.#sandbox = sandbox;
     changed('plugin');
-    this.#sandbox.run(script);
-    later(() => this.run.events.emit('run', { command, parameters: undefined }));
+    sandbox.run(script);
+    return sandbox;
   }
 
   /** The plugin's own handlers of 'close' run before anything is taken from it. */

@@ -21,8 +21,32 @@ export type Rounding = 'ceil' | 'floor' | 'round';
 /** Whether the content keeps its scale from the top left, or is stretched to the rounded size. */
 export type Scaling = 'anchored' | 'stretched';
 
+/** As the manifest lists them for a command. */
+export interface Parameter {
+  name: string;
+  key: string;
+  description?: string;
+  allowFreeform?: boolean;
+  optional?: boolean;
+}
+
+export interface Suggestion {
+  name: string;
+  /** The value that the parameter takes when this is chosen. */
+  data: unknown;
+}
+
+export type Suggestions = { kind: 'list'; list: readonly Suggestion[] } | { kind: 'error'; message: string };
+
+/** What the host reads of it. */
+export interface HostManifest {
+  editorType: readonly string[];
+  documentAccess?: string;
+  menu?: readonly { command?: string; parameters?: readonly Parameter[] }[];
+}
+
 export interface HostOptions extends HostAssets {
-  manifest: { editorType: readonly string[]; documentAccess?: string };
+  manifest: HostManifest;
   mainScript: () => Promise<string>;
   uiHtml: () => Promise<string>;
   /** What it holds at first; a storage itself is shared with the other windows that were given it. */

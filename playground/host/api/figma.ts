@@ -10,6 +10,7 @@ import { type ApiContext, MIXED } from './context.ts';
 import { creators } from './create.ts';
 import { hostObject } from './host-object.ts';
 import { createImage, imageByHash } from './images.ts';
+import { createParameters } from './parameters.ts';
 import type { PluginRun } from './run.ts';
 import { isAvailable } from './text.ts';
 import { createUi, showUI } from './ui.ts';
@@ -47,6 +48,7 @@ export function createFigma(parts: FigmaParts): PluginAPI {
       context.showPage(context.unwrap(page, 'set_currentPage'));
     },
     ui: createUi(run),
+    parameters: createParameters(run),
     clientStorage: clientStorage(parts.storage),
     viewport: viewport(context),
     util: util(),

@@ -21,7 +21,10 @@ export class PluginRun {
     'close',
   ]);
   readonly uiEvents = new Events('figma.ui', ['message']);
+  readonly inputEvents = new Events('figma.parameters', ['input']);
   command = '';
+  /** Query mode: the plugin's code has run, and its parameters are being entered. */
+  isAsking = false;
   uiHtml = '';
   #ui: UiState | null = null;
   #loaded = false;
@@ -56,7 +59,9 @@ export class PluginRun {
   end(): void {
     this.events.clear();
     this.uiEvents.clear();
+    this.inputEvents.clear();
     this.command = '';
+    this.isAsking = false;
     if (this.#ui) this.show(null);
   }
 }

@@ -18,6 +18,7 @@ type Listener = (...args: unknown[]) => unknown;
 
 export function showUI(run: PluginRun, html: unknown, options: ShowOptions = {}): void {
   if (typeof html !== 'string') throw new TypeError('in showUI: Expected a string');
+  if (run.isAsking) throw new Error('in showUI: Cannot be called while parameters are being entered');
   const { width = DEFAULT_SIZE.width, height = DEFAULT_SIZE.height } = options;
   run.show({
     html,
