@@ -236,6 +236,11 @@ export const FAILURES = {
     cost: 'nothing-sent',
     fix: 'They are as they were; change the setting once more to try again.',
   },
+  'result-gone': {
+    what: 'That layer is no longer in the file.',
+    cost: 'nothing-sent',
+    fix: 'Take another entry of the list.',
+  },
   'recipe-unreadable': {
     what: ({ layer }) =>
       `How ${named(layer, 'this layer')} was made cannot be read: its notes are damaged, or come from another plugin or a newer version of this one.`,

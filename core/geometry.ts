@@ -79,6 +79,11 @@ export function apply<A extends Space, B extends Space>(
   return { x: a * point.x + b * point.y + c, y: d * point.x + e * point.y + f };
 }
 
+/** Whether no entry of the one differs by more from that of the other. */
+export function isNear(a: Matrix, b: Matrix, tolerance: number): boolean {
+  return a.every((row, i) => row.every((value, j) => Math.abs(value - b[i]![j]!) < tolerance));
+}
+
 /** The corners in drawing order: top left, top right, bottom right, bottom left. */
 export function corners<S extends Space>(rect: Rect<S>): Point<S>[] {
   const { x, y, width, height } = rect;

@@ -1,4 +1,5 @@
 // Every message between the two threads, one table per direction; channel and handler types are derived from them.
+import type { Again, WayBack } from './again.ts';
 import type { WireFailure } from './failure.ts';
 import type { Footprint, Framing } from './framing.ts';
 import type { Point, Rect, Transform } from './geometry.ts';
@@ -53,6 +54,8 @@ export interface PanelCalls {
   loadJob(args: { id: string; now: number }): LoadedJob | null;
   /** What has been made in the file, newest first. */
   history(): PastRun[];
+  /** Back to what a result was made from, as its relaunch buttons do. @throws Failure result-gone, recipe-unreadable */
+  goBack(args: { way: WayBack; layerId: string }): Again | null;
   /** Other pixels for layers of a run, in one undo step; those that are gone, or no longer show the picture, are passed over. */
   updateLayers(args: UpdateRequest): UpdateReply;
   /** The target as it stands, without its masks, on the grid of an edit. Edits of it are counted from then on. */
@@ -88,13 +91,15 @@ export interface PluginEvents {
 
 export interface Session extends Selected {
   readonly settings: Settings;
-  /** Which menu command or relaunch button started the plugin. */
-  readonly tab: 'edit' | 'settings';
-  /** The recipe of the layer whose relaunch button was pressed. */
-  readonly recipe: Recipe | null;
-  /** The results that the next run of the recipe's target takes the place of. */
-  readonly replacedIds: readonly string[];
+  readonly opening: Opening;
 }
+
+/** What the menu command, the relaunch button or the quick action that started the plugin asks of the panel. */
+export type Opening =
+  | { readonly kind: 'tab'; readonly tab: 'edit' | 'settings' }
+  | { readonly kind: 'again'; readonly again: Again }
+  /** To be run at once. */
+  | { readonly kind: 'quick'; readonly prompt: string; readonly modelId: string | null };
 
 export interface Preview {
   readonly png: Uint8Array;

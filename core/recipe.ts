@@ -10,6 +10,10 @@ export interface Recipe {
   readonly settings: EditSettings;
   readonly targetId: string;
   readonly regionIds: readonly string[];
+  /** Ids come again in other files, and are others in a copy; empty in recipes from before they were kept. */
+  readonly targetName: string;
+  /** Of the regions that are layers of their own. */
+  readonly regionNames: readonly string[];
   readonly framing: EditPlan['framing'];
   /**
    * What the regions drew in the framing, 256 px at most: a grey PNG as base64, white = change. With it a region
@@ -68,6 +72,8 @@ export function parseRecipe(text: string): Recipe | null {
     settings: readEdit(found.settings),
     targetId,
     regionIds,
+    targetName: typeof found.targetName === 'string' ? found.targetName : '',
+    regionNames: isTextList(found.regionNames) ? found.regionNames : [],
     framing,
     map: readMap(found.map),
     seed: typeof seed === 'number' ? seed : null,

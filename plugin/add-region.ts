@@ -1,5 +1,5 @@
 // Draws a region to start from: a soft ellipse over the middle of the target, ready to be moved.
-import { translation } from '../core/geometry.ts';
+import { type Transform, translation } from '../core/geometry.ts';
 import { hasAutoLayout, type Layer, mutable, transformInto } from './layers.ts';
 import { placementOver } from './placement.ts';
 import { isMarkedRegion } from './region.ts';
@@ -22,7 +22,9 @@ export function addRegion(target: Layer, masks: readonly Layer[]): SceneNode {
   const region = figma.createEllipse();
   try {
     draw(region, target, masks);
-    place(region, target);
+    const x = Math.round((target.width - region.width) / 2);
+    const y = Math.round((target.height - region.height) / 2);
+    placeOver(region, target, translation(x, y));
     currentPage.selection = [region];
   } catch (error) {
     currentPage.selection = selection;
@@ -44,18 +46,21 @@ function draw(region: EllipseNode, target: Layer, masks: readonly Layer[]): void
   setRegionData(region, { isMade: true });
 }
 
-function place(region: EllipseNode, target: Layer): void {
+/** Above all that is in the target, where the transform puts it. */
+export function placeOver(
+  region: EllipseNode | RectangleNode,
+  target: Layer,
+  placed: Transform<'frame', 'frame'>,
+): void {
   const { parent, index } = placementOver(target);
   parent.insertChild(index, region);
   if (hasAutoLayout(parent)) region.layoutPositioning = 'ABSOLUTE';
-  const x = Math.round((target.width - region.width) / 2);
-  const y = Math.round((target.height - region.height) / 2);
-  const transform = transformInto(parent, target, translation(x, y));
+  const transform = transformInto(parent, target, placed);
   if (transform) region.relativeTransform = mutable(transform);
 }
 
 /** Of no region of the page that was made so, nor of one that it will stand beside in the panel. */
-function freeName(masks: readonly Layer[]): string {
+export function freeName(masks: readonly Layer[]): string {
   const made = layersWithRegionData(figma.currentPage).filter(isMarkedRegion);
   const names = new Set([...made, ...masks].map(({ name }) => name));
   let number = 1;

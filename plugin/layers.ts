@@ -147,7 +147,10 @@ export async function layersOf(ids: readonly string[]): Promise<Layer[]> {
 }
 
 /** @throws Failure of the kind, when the layer is gone */
-export async function findLayer(id: string, problem: 'target-gone' | 'region-gone'): Promise<Layer> {
+export async function findLayer(
+  id: string,
+  problem: 'target-gone' | 'region-gone' | 'result-gone',
+): Promise<Layer> {
   const node = await figma.getNodeByIdAsync(id);
   if (isLayer(node)) return node;
   throw new Failure(problem);

@@ -1,10 +1,10 @@
 // The plugin's main thread: opens the panel, watches the selection, answers the panel's calls.
 import { toWire } from '../core/failure.ts';
-import { PANEL_SIZE, type Session } from '../core/protocol.ts';
+import { type Opening, PANEL_SIZE, type Session } from '../core/protocol.ts';
 import type { Selected } from '../core/selection.ts';
 import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
-import { type Opening, runCommand } from './commands.ts';
+import { runCommand } from './commands.ts';
 import { EditCounts } from './edit-count.ts';
 import { history } from './history.ts';
 import { drawLayer, layerStates, pickLayer } from './inputs.ts';
@@ -14,6 +14,7 @@ import { findLayer, layersOf, pageOf, turnTo } from './layers.ts';
 import { namesBeneath, textOver } from './place.ts';
 import { dropPreset, keepPreset, presets } from './presets.ts';
 import { preview } from './preview.ts';
+import { suggest } from './quick-action.ts';
 import { raster } from './raster.ts';
 import { setProtected, setRegionData } from './region-data.ts';
 import { render } from './render.ts';
@@ -21,18 +22,19 @@ import { beginStep, closeAllScratch, sweepLeftovers, type World } from './scratc
 import { loadSettings, saveSettings } from './storage.ts';
 import { updateLayers } from './update.ts';
 import { SelectionWatch } from './watch.ts';
+import { goBack } from './way-back.ts';
 
 // The two things that make one run differ from the next, named once and passed on.
 const WORLD: World = { now: Date.now, random: Math.random };
 
-async function start(): Promise<void> {
+async function start(event: RunParametersEvent): Promise<void> {
   figma.skipInvisibleInstanceChildren = false;
   const jobs = new Jobs(WORLD);
   figma.on('close', () => {
     closeAllScratch();
     jobs.release();
   });
-  const opening = runCommand(figma.command, (error) => tell('failed', toWire(error)));
+  const opening = runCommand(event, (error) => tell('failed', toWire(error)));
   const watch = new SelectionWatch({
     selectionChanged: (selected) => tell('selectionChanged', selected),
     repainted: () => tell('repainted', null),
@@ -83,6 +85,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     unfinishedJobs: ({ now }) => jobs.unfinished(now),
     loadJob: ({ id, now }) => jobs.load(id, now),
     history,
+    goBack: async ({ way, layerId }) => goBack(way, [await findLayer(layerId, 'result-gone')]),
     updateLayers: (request) => watch.paused(() => updateLayers(request, counts.of(request.targetId))),
     render: (request) => watch.paused(() => render(request, WORLD, counts.of(request.targetId))),
     setRegion: async ({ regionId, changes }) => {
@@ -142,7 +145,11 @@ function maskIds({ selection }: Selected, targetId: string): string[] {
 }
 
 async function session(opening: Opening, selected: Selected): Promise<Session> {
-  return { settings: await loadSettings(), ...selected, ...opening };
+  return { settings: await loadSettings(), ...selected, opening };
 }
 
-start().catch((error: unknown) => tell('failed', toWire(error)));
+figma.parameters.on('input', (event) => void suggest(event));
+// Not before: while parameters are being entered, no panel may be shown.
+figma.on('run', (event) => {
+  start(event as RunParametersEvent).catch((error: unknown) => tell('failed', toWire(error)));
+});

@@ -1,4 +1,5 @@
 // Recipes on layers: shared plugin data, so that they travel with copies and to teammates.
+import { WAYS_BACK } from '../core/again.ts';
 import { SHARED_NAMESPACE } from '../core/protocol.ts';
 import type { Recipe } from '../core/recipe.ts';
 import {
@@ -12,7 +13,7 @@ import type { Holder } from './layers.ts';
 
 export function writeRecipe(layer: SceneNode, recipe: Recipe): void {
   writeEntries(layer, new Map(entriesOf(recipe)));
-  layer.setRelaunchData({ 'edit-again': '', 'show-region': '' });
+  layer.setRelaunchData(Object.fromEntries(WAYS_BACK.map((way) => [way, ''])));
 }
 
 /** Readable or not: a layer that carries one is a result. */

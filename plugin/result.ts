@@ -1,7 +1,7 @@
 // What a result's layer holds: the picture, where its pixels were taken, and how it was made.
 import { Failure } from '../core/failure.ts';
 import type { Footprint } from '../core/framing.ts';
-import { IDENTITY, type Matrix } from '../core/geometry.ts';
+import { IDENTITY, isNear, type Matrix } from '../core/geometry.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { mutable } from './layers.ts';
 import { writeRecipe } from './recipes.ts';
@@ -31,7 +31,7 @@ export function createImage(png: Uint8Array): Image {
 export function pictureFill({ hash }: Pick<Image, 'hash'>, footprint: Footprint): ImagePaint {
   const crop = cropOf(footprint);
   const picture = { type: 'IMAGE', imageHash: hash } as const;
-  if (isNear(crop, IDENTITY)) return { ...picture, scaleMode: 'FILL' };
+  if (isNear(crop, IDENTITY, PRECISION)) return { ...picture, scaleMode: 'FILL' };
   return { ...picture, scaleMode: 'CROP', imageTransform: mutable(crop) };
 }
 
@@ -44,9 +44,7 @@ function cropOf({ area, shown }: Footprint): Matrix {
 }
 
 /** As far as Figma keeps such numbers: it may hold them in single precision. */
-function isNear(a: Matrix, b: Matrix): boolean {
-  return a.every((row, i) => row.every((value, j) => Math.abs(value - b[i]![j]!) < 1e-6));
-}
+const PRECISION = 1e-6;
 
 /** The layer's size follows what is shown, times how far it has been scaled since. */
 export function paint(
@@ -74,11 +72,11 @@ export function isPictureOf(layer: RectangleNode, footprint: Footprint, fill: Pa
   if (fill.type !== 'IMAGE' || fill.imageHash !== hash) return false;
   const painted = pictureFill({ hash }, footprint);
   if (fill.scaleMode !== painted.scaleMode) return false;
-  return fill.scaleMode !== 'CROP' || isNear(fill.imageTransform ?? IDENTITY, cropOf(footprint));
+  return fill.scaleMode !== 'CROP' || isNear(fill.imageTransform ?? IDENTITY, cropOf(footprint), PRECISION);
 }
 
 /** Null for a layer that is none of ours. */
-export function footprintOn(layer: RectangleNode): Footprint | null {
+export function footprintOn(layer: BaseNode): Footprint | null {
   const text = layer.getPluginData(FOOTPRINT_KEY);
   return text === '' ? null : (JSON.parse(text) as Footprint);
 }

@@ -176,6 +176,8 @@ function recipeOf(
     settings,
     targetId: plan.target.id,
     regionIds: plan.regions.map((region) => region.id),
+    targetName: plan.target.name,
+    regionNames: plan.regions.filter(({ id }) => id !== plan.target.id).map(({ name }) => name),
     framing: plan.framing,
     map: isWhole(plan) ? null : toBase64(encodeGrey(recipeMap(regions))),
     count: pictures.length,

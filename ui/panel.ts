@@ -4,6 +4,7 @@ import { toWire } from '../core/failure.ts';
 import { modelOf, valuesWith, withModel } from '../core/model-settings.ts';
 import type { FieldValue } from '../core/models/index.ts';
 import type { Prompts } from '../core/prompts.ts';
+import type { Opening } from '../core/protocol.ts';
 import { type EditSettings, endpointKey, type Settings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
@@ -17,6 +18,7 @@ import { watchLayers } from './gone.ts';
 import { watchHistory } from './history.ts';
 import { createModelOffer, type ModelOfferActions } from './model-offer.ts';
 import { watchNotice } from './notice.ts';
+import { takeUp } from './opening.ts';
 import { watchOutlines } from './outlines.ts';
 import { createPictureFields, type PictureActions } from './picture-fields.ts';
 import { checkPolarity } from './polarity-check.ts';
@@ -100,9 +102,14 @@ export function createPanel(world: PanelWorld): Panel {
   watchTold(state);
   watchHistory(state, plugin);
   const showSeen = watchSeen(state, world);
-  void openSession(state, loaded, plugin).then(meet);
+  const runs = createRuns(state, runWorld, queue);
+  void openSession(state, loaded, plugin).then((opening) => {
+    if (opening) takeUp(opening, state, { changeEdit, generate: runs.generate });
+    state.isOpen.value = true;
+    meet();
+  });
   return {
-    ...createRuns(state, runWorld, queue),
+    ...runs,
     ...createPictureFields(state, world),
     ...createUnfinished(state, world, queue.perform),
     ...createFlagged(state, world, queue.perform),
@@ -179,21 +186,23 @@ function changePrompts({ settings }: State, change: (prompts: Prompts) => Prompt
   settings.value = { ...settings.value, prompts: change(settings.value.prompts) };
 }
 
-async function openSession(state: State, loaded: Signal<Settings | null>, plugin: Plugin): Promise<void> {
+/** Null when the main thread did not answer as it should. */
+async function openSession(
+  state: State,
+  loaded: Signal<Settings | null>,
+  plugin: Plugin,
+): Promise<Opening | null> {
   try {
-    const { settings, selection, offer, tab, recipe, replacedIds } = await plugin.call('ready');
-    state.settings.value = recipe
-      ? { ...settings, edit: { ...recipe.settings, seed: recipe.seed } }
-      : settings;
-    state.replaced.value = recipe && { targetId: recipe.targetId, layerIds: replacedIds };
+    const { settings, selection, offer, opening } = await plugin.call('ready');
+    state.settings.value = settings;
     state.selection.value = selection;
     state.offer.value = offer;
-    state.tab.value = tab;
     loaded.value = settings;
+    return opening;
   } catch (error) {
     state.notice.value = toWire(error);
+    return null;
   }
-  state.isOpen.value = true;
 }
 
 function listen(state: State, plugin: Plugin, regions: Regions): void {

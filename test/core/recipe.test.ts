@@ -11,6 +11,8 @@ const RECIPE: Recipe = {
   settings: { ...DEFAULT_EDIT, prompt: 'a red door' },
   targetId: '1:1',
   regionIds: ['1:2'],
+  targetName: 'Frame',
+  regionNames: [],
   framing: { x: -4, y: 8, columns: 40, rows: 30, unit: 8 },
   map: 'iVBORw0KGgoAAAANSUhEUgAAAAE=',
   seed: 7,

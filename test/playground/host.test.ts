@@ -244,7 +244,7 @@ describe('a plugin closed midway', () => {
   test('its close handler can still clean up, and its export never comes back', async () => {
     const host = await startHost(`const temp = figma.createFrame();
       figma.on('close', () => temp.remove());
-      temp.exportAsync({ format: 'PNG' }).then(() => figma.createRectangle());`);
+      figma.on('run', () => { temp.exportAsync({ format: 'PNG' }).then(() => figma.createRectangle()) });`);
     await host.runPlugin();
     host.closePlugin();
     await later();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RasterReply } from '../../core/protocol.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { againIn, type OpenFigma, openFigma } from '../support/figma.ts';
 
 let open: OpenFigma;
 let frame: FrameNode;
@@ -20,6 +20,8 @@ function recipe(): Recipe {
     settings: { ...DEFAULT_EDIT, prompt: 'a red door' },
     targetId: frame.id,
     regionIds: [mask.id],
+    targetName: 'Frame',
+    regionNames: [],
     framing: { x: 0, y: 0, columns: 20, rows: 16, unit: 16 },
     map: null,
     seed: 7,
@@ -204,7 +206,7 @@ describe('insert', () => {
     const { layerIds } = await insert();
     const layer = await layerOf(layerIds[0]!);
     expect(JSON.parse(layer.getSharedPluginData('changemap', 'recipe'))).toEqual(recipe());
-    expect(Object.keys(layer.getRelaunchData())).toEqual(['edit-again', 'show-region']);
+    expect(Object.keys(layer.getRelaunchData())).toEqual(['edit-again', 'more-like-this', 'show-region']);
   });
 
   it('brings target, region and settings back from the layer’s relaunch button', async () => {
@@ -212,7 +214,7 @@ describe('insert', () => {
     open.host.closePlugin();
     open.host.select([layerIds[0]!]);
     const session = await open.start('edit-again');
-    expect(session.recipe?.settings.prompt).toBe('a red door');
+    expect(againIn(session)?.edit.prompt).toBe('a red door');
     expect(session.selection).toMatchObject({
       kind: 'ready',
       target: { id: frame.id },

@@ -1,9 +1,11 @@
 // Recipes on real layers, in the stand-in for Figma with its limits: however long, copied, or damaged.
 import type { RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readEntries } from '../../core/recipe-entries.ts';
 import { recipeMap } from '../../core/recipe-map.ts';
 import { wholeOf } from '../../core/selection.ts';
 import { type Editor, openEditor } from '../support/edit.ts';
+import { againIn } from '../support/figma.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
 
@@ -34,6 +36,11 @@ async function editAgain(layer: RectangleNode) {
   return editor.start('edit-again');
 }
 
+function recipeOn(layer: RectangleNode) {
+  const found = readEntries((key) => layer.getSharedPluginData(SPACE, key));
+  return found.kind === 'recipe' ? found.recipe : null;
+}
+
 const keysOn = (layer: RectangleNode) => layer.getSharedPluginDataKeys(SPACE);
 
 test('a recipe of several hundred kB survives the insert, a copy, a restart and a new edge', async () => {
@@ -44,8 +51,7 @@ test('a recipe of several hundred kB survives the insert, a copy, a restart and 
   const copy = layer.clone();
   layer.remove();
 
-  const { recipe } = await editAgain(copy);
-  expect(recipe?.settings).toMatchObject({ prompt, softEdge: 9 });
+  expect(againIn(await editAgain(copy))?.edit).toMatchObject({ prompt, softEdge: 9 });
   expect(await editor.plugin.call('history')).toMatchObject([{ prompt, layerIds: [copy.id] }]);
 });
 
@@ -61,13 +67,12 @@ test('with a shorter one in its place nothing of the longer is left, and one und
   expect(keysOn(layer)).toEqual(['recipe']);
   editor.host.undo();
   expect(keysOn(layer)).toEqual(before);
-  expect((await editAgain(layer)).recipe?.settings.prompt).toBe(prompt);
+  expect(againIn(await editAgain(layer))?.edit.prompt).toBe(prompt);
 });
 
 test('the map shows the region at its place in the framing, and comes back with the layer', async () => {
   const { layer, plan, composited } = await made({ softEdge: 12 });
-  region.remove();
-  const { recipe } = await editAgain(layer);
+  const recipe = recipeOn(layer);
   const map = await codec.decode(Buffer.from(recipe!.map!, 'base64'));
   const expected = recipeMap(composited.regions);
   expect([map.width, map.height]).toEqual([expected.width, expected.height]);
@@ -87,7 +92,7 @@ test('the map shows the region at its place in the framing, and comes back with 
 test('a target changed as a whole needs no map', async () => {
   const { outcome } = await editor.make(wholeOf((await editor.select(target, region)).target));
   const [layer] = await Promise.all(outcome.layerIds.map((id) => editor.figma.getNodeByIdAsync(id)));
-  expect((await editAgain(layer as RectangleNode)).recipe?.map).toBeNull();
+  expect(recipeOn(layer as RectangleNode)?.map).toBeNull();
 });
 
 test('one that cannot be read is told of, and keeps nothing from working', async () => {
@@ -102,7 +107,7 @@ test('one that cannot be read is told of, and keeps nothing from working', async
   ];
   for (const [i, text] of unreadable.entries()) {
     layer.setSharedPluginData(SPACE, 'recipe', text);
-    expect(await editAgain(layer)).toMatchObject({ tab: 'edit', recipe: null });
+    expect(await editAgain(layer)).toMatchObject({ opening: { kind: 'tab', tab: 'edit' } });
     await expect.poll(() => told).toHaveLength(i + 1);
   }
   expect(told).toEqual(

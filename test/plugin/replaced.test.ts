@@ -2,6 +2,7 @@
 import type { EllipseNode, FrameNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Edited, type Editor, openEditor } from '../support/edit.ts';
+import { againIn } from '../support/figma.ts';
 import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
 
 let editor: Editor;
@@ -28,7 +29,9 @@ async function layersOf({ outcome }: Edited): Promise<RectangleNode[]> {
 async function editAgain(layer: RectangleNode) {
   editor.host.closePlugin();
   editor.host.select([layer.id]);
-  return editor.start('edit-again');
+  const again = againIn(await editor.start('edit-again'));
+  if (!again) throw new Error('nothing came back');
+  return again;
 }
 
 async function runAgain(replacedIds: readonly string[]): Promise<Edited> {
@@ -93,7 +96,7 @@ it('opens the panel, and leaves the document alone, when a command cannot be car
   editor.host.closePlugin();
   editor.host.select([result!.id]);
   editor.host.fault('selection');
-  expect((await editor.start('show-region')).tab).toBe('edit');
+  expect((await editor.start('show-region')).opening).toEqual({ kind: 'tab', tab: 'edit' });
   expect(told).toEqual(['unexpected']);
   expect(await editor.host.fingerprint()).toBe(before);
 });

@@ -20,6 +20,8 @@ function recipe(softEdge: number): Recipe {
     settings: { ...DEFAULT_EDIT, prompt: 'a red door', softEdge },
     targetId: frame.id,
     regionIds: [mask.id],
+    targetName: 'Frame',
+    regionNames: [],
     framing: { x: 0, y: 0, columns: 20, rows: 16, unit: 16 },
     map: null,
     seed: 7,

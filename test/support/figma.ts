@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
+import type { Again } from '../../core/again.ts';
 import type { PanelCalls, Session } from '../../core/protocol.ts';
 import type { Offer, Selected, Selection } from '../../core/selection.ts';
 import { createHost, type Host, type HostOptions } from '../../playground/host/index.ts';
@@ -66,6 +67,11 @@ export async function openFigma(options: Partial<HostOptions> = {}): Promise<Ope
   const selectionWhere: OpenFigma['selectionWhere'] = async (isWanted) =>
     (await selectedWhere(isWanted)).selection;
   return { host, figma: host.figma, plugin, start, selectionWhere, selectedWhere };
+}
+
+/** What a relaunch button brought back; null where another thing started the plugin, or it came to nothing. */
+export function againIn({ opening }: Session): Again | null {
+  return opening.kind === 'again' ? opening.again : null;
 }
 
 /** What a raster needs, asked of the plugin for what is selected. */

@@ -21,6 +21,8 @@ export function emptyPatch(
       settings: DEFAULT_EDIT,
       targetId: id,
       regionIds: [],
+      targetName: 'Frame',
+      regionNames: [],
       framing,
       map: null,
       seed: 7,

@@ -128,9 +128,7 @@ test('a value back at its default gives way to another model’s own', async () 
   const ready = () => ({
     settings: { version: 1, proxyUrl: PROXY_URL, proxyToken: '', edit: SETTINGS, polarities: {} },
     selection: SELECTION,
-    tab: 'edit',
-    recipe: null,
-    replacedIds: [],
+    opening: { kind: 'tab', tab: 'edit' },
   });
   const { plugin } = fakePlugin({ ready });
   const world = { plugin, codec, clock: network.clock, randomSeed: () => 5, fetch: network.fetch };

@@ -1,14 +1,13 @@
 // The panel without its views, and everything around it in memory.
 import { expect, vi } from 'vitest';
-import type { Recipe } from '../../core/recipe.ts';
+import type { Opening } from '../../core/protocol.ts';
 import { NO_OFFER, type Selection } from '../../core/selection.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts';
 import { createPanel } from '../../ui/panel.ts';
 import { codec, fakeNetwork, fakePlugin, PROXY_URL, SELECTION, SETTINGS } from './world.ts';
 
 interface Options {
-  recipe?: Recipe;
-  replacedIds?: readonly string[];
+  opening?: Opening;
   settings?: Partial<Settings>;
   selection?: Selection;
   plugin?: Parameters<typeof fakePlugin>[0];
@@ -18,8 +17,7 @@ export async function openPanel({
   settings,
   selection = SELECTION,
   plugin: handlers,
-  recipe,
-  replacedIds = [],
+  opening = { kind: 'tab', tab: 'edit' },
 }: Options = {}) {
   const network = fakeNetwork();
   const stored = { ...DEFAULT_SETTINGS, proxyUrl: PROXY_URL, edit: SETTINGS, ...settings };
@@ -27,9 +25,7 @@ export async function openPanel({
     settings: stored,
     selection,
     offer: NO_OFFER,
-    tab: 'edit',
-    recipe: recipe ?? null,
-    replacedIds,
+    opening,
   });
   const { plugin, calls, tell } = fakePlugin({ ready, ...handlers });
   const panel = createPanel({

@@ -1,20 +1,16 @@
 // The result that is edited again gives way to the next run of its target, and to no other run.
 import { expect, test, vi } from 'vitest';
-import type { Framing } from '../../core/framing.ts';
 import type { InsertRequest, RasterRequest } from '../../core/protocol.ts';
 import { NO_OFFER } from '../../core/selection.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
-import { emptyPatch } from '../support/patch.ts';
 import { openPanel } from './open-panel.ts';
 import { SELECTION, SETTINGS } from './world.ts';
 
-const FRAMING: Framing = { x: 0, y: 0, columns: 6, rows: 4, unit: 16 };
-const { recipe } = emptyPatch(SELECTION.target, FRAMING, { x: 0, y: 0, width: 1, height: 1 });
-
 /** The panel as the relaunch button of layer 9:1 opens it. */
 async function openAgain(plugin = {}) {
-  const settings = { ...DEFAULT_EDIT, ...SETTINGS };
-  const open = await openPanel({ recipe: { ...recipe, settings }, replacedIds: ['9:1'], plugin });
+  const edit = { ...DEFAULT_EDIT, ...SETTINGS };
+  const again = { edit, targetId: SELECTION.target.id, replacedIds: ['9:1'] };
+  const open = await openPanel({ opening: { kind: 'again', again }, plugin });
   const run = async () => {
     open.panel.generate();
     await vi.waitFor(() => expect(open.state.run.value?.job.state).toMatch(/done|failed/), 5000);

@@ -1,0 +1,105 @@
+// Where a result came from: its target and regions, found wherever it or a copy of it has come to lie.
+import { compose, contains, IDENTITY, isNear, type Transform, translation } from '../core/geometry.ts';
+import type { Recipe } from '../core/recipe.ts';
+import {
+  ancestors,
+  hasChildren,
+  hasPicture,
+  isLayer,
+  type Layer,
+  layersOf,
+  pageOf,
+  pageToFrame,
+  targetProblem,
+  toPage,
+} from './layers.ts';
+import { hasRecipe } from './recipes.ts';
+import { regionLayersIn } from './region.ts';
+import { footprintOn } from './result.ts';
+
+export interface Origin {
+  readonly target: Layer;
+  /** As many as the recipe names, else none: what is gone in part has to be drawn again as a whole. */
+  readonly regions: readonly Layer[];
+  /** From the target's px as they were to those of the layer that is the target now. */
+  readonly moved: Transform<'frame', 'frame'>;
+}
+
+export async function originOf(result: Layer, recipe: Recipe): Promise<Origin> {
+  const target = (await knownTarget(result, recipe)) ?? surrounding(result);
+  return { target, regions: await regionsOf(recipe, target), moved: movedTo(target, result, recipe) };
+}
+
+/**
+ * A copy goes by what it lies in, since an id is another layer's in another file; a result that was moved
+ * away goes by its target's id and name.
+ */
+async function knownTarget(result: Layer, recipe: Recipe): Promise<Layer | null> {
+  const near = [result, ...layersAround(result)];
+  const own = near.find(({ id }) => id === recipe.targetId);
+  const [first, ...others] = own ? [] : near.slice(1).filter((layer) => couldHold(layer, result));
+  const copy = others.find(({ name }) => name === recipe.targetName) ?? first;
+  return own ?? copy ?? elsewhere(recipe);
+}
+
+async function elsewhere({ targetId, targetName }: Recipe): Promise<Layer | null> {
+  const [layer] = await layersOf([targetId]);
+  const isSame = targetName === '' || layer?.name === targetName;
+  return layer && isSame ? layer : null;
+}
+
+/** Its ancestors from the parent up, and what stands beside it or beside the group of its variations. */
+function layersAround(result: Layer): Layer[] {
+  const outwards: readonly BaseNode[] = ancestors(result);
+  const inGroup = result.parent?.type === 'GROUP' && result.parent.children.every(hasRecipe);
+  const parent = inGroup ? outwards[1] : outwards[0];
+  const beside: readonly BaseNode[] = parent && hasChildren(parent) ? parent.children : [];
+  const possible = [...outwards, ...beside].filter(isLayer).filter(({ id }) => id !== result.id);
+  return possible.filter((layer) => hasChildren(layer) || (hasPicture(layer) && !hasRecipe(layer)));
+}
+
+/** In px of the target: as far as somebody's snapping to the grid goes. */
+const SNAPPING = 0.5;
+
+/** Whether the result lies in the layer just where it was inserted into its target. */
+function couldHold(layer: Layer, result: Layer): boolean {
+  const shown = footprintOn(result)?.shown;
+  const toFrame = pageToFrame(layer);
+  if (!shown || !toFrame || layer.type === 'SECTION') return false;
+  const placed = compose(toFrame, toPage(result));
+  const own = { x: 0, y: 0, width: layer.width, height: layer.height };
+  return isNear(placed, translation(shown.x, shown.y), SNAPPING) && contains(own, shown, SNAPPING);
+}
+
+/** The frame that it lies in; a result that lies in none is a picture like any other. */
+function surrounding(result: Layer): Layer {
+  const outwards: readonly BaseNode[] = ancestors(result);
+  const frames = outwards.filter(isLayer).filter(({ type }) => type === 'FRAME' || type === 'COMPONENT');
+  return frames.find((layer) => targetProblem(layer) === null) ?? result;
+}
+
+function movedTo(target: Layer, result: Layer, { targetId }: Recipe): Transform<'frame', 'frame'> {
+  const shown = footprintOn(result)?.shown;
+  const toFrame = pageToFrame(target);
+  if (target.id === targetId || !shown || !toFrame || couldHold(target, result)) return IDENTITY;
+  return compose(compose(toFrame, toPage(result)), translation(-shown.x, -shown.y));
+}
+
+async function regionsOf(recipe: Recipe, target: Layer): Promise<Layer[]> {
+  const ids = recipe.regionIds.filter((id) => id !== recipe.targetId);
+  const page = pageOf(target)?.id;
+  const isSame = target.id === recipe.targetId;
+  const found = isSame ? await layersOf(ids) : regionsNamed(recipe.regionNames, target);
+  const here = found.filter((layer) => pageOf(layer)?.id === page);
+  return here.length < ids.length ? [] : here;
+}
+
+/** In a copy of the target every layer has another id, so they are known by their names. */
+function regionsNamed(names: readonly string[], target: Layer): Layer[] {
+  if (names.length === 0) return regionLayersIn(target);
+  const inside: readonly BaseNode[] = hasChildren(target) ? target.findAll(() => true) : [];
+  const beside: readonly BaseNode[] =
+    target.parent && hasChildren(target.parent) ? target.parent.children : [];
+  const possible = [...inside, ...beside].filter(isLayer).filter((layer) => !hasRecipe(layer));
+  return names.flatMap((name) => possible.find((layer) => layer.name === name) ?? []);
+}
