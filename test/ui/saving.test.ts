@@ -1,18 +1,14 @@
 // Settings that could not be stored: what is said about it, and that they are not given up.
 import { expect, test, vi } from 'vitest';
 import { Failure } from '../../core/failure.ts';
-import type { Framing } from '../../core/framing.ts';
 import { toggleSaved } from '../../core/prompts.ts';
 import type { Args } from '../../core/protocol.ts';
 import { DEFAULT_SETTINGS, readSettings } from '../../core/settings.ts';
 import { withChanges } from '../../core/settings-merge.ts';
 import { openDesk } from '../support/desk.ts';
-import { emptyPatch } from '../support/patch.ts';
 import { openPanel } from './open-panel.ts';
 import { SELECTION, SETTINGS } from './world.ts';
 
-const FRAMING: Framing = { x: 0, y: 0, columns: 6, rows: 4, unit: 16 };
-const { recipe: RECIPE } = emptyPatch(SELECTION.target, FRAMING, { x: 0, y: 0, width: 1, height: 1 });
 
 test('what could not be stored is stored when a field is left, and then no longer told of', async () => {
   let isFull = true;
@@ -74,8 +70,9 @@ test('a window saves what was set in it alone, and nothing that another has set 
 });
 
 test('an edit that is made again is kept whole with the first change to it', async () => {
-  const recipe = { ...RECIPE, settings: { ...SETTINGS, prompt: 'a blue door', softEdge: 9 } };
-  const { panel, saved } = await openPanel({ recipe });
+  const edit = { ...SETTINGS, prompt: 'a blue door', softEdge: 9 };
+  const again = { edit, targetId: SELECTION.target.id, replacedIds: [] };
+  const { panel, saved } = await openPanel({ opening: { kind: 'again', again } });
   panel.changeEdit({ variations: 2 });
   panel.save();
   const { settings, since } = saved()[0]!.args as Args<'saveSettings'>;
