@@ -15,6 +15,7 @@ export default defineConfig({
           exclude: ['test/browser/**'],
           setupFiles: ['./test/support/equal-bytes.ts'],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
           // Nothing is kept in modules that another file could meet, and the stand-ins take long to load.
           pool: 'threads',
           isolate: false,
