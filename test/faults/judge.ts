@@ -1,33 +1,14 @@
-// What has to be true of every row, wherever it ran; the table at the end is printed of what is noted here.
-import { expect, type TestContext } from 'vitest';
+// What has to be true of every row, wherever it ran, and the table of them.
+import { expect } from 'vitest';
 import type { Case } from './cases.ts';
 import type { Outcome } from './scene.ts';
 
-/** A row of the table. */
-export interface Noted extends Pick<Outcome, 'said' | 'charged' | 'where'> {
-  readonly phase: string;
-  readonly fault: string;
-  readonly world: World;
-}
+const HEAD = ['phase', 'fault', 'charged', 'result', 'document', 'leftovers', 'said'];
+const rows: string[][] = [];
 
-export type World = 'host' | 'Chromium';
-
-declare module 'vitest' {
-  interface TaskMeta {
-    noted?: Noted;
-  }
-}
-
-export function judge(each: Case, outcome: Outcome, world: World, { task }: TestContext): void {
-  const { phase, fault, says, charged, where } = each;
-  task.meta.noted = {
-    phase,
-    fault,
-    world,
-    said: outcome.said,
-    charged: outcome.charged,
-    where: outcome.where,
-  };
+export function judge(each: Case, outcome: Outcome): void {
+  const { says, charged, where } = each;
+  rows.push(rowOf(each, outcome));
   expect(outcome).toEqual({
     hasStruck: true,
     said: says,
@@ -37,4 +18,16 @@ export function judge(each: Case, outcome: Outcome, world: World, { task }: Test
     leftovers: 0,
     isUsable: true,
   });
+}
+
+/** What became of every row judged so far. */
+export function table(): string {
+  const lines = [HEAD, ...rows];
+  const widths = HEAD.map((_, i) => Math.max(...lines.map((line) => line[i]!.length)));
+  return lines.map((line) => line.map((cell, i) => cell.padEnd(widths[i]!)).join('  ')).join('\n');
+}
+
+function rowOf({ phase, fault }: Case, { said, charged, where, isIntact, leftovers }: Outcome): string[] {
+  const text = said.length > 90 ? `${said.slice(0, 89)}…` : said;
+  return [phase, fault, String(charged), where, isIntact ? 'intact' : 'CHANGED', String(leftovers), text];
 }

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openBench } from './bench.ts';
 import { CASES } from './cases.ts';
-import { judge } from './judge.ts';
+import { judge, table } from './judge.ts';
 
 let bench: Awaited<ReturnType<typeof openBench>>;
 
@@ -11,11 +11,12 @@ beforeAll(async () => {
 });
 
 afterEach(() => bench.tidy());
-afterAll(() => bench.dispose());
+afterAll(() => {
+  bench.dispose();
+  console.log(table());
+});
 
-test.for(CASES)('$phase: $fault', async (each, context) =>
-  judge(each, await bench.carryOut(each), 'host', context),
-);
+test.each(CASES)('$phase: $fault', async (each) => judge(each, await bench.carryOut(each)));
 
 test('it is sixty combinations and more, no two of one name', () => {
   expect(new Set(CASES.map(({ phase, fault }) => `${phase}: ${fault}`)).size).toBe(CASES.length);

@@ -10,7 +10,7 @@ export const SAYS = {
   flagged: 'fal’s safety checker flagged the picture, so it was not added. It waits under Flagged.',
   keyRefused: 'fal refused the proxy’s key. Nothing was charged. Check FAL_KEY where the proxy runs.',
   keyRefusedWhileWaiting:
-    'fal refused the proxy’s key. Nothing was charged. Check FAL_KEY where the proxy runs.',
+    'fal refused the proxy’s key. The picture is paid for, and it is not lost. Check FAL_KEY where the proxy runs.',
   leftElsewhere:
     'A picture for “Product page” in “Shop” was still being made when the plugin was closed. Select where to insert it.',
   leftUnanswered:
@@ -34,7 +34,7 @@ export const SAYS = {
   storageFull:
     'There is no room left to remember this picture, should the plugin be closed while it is made. Nothing was sent. Discard something under History, or go on anyway.',
   strangeAnswer:
-    'The answer was not one that fal gives. It may have been charged. Check that the proxy address leads to a fal proxy.',
+    'The answer was not one that fal gives. The picture is paid for, and it is not lost. Check that the proxy address leads to a fal proxy.',
   strengthRefused:
     'fal did not accept the setting “strength”: it has to be at most 1. fal may charge for refused requests. Change it and try again.',
   targetGone: 'The target is no longer in the document. Select what you want to change.',
@@ -48,5 +48,5 @@ export const SAYS = {
   unanswered:
     'The request went out but no answer came back. It may have been charged. It was not sent again. Look at fal.ai/dashboard, then decide whether to generate anew.',
   unreadable:
-    'The picture could not be read. It may be damaged; nothing was changed in the document. Nothing more was charged. Try again.',
+    'The picture could not be read: it may be damaged. The picture is paid for, and it is not lost. Try again.',
 } as const;
