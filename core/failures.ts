@@ -76,6 +76,16 @@ export const FAILURES = {
     cost: 'nothing-sent',
     fix: 'Choose Layer under Insert as, or one of its components as the target.',
   },
+  'result-lost': {
+    what: 'The result is no longer in the document, or shows another picture.',
+    cost: 'nothing-sent',
+    fix: 'Undo until it is back, or choose another result.',
+  },
+  'nowhere-to-use': {
+    what: 'Nothing that is selected can take the result, beside where it is already.',
+    cost: 'nothing-sent',
+    fix: 'Select the pictures or frames that are to show it too.',
+  },
   'no-common-target': {
     what: 'The selected layers lie in no frame together.',
     cost: 'nothing-sent',

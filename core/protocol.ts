@@ -52,6 +52,8 @@ export interface PanelCalls {
   unfinishedJobs(args: { now: number }): UnfinishedJobs;
   /** Claims a job, to go on with it; null when another window has it, or it is gone or damaged. */
   loadJob(args: { id: string; now: number }): LoadedJob | null;
+  /** A result that is there already, in everything that is selected: in one undo step, and without a request. @throws Failure result-lost, nowhere-to-use */
+  useInSelection(args: UseRequest): UseReply;
   /** What has been made in the file, newest first; what has gone from it while the plugin ran as well. */
   history(): PastRun[];
   /** Of a result in the last history. */
@@ -243,6 +245,18 @@ export interface InsertReply {
   readonly above: readonly string[];
   /** As in `RenderReply`, just before the layers came. */
   readonly edits: number;
+}
+
+export interface UseRequest {
+  readonly layerId: string;
+  /** The same picture with nothing cut out of it, for pictures to be filled with; null where only the layer is left. */
+  readonly uncut: Uint8Array | null;
+}
+
+export interface UseReply {
+  readonly used: number;
+  /** Names of what could not take it. */
+  readonly refused: readonly string[];
 }
 
 export interface UpdateRequest {

@@ -14,8 +14,8 @@ import { beginStep } from './scratch.ts';
 import { hideLayer, visibilityRestorer } from './visibility.ts';
 
 type PatchRequest = InsertRequest['patches'][number];
-/** Without its bytes, once they are an image. */
-type Painted = Omit<PatchRequest, 'png' | 'fill'>;
+/** Its image is Figma's by now. */
+type PlacedPatch = Omit<PatchRequest, 'png' | 'fill'>;
 
 /** @throws Failure target-gone, picture-too-large, insert-failed; the document is then as before. */
 export async function insert(request: InsertRequest, count: EditCount): Promise<string[]> {
@@ -84,8 +84,8 @@ function addLayers(
 }
 
 export function addLayer(
-  patch: Painted,
-  image: Image,
+  patch: PlacedPatch,
+  image: Pick<Image, 'hash'>,
   target: Layer,
   placement: Placement,
   undoers: Undo[],
@@ -107,7 +107,7 @@ function hiddenBy({ target, regions, replaced }: PlaceWanted, { insertAs }: Inse
   return [...masks, ...given].filter(({ id }) => id !== target.id);
 }
 
-function hideAll(layers: readonly Layer[], undoers: Undo[]): void {
+export function hideAll(layers: readonly Layer[], undoers: Undo[]): void {
   for (const layer of layers) {
     undoers.push(visibilityRestorer(layer));
     hideLayer(layer);
@@ -120,7 +120,7 @@ function withGroup(layers: readonly SceneNode[]): BaseNode[] {
   return group ? [...layers, group] : [...layers];
 }
 
-function settle(layer: RectangleNode, target: Layer, patch: Painted, { parent, index }: Placement): void {
+function settle(layer: RectangleNode, target: Layer, patch: PlacedPatch, { parent, index }: Placement): void {
   // The first picture ends up on top.
   parent.insertChild(index, layer);
   if (layer.parent?.id !== parent.id) throw new Error('the layer did not take its place');
@@ -128,7 +128,7 @@ function settle(layer: RectangleNode, target: Layer, patch: Painted, { parent, i
   putInPlace(layer, target, patch, { parent, index });
 }
 
-function putInPlace(layer: RectangleNode, target: Layer, patch: Painted, { parent }: Placement): void {
+function putInPlace(layer: RectangleNode, target: Layer, patch: PlacedPatch, { parent }: Placement): void {
   const transform = transformInto(parent, target, translation(patch.shown.x, patch.shown.y));
   if (!transform) throw new Failure('target-flat', { target: target.name });
   layer.relativeTransform = mutable(transform);

@@ -9,6 +9,7 @@ import { EditCounts } from './edit-count.ts';
 import { History } from './history.ts';
 import { drawLayer, layerStates, pickLayer } from './inputs.ts';
 import { insert } from './insert.ts';
+import { useInSelection } from './insert-as/use.ts';
 import { Jobs } from './jobs.ts';
 import { findLayer, type Layer, layersOf, pageOf, turnTo } from './layers.ts';
 import { namesBeneath, textOver } from './place.ts';
@@ -100,6 +101,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
         return { layerId: await putBack(result) };
       }),
     goBack: async ({ way, layerId }) => goBack(way, [await findLayer(layerId, 'result-gone')]),
+    useInSelection: (request) => watch.paused(() => useInSelection(request, counts)),
     updateLayers: (request) => watch.paused(() => updateLayers(request, counts.of(request.targetId))),
     render: (request) => watch.paused(() => render(request, WORLD, counts.of(request.targetId))),
     setRegion: async ({ regionId, changes }) => {

@@ -50,7 +50,7 @@ const PRECISION = 1e-6;
 export function paint(
   layer: RectangleNode,
   fills: readonly Paint[],
-  { hash }: Image,
+  { hash }: Pick<Image, 'hash'>,
   { area, shown, recipe }: Content,
   scale: readonly [number, number] = [1, 1],
 ): void {

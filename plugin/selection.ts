@@ -36,6 +36,12 @@ export function describeSelection(nodes: readonly SceneNode[], wanted: string | 
   }
 }
 
+/** What the selected layers are to each other, by the same rules. */
+export function chosenIn(nodes: readonly SceneNode[]): Choice {
+  const facts = createFacts();
+  return choose([...new Set(nodes.filter(isLayer).map(wholeShape))].map(facts.of), facts);
+}
+
 /** A part of a boolean operation paints nothing by itself: the shape that it is part of is meant. */
 function wholeShape(layer: Layer): Layer {
   const outwards: readonly BaseNode[] = ancestors(layer);

@@ -4,11 +4,12 @@ import { toWire } from '../core/failure.ts';
 import { modelOf, valuesWith, withModel } from '../core/model-settings.ts';
 import type { FieldValue } from '../core/models/index.ts';
 import type { Prompts } from '../core/prompts.ts';
-import type { Opening } from '../core/protocol.ts';
+import type { Opening, UseReply } from '../core/protocol.ts';
 import { type EditSettings, endpointKey, type Settings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
+import type { Composited } from './cut-out.ts';
 import { reordered, withDraft } from './drafts.ts';
 import { testConnection } from './fal/connection.ts';
 import { type Fal, openFal } from './fal/fal.ts';
@@ -35,6 +36,7 @@ import { connectionOf, createState, type Draft, isCurrent, type State, type Tab 
 import { watchTextOver } from './text-over.ts';
 import { watchTold } from './told.ts';
 import { createUnfinished, type UnfinishedActions } from './unfinished.ts';
+import { uncutPicture } from './use-result.ts';
 
 export interface PanelWorld {
   readonly plugin: Plugin;
@@ -72,6 +74,8 @@ export interface Panel
   save(): void;
   resize(width: number, height: number): void;
   show(layerIds: readonly string[]): void;
+  /** Puts a result into what is selected; of one that was made in this session, the picture is at hand. */
+  useInSelection(layerId: string, composited: Composited | null): Promise<UseReply>;
   /** Takes another of the targets on offer; the regions stay. */
   chooseTarget(targetId: string): void;
   dismissNotice(): void;
@@ -149,6 +153,8 @@ export function createPanel(world: PanelWorld): Panel {
     checkPolarity: () => void findPolarity(state, world, open).then(saveSettings),
     resize: (width, height) => void plugin.call('resize', { width, height }),
     show: (layerIds) => void plugin.call('show', { layerIds: [...layerIds] }),
+    useInSelection: (layerId, composited) =>
+      plugin.call('useInSelection', { layerId, uncut: composited && uncutPicture(composited, world.codec) }),
     chooseTarget: (targetId) => void plugin.call('chooseTarget', { targetId }),
     dismissNotice() {
       state.notice.value = null;

@@ -109,7 +109,7 @@ export function refill(
   undoers: Undo[],
 ): void {
   const before = shownFill(target, recipe.index);
-  if (before === null || !isFilled(target)) return;
+  if (before === null || !canTakeFill(target)) return;
   undoers.push(fillsRestorer(target));
   const fills = target.fills as readonly Paint[];
   target.fills = fills.map((paint) =>
@@ -123,8 +123,20 @@ export function refill(
   if (kept[0]?.[0] === recipe.index) writeRecipe(target, recipe);
 }
 
-function isFilled(node: SceneNode): node is Filled {
+export function canTakeFill(node: SceneNode): node is Filled {
   return 'fills' in node && Array.isArray(node.fills);
+}
+
+/** A picture of any size, which covers the layer whatever is cut of it. */
+export function addFill(target: Filled, hash: string, recipe: Recipe, undoers: Undo[]): SceneNode {
+  undoers.push(fillsRestorer(target));
+  target.fills = [
+    ...(target.fills as readonly Paint[]),
+    { type: 'IMAGE', scaleMode: 'FILL', imageHash: hash },
+  ];
+  writeRecipe(target, recipe);
+  keepFills(target, [[recipe.index, hash]]);
+  return target;
 }
 
 /** Its place in the layer is that of the image beneath; how that is coloured or blended is in the result already. */

@@ -11,6 +11,7 @@ import { noteOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
 import { ModelOfferView } from './ModelOffer.tsx';
+import { UseInSelection } from './UseInSelection.tsx';
 
 /** The newest has a place that is there before it: a status that comes onto the page with its text is not read out. */
 export function RunList() {
@@ -54,6 +55,7 @@ function RunView({ run, title }: { run: Run | null; title: string | null }) {
           <ShowButton layerIds={run.outcome.layerIds} />
         )}
       </div>
+      <UseResult run={run} />
     </div>
   );
 }
@@ -70,6 +72,19 @@ function Status({ run }: { run: Run | null }) {
       {outcome?.billed && <span class="seed-note"> {billedText(outcome.billed, outcome.simulated)}</span>}
       {note && <div class={note.isWarning ? 'note warning' : 'note'}>{note.text}</div>}
     </div>
+  );
+}
+
+function UseResult({ run }: { run: Run | null }) {
+  const [layerId] = run?.outcome?.layerIds ?? [];
+  if (!run || layerId === undefined || run.isGone) return null;
+  const { checkpoint } = run;
+  return (
+    <UseInSelection
+      key={layerId}
+      layerId={layerId}
+      composited={checkpoint?.stage === 'composited' ? checkpoint : null}
+    />
   );
 }
 

@@ -1,0 +1,58 @@
+// Where a result goes in another target: over the region of the same name, else over the same part of it.
+import type { Footprint } from './framing.ts';
+import { intersect, type Rect, type Size } from './geometry.ts';
+
+/** Where the result lies, and what it was made for. */
+export interface Used extends Footprint {
+  readonly target: Size<'frame'>;
+  readonly region: Rect<'frame'>;
+}
+
+interface Drawn {
+  readonly name: string;
+}
+
+/** The region of the name, else the only one there is; null where neither can be said to be meant. */
+export function matching<R extends Drawn>(regions: readonly R[], name: string): R | null {
+  const plain = (text: string) => text.trim().toLowerCase();
+  const named = regions.find((region) => plain(region.name) === plain(name));
+  return named ?? (regions.length === 1 ? regions[0]! : null);
+}
+
+/**
+ * Its region covers the other, in its own ratio: what stands over is cut, with what the soft edge needs beside it.
+ * @param region null where there is none: the same part of the target, whatever its size
+ * @returns null when nothing of it would lie in the target
+ */
+export function placedIn(used: Used, target: Size<'frame'>, region: Rect<'frame'> | null): Footprint | null {
+  const [from, to] = [used.region, region ?? samePart(used, target)];
+  const scale = Math.max(to.width / from.width, to.height / from.height);
+  const moved = (rect: Rect<'frame'>): Rect<'frame'> => ({
+    x: to.x + to.width / 2 + (rect.x - from.x - from.width / 2) * scale,
+    y: to.y + to.height / 2 + (rect.y - from.y - from.height / 2) * scale,
+    width: rect.width * scale,
+    height: rect.height * scale,
+  });
+  const open = intersect(beside(to, used, scale), { x: 0, y: 0, ...target });
+  const shown = open && intersect(moved(used.shown), open);
+  return shown && { area: moved(used.area), shown };
+}
+
+function samePart({ region, target }: Used, other: Size<'frame'>): Rect<'frame'> {
+  const [across, down] = [other.width / target.width, other.height / target.height];
+  return {
+    x: region.x * across,
+    y: region.y * down,
+    width: region.width * across,
+    height: region.height * down,
+  };
+}
+
+/** A region with as much around it as the result has around its own. */
+function beside(to: Rect<'frame'>, { region, shown }: Used, scale: number): Rect<'frame'> {
+  const left = Math.max(0, region.x - shown.x) * scale;
+  const top = Math.max(0, region.y - shown.y) * scale;
+  const right = Math.max(0, shown.x + shown.width - region.x - region.width) * scale;
+  const bottom = Math.max(0, shown.y + shown.height - region.y - region.height) * scale;
+  return { x: to.x - left, y: to.y - top, width: to.width + left + right, height: to.height + top + bottom };
+}

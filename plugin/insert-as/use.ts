@@ -1,0 +1,143 @@
+// An existing result in other places: as a fill of every selected picture, over the matching region of every other target.
+import { asFailure, Failure } from '../../core/failure.ts';
+import type { Footprint } from '../../core/framing.ts';
+import type { Rect } from '../../core/geometry.ts';
+import type { UseReply, UseRequest } from '../../core/protocol.ts';
+import type { Recipe } from '../../core/recipe.ts';
+import type { Choice, MemberChoice } from '../../core/selection-rules.ts';
+import { matching, placedIn } from '../../core/use-result.ts';
+import type { EditCounts } from '../edit-count.ts';
+import { addLayer, hideAll } from '../insert.ts';
+import { hasPicture, type Layer, layersOf, pageToFrame, targetProblem } from '../layers.ts';
+import { type Placement, placementFor } from '../placement.ts';
+import { readRecipe } from '../recipes.ts';
+import { paintedBox } from '../region.ts';
+import { createImage, footprintOn, pictureHash } from '../result.ts';
+import { beginStep } from '../scratch.ts';
+import { chosenIn } from '../selection.ts';
+import { addFill, canTakeFill, shownFill } from './fill.ts';
+import { takeBack, type Undo } from './undo.ts';
+
+/** A result that stands in the document. */
+interface Result {
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly hash: string;
+  /** Null of a fill, which has no place but its picture's. */
+  readonly footprint: Footprint | null;
+}
+
+/** @throws Failure result-lost, nowhere-to-use, picture-unreadable, insert-failed; the document is then as before */
+export async function useInSelection({ layerId, uncut }: UseRequest, counts: EditCounts): Promise<UseReply> {
+  const result = await resultOn(layerId);
+  const whole = uncut ? createImage(uncut).hash : result.hash;
+  const members = membersOf(chosenIn(figma.currentPage.selection), result.recipe);
+  const uses: Use[] = [];
+  for (const member of members) uses.push(await useIn(member, result, whole));
+  const puts = uses.filter((use) => use.kind === 'put');
+  const refused = uses.flatMap((use) => (use.kind === 'refused' ? [use.name] : []));
+  if (puts.length === 0) throw new Failure('nowhere-to-use');
+  await beginStep();
+  const undoers: Undo[] = [];
+  try {
+    for (const { target, put, masks } of puts) {
+      counts.of(target.id).passOver([put(undoers)], masks);
+      hideAll(masks, undoers);
+    }
+    figma.commitUndo();
+  } catch (error) {
+    takeBack(undoers);
+    throw asFailure(error, 'insert-failed');
+  }
+  return { used: puts.length, refused };
+}
+
+async function resultOn(layerId: string): Promise<Result> {
+  const [layer] = await layersOf([layerId]);
+  const recipe = layer && readRecipe(layer);
+  if (!recipe) throw new Failure('result-lost');
+  const footprint = layer.type === 'RECTANGLE' ? footprintOn(layer) : null;
+  const isOwn = layer.type === 'RECTANGLE' && footprint !== null && recipe.targetId !== layer.id;
+  const hash = isOwn ? pictureHash(layer) : shownFill(layer, recipe.index);
+  if (!hash) throw new Failure('result-lost');
+  return { name: layer.name, recipe, hash, footprint: isOwn ? footprint : null };
+}
+
+/** Where it was made it is already. */
+function membersOf(choice: Choice, { targetId }: Recipe): readonly MemberChoice[] {
+  switch (choice.kind) {
+    case 'none':
+      return [];
+    case 'target':
+      return [{ targetId: choice.targetId, regions: [] }].filter((member) => member.targetId !== targetId);
+    case 'ready':
+      return choice.targetId === targetId ? [] : [choice];
+    case 'batch':
+      return choice.members.filter((member) => member.targetId !== targetId);
+    default:
+      return choice satisfies never;
+  }
+}
+
+type Use =
+  | { readonly kind: 'refused'; readonly name: string }
+  | {
+      readonly kind: 'put';
+      readonly target: Layer;
+      /** What only said where. */
+      readonly masks: readonly Layer[];
+      readonly put: (undoers: Undo[]) => SceneNode;
+    };
+
+async function useIn({ targetId, regions }: MemberChoice, result: Result, whole: string): Promise<Use> {
+  const [target] = await layersOf([targetId]);
+  if (!target || targetProblem(target)) return { kind: 'refused', name: target?.name ?? '' };
+  const drawn = await layersOf(regions.map(({ id }) => id).filter((id) => id !== targetId));
+  const recipe = { ...result.recipe, targetId, regionIds: drawn.map(({ id }) => id) };
+  if (drawn.length === 0 && hasPicture(target) && canTakeFill(target)) {
+    return { kind: 'put', target, masks: [], put: (undoers) => addFill(target, whole, recipe, undoers) };
+  }
+  const spot = await spotIn(target, drawn, result);
+  if (!spot) return { kind: 'refused', name: target.name };
+  const { region, footprint } = spot;
+  const isMask = regions.some(({ id, use }) => id === region?.id && use === 'mask');
+  const placement = placementIn(target, region, footprint);
+  const patch = { name: result.name, recipe, ...footprint };
+  const put = (undoers: Undo[]) => addLayer(patch, { hash: result.hash }, target, placement, undoers);
+  return { kind: 'put', target, masks: region && isMask ? [region] : [], put };
+}
+
+function placementIn(target: Layer, region: Layer | null, { shown }: Footprint): Placement {
+  const regions = region ? [{ layer: region, use: 'mask' as const }] : [];
+  return placementFor({ target, regions, replaced: [], reach: [shown], protectsText: false });
+}
+
+interface Spot {
+  readonly region: Layer | null;
+  readonly footprint: Footprint;
+}
+
+/** Null where the result has no place of its own, or would not be seen. */
+async function spotIn(
+  target: Layer,
+  drawn: readonly Layer[],
+  { recipe, footprint }: Result,
+): Promise<Spot | null> {
+  const toFrame = pageToFrame(target);
+  if (!footprint || !toFrame) return null;
+  const [made] = await layersOf([recipe.targetId]);
+  const [own] = (await layersOf(recipe.regionIds)).filter(({ id }) => id !== recipe.targetId);
+  const from = (made && own && boxIn(made, own)) ?? footprint.shown;
+  // Of a target that is gone, no more is known than where the result ended.
+  const size = made ?? { width: from.x + from.width, height: from.y + from.height };
+  const region = matching(drawn, own?.name ?? '');
+  const used = { ...footprint, region: from, target: { width: size.width, height: size.height } };
+  const to = region && paintedBox(region, toFrame);
+  const placed = placedIn(used, { width: target.width, height: target.height }, to);
+  return placed && { region, footprint: placed };
+}
+
+function boxIn(target: Layer, region: Layer): Rect<'frame'> | null {
+  const toFrame = pageToFrame(target);
+  return toFrame && paintedBox(region, toFrame);
+}
