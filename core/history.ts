@@ -1,12 +1,19 @@
 // What has been made in a file, told by the recipes on its layers: one entry for each run and target.
 import type { Charge } from './billed.ts';
+import { holdsWords } from './prompts.ts';
 import type { Recipe } from './recipe.ts';
 
-/** A layer that shows a result. */
+/** A layer that shows a result, or did while this plugin was running. */
 export interface ResultLayer {
   readonly id: string;
   readonly recipe: Recipe;
   readonly pageName: string;
+  /** Of the image that is the result. */
+  readonly picture: string;
+  /** It is no longer in the file. */
+  readonly isGone: boolean;
+  /** All is known that it takes to insert it once more. */
+  readonly isInsertable: boolean;
 }
 
 export interface PastRun extends Charge {
@@ -14,11 +21,26 @@ export interface PastRun extends Charge {
   readonly targetId: string;
   /** Null when the target is no longer in the file. */
   readonly targetName: string | null;
+  /** What it was called then; empty when the recipe does not tell. */
+  readonly formerName: string;
   readonly pageName: string;
   /** As in the recipe; empty when that does not tell. */
   readonly createdAt: string;
+  readonly seed: number | null;
   /** Of its variations, and of copies made since. */
   readonly layerIds: readonly string[];
+  /** None of them is in the file any more: they can be put back, for as long as the plugin runs. */
+  readonly isGone: boolean;
+  /** What stands for it in a list. */
+  readonly cover: Cover;
+}
+
+/** One of the layers of a run. */
+export interface Cover {
+  readonly layerId: string;
+  /** The hash of its picture; empty where that is not known. */
+  readonly picture: string;
+  readonly isInsertable: boolean;
 }
 
 /** Newest first. */
@@ -26,10 +48,12 @@ export function pastRuns(
   results: readonly ResultLayer[],
   targetNames: ReadonlyMap<string, string>,
 ): PastRun[] {
-  const runs = new Map<string, readonly ResultLayer[]>();
+  const runs = new Map<string, ResultLayer[]>();
   for (const result of results) {
     const key = `${result.recipe.requestId} ${result.recipe.targetId}`;
-    runs.set(key, [...(runs.get(key) ?? []), result]);
+    const run = runs.get(key);
+    if (run) run.push(result);
+    else runs.set(key, [result]);
   }
   return [...runs.values()]
     .map((layers) => pastRun(layers, targetNames))
@@ -37,17 +61,47 @@ export function pastRuns(
 }
 
 function pastRun(layers: readonly ResultLayer[], targetNames: ReadonlyMap<string, string>): PastRun {
-  const { recipe, pageName } = layers[0]!;
-  const { settings, targetId, createdAt, requestId, billed, simulated } = recipe;
+  const present = layers.filter(({ isGone }) => !isGone);
+  const listed = present.length > 0 ? present : layers;
+  const { id, recipe, pageName, picture, isInsertable } = topmost(listed);
+  const { settings, targetId, targetName, createdAt, seed, requestId, billed, simulated } = recipe;
   return {
     prompt: settings.prompt,
     targetId,
     targetName: targetNames.get(targetId) ?? null,
+    formerName: targetName,
     pageName,
     createdAt,
+    seed,
     requestId,
     billed,
     simulated,
-    layerIds: layers.map(({ id }) => id),
+    layerIds: listed.map((layer) => layer.id),
+    isGone: present.length === 0,
+    cover: { layerId: id, picture, isInsertable },
   };
+}
+
+/** Of several pictures the first is seen, until somebody shows another. */
+function topmost(layers: readonly ResultLayer[]): ResultLayer {
+  return layers.reduce((first, layer) => (layer.recipe.index < first.recipe.index ? layer : first));
+}
+
+/** What of the list somebody wants to see. */
+export interface HistoryFilter {
+  /** Words of the prompt. */
+  readonly query: string;
+  /** Null for every target. */
+  readonly targetId: string | null;
+}
+
+export function filtered(runs: readonly PastRun[], { query, targetId }: HistoryFilter): PastRun[] {
+  const isOf = (run: PastRun) => targetId === null || run.targetId === targetId;
+  return runs.filter((run) => isOf(run) && holdsWords(run.prompt, query));
+}
+
+/** Each target that has a run, as it is called, in the order of the list. */
+export function targetsOf(runs: readonly PastRun[]): { id: string; name: string }[] {
+  const names = new Map(runs.map((run) => [run.targetId, run.targetName ?? run.formerName]));
+  return [...names].map(([id, name]) => ({ id, name }));
 }

@@ -40,12 +40,20 @@ export function forget(prompts: Prompts, prompt: string): Prompts {
 
 /** The prompts that hold every word asked for, in any order and case; a saved one is not listed twice. */
 export function search({ saved, recent }: Prompts, query: string): Prompts {
-  const words = query.toLowerCase().split(/\s+/);
-  const matches = (prompt: string) => words.every((word) => prompt.toLowerCase().includes(word));
+  const matches = (prompt: string) => holdsWords(prompt, query);
   return {
     saved: saved.filter(matches),
     recent: recent.filter((prompt) => matches(prompt) && !saved.includes(prompt)),
   };
+}
+
+/** Every word of the query, in any order and case. */
+export function holdsWords(prompt: string, query: string): boolean {
+  const text = prompt.toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 /** From storage: whatever is not a list of texts is an empty one. */

@@ -52,8 +52,14 @@ export interface PanelCalls {
   unfinishedJobs(args: { now: number }): UnfinishedJobs;
   /** Claims a job, to go on with it; null when another window has it, or it is gone or damaged. */
   loadJob(args: { id: string; now: number }): LoadedJob | null;
-  /** What has been made in the file, newest first. */
+  /** What has been made in the file, newest first; what has gone from it while the plugin ran as well. */
   history(): PastRun[];
+  /** Of a result in the last history. */
+  recipe(args: { layerId: string }): Recipe | null;
+  /** The same, as a small picture; null when none is to be had any more. */
+  thumbnail(args: { layerId: string; longestSide: number }): Thumbnail | null;
+  /** A new layer of a result in the last history, in one undo step. @throws Failure result-gone, target-gone, insert-failed */
+  putBack(args: { layerId: string }): { layerId: string };
   /** Back to what a result was made from, as its relaunch buttons do. @throws Failure result-gone, recipe-unreadable */
   goBack(args: { way: WayBack; layerId: string }): Again | null;
   /** Other pixels for layers of a run, in one undo step; those that are gone, or no longer show the picture, are passed over. */
@@ -78,6 +84,8 @@ export interface PanelCalls {
   remaining(args: { layerIds: string[] }): { layers: number };
   /** Brings layers into view, on their page; those that are gone are passed over. */
   show(args: { layerIds: string[] }): { shown: number };
+  /** The same, and selects them. */
+  select(args: { layerIds: string[] }): { shown: number };
 }
 
 /** Main thread → panel: told when it happens, not answered. */
@@ -100,6 +108,12 @@ export type Opening =
   | { readonly kind: 'again'; readonly again: Again }
   /** To be run at once. */
   | { readonly kind: 'quick'; readonly prompt: string; readonly modelId: string | null };
+
+export interface Thumbnail {
+  readonly bytes: Uint8Array;
+  /** As asked for; else it is the whole image, since Figma exports nothing that is hidden. */
+  readonly isSmall: boolean;
+}
 
 export interface Preview {
   readonly png: Uint8Array;

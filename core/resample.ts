@@ -12,6 +12,13 @@ export function resample(source: Pixels, width: number, height: number): Pixels 
   return { width, height, data };
 }
 
+/** In its own ratio; a picture that is small enough stays as it is. */
+export function shrunkTo(source: Pixels, longestSide: number): Pixels {
+  const scale = Math.min(1, longestSide / Math.max(source.width, source.height));
+  const scaled = (side: number) => Math.max(1, Math.round(side * scale));
+  return resample(source, scaled(source.width), scaled(source.height));
+}
+
 /** Fills the size with the picture in its own ratio; what stands over at two sides is cut off evenly. */
 export function cover(source: Pixels, { width, height }: Size<'crop'>): Pixels {
   const scale = Math.min(source.width / width, source.height / height);

@@ -14,6 +14,8 @@ import { beginStep } from './scratch.ts';
 import { hideLayer, visibilityRestorer } from './visibility.ts';
 
 type PatchRequest = InsertRequest['patches'][number];
+/** Without its bytes, once they are an image. */
+type Painted = Omit<PatchRequest, 'png' | 'fill'>;
 
 /** @throws Failure target-gone, picture-too-large, insert-failed; the document is then as before. */
 export async function insert(request: InsertRequest, count: EditCount): Promise<string[]> {
@@ -81,8 +83,8 @@ function addLayers(
   return made;
 }
 
-function addLayer(
-  patch: PatchRequest,
+export function addLayer(
+  patch: Painted,
   image: Image,
   target: Layer,
   placement: Placement,
@@ -121,7 +123,7 @@ function withGroup(layers: readonly SceneNode[]): BaseNode[] {
 function settle(
   layer: RectangleNode,
   target: Layer,
-  patch: PatchRequest,
+  patch: Painted,
   { parent, index }: Placement,
 ): void {
   // The first picture ends up on top.
@@ -131,7 +133,7 @@ function settle(
   putInPlace(layer, target, patch, { parent, index });
 }
 
-function putInPlace(layer: RectangleNode, target: Layer, patch: PatchRequest, { parent }: Placement): void {
+function putInPlace(layer: RectangleNode, target: Layer, patch: Painted, { parent }: Placement): void {
   const transform = transformInto(parent, target, translation(patch.shown.x, patch.shown.y));
   if (!transform) throw new Failure('target-flat', { target: target.name });
   layer.relativeTransform = mutable(transform);

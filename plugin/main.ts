@@ -1,25 +1,27 @@
 // The plugin's main thread: opens the panel, watches the selection, answers the panel's calls.
-import { toWire } from '../core/failure.ts';
+import { Failure, toWire } from '../core/failure.ts';
 import { type Opening, PANEL_SIZE, type Session } from '../core/protocol.ts';
 import type { Selected } from '../core/selection.ts';
 import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
 import { runCommand } from './commands.ts';
 import { EditCounts } from './edit-count.ts';
-import { history } from './history.ts';
+import { History } from './history.ts';
 import { drawLayer, layerStates, pickLayer } from './inputs.ts';
 import { insert } from './insert.ts';
 import { Jobs } from './jobs.ts';
-import { findLayer, layersOf, pageOf, turnTo } from './layers.ts';
+import { findLayer, type Layer, layersOf, pageOf, turnTo } from './layers.ts';
 import { namesBeneath, textOver } from './place.ts';
 import { dropPreset, keepPreset, presets } from './presets.ts';
 import { preview } from './preview.ts';
+import { putBack } from './put-back.ts';
 import { suggest } from './quick-action.ts';
 import { raster } from './raster.ts';
 import { setProtected, setRegionData } from './region-data.ts';
 import { render } from './render.ts';
 import { beginStep, closeAllScratch, sweepLeftovers, type World } from './scratch.ts';
 import { loadSettings, saveSettings } from './storage.ts';
+import { thumbnail } from './thumbnail.ts';
 import { updateLayers } from './update.ts';
 import { SelectionWatch } from './watch.ts';
 import { goBack } from './way-back.ts';
@@ -49,6 +51,7 @@ async function start(event: RunParametersEvent): Promise<void> {
 function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): void {
   let cancelled = 0;
   const counts = new EditCounts();
+  const history = new History();
   const stoppable = <T>(work: (isCancelled: () => boolean) => Promise<T>): Promise<T> => {
     const since = cancelled;
     return watch.paused(() => work(() => cancelled > since));
@@ -84,7 +87,18 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     decide: (decision) => jobs.decide(decision),
     unfinishedJobs: ({ now }) => jobs.unfinished(now),
     loadJob: ({ id, now }) => jobs.load(id, now),
-    history,
+    history: () => history.runs(),
+    recipe: ({ layerId }) => history.recipe(layerId),
+    thumbnail: async ({ layerId, longestSide }) => {
+      const result = history.find(layerId);
+      return result && thumbnail(result, longestSide);
+    },
+    putBack: ({ layerId }) =>
+      watch.paused(async () => {
+        const result = history.find(layerId);
+        if (!result) throw new Failure('result-gone');
+        return { layerId: await putBack(result) };
+      }),
     goBack: async ({ way, layerId }) => goBack(way, [await findLayer(layerId, 'result-gone')]),
     updateLayers: (request) => watch.paused(() => updateLayers(request, counts.of(request.targetId))),
     render: (request) => watch.paused(() => render(request, WORLD, counts.of(request.targetId))),
@@ -125,14 +139,24 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       return null;
     },
     remaining: async ({ layerIds }) => ({ layers: (await layersOf(layerIds)).length }),
-    show: async ({ layerIds }) => {
-      const layers = await layersOf(layerIds);
-      const page = layers[0] && pageOf(layers[0]);
-      if (page) await turnTo(page);
-      figma.viewport.scrollAndZoomIntoView(layers);
+    show: async ({ layerIds }) => ({ shown: (await show(layerIds)).length }),
+    select: async ({ layerIds }) => {
+      const layers = await show(layerIds);
+      figma.currentPage.selection = layers;
       return { shown: layers.length };
     },
   });
+}
+
+/** Those of them that lie on the page of the first. */
+async function show(ids: readonly string[]): Promise<Layer[]> {
+  const found = await layersOf(ids);
+  const page = found[0] && pageOf(found[0]);
+  if (!page) return [];
+  await turnTo(page);
+  const layers = found.filter((layer) => pageOf(layer)?.id === page.id);
+  figma.viewport.scrollAndZoomIntoView(layers);
+  return layers;
 }
 
 /** A silhouette is left out: selected beside its target it would count as a mask, and be hidden afterwards. */

@@ -62,7 +62,7 @@ export function paint(
   layer.setPluginData(PICTURE_KEY, hash);
 }
 
-export function pictureHash(layer: RectangleNode): string {
+export function pictureHash(layer: BaseNode): string {
   return layer.getPluginData(PICTURE_KEY);
 }
 

@@ -10,7 +10,7 @@ import type { EditPlan } from '../core/plan.ts';
 import type { InsertRequest, Place } from '../core/protocol.ts';
 import { layerName, type Recipe } from '../core/recipe.ts';
 import { recipeMap } from '../core/recipe-map.ts';
-import { resample } from '../core/resample.ts';
+import { shrunkTo } from '../core/resample.ts';
 import { isWhole } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { KeptResult } from '../core/unfinished.ts';
@@ -109,7 +109,7 @@ export function cutOut(
     .map((picture) => ({
       index: picture.index,
       isBlack: isBlack(picture.pixels),
-      preview: world.codec.encode(small(picture.pixels)),
+      preview: world.codec.encode(shrunkTo(picture.pixels, PREVIEW_SIDE)),
       composited: composited(submitted, recipe, [picture], world),
     }));
   return { ...composited(submitted, recipe, shown, world), flagged };
@@ -126,12 +126,6 @@ export function restOf(submitted: Submitted, losses: Losses): Rest {
 
 /** In px: twice the panel's width, for dense screens. */
 const PREVIEW_SIDE = 576;
-
-function small(pixels: Pixels): Pixels {
-  const scale = Math.min(1, PREVIEW_SIDE / Math.max(pixels.width, pixels.height));
-  const scaled = (side: number) => Math.max(1, Math.round(side * scale));
-  return resample(pixels, scaled(pixels.width), scaled(pixels.height));
-}
 
 function composited(
   submitted: Submitted,

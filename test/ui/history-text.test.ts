@@ -12,7 +12,11 @@ const RUN: PastRun = {
   requestId: 'a',
   billed: { units: 1, dollars: 0.025 },
   simulated: false,
+  formerName: 'Hero',
+  seed: 7,
   layerIds: ['1:3'],
+  isGone: false,
+  cover: { layerId: '1:3', picture: '', isInsertable: false },
 };
 
 test('the runs are counted, and what fal billed is summed: once for each request, and not for simulated ones', () => {
