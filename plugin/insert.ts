@@ -120,12 +120,7 @@ function withGroup(layers: readonly SceneNode[]): BaseNode[] {
   return group ? [...layers, group] : [...layers];
 }
 
-function settle(
-  layer: RectangleNode,
-  target: Layer,
-  patch: Painted,
-  { parent, index }: Placement,
-): void {
+function settle(layer: RectangleNode, target: Layer, patch: Painted, { parent, index }: Placement): void {
   // The first picture ends up on top.
   parent.insertChild(index, layer);
   if (layer.parent?.id !== parent.id) throw new Error('the layer did not take its place');
