@@ -21,7 +21,7 @@ export function mapOf({ map }: Recipe): Image | null {
   }
 }
 
-/** To be called at the beginning of an undo step. Only as large as what it changed, since the map is black around that. */
+/** To be called at the beginning of an undo step; it is selected then, with its target. Only as large as what it changed, since the map is black around that. */
 export function redrawRegion(
   map: Image,
   { target, moved }: Origin,
@@ -38,6 +38,7 @@ export function redrawRegion(
     region.opacity = OPACITY;
     setRegionData(region, { isMade: true, readFrom: 'light-and-dark', use: 'mask' });
     placeOver(region, target, compose(moved, translation(shown.x, shown.y)));
+    figma.currentPage.selection = [target, region];
     return region;
   } catch (error) {
     region.remove();

@@ -72,7 +72,6 @@ async function select(origin: Origin, result: Layer, recipe: Recipe): Promise<re
   }
   await beginStep();
   const region = redrawRegion(map, origin, result, recipe);
-  figma.currentPage.selection = [target, region];
   figma.commitUndo();
   return [region];
 }

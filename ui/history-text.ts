@@ -1,4 +1,5 @@
 // What History says of the runs of a file.
+import type { Part } from '../core/again.ts';
 import { totalBilled, totalText } from '../core/billed.ts';
 import type { PastRun } from '../core/history.ts';
 
@@ -17,18 +18,42 @@ export function historyText(runs: readonly PastRun[]): string {
   return total === '' ? `${count}.` : `${count}, billed ${total}.`;
 }
 
+/** The same, where a search or a choice leaves only some of them. */
+export function foundText(found: readonly PastRun[], runs: readonly PastRun[]): string {
+  if (found.length === runs.length) return historyText(runs);
+  if (found.length === 0) return 'Nothing in this file fits that.';
+  return `${found.length} of ${runs.length} runs.`;
+}
+
 export function pastTitle({ prompt, simulated }: PastRun): string {
   const title = prompt.trim() === '' ? 'No prompt' : `“${prompt.trim()}”`;
   return simulated ? `Simulated · ${title}` : title;
 }
 
-export function pastNote({ targetName, pageName, createdAt, layerIds }: PastRun): string {
+export function pastNote({ pageName, createdAt, layerIds, isGone, ...run }: PastRun): string {
   return [
-    targetName === null ? 'Its target is gone' : `In “${targetName}”`,
+    isGone ? 'Deleted' : '',
+    targetText(run),
     pageName,
     layerIds.length === 1 ? '' : `${layerIds.length} layers`,
     momentText(createdAt),
   ]
     .filter((part) => part !== '')
     .join(' · ');
+}
+
+function targetText({ targetName, formerName }: Pick<PastRun, 'targetName' | 'formerName'>): string {
+  if (targetName !== null) return `In “${targetName}”`;
+  return formerName === '' ? 'Its target is gone' : `“${formerName}” is gone`;
+}
+
+const PARTS: Readonly<Record<Part, string>> = {
+  prompt: 'Its prompt now stands under Edit.',
+  settings: 'Its settings are now set under Edit; prompt and seed are as they were.',
+  seed: 'Its seed is now set under Edit.',
+  all: 'Prompt, settings and seed are now set under Edit.',
+};
+
+export function partText(part: Part): string {
+  return PARTS[part];
 }

@@ -17,6 +17,7 @@ import type { Health } from './fal/health.ts';
 import { createFlagged, type FlaggedActions } from './flagged.ts';
 import { watchLayers } from './gone.ts';
 import { watchHistory } from './history.ts';
+import { createHistory, type HistoryActions } from './history-actions.ts';
 import { createModelOffer, type ModelOfferActions } from './model-offer.ts';
 import { watchNotice } from './notice.ts';
 import { takeUp } from './opening.ts';
@@ -53,7 +54,8 @@ export interface Panel
     FlaggedActions,
     ModelOfferActions,
     PresetActions,
-    PictureActions {
+    PictureActions,
+    HistoryActions {
   readonly state: State;
   choose(tab: Tab): void;
   changeEdit(changes: Partial<EditSettings>): void;
@@ -115,6 +117,7 @@ export function createPanel(world: PanelWorld): Panel {
   return {
     ...runs,
     ...createPictureFields(state, world),
+    ...createHistory(state, world),
     ...createUnfinished(state, world, queue.perform),
     ...createFlagged(state, world, queue.perform),
     ...createModelOffer(state, changeEdit),

@@ -16,6 +16,7 @@ import type { Connection } from './fal/client.ts';
 import type { TestStep } from './fal/connection.ts';
 import type { Health } from './fal/health.ts';
 import type { History } from './history.ts';
+import type { HistoryNote } from './history-actions.ts';
 import type { Outlined } from './outlines.ts';
 import { holdsPicture, type Run } from './run.ts';
 import type { Seen } from './seen-map.ts';
@@ -78,6 +79,8 @@ export interface State {
   /** Pictures that wait until somebody has looked at them. */
   readonly flagged: Signal<readonly Flagged[]>;
   readonly history: Signal<History>;
+  /** What came of what was last done in History; null when there is nothing to say. */
+  readonly historyNote: Signal<HistoryNote | null>;
   /** A failure that belongs to no run. */
   readonly notice: Signal<WireFailure | null>;
   /** The user's own, as far as they were read. */
@@ -120,6 +123,7 @@ export function createState(): State {
     unfinished: signal([]),
     flagged: signal([]),
     history: signal<History>({ kind: 'loading' }),
+    historyNote: signal(null),
     notice: signal(null),
     presets: signal([]),
     goneModels: signal([]),

@@ -1,8 +1,7 @@
 // What is unfinished, and what has been made in this file, newest first.
-import type { PastRun } from '../../core/history.ts';
-import { historyText, pastNote, pastTitle } from '../history-text.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
+import { PastRuns } from './PastRuns.tsx';
 import { RunList } from './Runs.tsx';
 import { UnfinishedView } from './Unfinished.tsx';
 
@@ -12,7 +11,7 @@ export function HistoryTab() {
     <>
       <div class="scroll">
         <UnfinishedView />
-        <PastRuns />
+        <Made />
       </div>
       {state.run.value && (
         <footer class="footer">
@@ -23,7 +22,7 @@ export function HistoryTab() {
   );
 }
 
-function PastRuns() {
+function Made() {
   const { state } = usePanel();
   const { value: history } = state.history;
   switch (history.kind) {
@@ -36,36 +35,8 @@ function PastRuns() {
     case 'failed':
       return <Alert failure={history.failure} />;
     case 'shown':
-      return (
-        <>
-          <p class="status" role="status">
-            {historyText(history.runs)}
-          </p>
-          <ul class="past-runs" aria-label="Runs in this file">
-            {history.runs.map((run) => (
-              <PastRunView key={run.layerIds.join()} run={run} />
-            ))}
-          </ul>
-        </>
-      );
+      return <PastRuns runs={history.runs} />;
     default:
       return history satisfies never;
   }
-}
-
-function PastRunView({ run }: { run: PastRun }) {
-  const { show } = usePanel();
-  return (
-    <li>
-      <div class="past-run">
-        <p class="past-title" title={run.prompt}>
-          {pastTitle(run)}
-        </p>
-        <p class="past-note">{pastNote(run)}</p>
-      </div>
-      <button type="button" class="link" onClick={() => show(run.layerIds)}>
-        Show
-      </button>
-    </li>
-  );
 }

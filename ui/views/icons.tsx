@@ -101,3 +101,11 @@ export function CloseIcon() {
     </Icon>
   );
 }
+
+export function MoreIcon() {
+  return (
+    <Icon>
+      <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" stroke-width="1.75" />
+    </Icon>
+  );
+}

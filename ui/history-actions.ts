@@ -1,0 +1,73 @@
+// What can be done with the entries of History, and what is said of it.
+import { type Part, type WayBack, withPart } from '../core/again.ts';
+import { toWire, type WireFailure } from '../core/failure.ts';
+import type { PastRun } from '../core/history.ts';
+import type { Plugin } from './channel.ts';
+import type { Codec } from './codec.ts';
+import { partText } from './history-text.ts';
+import { goTo } from './opening.ts';
+import type { State } from './state.ts';
+import { createThumbnails, type Thumbnails } from './thumbnails.ts';
+
+export type HistoryNote =
+  | { readonly kind: 'done'; readonly text: string }
+  | { readonly kind: 'failed'; readonly failure: WireFailure };
+
+export interface HistoryActions {
+  /** Selects the layers of a run, and brings them into view. */
+  findRun(run: PastRun): void;
+  goBack(run: PastRun, way: WayBack): void;
+  /** Takes over the prompt, the settings, the seed or all of them. */
+  takeOver(run: PastRun, part: Part): void;
+  /** Inserts its picture once more. */
+  putBack(run: PastRun): void;
+  readonly thumbnail: Thumbnails;
+}
+
+interface HistoryWorld {
+  readonly plugin: Plugin;
+  readonly codec: Codec;
+}
+
+export function createHistory(state: State, world: HistoryWorld): HistoryActions {
+  const { plugin } = world;
+
+  /** Says what came of it, unless something else has been done since. */
+  async function note(work: Promise<string>): Promise<void> {
+    const begun: HistoryNote = { kind: 'done', text: '' };
+    state.historyNote.value = begun;
+    const said = await work.then(
+      (text): HistoryNote => ({ kind: 'done', text }),
+      (error: unknown): HistoryNote => ({ kind: 'failed', failure: toWire(error) }),
+    );
+    if (state.historyNote.value === begun) state.historyNote.value = said;
+  }
+
+  async function takeOver({ cover: { layerId } }: PastRun, part: Part): Promise<string> {
+    const recipe = await plugin.call('recipe', { layerId });
+    if (!recipe) return 'That is no longer known.';
+    const { value: settings } = state.settings;
+    state.settings.value = { ...settings, edit: withPart(settings.edit, recipe, part) };
+    state.drafts.value = {};
+    return partText(part);
+  }
+
+  async function goBack({ cover: { layerId } }: PastRun, way: WayBack): Promise<string> {
+    const again = await plugin.call('goBack', { way, layerId });
+    if (again) goTo(again, state);
+    return again ? '' : 'The region is selected.';
+  }
+
+  async function putBack({ cover: { layerId } }: PastRun): Promise<string> {
+    await plugin.call('putBack', { layerId });
+    return 'It is in the file once more.';
+  }
+
+  return {
+    findRun: ({ layerIds }) => void note(plugin.call('select', { layerIds: [...layerIds] }).then(() => '')),
+    goBack: (run, way) => void note(goBack(run, way)),
+    takeOver: (run, part) => void note(takeOver(run, part)),
+    putBack: (run) => void note(putBack(run)),
+    thumbnail: createThumbnails(world),
+  };
+}

@@ -1,0 +1,159 @@
+// The runs of a file: searched, filtered, and for each what can be done with it.
+import { useId, useState } from 'preact/hooks';
+import { filtered, type HistoryFilter, type PastRun, targetsOf } from '../../core/history.ts';
+import { foundText, pastNote, pastTitle } from '../history-text.ts';
+import { Alert } from './Alert.tsx';
+import { usePanel } from './context.ts';
+import { MoreIcon } from './icons.tsx';
+import { Menu, type MenuItem } from './Menu.tsx';
+import { Thumbnail } from './Thumbnail.tsx';
+
+const EVERYTHING: HistoryFilter = { query: '', targetId: null };
+
+export function PastRuns({ runs }: { runs: readonly PastRun[] }) {
+  const [filter, setFilter] = useState(EVERYTHING);
+  const found = filtered(runs, filter);
+  return (
+    <>
+      {runs.length > 0 && <FilterRow runs={runs} filter={filter} change={setFilter} />}
+      <p class="status" role="status">
+        {foundText(found, runs)}
+      </p>
+      <NoteView />
+      <ul class="past-runs" aria-label="Runs in this file" onKeyDown={moveBetweenRows}>
+        {found.map((run) => (
+          <PastRunView key={`${run.requestId} ${run.targetId}`} run={run} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface FilterProps {
+  readonly runs: readonly PastRun[];
+  readonly filter: HistoryFilter;
+  change(filter: HistoryFilter): void;
+}
+
+function FilterRow({ runs, filter, change }: FilterProps) {
+  const id = useId();
+  const targets = targetsOf(runs);
+  return (
+    <div class="history-filter">
+      <input
+        class="input search"
+        type="search"
+        aria-label="Search by what was written"
+        placeholder="Search prompts"
+        value={filter.query}
+        onInput={(event) => change({ ...filter, query: event.currentTarget.value })}
+      />
+      {targets.length > 1 && (
+        <>
+          <label class="hidden" for={id}>
+            Made in
+          </label>
+          <div class="select">
+            <select
+              id={id}
+              value={filter.targetId ?? ''}
+              onChange={(event) => change({ ...filter, targetId: event.currentTarget.value || null })}
+            >
+              <option value="">Every target</option>
+              {targets.map((target) => (
+                <option key={target.id} value={target.id}>
+                  {target.name || 'One that is gone'}
+                </option>
+              ))}
+            </select>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function NoteView() {
+  const note = usePanel().state.historyNote.value;
+  if (note?.kind === 'failed') return <Alert failure={note.failure} />;
+  return (
+    <p class="status" role="status">
+      {note?.text}
+    </p>
+  );
+}
+
+function PastRunView({ run }: { run: PastRun }) {
+  const { findRun, goBack, putBack } = usePanel();
+  return (
+    <li>
+      <Thumbnail cover={run.cover} />
+      <div class="past-run">
+        <p class="past-title" title={run.prompt}>
+          {pastTitle(run)}
+        </p>
+        <p class="past-note">{pastNote(run)}</p>
+        <div class="past-actions">
+          {run.isGone ? (
+            <button type="button" class="link" disabled={!canPutBack(run)} onClick={() => putBack(run)}>
+              Put back
+            </button>
+          ) : (
+            <>
+              <button type="button" class="link" onClick={() => findRun(run)}>
+                Show
+              </button>
+              <button type="button" class="link" onClick={() => goBack(run, 'edit-again')}>
+                Edit again
+              </button>
+            </>
+          )}
+          <MoreMenu run={run} />
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function canPutBack({ cover, targetName }: PastRun): boolean {
+  return cover.isInsertable && targetName !== null;
+}
+
+function MoreMenu({ run }: { run: PastRun }) {
+  const { goBack, putBack, takeOver } = usePanel();
+  const ofLayer: MenuItem[] = [
+    { label: 'More like this', run: () => goBack(run, 'more-like-this') },
+    { label: 'Show region', run: () => goBack(run, 'show-region') },
+    { label: 'Insert a copy', disabled: !canPutBack(run), run: () => putBack(run) },
+  ];
+  const ofRecipe: MenuItem[] = [
+    { label: 'Use prompt', startsGroup: !run.isGone, run: () => takeOver(run, 'prompt') },
+    { label: 'Use settings', run: () => takeOver(run, 'settings') },
+    { label: 'Use seed', disabled: run.seed === null, run: () => takeOver(run, 'seed') },
+    { label: 'Use all', run: () => takeOver(run, 'all') },
+  ];
+  return (
+    <Menu label="More" items={run.isGone ? ofRecipe : [...ofLayer, ...ofRecipe]}>
+      <MoreIcon />
+    </Menu>
+  );
+}
+
+/** Up and down go to the same button of the run above or below, past the others of a long list. */
+function moveBetweenRows(event: KeyboardEvent): void {
+  const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const button = event.target as HTMLElement;
+  const row = button.closest('li');
+  if (by === undefined || !row) return;
+  const next = by < 0 ? row.previousElementSibling : row.nextElementSibling;
+  const place = buttonsIn(row).indexOf(button);
+  const others = next ? buttonsIn(next) : [];
+  const other = others[place] ?? others.at(-1);
+  if (place < 0 || !other) return;
+  event.preventDefault();
+  other.focus();
+}
+
+function buttonsIn(row: Element): HTMLElement[] {
+  return [...row.querySelectorAll<HTMLElement>('.past-actions button:not([role="menuitem"]):enabled')];
+}
