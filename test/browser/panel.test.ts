@@ -28,6 +28,7 @@ describe('the Edit tab', () => {
       panel().getByRole('img', { name: 'Preview' }),
       panel().getByRole('textbox', { name: 'Prompt' }),
       panel().getByRole('combobox', { name: 'Model' }),
+      panel().getByRole('combobox', { name: 'Insert as' }),
       panel().getByRole('slider', { name: 'Strength' }),
       panel().getByRole('spinbutton', { name: 'Variations' }),
       panel().getByRole('slider', { name: 'Soft edge' }),
@@ -37,7 +38,7 @@ describe('the Edit tab', () => {
       ...['Prompt', 'Model', 'Strength', 'Variations', 'Soft edge'].map((label) => panel().getByLabel(label)),
     ];
     for (const control of controls) expect(await control.count()).toBe(1);
-    expect(await panel().getByRole('combobox').inputValue()).toBe(
+    expect(await panel().getByRole('combobox', { name: 'Model' }).inputValue()).toBe(
       'fal-ai/flux-general/differential-diffusion',
     );
     expect(await panel().getByRole('alert').count()).toBe(0);
