@@ -6,7 +6,8 @@ import { statusText } from '../../ui/wording.ts';
 import { openDesk, type Session } from '../support/desk.ts';
 import { SETTINGS } from './world.ts';
 
-const WAIT = { timeout: 10_000 };
+// Three pictures are cut in each run, which takes a while on a crowded machine.
+const WAIT = { timeout: 25_000 };
 const MEDIA = /fal\.media/;
 
 type Spoil = (send: () => Promise<Response>) => Promise<Response>;
@@ -79,6 +80,7 @@ test('given up, nothing of it is left; what is inserted stays', async () => {
 
 test('closed before it was had: told of, and inserted by itself at a start that finds it', async () => {
   const { desk, window, spoilt, state, kill } = await spoiltRun(halved);
+  await vi.waitFor(() => expect(state.unfinished.value).toHaveLength(1), WAIT);
   const [job] = state.unfinished.value;
   expect(unfinishedText(job!, true, Date.now())).toBe(
     'A picture for “Product page” could not be fetched or read so far. It is paid for.',
