@@ -96,10 +96,16 @@ describe('an edit of the sample', () => {
     const looks = [await playground.fingerprint()];
     const pictures = [await playground.render(layer!.id)];
     const settle = async () => {
-      // The proof's temporary frame is no look of the document.
-      const isNew = async () =>
-        !looks.includes(await playground.fingerprint()) &&
-        !(await playground.nodes()).some(({ name }) => name.includes('(temporary)'));
+      // The proof's temporary frame is no look of the document, and it may come and go between two questions.
+      const steady = async () => {
+        const look = await playground.fingerprint();
+        const isProving = (await playground.nodes()).some(({ name }) => name.includes('(temporary)'));
+        return !isProving && look === (await playground.fingerprint()) ? look : null;
+      };
+      const isNew = async () => {
+        const look = await steady();
+        return look !== null && !looks.includes(look);
+      };
       await expect.poll(isNew, { timeout: 20_000 }).toBe(true);
       looks.push(await playground.fingerprint());
       pictures.push(await playground.render(layer!.id));
