@@ -68,7 +68,7 @@ function decodePng(bytes: Uint8Array): Pixels {
 /** One byte a sample, whatever the depth. */
 function samples({ data, depth, width, height, channels }: DecodedPng): Uint8Array {
   if (depth === 16) return Uint8Array.from(data, (value) => Math.round(value / 257));
-  if (depth === 8) return Uint8Array.from(data);
+  if (depth === 8) return new Uint8Array(data.buffer, data.byteOffset, data.length);
   return unpacked(Uint8Array.from(data), depth, width * channels, height);
 }
 
@@ -90,15 +90,23 @@ function keyColour({ transparency, depth }: DecodedPng): number[] | undefined {
 }
 
 function toRgba(data: Uint8Array, channels: number, key?: readonly number[]): Uint8Array {
-  const isGrey = channels <= 2;
-  const hasAlpha = channels === 2 || channels === 4;
+  if (channels === 4) return data;
+  const [green, blue] = channels <= 2 ? [0, 0] : [1, 2];
   const rgba = new Uint8Array((data.length / channels) * 4);
   for (let i = 0, o = 0; i < data.length; i += channels, o += 4) {
-    for (let c = 0; c < 3; c++) rgba[o + c] = data[isGrey ? i : i + c]!;
-    const isKey = key?.every((value, c) => data[i + c] === value) ?? false;
-    rgba[o + 3] = hasAlpha ? data[i + channels - 1]! : isKey ? 0 : 255;
+    rgba[o] = data[i]!;
+    rgba[o + 1] = data[i + green]!;
+    rgba[o + 2] = data[i + blue]!;
+    rgba[o + 3] = channels === 2 ? data[i + 1]! : 255;
   }
+  if (key) clear(rgba, data, channels, key);
   return rgba;
+}
+
+function clear(rgba: Uint8Array, data: Uint8Array, channels: number, key: readonly number[]): void {
+  for (let i = 0, o = 3; i < data.length; i += channels, o += 4) {
+    if (key.every((value, c) => data[i + c] === value)) rgba[o] = 0;
+  }
 }
 
 function encodePng({ width, height, data }: Pixels): Uint8Array {

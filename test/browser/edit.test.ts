@@ -14,7 +14,6 @@ beforeAll(async () => {
   playground = await openPlayground();
 });
 
-beforeEach(() => playground.reset());
 afterAll(() => playground.close());
 afterAll(closeBrowser);
 
@@ -42,6 +41,8 @@ async function withoutMask(targetId: string, maskName: string | null) {
 }
 
 describe('an edit of the sample', () => {
+  beforeEach(() => playground.reset());
+
   it('changes the frame within the reach alone, by as much as the gradient allows', async () => {
     const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
     await playground.select(frame.id, mask.id);
@@ -70,24 +71,11 @@ describe('an edit of the sample', () => {
     expect(edit.request.endpoint).toBe('fal-ai/flux-general/differential-diffusion');
   });
 
-  it('changes a rotated or hard region in the other frame, and one undo takes it back', async () => {
-    const frame = await playground.find('Trip app');
-    await playground.select(frame.id);
-    await playground.panel.getByRole('textbox', { name: 'Prompt' }).waitFor();
-    const untouched = await playground.fingerprint();
-    await playground.prompt('red kite over the ridge');
-    await playground.generate();
-    await playground.results(1);
-    expect(await playground.fingerprint()).not.toBe(untouched);
-    await playground.undo();
-    // At once, or with the last temporary frame.
-    await expect.poll(() => playground.fingerprint()).toBe(untouched);
-  });
-
-  it('follows Soft edge and the colour match afterwards, each in one undo step and without a request', async () => {
+  it('of the rotated region follows Soft edge and the colour match afterwards, and all of it is undone step by step', async () => {
     const { panel } = playground;
     const frame = await playground.find('Trip app');
     await playground.select(frame.id);
+    const untouched = await playground.fingerprint();
     await playground.fault('drift');
     await playground.prompt('golden autumn forest');
     await playground.generate();
@@ -123,8 +111,12 @@ describe('an edit of the sample', () => {
       await playground.undo();
       expect(await playground.fingerprint()).toBe(look);
     }
+    await playground.undo();
+    expect(await playground.fingerprint()).toBe(untouched);
   });
+});
 
+describe('an edit of a small card', () => {
   it('makes several variations in one group, the first of them shown', async () => {
     await playground.resetSmall();
     await playground.panel.getByLabel('Model').selectOption('fal-ai/flux-differential-diffusion');
@@ -144,14 +136,7 @@ describe('an edit of the sample', () => {
 });
 
 describe('files that Figma saved', () => {
-  async function open(file: string): Promise<void> {
-    const bytes = readFileSync(join(FIG_FILES, file)).toString('base64');
-    await playground.page.evaluate(
-      (text) => window.playground.openFig(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))),
-      bytes,
-    );
-    await playground.page.evaluate(() => window.playground.runPlugin());
-  }
+  const open = (file: string) => playground.resetFig(readFileSync(join(FIG_FILES, file)));
 
   it.each([
     ['structure.fig', 'Rectangle 3', 'Groups'],

@@ -9,12 +9,19 @@ const FIG_FILE = join(import.meta.dirname, '../playground/data/structure.fig');
 
 let playground: Playground;
 
-// One page for all, because opening one takes seconds; each test begins with a fresh sample.
+let sample: string;
+
+// One page for all, because opening one takes seconds; each test begins with the sample, opened anew if it is another.
 beforeAll(async () => {
   playground = await openPlayground({ viewport: { width: 1440, height: 900 } });
+  sample = await playground.fingerprint();
 });
 
-beforeEach(() => playground.page.evaluate(() => window.playground.openSample()));
+beforeEach(async () => {
+  await playground.select();
+  if ((await playground.fingerprint()) === sample) return;
+  await playground.page.evaluate(() => window.playground.openSample());
+});
 
 afterAll(async () => {
   await playground.close();
@@ -102,11 +109,7 @@ describe('window.playground', () => {
   });
 
   it('opens a .fig file', async () => {
-    const base64 = readFileSync(FIG_FILE).toString('base64');
-    await playground.page.evaluate(
-      (text) => window.playground.openFig(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0))),
-      base64,
-    );
+    await playground.openFig(readFileSync(FIG_FILE));
     const names = (await playground.nodes()).map(({ name }) => name);
     expect(names.length).toBeGreaterThan(0);
     expect(names).not.toContain('Product page');

@@ -161,6 +161,20 @@ export class Playground {
     return card;
   }
 
+  /** As `reset`, but with a file that Figma saved. */
+  async resetFig(file: Uint8Array): Promise<void> {
+    await this.startOver();
+    await this.openFig(file);
+    await this.runPlugin(this.connection.settings);
+  }
+
+  async openFig(file: Uint8Array): Promise<void> {
+    await this.page.evaluate(
+      (text) => window.playground.openFig(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0))),
+      Buffer.from(file).toString('base64'),
+    );
+  }
+
   /** In place of everything on the page. */
   drawCard(): Promise<Card> {
     return this.page.evaluate(() => {
