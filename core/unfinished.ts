@@ -102,6 +102,11 @@ export type UnfinishedJob =
       readonly waiting: Waiting | null;
     };
 
+/** All that waits of it is flagged, and has been seen to be: there is nothing to insert before somebody looks. */
+export function isToBeLookedAt({ waiting }: Extract<UnfinishedJob, { kind: 'readable' }>): boolean {
+  return waiting !== null && waiting.flagged > 0 && waiting.missing === 0;
+}
+
 /** How many pictures wait, and for what. */
 export interface Waiting {
   /** For somebody to look at them. */

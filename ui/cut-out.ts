@@ -78,6 +78,10 @@ export interface Flagged {
   readonly index: number;
   /** fal has put black in its place. */
   readonly isBlack: boolean;
+  /** Where it was to go is gone, or in another file: it goes where somebody says. */
+  readonly isPlaceless: boolean;
+  /** Somebody has asked to look at it already. */
+  readonly isAwaited: boolean;
   /** As it came, small, as PNG. */
   readonly preview: Uint8Array;
   /** Ready to be inserted by itself. */
@@ -109,6 +113,8 @@ export function cutOut(
     .map((picture) => ({
       index: picture.index,
       isBlack: isBlack(picture.pixels),
+      isPlaceless: false,
+      isAwaited: false,
       preview: world.codec.encode(shrunkTo(picture.pixels, PREVIEW_SIDE)),
       composited: composited(submitted, recipe, [picture], world),
     }));

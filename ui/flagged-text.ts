@@ -34,5 +34,6 @@ export function flaggedReason({ isBlack, composited }: Flagged): string {
 /** Of those that an earlier start of the plugin left undecided. */
 export function undecidedText(count: number, what: string): string {
   const pictures = counted(count, { one: 'a picture', several: '# pictures' });
-  return `fal’s safety checker flagged ${pictures} for ${what}. Nobody has looked at ${count === 1 ? 'it' : 'them'} yet.`;
+  const them = count === 1 ? 'it' : 'them';
+  return `fal’s safety checker flagged ${pictures} for ${what} as unsafe for work. It may be wrong: look at ${them}, or discard ${them}.`;
 }

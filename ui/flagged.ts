@@ -1,9 +1,10 @@
 // Pictures that fal's safety checker flagged: each waits in the panel until somebody inserts or discards it.
-import { toWire } from '../core/failure.ts';
+import { isFailure, toWire } from '../core/failure.ts';
 import { isEnded } from '../core/job.ts';
 import type { Plugin } from './channel.ts';
-import type { Flagged } from './cut-out.ts';
+import type { Composited, Flagged } from './cut-out.ts';
 import { continueEdit, type EditOutcome } from './edit.ts';
+import { movedTo } from './kept.ts';
 import { findRun, NEW_RUN } from './run.ts';
 import type { RunQueue, Work } from './run-queue.ts';
 import type { State } from './state.ts';
@@ -11,6 +12,8 @@ import type { State } from './state.ts';
 export interface FlaggedActions {
   /** Inserts it where its run would have put it. */
   insertFlagged(picture: Flagged): void;
+  /** Inserts it into the target that is selected now. */
+  insertFlaggedHere(picture: Flagged): void;
   /** Gives it up, although it is paid for. */
   discardFlagged(picture: Flagged): void;
 }
@@ -20,17 +23,20 @@ export function createFlagged(
   { plugin }: { plugin: Plugin },
   perform: RunQueue['perform'],
 ): FlaggedActions {
-  function insert(picture: Flagged): void {
-    const { composited, index } = picture;
-    const id = `${composited.requestId} ${index}`;
+  function insert(picture: Flagged, composited: Composited): void {
+    const { requestId, plan } = composited;
+    const id = `${requestId} ${picture.index}`;
     const current = findRun(state, id);
     if (current && !isEnded(current.job)) return;
     const { name } = composited.insert.patches[0]!;
-    const about = { id, name, targetName: composited.plan.target.name };
-    const job = { state: 'inserting', requestId: composited.requestId } as const;
+    const about = { id, name, targetName: plan.target.name };
+    const job = { state: 'inserting', requestId } as const;
     // Not the run's checkpoint before it is there: until then it waits in the list, whatever becomes of the run.
     const work: Work = async (world, report, signal) => {
-      const outcome = await continueEdit(composited, world, report, signal);
+      const outcome = await continueEdit(composited, world, report, signal).catch((error: unknown) => {
+        if (isFailure(error) && error.kind === 'place-gone') change(state, picture, { isPlaceless: true });
+        throw error;
+      });
       report.checkpoint(composited);
       takeOff(state, picture);
       return outcome;
@@ -40,7 +46,11 @@ export function createFlagged(
   }
 
   return {
-    insertFlagged: insert,
+    insertFlagged: (picture) => insert(picture, picture.composited),
+    insertFlaggedHere(picture) {
+      const { value: selection } = state.selection;
+      if (selection.kind !== 'none') insert(picture, movedTo(selection.target, picture.composited));
+    },
     discardFlagged(picture) {
       takeOff(state, picture);
       const { index, composited } = picture;
@@ -57,7 +67,11 @@ export function createFlagged(
 }
 
 function takeOff({ flagged }: State, picture: Flagged): void {
-  flagged.value = flagged.value.filter((other) => other !== picture);
+  flagged.value = flagged.value.filter((other) => !isSame(other, picture));
+}
+
+function change({ flagged }: State, picture: Flagged, changes: Partial<Flagged>): void {
+  flagged.value = flagged.value.map((other) => (isSame(other, picture) ? { ...other, ...changes } : other));
 }
 
 /** A job that is looked at again brings the same pictures: each is listed once. */

@@ -36,7 +36,7 @@ export function goTo({ edit, targetId, replacedIds }: Again, state: State): void
   batch(() => {
     state.settings.value = { ...state.settings.value, edit };
     state.drafts.value = {};
-    state.promptProblem.value = null;
+    state.isRefused.value = false;
     state.replaced.value = { targetId, layerIds: replacedIds };
     state.tab.value = 'edit';
   });

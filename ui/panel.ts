@@ -27,6 +27,7 @@ import { checkPolarity } from './polarity-check.ts';
 import { createPresets, type PresetActions } from './presets.ts';
 import { watchPreview } from './previews.ts';
 import { watchFit } from './refits.ts';
+import { watchRefusal } from './refusal.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
 import { watchReplaced } from './replaced.ts';
 import { createQueue } from './run-queue.ts';
@@ -105,6 +106,7 @@ export function createPanel(world: PanelWorld): Panel {
   watchFit(state, world);
   watchLayers(state, plugin);
   watchNotice(state);
+  watchRefusal(state);
   watchTold(state);
   watchHistory(state, plugin);
   const showSeen = watchSeen(state, world);
@@ -183,7 +185,6 @@ async function findPolarity(state: State, { codec, clock }: PanelWorld, open: ()
 
 function editSettings(state: State, changes: Partial<EditSettings>): void {
   const settings = state.settings.value;
-  if (changes.prompt !== undefined) state.promptProblem.value = null;
   // The fields of another model are other fields.
   if (changes.modelId !== undefined) state.drafts.value = {};
   const { modelId = settings.edit.modelId, ...others } = changes;

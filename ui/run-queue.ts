@@ -65,6 +65,7 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
   return {
     perform(run, work, inPlaceOf) {
       tasks.set(run.id, { work, abort: new AbortController() });
+      state.isRefused.value = false;
       const { value: runs } = state.runs;
       state.runs.value = runs.some(({ id }) => id === inPlaceOf)
         ? runs.map((other) => (other.id === inPlaceOf ? run : other))

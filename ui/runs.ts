@@ -1,12 +1,13 @@
 // What the buttons do to runs: starting, cancelling, trying again. Each keeps what it was asked for; the form is free for the next.
 import type { FailureKind, WireFailure } from '../core/failure.ts';
-import { lacksPrompt, modelOf } from '../core/model-settings.ts';
+import { modelOf } from '../core/model-settings.ts';
 import { sent } from '../core/prompts.ts';
 import { layerName } from '../core/recipe.ts';
 import { isWhole, type Selection, type Target, wholeOf } from '../core/selection.ts';
 import { continueEdit, type EditRequest, runEdit } from './edit.ts';
 import { giveUp, movedTo, newJobId } from './kept.ts';
 import { expectedFor } from './paces.ts';
+import { wrongFields } from './refusal.ts';
 import { replacedFor } from './replaced.ts';
 import { findRun, NEW_RUN, type Run } from './run.ts';
 import type { RunQueue, RunWorld } from './run-queue.ts';
@@ -20,6 +21,8 @@ export interface RunActions {
   /** Changes the target as a whole, on request alone: a frame without a region is never repainted silently. */
   generateWhole(): void;
   cancel(runId?: string): void;
+  /** Brings the first field that holds a run back into view once more. */
+  goToField(): void;
   /** Goes on from what was paid for, or starts anew when nothing was. */
   tryAgain(runId?: string): void;
   /** Inserts what was made into the target that is selected now, since its own is gone. */
@@ -97,6 +100,9 @@ export function createRuns(state: State, world: RunWorld, { perform, cancel }: R
       const run = failed(id);
       if (run) startAgain(run, acceptedAfter(run));
     },
+    goToField() {
+      state.refusals.value++;
+    },
     cancel(id) {
       const run = named(id);
       if (run) cancel(run.id);
@@ -139,11 +145,9 @@ function asItIs(asked: EditRequest['selection'], now: Selection): EditRequest['s
 
 /** Tells beside the fields, or in an alert, what is still missing. */
 function isReady(state: State, problem: WireFailure | null): boolean {
-  const isPromptEmpty = lacksPrompt(state.settings.value.edit);
-  state.promptProblem.value = isPromptEmpty ? 'Describe what should be there, in a few words.' : null;
+  const isRefused = wrongFields(state) > 0;
   state.notice.value = problem;
-  const isFieldInvalid =
-    isPromptEmpty || [state.drafts, state.problems].some(({ value }) => Object.keys(value).length > 0);
-  if (isFieldInvalid) state.refusals.value++;
-  return !problem && !isFieldInvalid;
+  state.isRefused.value = isRefused;
+  if (isRefused) state.refusals.value++;
+  return !problem && !isRefused;
 }

@@ -57,7 +57,8 @@ export interface State {
   readonly files: Signal<ReadonlyMap<string, Uint8Array>>;
   /** What has become of the layers that fields remember, by id; those that nobody has looked at are missing. */
   readonly layers: Signal<ReadonlyMap<string, LayerState>>;
-  readonly promptProblem: Signal<string | null>;
+  /** The last click on Generate did nothing because of a field. */
+  readonly isRefused: Signal<boolean>;
   /** How often a click did nothing because of a field: each time the first such field is brought into view. */
   readonly refusals: Signal<number>;
   readonly preview: Signal<Preview | null>;
@@ -110,7 +111,7 @@ export function createState(): State {
     problems: computed(() => valueProblems(settings.value.edit, files.value, layers.value)),
     files,
     layers,
-    promptProblem: signal(null),
+    isRefused: signal(false),
     refusals: signal(0),
     preview: signal(null),
     outlines: signal(null),

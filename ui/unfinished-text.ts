@@ -1,5 +1,5 @@
 // What the panel says of jobs that an earlier start of the plugin left behind.
-import { isStillAtFal, type UnfinishedJob } from '../core/unfinished.ts';
+import { isStillAtFal, isToBeLookedAt, type UnfinishedJob } from '../core/unfinished.ts';
 import { undecidedText } from './flagged-text.ts';
 import { momentText } from './history-text.ts';
 
@@ -14,7 +14,7 @@ export function unfinishedText(job: UnfinishedJob, isOfThisProxy: boolean, now: 
   }
   return [
     whatText(job, what),
-    job.isHere ? '' : 'Select where to insert it.',
+    job.isHere || isToBeLookedAt(job) ? '' : 'Select where to insert it.',
     job.isFetched || isOfThisProxy ? '' : `It went through another proxy, ${job.proxy}.`,
     job.isFetched || isStillAtFal(job.id, now)
       ? ''

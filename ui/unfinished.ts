@@ -3,10 +3,11 @@ import { computed, effect, untracked } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
 import { isEnded } from '../core/job.ts';
 import type { Target } from '../core/selection.ts';
-import { openAddress, type UnfinishedJob } from '../core/unfinished.ts';
+import { isToBeLookedAt, openAddress, type UnfinishedJob } from '../core/unfinished.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
+import type { Flagged } from './cut-out.ts';
 import { continueEdit } from './edit.ts';
 import { forget, movedTo, takenUp } from './kept.ts';
 import { during } from './phase.ts';
@@ -18,6 +19,8 @@ import { connectionOf, type State } from './state.ts';
 export interface UnfinishedActions {
   /** Fetches the result, and inserts it where it belongs. */
   fetchUnfinished(id: string): void;
+  /** Fetches what was flagged, and lists it to be looked at; nothing is inserted. */
+  lookAtUnfinished(id: string): void;
   /** Fetches the result, and inserts it into the target that is selected now. */
   insertUnfinishedHere(id: string): void;
   /** Gives it up, although it may be paid for. */
@@ -63,16 +66,16 @@ export function createUnfinished(
   }
 
   /** Asked for, and so in place of what was told before. */
-  function fetch(job: Readable, target: Target | null): void {
+  function fetch(job: Readable, target: Target | null, listed?: ListedAs): void {
     state.notice.value = null;
-    takeUp(job, target);
+    takeUp(job, target, listed);
   }
 
   function tell(error: unknown): void {
     state.notice.value = toWire(error);
   }
 
-  function takeUp({ id, name, targetName }: Readable, target: Target | null): void {
+  function takeUp({ id, name, targetName }: Readable, target: Target | null, listed: ListedAs = {}): void {
     tried.add(id);
     const job = { state: 'waiting', next: SUBMITTING } as const;
     const run = { ...NEW_RUN, id, name, targetName: target?.name ?? targetName, job, isTakenUp: true };
@@ -80,7 +83,8 @@ export function createUnfinished(
       const submitted = await during('taken', () => takenUp(id, world));
       const checkpoint = target ? movedTo(target, submitted) : submitted;
       report.checkpoint(checkpoint);
-      return continueEdit(checkpoint, editWorld, report, signal);
+      const outcome = await continueEdit(checkpoint, editWorld, report, signal);
+      return { ...outcome, flagged: outcome.flagged.map((picture) => ({ ...picture, ...listed })) };
     };
     perform(run, work, id);
   }
@@ -97,6 +101,13 @@ export function createUnfinished(
       const job = idle(id);
       if (job) fetch(job, null);
     },
+    lookAtUnfinished(id) {
+      const job = idle(id);
+      if (!job || !isToBeLookedAt(job)) return;
+      fetch(job, null, { isAwaited: true, isPlaceless: !job.isHere });
+      // Where it will be listed.
+      state.tab.value = 'edit';
+    },
     insertUnfinishedHere(id) {
       const [job, { value: selection }] = [idle(id), state.selection];
       if (job && selection.kind !== 'none') fetch(job, selection.target);
@@ -109,6 +120,7 @@ export function createUnfinished(
 }
 
 type Readable = Extract<UnfinishedJob, { kind: 'readable' }>;
+type ListedAs = Partial<Pick<Flagged, 'isAwaited' | 'isPlaceless'>>;
 
 /** Left by an earlier start, for this very place, and asked for at the proxy it was sent through. */
 function isToBeTakenUp(job: UnfinishedJob, openedAt: number, state: State): job is Readable {

@@ -95,14 +95,6 @@ describe('the Edit tab', () => {
     expect(await slider.inputValue()).toBe('0.5');
   });
 
-  it('asks for a prompt beside the prompt', async () => {
-    const prompt = panel().getByLabel('Prompt');
-    await prompt.fill('');
-    await panel().getByRole('button', { name: 'Generate' }).click();
-    expect(await prompt.getAttribute('aria-invalid')).toBe('true');
-    await panel().getByText('Describe what should be there, in a few words.').waitFor();
-  });
-
   it('leaves a field with Esc, and generates with Ctrl and Enter', async () => {
     const prompt = panel().getByLabel('Prompt');
     await prompt.fill('a calm lake');
@@ -114,6 +106,20 @@ describe('the Edit tab', () => {
     await panel().getByRole('button', { name: 'Cancel' }).click();
     await panel().getByRole('status').filter({ hasText: 'Cancelled' }).waitFor();
     await playground.fault(null);
+  });
+
+  it('says in place of the last outcome that a click did nothing, and leads to the field that held it back', async () => {
+    const prompt = panel().getByLabel('Prompt');
+    const status = panel().getByRole('status');
+    await prompt.fill('');
+    await panel().getByRole('button', { name: 'Generate' }).click();
+    expect(await prompt.getAttribute('aria-invalid')).toBe('true');
+    await panel().getByText('Describe what should be there, in a few words.').waitFor();
+    expect(await status.textContent()).toBe('Nothing was sent: one field is not right yet.');
+    await panel().getByRole('button', { name: 'Go to field' }).click();
+    await expect.poll(() => focused(prompt)).toBe(true);
+    await prompt.fill('a calm lake');
+    expect(await status.textContent()).toMatch(/^Cancelled/);
   });
 
   it('finds an earlier prompt by its words, keeps it, and has a word for one that gives an order', async () => {

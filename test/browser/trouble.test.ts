@@ -85,9 +85,12 @@ describe('what fal’s safety checker flags', () => {
     const picture = flagged.getByRole('img', { name: 'The flagged picture' });
     const blur = () => picture.evaluate((image) => getComputedStyle(image).filter);
     expect(await blur()).toContain('blur');
-    await flagged.getByRole('button', { name: 'Unblur' }).click();
+    const insert = flagged.getByRole('button', { name: 'Insert' });
+    expect(await insert.count()).toBe(0);
+    // The keyboard is on it.
+    await panel.locator(':focus').getByText('Unblur').press('Enter');
     expect(await blur()).toBe('none');
-    await flagged.getByRole('button', { name: 'Insert' }).click();
+    await insert.click();
     expect(await playground.results(1)).toMatchObject([{ name: 'Simulated · golden autumn forest' }]);
     await flagged.waitFor({ state: 'detached' });
   });

@@ -76,18 +76,49 @@ function placesOf(wanted: readonly Named[], controls: readonly Control[]): numbe
   return wanted.map((control) => names.indexOf(nameOf(control)));
 }
 
-/** What stands beside each control, where it is marked as wrong. */
-export async function problemsBeside(
+/** What has to be there before every control is: choices that bring others, after the items of lists. */
+export async function unfold(
   panel: FrameLocator,
-  wanted: readonly Named[],
-): Promise<(string | null)[]> {
-  const controls = await controlsOf(panel);
-  return placesOf(wanted, controls).map((place) => controls[place]!.problem);
+  items: readonly string[],
+  choices: readonly Setting[],
+): Promise<Form> {
+  await panel.locator('#app').evaluate(async (root, wanted) => {
+    const shown = () => [...root.querySelectorAll('legend')].map(({ textContent }) => textContent);
+    for (const item of wanted) {
+      const name = `add ${item.replace(/ 1$/, '')}`.toLowerCase();
+      const isAdd = ({ textContent }: Element) => textContent?.toLowerCase() === name;
+      if (!shown().includes(item)) [...root.querySelectorAll('button')].find(isAdd)?.click();
+      await scheduler.postTask(() => {});
+    }
+  }, items);
+  if (choices.length > 0) await (await readForm(panel)).fill(choices);
+  return readForm(panel);
 }
 
-/** Sets the controls one after the other. */
-export async function fill(panel: FrameLocator, settings: readonly Setting[]): Promise<Filled[]> {
+export interface Form {
+  /** Sets the controls one after the other. */
+  fill(settings: readonly Setting[]): Promise<Filled[]>;
+  /** What stands beside each control by now, where it is marked as wrong. */
+  problemsBeside(wanted: readonly Named[]): Promise<(string | null)[]>;
+}
+
+/** The form as it stands, as long as no control comes or goes. */
+async function readForm(panel: FrameLocator): Promise<Form> {
   const controls = await controlsOf(panel);
+  return {
+    fill: (settings) => fill(panel, controls, settings),
+    async problemsBeside(wanted) {
+      const now = await controlsOf(panel);
+      return placesOf(wanted, now).map((place) => now[place]!.problem);
+    },
+  };
+}
+
+async function fill(
+  panel: FrameLocator,
+  controls: readonly Control[],
+  settings: readonly Setting[],
+): Promise<Filled[]> {
   const places = placesOf(settings, controls);
   const steps = settings.map(({ value }, i) => [places[i]!, value] as const);
   const { count, filled } = await panel.locator('#app').evaluate(async (root, wanted) => {
@@ -106,8 +137,8 @@ export async function fill(panel: FrameLocator, settings: readonly Setting[]): P
       const field = fields[place]!;
       if (typeof value === 'string') type(field, value);
       else if ((field as HTMLInputElement).checked !== value) field.click();
-      // The next is set once this one has been heard.
-      await new Promise((resolve) => setTimeout(resolve));
+      // The next is set once this one has been heard; a timer would wait longer.
+      await scheduler.postTask(() => {});
     }
     const filled = wanted.map(([place]) => {
       const field = fields[place]!;

@@ -5,7 +5,7 @@ import { flaggedReason } from '../../ui/flagged-text.ts';
 import { listedUnfinished } from '../../ui/state.ts';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
 import { noteOf, statusText } from '../../ui/wording.ts';
-import { openDesk, type Session } from '../support/desk.ts';
+import { openDesk, otherTarget, type Session } from '../support/desk.ts';
 import { codec, SETTINGS } from './world.ts';
 
 const WAIT = { timeout: 10_000 };
@@ -78,10 +78,12 @@ test('closed before anybody decided: told of at the next start, and nothing is i
   await vi.waitFor(() => expect(listedUnfinished(state)).toHaveLength(1), WAIT);
   const [job] = listedUnfinished(state);
   expect(unfinishedText(job!, true, Date.now())).toBe(
-    'fal’s safety checker flagged a picture for “Product page”. Nobody has looked at it yet.',
+    'fal’s safety checker flagged a picture for “Product page” as unsafe for work. It may be wrong: look at it, or discard it.',
   );
   expect(state.run.value).toBeNull();
-  again.panel.fetchUnfinished(job!.id);
+  again.panel.choose('history');
+  again.panel.lookAtUnfinished(job!.id);
+  expect(state.tab.value).toBe('edit');
   await isDone(again);
   expect(state.flagged.value.map(({ index }) => index)).toEqual([0]);
   expect(window.results()).toEqual(['Simulated · a red door 2']);
@@ -92,13 +94,43 @@ test('closed before anybody decided: told of at the next start, and nothing is i
   window.host.dispose();
 });
 
-test('one that cannot be inserted stays where it can be asked for again', async () => {
-  const { desk, window, state, panel } = await flaggedRun({});
+test('one whose target is gone goes where the designer says', async () => {
+  const { desk, window, state, panel, session } = await flaggedRun({});
   window.target.remove();
   panel.insertFlagged(state.flagged.value[0]!);
-  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('failed'), WAIT);
-  expect(state.flagged.value).toHaveLength(1);
+  await vi.waitFor(
+    () => expect(state.run.value?.job).toMatchObject({ failure: { failure: 'place-gone' } }),
+    WAIT,
+  );
+  expect(state.flagged.value).toMatchObject([{ isPlaceless: true }]);
   expect(desk.keptJobs()).toHaveLength(1);
+  otherTarget(window);
+  await vi.waitFor(() => expect(state.selection.value).toMatchObject({ target: { name: 'Journal' } }), WAIT);
+  panel.insertFlaggedHere(state.flagged.value[0]!);
+  await isDone(session);
+  expect(state.run.value?.outcome).toMatchObject({ targetName: 'Journal' });
+  expect(state.flagged.value).toEqual([]);
+  expect(desk.keptJobs()).toEqual([]);
+  window.host.dispose();
+});
+
+test('in another file it is looked at before anybody says where it goes', async () => {
+  const { desk, window, kill } = await flaggedRun({});
+  kill();
+  window.openOther('Letters');
+  otherTarget(window);
+  const again = await desk.openSession(window);
+  const { state, panel } = again;
+  await vi.waitFor(() => expect(listedUnfinished(state)).toHaveLength(1), WAIT);
+  const before = await window.host.fingerprint();
+  panel.lookAtUnfinished(listedUnfinished(state)[0]!.id);
+  await isDone(again);
+  expect(await window.host.fingerprint()).toBe(before);
+  expect(state.flagged.value).toMatchObject([{ isAwaited: true, isPlaceless: true }]);
+  panel.insertFlaggedHere(state.flagged.value[0]!);
+  await vi.waitFor(() => expect(window.results()).toEqual(['Simulated · a red door']), WAIT);
+  await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
+  expect(desk.submits()).toHaveLength(1);
   window.host.dispose();
 });
 

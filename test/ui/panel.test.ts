@@ -4,6 +4,7 @@ import type { FailureKind } from '../../core/failure.ts';
 import type { PlaceRequest } from '../../core/protocol.ts';
 import { NO_OFFER, type Selection } from '../../core/selection.ts';
 import type { Panel } from '../../ui/panel.ts';
+import { refusalText } from '../../ui/refusal.ts';
 import { statusText } from '../../ui/wording.ts';
 import { openPanel } from './open-panel.ts';
 import { rasterOf, SELECTION } from './world.ts';
@@ -27,7 +28,7 @@ test('what is missing is told beside the field or in an alert, and nothing is se
   const { panel, state, network } = await openPanel({ selection: target });
   panel.changeEdit({ prompt: '' });
   panel.generate();
-  expect(state.promptProblem.value).toMatch(/Describe/);
+  expect(refusalText(state)).toBe('Nothing was sent: one field is not right yet.');
   expect(state.notice.value?.failure).toBe('no-region');
   expect(state.run.value).toBeNull();
   expect(network.submits()).toHaveLength(0);
@@ -164,12 +165,21 @@ test('Try again after a download that failed fetches what was paid for', async (
   expect(network.submits()).toHaveLength(1);
 });
 
-test('each click that a field holds back brings that field into view', async () => {
+test('a click that a field holds back says so until the fields are right, and each brings them into view', async () => {
   const { panel, state } = await openPanel();
   panel.draft('num_inference_steps', { text: '99', problem: 'A whole number from 1 to 50.' });
+  panel.changeEdit({ prompt: '' });
+  expect(refusalText(state)).toBeNull();
   panel.generate();
   panel.generate();
+  expect(refusalText(state)).toBe('Nothing was sent: 2 fields are not right yet.');
   expect(state.refusals.value).toBe(2);
+  panel.changeEdit({ prompt: 'a red door' });
+  expect(refusalText(state)).toBe('Nothing was sent: one field is not right yet.');
+  panel.draft('num_inference_steps', null);
+  expect(refusalText(state)).toBeNull();
+  panel.draft('num_inference_steps', { text: '99', problem: 'A whole number from 1 to 50.' });
+  expect(refusalText(state)).toBeNull();
 });
 
 test('an address with a slash too many is the same address', async () => {

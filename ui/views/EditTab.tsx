@@ -1,7 +1,7 @@
 // The first screen: what is edited, what should be there instead, and how much may change.
 import { Button, Checkbox, TextboxMultiline } from '@create-figma-plugin/ui';
 import { useId } from 'preact/hooks';
-import { keepsRest, modelOf } from '../../core/model-settings.ts';
+import { keepsRest, lacksPrompt, modelOf } from '../../core/model-settings.ts';
 import {
   type CountField,
   type Field,
@@ -67,11 +67,14 @@ function Welcome() {
   );
 }
 
+const MISSING = 'Describe what should be there, in a few words.';
+
 function PromptField() {
   const { state, changeEdit } = usePanel();
   const id = useId();
-  const problem = state.promptProblem.value;
-  const model = modelOf(state.settings.value.edit);
+  const { edit } = state.settings.value;
+  const model = modelOf(edit);
+  const isMissing = state.isRefused.value && lacksPrompt(edit);
   return (
     <div class="field">
       <PromptHead id={id} />
@@ -80,13 +83,13 @@ function PromptField() {
         grow
         rows={2}
         placeholder="Describe what should be there"
-        value={state.settings.value.edit.prompt}
-        aria-invalid={problem !== null}
+        value={edit.prompt}
+        aria-invalid={isMissing}
         aria-describedby={problemId(id)}
         aria-description="prompt"
         onValueInput={(prompt) => changeEdit({ prompt })}
       />
-      {problem ? <Problem id={problemId(id)} text={problem} /> : <Advice id={problemId(id)} />}
+      {isMissing ? <Problem id={problemId(id)} text={MISSING} /> : <Advice id={problemId(id)} />}
       {!takesPrompt(model) && <p class="help">{model.label} takes no prompt: it goes by the picture.</p>}
     </div>
   );

@@ -1,6 +1,6 @@
 // The list of flagged pictures: each is looked at, blurred at first, and then inserted or discarded.
 import { Button } from '@create-figma-plugin/ui';
-import { useId, useMemo, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { toDataUri } from '../base64.ts';
 import type { Flagged } from '../cut-out.ts';
 import { flaggedReason } from '../flagged-text.ts';
@@ -24,25 +24,22 @@ export function FlaggedView() {
 }
 
 function FlaggedPicture({ picture }: { picture: Flagged }) {
-  const { insertFlagged, discardFlagged } = usePanel();
-  const [isOpen, setOpen] = useState(false);
+  const { discardFlagged } = usePanel();
+  const [isOpen, setOpen] = useState(picture.isAwaited);
+  const [wasSeen, setSeen] = useState(false);
   const { name } = picture.composited.insert.patches[0]!;
   return (
     <li>
       <p>{flaggedReason(picture)}</p>
       <p class="unfinished-note">{name}</p>
-      {isOpen && <Look picture={picture} />}
+      {isOpen && <Look picture={picture} onSeen={() => setSeen(true)} />}
       <div class="failure-actions">
         {!isOpen && (
           <Button secondary onClick={() => setOpen(true)}>
             Look
           </Button>
         )}
-        {isOpen && (
-          <Button secondary onClick={() => insertFlagged(picture)}>
-            Insert
-          </Button>
-        )}
+        {wasSeen && <Insert picture={picture} />}
         <Button secondary onClick={() => discardFlagged(picture)}>
           Discard
         </Button>
@@ -51,10 +48,37 @@ function FlaggedPicture({ picture }: { picture: Flagged }) {
   );
 }
 
+/** Of one that somebody has seen as it is. */
+function Insert({ picture }: { picture: Flagged }) {
+  const { state, insertFlagged, insertFlaggedHere } = usePanel();
+  if (!picture.isPlaceless) {
+    return (
+      <Button secondary onClick={() => insertFlagged(picture)}>
+        Insert
+      </Button>
+    );
+  }
+  const hasTarget = state.selection.value.kind !== 'none';
+  return (
+    <Button secondary disabled={!hasTarget} onClick={() => insertFlaggedHere(picture)}>
+      Insert here
+    </Button>
+  );
+}
+
 /** Blurred, since somebody may be standing behind. */
-function Look({ picture: { preview } }: { picture: Flagged }) {
+function Look({ picture: { preview, isAwaited }, onSeen }: { picture: Flagged; onSeen(): void }) {
   const [isClear, setClear] = useState(false);
   const address = useMemo(() => toDataUri(preview, 'image/png'), [preview]);
+  const button = useRef<HTMLButtonElement>(null);
+  // Takes the focus over from the button that opened it; one that comes by itself takes it from nothing.
+  useEffect(() => {
+    if (!isAwaited) button.current?.focus();
+  }, [isAwaited]);
+  const toggle = () => {
+    setClear(!isClear);
+    onSeen();
+  };
   return (
     <div class="flagged-look">
       <img
@@ -62,7 +86,7 @@ function Look({ picture: { preview } }: { picture: Flagged }) {
         src={address}
         alt={isClear ? 'The flagged picture' : 'The flagged picture, blurred'}
       />
-      <button type="button" class="link" aria-pressed={isClear} onClick={() => setClear(!isClear)}>
+      <button type="button" class="link" ref={button} onClick={toggle}>
         {isClear ? 'Blur' : 'Unblur'}
       </button>
     </div>

@@ -5,6 +5,7 @@ import { billedText } from '../../core/billed.ts';
 import type { WireFailure } from '../../core/failure.ts';
 import { isEnded, type Job } from '../../core/job.ts';
 import { logLine, progressOf, timeText } from '../progress.ts';
+import { refusalText } from '../refusal.ts';
 import type { Run } from '../run.ts';
 import { isAcceptable, isMendedInSettings, isWorthAnotherTry } from '../state.ts';
 import { noteOf, statusText } from '../wording.ts';
@@ -32,6 +33,7 @@ export function RunList() {
       <RunView
         run={state.run.value}
         title={state.run.value && earlier.length > 0 ? titleOf(state.run.value) : null}
+        refusal={refusalText(state)}
       />
     </>
   );
@@ -41,30 +43,40 @@ function titleOf({ name, targetName }: Run): string {
   return `“${name}” in “${targetName}”`;
 }
 
-function RunView({ run, title }: { run: Run | null; title: string | null }) {
+interface RunProps {
+  readonly run: Run | null;
+  readonly title: string | null;
+  /** Told in place of what the run came to. */
+  readonly refusal?: string | null;
+}
+
+function RunView({ run, title, refusal = null }: RunProps) {
   const isActive = run !== null && !isEnded(run.job);
+  const told = refusal === null || isActive ? run : null;
   return (
     <div class="run">
       {title && <div class="run-title">{title}</div>}
       {run?.job.state === 'failed' && <Failed run={run} failure={run.job.failure} />}
       {isActive && <Progress job={run.job} />}
       <div class="status-row">
-        <Status run={run} />
+        <Status run={told} refusal={refusal} />
+        {refusal && <GoToField />}
         {isActive && <Under run={run} />}
-        {run?.outcome && run.outcome.layerIds.length > 0 && !run.isGone && (
-          <ShowButton layerIds={run.outcome.layerIds} />
+        {told?.outcome && told.outcome.layerIds.length > 0 && !told.isGone && (
+          <ShowButton layerIds={told.outcome.layerIds} />
         )}
       </div>
-      <UseResult run={run} />
+      <UseResult run={told} />
     </div>
   );
 }
 
-function Status({ run }: { run: Run | null }) {
+function Status({ run, refusal }: Pick<RunProps, 'run' | 'refusal'>) {
   const outcome = run?.outcome;
   const note = run && noteOf(run);
   return (
     <div class={outcome ? 'status done' : 'status'} role="status">
+      {refusal && <div>{refusal}</div>}
       {statusText(run)}
       {outcome && !run.isGone && outcome.seed !== null && (
         <span class="seed-note"> Seed {outcome.seed}.</span>
@@ -85,6 +97,15 @@ function UseResult({ run }: { run: Run | null }) {
       layerId={layerId}
       composited={checkpoint?.stage === 'composited' ? checkpoint : null}
     />
+  );
+}
+
+function GoToField() {
+  const { goToField } = usePanel();
+  return (
+    <button type="button" class="link" onClick={goToField}>
+      Go to field
+    </button>
   );
 }
 

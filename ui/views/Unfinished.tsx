@@ -1,7 +1,7 @@
 // Pictures that are paid for and in no document: a hint of them, their list, and what can be done with each.
 import { Button } from '@create-figma-plugin/ui';
 import { useId } from 'preact/hooks';
-import type { UnfinishedJob } from '../../core/unfinished.ts';
+import { isToBeLookedAt, type UnfinishedJob } from '../../core/unfinished.ts';
 import { listedUnfinished } from '../state.ts';
 import { isOfProxy } from '../unfinished.ts';
 import { unfinishedNote, unfinishedText } from '../unfinished-text.ts';
@@ -40,29 +40,43 @@ export function UnfinishedHint() {
 }
 
 function Unfinished({ job }: { job: UnfinishedJob }) {
-  const { state, fetchUnfinished, insertUnfinishedHere, discardUnfinished } = usePanel();
+  const { state, discardUnfinished } = usePanel();
   const isReadable = job.kind === 'readable';
-  const isFetchable = isReadable && job.requestId !== null;
-  const hasTarget = state.selection.value.kind !== 'none';
   return (
     <li>
       <p>{unfinishedText(job, !isReadable || isOfProxy(job, state), Date.now())}</p>
       {isReadable && <p class="unfinished-note">{unfinishedNote(job)}</p>}
       <div class="failure-actions">
-        {isFetchable && job.isHere && (
-          <Button secondary onClick={() => fetchUnfinished(job.id)}>
-            Fetch it
-          </Button>
-        )}
-        {isFetchable && !job.isHere && (
-          <Button secondary disabled={!hasTarget} onClick={() => insertUnfinishedHere(job.id)}>
-            Insert here
-          </Button>
-        )}
+        {isReadable && job.requestId !== null && <GoOn job={job} />}
         <Button secondary onClick={() => discardUnfinished(job.id)}>
           Discard
         </Button>
       </div>
     </li>
+  );
+}
+
+/** What is flagged is looked at, wherever it belongs; anything else is inserted. */
+function GoOn({ job }: { job: Extract<UnfinishedJob, { kind: 'readable' }> }) {
+  const { state, fetchUnfinished, lookAtUnfinished, insertUnfinishedHere } = usePanel();
+  if (isToBeLookedAt(job)) {
+    return (
+      <Button secondary onClick={() => lookAtUnfinished(job.id)}>
+        Look
+      </Button>
+    );
+  }
+  if (job.isHere) {
+    return (
+      <Button secondary onClick={() => fetchUnfinished(job.id)}>
+        Fetch it
+      </Button>
+    );
+  }
+  const hasTarget = state.selection.value.kind !== 'none';
+  return (
+    <Button secondary disabled={!hasTarget} onClick={() => insertUnfinishedHere(job.id)}>
+      Insert here
+    </Button>
   );
 }
