@@ -2,9 +2,9 @@
 import { toWire } from '../core/failure.ts';
 import { isEnded } from '../core/job.ts';
 import type { Plugin } from './channel.ts';
-import type { Flagged } from './cut-out.ts';
-import { continueEdit, type EditOutcome } from './edit.ts';
-import { findRun, NEW_RUN } from './run.ts';
+import type { Composited, Flagged } from './cut-out.ts';
+import type { EditOutcome } from './outcome.ts';
+import { findRun, singleRun } from './run.ts';
 import type { RunQueue, Work } from './run-queue.ts';
 import type { State } from './state.ts';
 
@@ -22,21 +22,17 @@ export function createFlagged(
 ): FlaggedActions {
   function insert(picture: Flagged): void {
     const { composited, index } = picture;
-    const id = `${composited.requestId} ${index}`;
+    const { requestId } = composited;
+    const id = `${requestId} ${index}`;
     const current = findRun(state, id);
     if (current && !isEnded(current.job)) return;
     const { name } = composited.insert.patches[0]!;
     const about = { id, name, targetName: composited.plan.target.name };
-    const job = { state: 'inserting', requestId: composited.requestId } as const;
+    const run = singleRun({ ...about, isTakenUp: true }, { job: { state: 'made', requestId } });
     // Not the run's checkpoint before it is there: until then it waits in the list, whatever becomes of the run.
-    const work: Work = async (world, report, signal) => {
-      const outcome = await continueEdit(composited, world, report, signal);
-      report.checkpoint(composited);
-      takeOff(state, picture);
-      return outcome;
-    };
+    const work: Work = async () => composited;
     state.notice.value = null;
-    perform({ ...NEW_RUN, ...about, job, isTakenUp: true }, work, id);
+    perform(run, new Map([[id, work]]), id);
   }
 
   return {
@@ -58,6 +54,12 @@ export function createFlagged(
 
 function takeOff({ flagged }: State, picture: Flagged): void {
   flagged.value = flagged.value.filter((other) => other !== picture);
+}
+
+/** What is in the document waits no more. */
+export function unlist(state: State, composited: Composited): void {
+  const picture = state.flagged.value.find((other) => other.composited === composited);
+  if (picture) takeOff(state, picture);
 }
 
 /** A job that is looked at again brings the same pictures: each is listed once. */

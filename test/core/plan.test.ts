@@ -109,7 +109,8 @@ describe('job', () => {
     { type: 'queued', position: 2 },
     { type: 'running', logs: ['10 %'] },
     { type: 'completed' },
-    { type: 'fetched' },
+    { type: 'made' },
+    { type: 'inserting' },
     { type: 'inserted', layerIds: ['5:1'] },
   ];
 

@@ -3,9 +3,10 @@ import { Button } from '@create-figma-plugin/ui';
 import { useEffect, useState } from 'preact/hooks';
 import { billedText } from '../../core/billed.ts';
 import type { WireFailure } from '../../core/failure.ts';
-import { isEnded, type Job } from '../../core/job.ts';
-import { logLine, progressOf, timeText } from '../progress.ts';
-import type { Run } from '../run.ts';
+import { isEnded } from '../../core/job.ts';
+import { logLine, shareDone, timeText } from '../progress.ts';
+import { isOwed, type Run, shownIn } from '../run.ts';
+import { failedText } from '../run-text.ts';
 import { isAcceptable, isMendedInSettings, isWorthAnotherTry } from '../state.ts';
 import { noteOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
@@ -47,7 +48,7 @@ function RunView({ run, title }: { run: Run | null; title: string | null }) {
     <div class="run">
       {title && <div class="run-title">{title}</div>}
       {run?.job.state === 'failed' && <Failed run={run} failure={run.job.failure} />}
-      {isActive && <Progress job={run.job} />}
+      {isActive && <Progress run={run} />}
       <div class="status-row">
         <Status run={run} />
         {isActive && <Under run={run} />}
@@ -76,16 +77,10 @@ function Status({ run }: { run: Run | null }) {
 }
 
 function UseResult({ run }: { run: Run | null }) {
-  const [layerId] = run?.outcome?.layerIds ?? [];
-  if (!run || layerId === undefined || run.isGone) return null;
-  const { checkpoint } = run;
-  return (
-    <UseInSelection
-      key={layerId}
-      layerId={layerId}
-      composited={checkpoint?.stage === 'composited' ? checkpoint : null}
-    />
-  );
+  const [first] = run && !run.isGone ? shownIn(run) : [];
+  const [layerId] = first?.outcome.layerIds ?? [];
+  if (!first || layerId === undefined) return null;
+  return <UseInSelection key={layerId} layerId={layerId} composited={first.composited} />;
 }
 
 function ShowButton({ layerIds }: { layerIds: readonly string[] }) {
@@ -98,11 +93,16 @@ function ShowButton({ layerIds }: { layerIds: readonly string[] }) {
 }
 
 function Under({ run }: { run: Run }) {
-  const { state, cancel } = usePanel();
+  const { state, cancel, insertNow } = usePanel();
   const now = useNow();
   return (
     <div class="run-end">
       <span class="run-time">{timeText(run, state.runs.value, now)}</span>
+      {run.parts.some(({ job }) => job.state === 'made') && (
+        <Button secondary onClick={() => insertNow(run.id)}>
+          Insert now
+        </Button>
+      )}
       <Button secondary disabled={run.isCancelling} onClick={() => cancel(run.id)}>
         Cancel
       </Button>
@@ -120,9 +120,9 @@ function useNow(): number {
   return now;
 }
 
-function Progress({ job }: { job: Job }) {
-  const share = progressOf(job);
-  const log = logLine(job);
+function Progress({ run }: { run: Run }) {
+  const share = shareDone(run);
+  const log = logLine(run.job);
   return (
     <div class="progress-row">
       <div
@@ -142,12 +142,15 @@ function Progress({ job }: { job: Job }) {
 
 function Failed({ run, failure }: { run: Run; failure: WireFailure }) {
   const { state, choose, generateAnyway } = usePanel();
+  const failed = failedText(run);
+  const isPaid = run.parts.some(isOwed);
   return (
     <div class="failure">
+      {failed && <p class="hint">{failed}</p>}
       <Alert key={failure.message} failure={failure} />
       {run === state.run.value && <ModelOfferView />}
       <div class="failure-actions">
-        {run.checkpoint ? <PaidActions run={run} failure={failure} /> : <Again run={run} failure={failure} />}
+        {isPaid ? <PaidActions run={run} failure={failure} /> : <Again run={run} failure={failure} />}
         {isAcceptable(failure.failure) && (
           <Button secondary onClick={() => generateAnyway(run.id)}>
             Go on anyway
@@ -177,7 +180,7 @@ function Again({ run, failure }: { run: Run; failure: WireFailure }) {
 /** What was paid for is fetched or inserted, or given up on request alone. */
 function PaidActions({ run, failure }: { run: Run; failure: WireFailure }) {
   const { state, tryAgain, insertHere, discard } = usePanel();
-  const isMade = run.checkpoint?.stage === 'composited';
+  const isMade = run.parts.filter(isOwed).every(({ checkpoint }) => checkpoint?.stage === 'composited');
   return (
     <>
       {failure.failure === 'place-gone' && (
