@@ -1,18 +1,22 @@
-// Several prompts in one text: one on each line, and every combination of what stands as {red|blue}.
+// Several prompts in one text: every combination of what stands as {red|blue}, and one on each line where that is asked for.
 
 /** The innermost braces that offer a choice; braces without a bar mean themselves. */
 const CHOICE = /\{([^{}|]*(?:\|[^{}|]*)+)\}/;
 
-/**
- * The prompts of a text in the order in which they stand, each once; no more than `most` are looked for.
- * A text without any is one empty prompt, as before.
- */
-export function promptsIn(text: string, most: number): string[] {
+export interface Reading {
+  /** Else a line break is part of the prompt. */
+  readonly isPerLine: boolean;
+  /** No more than this are looked for. */
+  readonly most: number;
+}
+
+/** The prompts of a text in the order in which they stand, each once; a text without any is one empty prompt. */
+export function promptsIn(text: string, { isPerLine, most }: Reading): string[] {
   const found = new Set<string>();
-  for (const line of text.split('\n')) {
-    for (const prompt of alternatives(line)) {
+  for (const part of isPerLine ? text.split('\n') : [text]) {
+    for (const prompt of alternatives(part)) {
       // An empty alternative leaves two spaces where there was one.
-      const plain = (prompt === line ? prompt : prompt.replace(/ +/g, ' ')).trim();
+      const plain = (prompt === part ? prompt : prompt.replace(/ +/g, ' ')).trim();
       if (plain !== '') found.add(plain);
       if (found.size >= most) return [...found];
     }
@@ -34,11 +38,7 @@ function* alternatives(line: string): Generator<string> {
   }
 }
 
-/** The same words as one prompt. */
-export function joined(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join(' ');
+/** Whether its lines could be prompts of their own. */
+export function hasLines(text: string): boolean {
+  return text.trim().includes('\n');
 }

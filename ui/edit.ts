@@ -106,7 +106,8 @@ export async function sendEdit(
 ): Promise<Submitted> {
   report.event({ type: 'submitting' });
   const plan = sharedPlan(whole, share);
-  const sent = { ...prepared, plan, settings: { ...request.settings, prompt: plan.prompt } };
+  const settings = { ...request.settings, prompt: plan.prompt, promptPerLine: false };
+  const sent = { ...prepared, plan, settings };
   const jobId = request.goesUnkept ? null : id;
   if (jobId !== null) await during('unsent', () => kept(jobId, sent, sourcePng, world));
   const input = inputOf(modelOf(plan), plan, addresses);

@@ -1,6 +1,19 @@
 // What the panel says of a run of several requests: how many of its pictures are made, and how many failed.
 import type { Job } from '../core/job.ts';
+import { layerName } from '../core/recipe.ts';
+import { MOST_PICTURES } from '../core/run.ts';
 import { failedParts, type Part, type Run } from './run.ts';
+
+/** “2 prompts”, beside the field they are written in. */
+export function promptCountText(count: number): string {
+  return count > MOST_PICTURES ? `More than ${MOST_PICTURES} prompts` : `${count} prompts`;
+}
+
+/** “a red door and 2 more”: what a run of several prompts goes by. */
+export function runName([first = '', ...others]: readonly string[]): string {
+  const name = layerName(first, 0, 1, false);
+  return others.length > 0 ? `${name} and ${others.length} more` : name;
+}
 
 /** “7 of 10 pictures made, 1 failed.” Nothing of a run of one request, which is told as a whole. */
 export function countText({ parts }: Pick<Run, 'parts'>): string {

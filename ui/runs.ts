@@ -2,11 +2,10 @@
 import type { FailureKind, WireFailure } from '../core/failure.ts';
 import { lacksPrompt, modelOf } from '../core/model-settings.ts';
 import { mostImages } from '../core/models/index.ts';
-import { promptsIn } from '../core/prompt-list.ts';
 import { sent } from '../core/prompts.ts';
-import { layerName } from '../core/recipe.ts';
 import { MOST_PICTURES, type Share, shareOut } from '../core/run.ts';
 import { isWhole, type Ready, type Selection, type Target, wholeOf } from '../core/selection.ts';
+import { picturesOf, promptsOf } from '../core/wanted.ts';
 import { type Cell, createCell } from './cell.ts';
 import { type EditRequest, receiveEdit } from './edit.ts';
 import { giveUp, movedTo, newJobId } from './kept.ts';
@@ -14,6 +13,7 @@ import { expectedFor } from './paces.ts';
 import { replacedFor } from './replaced.ts';
 import { failedParts, findRun, isOwed, NEW_PART, type Part, type Run, runOf } from './run.ts';
 import type { RunQueue, RunWorld, Work } from './run-queue.ts';
+import { runName } from './run-text.ts';
 import { askedFor, foundPolarity, type State, selectionProblem } from './state.ts';
 
 /** Those that are not told which run they are for take the newest. */
@@ -180,7 +180,7 @@ export function createRuns(
 
 /** Of a batch each picture has a request of its own, so that it can fail, and be tried again, by itself. */
 function sharesFor(settings: EditRequest['settings'], targets: number, { randomSeed }: RunWorld): Share[] {
-  const prompts = promptsIn(settings.prompt, MOST_PICTURES);
+  const prompts = promptsOf(settings);
   const isBatch = targets > 1 || prompts.length > 1;
   const most = isBatch ? 1 : mostImages(modelOf(settings));
   const { variations, seed } = settings;
@@ -216,7 +216,7 @@ function acceptedAfter(run: Run): Partial<EditRequest> {
 
 function aboutRun(settings: EditRequest['settings'], targets: readonly Target[]) {
   const [first, ...others] = targets;
-  const name = layerName(settings.prompt, 0, 1, false) || modelOf(settings).label;
+  const name = runName(promptsOf(settings)) || modelOf(settings).label;
   const targetName = others.length === 0 ? (first?.name ?? '') : `${targets.length} targets`;
   return { name, targetName, modelId: settings.modelId };
 }
@@ -230,11 +230,18 @@ function asItIs(asked: EditRequest['selection'], now: Selection): EditRequest['s
 
 /** Tells beside the fields, or in an alert, what is still missing. */
 function isReady(state: State, problem: WireFailure | null): boolean {
-  const isPromptEmpty = lacksPrompt(state.settings.value.edit);
-  state.promptProblem.value = isPromptEmpty ? 'Describe what should be there, in a few words.' : null;
+  const promptProblem = problemOfPrompt(state.settings.value.edit);
+  state.promptProblem.value = promptProblem;
   state.notice.value = problem;
   const isFieldInvalid =
-    isPromptEmpty || [state.drafts, state.problems].some(({ value }) => Object.keys(value).length > 0);
+    promptProblem !== null ||
+    [state.drafts, state.problems].some(({ value }) => Object.keys(value).length > 0);
   if (isFieldInvalid) state.refusals.value++;
   return !problem && !isFieldInvalid;
+}
+
+function problemOfPrompt(edit: EditRequest['settings']): string | null {
+  if (lacksPrompt(edit)) return 'Describe what should be there, in a few words.';
+  const isTooMuch = picturesOf(edit, 1) > MOST_PICTURES;
+  return isTooMuch ? `That makes more than ${MOST_PICTURES} pictures, the most that one run may have.` : null;
 }

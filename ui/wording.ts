@@ -159,21 +159,31 @@ export interface PriceLine {
   readonly bill: string | null;
 }
 
-export function priceLine({ framing, frameSize }: Outline, settings: EditSettings): PriceLine {
+/** @param pictures of the whole run */
+export function priceLine(
+  { framing, frameSize }: Outline,
+  settings: EditSettings,
+  pictures: number,
+): PriceLine {
   const model = modelOf(settings);
   const size = pictureSize(model, settings.values, { size: cropSize(framing), frameSize });
-  const dollars = runPrice(model.price, size, settings.variations);
+  const dollars = runPrice(model.price, size, pictures);
   const megapixels = billedMegapixels(size);
   const scale = density(framing);
   const times = `${Number(scale.toFixed(scale < 1 ? 2 : 1))}×`;
   return {
-    text: [capitalised(priceText(dollars)), `${size.width} × ${size.height} px`, scale < 1 ? '' : times]
+    text: [priceOf(dollars, pictures), `${size.width} × ${size.height} px`, scale < 1 ? '' : times]
       .filter((part) => part !== '')
       .join(' · '),
     title: `${dollars === null ? UNPRICED : PRICED} Then: the size of the picture, and how many of its px one px of the frame gets.`,
     warning: scale < 1 ? `soft: ${times}` : null,
     bill: megapixels > 1 ? `billed as ${megapixels} megapixels` : null,
   };
+}
+
+function priceOf(dollars: number | null, pictures: number): string {
+  const price = capitalised(priceText(dollars));
+  return pictures > 1 ? `${price} for ${pictures} pictures` : price;
 }
 
 const PRICED = 'What fal bills for the run.';

@@ -1,6 +1,6 @@
 // Several prompts in one text: lines, and alternatives in braces.
 import { expect, test } from 'vitest';
-import { joined, promptsIn } from '../../core/prompt-list.ts';
+import { promptsIn } from '../../core/prompt-list.ts';
 
 test.each([
   ['a red door', ['a red door']],
@@ -18,13 +18,18 @@ test.each([
   ['', ['']],
   ['\n \n', ['']],
 ])('%j', (text, prompts) => {
-  expect(promptsIn(text, 100)).toEqual(prompts);
+  expect(promptsIn(text, { isPerLine: true, most: 100 })).toEqual(prompts);
 });
 
 test('more combinations than anybody wants are not even counted', () => {
-  expect(promptsIn('{a|b|c|d}'.repeat(40), 500)).toHaveLength(500);
+  expect(promptsIn('{a|b|c|d}'.repeat(40), { isPerLine: false, most: 500 })).toHaveLength(500);
 });
 
-test('lines become one prompt on request', () => {
-  expect(joined('a red door,\n\n  in the evening\r\n')).toBe('a red door, in the evening');
+test('a line break is part of the prompt, unless lines were asked for', () => {
+  const prompts = (text: string) => promptsIn(text, { isPerLine: false, most: 100 });
+  expect(prompts('a red door,\nin the evening\n')).toEqual(['a red door,\nin the evening']);
+  expect(prompts('a {red|blue} door,\nin the evening')).toEqual([
+    'a red door,\nin the evening',
+    'a blue door,\nin the evening',
+  ]);
 });

@@ -1,6 +1,5 @@
 // One request from the click to the layer, as the panel makes it, without the panel's list of runs.
 import { isFailure } from '../../core/failure.ts';
-import { promptsIn } from '../../core/prompt-list.ts';
 import { shareOut } from '../../core/run.ts';
 import {
   type Checkpoint,
@@ -21,7 +20,7 @@ export async function runEdit(request: EditRequest, ...context: Context): Promis
   const [world] = context;
   const { prompt, variations, seed } = request.settings;
   const sendable = await prepareEdit(request, ...context);
-  const wanted = { prompts: promptsIn(prompt, 1), variations, seed: seed ?? world.randomSeed(), most: 4 };
+  const wanted = { prompts: [prompt], variations, seed: seed ?? world.randomSeed(), most: 4 };
   const [share] = shareOut(wanted);
   return continueEdit(await sendEdit(sendable, share!, newJobId(world), ...context), ...context);
 }

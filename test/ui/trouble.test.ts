@@ -81,7 +81,7 @@ test('an answer that gets lost on its way back is not asked for twice', async ()
 describe('before anything is exported or paid', () => {
   test.each([
     ['an empty prompt', { settings: { prompt: ' ' } }, 'prompt-empty'],
-    ['too many variations', { settings: { variations: 99 } }, 'field-invalid'],
+    ['too many variations', { settings: { variations: 501 } }, 'field-invalid'],
     ['no token', { proxy: { token: 'right' } }, 'token-missing'],
     ['a wrong token', { proxy: { token: 'right' }, token: 'wrong' }, 'token-wrong'],
     ['no key', { proxy: { standIn: undefined } as unknown as Partial<ProxyConfig> }, 'key-missing'],

@@ -21,13 +21,13 @@ const priced = { ...SETTINGS, modelId: 'fal-ai/flux-differential-diffusion', var
 const DONE = { state: 'done', requestId: 'a', layerIds: ['1'] } as const;
 
 test('the price line names price, size and density, and warns when the result is soft', () => {
-  expect(priceLine(outline(8), priced)).toEqual({
-    text: '$0.10 · 896 × 896 px · 2×',
+  expect(priceLine(outline(8), priced, 2)).toEqual({
+    text: '$0.10 for 2 pictures · 896 × 896 px · 2×',
     title: expect.stringMatching(/^What fal bills for the run\. /),
     warning: null,
     bill: null,
   });
-  expect(priceLine(outline(20), SETTINGS)).toEqual({
+  expect(priceLine(outline(20), SETTINGS, 1)).toEqual({
     text: 'Price unknown · 896 × 896 px',
     // What is told after it: “Billed 1 unit without a known price.”
     title: expect.stringMatching(/^fal names no price for this model and bills it in units/),
@@ -39,8 +39,8 @@ test('the price line names price, size and density, and warns when the result is
 test('where fal bills more than the megapixel of Standard, the line says why', () => {
   const wide = outline(8);
   const fine = { ...wide, framing: { ...wide.framing, columns: 88, rows: 80 } };
-  expect(priceLine(fine, priced)).toMatchObject({
-    text: '$0.20 · 1408 × 1280 px · 2×',
+  expect(priceLine(fine, priced, 2)).toMatchObject({
+    text: '$0.20 for 2 pictures · 1408 × 1280 px · 2×',
     bill: 'billed as 2 megapixels',
   });
 });

@@ -1,7 +1,7 @@
 // The first screen: what is edited, what should be there instead, and how much may change.
 import { Button, Checkbox, TextboxMultiline } from '@create-figma-plugin/ui';
 import { useId } from 'preact/hooks';
-import { keepsRest, modelOf } from '../../core/model-settings.ts';
+import { countOfRun, keepsRest, modelOf } from '../../core/model-settings.ts';
 import {
   type CountField,
   type Field,
@@ -19,6 +19,7 @@ import { InsertAsField } from './InsertAsField.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { Presets } from './Presets.tsx';
 import { PreviewView } from './Preview.tsx';
+import { PromptCount } from './PromptCount.tsx';
 import { Advice, PromptHead } from './Prompts.tsx';
 import { RegionSettings } from './RegionSettings.tsx';
 import { StrengthOffer } from './StrengthOffer.tsx';
@@ -86,6 +87,7 @@ function PromptField() {
         aria-description="prompt"
         onValueInput={(prompt) => changeEdit({ prompt })}
       />
+      <PromptCount />
       {problem ? <Problem id={problemId(id)} text={problem} /> : <Advice id={problemId(id)} />}
       {!takesPrompt(model) && <p class="help">{model.label} takes no prompt: it goes by the picture.</p>}
     </div>
@@ -151,7 +153,8 @@ function SliderField({ field }: { field: NumberField }) {
   );
 }
 
-function VariationsField({ field }: { field: CountField }) {
+function VariationsField({ field: ofRequest }: { field: CountField }) {
+  const field = countOfRun(ofRequest);
   const { state, changeEdit } = usePanel();
   const id = useId();
   const { edit } = state.settings.value;
