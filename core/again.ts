@@ -32,9 +32,9 @@ export function withPart(edit: EditSettings, made: Made, part: Part): EditSettin
   const whole = settingsOf(made);
   switch (part) {
     case 'prompt':
-      return { ...edit, prompt: whole.prompt };
+      return { ...edit, prompt: whole.prompt, promptPerLine: whole.promptPerLine };
     case 'settings':
-      return { ...whole, prompt: edit.prompt, seed: edit.seed };
+      return { ...whole, prompt: edit.prompt, promptPerLine: edit.promptPerLine, seed: edit.seed };
     case 'seed':
       return { ...edit, seed: whole.seed };
     case 'all':

@@ -57,7 +57,7 @@ export function pastRuns(
   }
   return [...runs.values()]
     .map((layers) => pastRun(layers, targetNames))
-    .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+    .sort((a, b) => Number(a.createdAt < b.createdAt) - Number(a.createdAt > b.createdAt));
 }
 
 function pastRun(layers: readonly ResultLayer[], targetNames: ReadonlyMap<string, string>): PastRun {

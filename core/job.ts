@@ -9,15 +9,15 @@ export type Job =
   | { readonly state: 'queued'; readonly requestId: string; readonly position: number | null }
   | { readonly state: 'running'; readonly requestId: string; readonly logs: readonly string[] }
   | { readonly state: 'fetching'; readonly requestId: string }
+  /** To be inserted together with the others of its run. */
+  | { readonly state: 'made'; readonly requestId: string }
+  | { readonly state: 'inserting'; readonly requestId: string }
   | { readonly state: 'done'; readonly requestId: string; readonly layerIds: readonly string[] }
   | { readonly state: 'failed'; readonly failure: WireFailure }
   | { readonly state: 'cancelled' };
 
-/** Anew, from what has been sent, or from what has been made. */
-type Beginning =
-  | { readonly state: 'preparing' }
-  | { readonly state: 'submitting' }
-  | { readonly state: 'inserting'; readonly requestId: string };
+/** Anew, or from what has been sent. */
+type Beginning = { readonly state: 'preparing' } | { readonly state: 'submitting' };
 
 export type JobEvent =
   | { readonly type: 'started' }
@@ -27,14 +27,15 @@ export type JobEvent =
   | { readonly type: 'queued'; readonly position: number | null }
   | { readonly type: 'running'; readonly logs: readonly string[] }
   | { readonly type: 'completed' }
-  | { readonly type: 'fetched' }
+  | { readonly type: 'made' }
+  | { readonly type: 'inserting' }
   | { readonly type: 'inserted'; readonly layerIds: readonly string[] }
   | { readonly type: 'failed'; readonly failure: WireFailure }
   | { readonly type: 'cancelled' };
 
 export const NEW_JOB: Job = { state: 'waiting', next: { state: 'preparing' } };
 
-export function isEnded(job: Job): job is Extract<Job, { state: 'done' | 'failed' | 'cancelled' }> {
+export function isEnded(job: Job): job is At<'done' | 'failed' | 'cancelled'> {
   return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
 }
 
@@ -43,27 +44,29 @@ export function step(job: Job, event: JobEvent): Job {
   if (isEnded(job)) return afterEnd(job, event);
   switch (event.type) {
     case 'started':
-      return job.state === 'waiting' ? job.next : job;
+      return from('waiting', job, ({ next }) => next);
     case 'uploading':
-      return job.state === 'preparing' ? { state: 'uploading' } : job;
+      return from('preparing', job, () => ({ state: 'uploading' }));
     case 'submitting':
       return isUnsent(job) ? { state: 'submitting' } : job;
     case 'submitted':
-      return job.state === 'submitting'
-        ? { state: 'queued', requestId: event.requestId, position: null }
-        : job;
+      return from('submitting', job, () => ({ state: 'queued', requestId: event.requestId, position: null }));
     case 'queued':
-      return job.state === 'queued' ? { ...job, position: event.position } : job;
+      return from('queued', job, (queued) => ({ ...queued, position: event.position }));
     case 'running':
       return isAtFal(job) ? { state: 'running', requestId: job.requestId, logs: event.logs } : job;
     case 'completed':
       return isAtFal(job) ? { state: 'fetching', requestId: job.requestId } : job;
-    case 'fetched':
-      return job.state === 'fetching' ? { state: 'inserting', requestId: job.requestId } : job;
+    case 'made':
+      return from('fetching', job, ({ requestId }) => ({ state: 'made', requestId }));
+    case 'inserting':
+      return from('made', job, ({ requestId }) => ({ state: 'inserting', requestId }));
     case 'inserted':
-      return job.state === 'inserting'
-        ? { state: 'done', requestId: job.requestId, layerIds: event.layerIds }
-        : job;
+      return from('inserting', job, ({ requestId }) => ({
+        state: 'done',
+        requestId,
+        layerIds: event.layerIds,
+      }));
     case 'failed':
       return { state: 'failed', failure: event.failure };
     case 'cancelled':
@@ -80,23 +83,39 @@ function afterEnd(job: Job, event: JobEvent): Job {
   return isUnknown && event.type === 'cancelled' ? { state: 'cancelled' } : job;
 }
 
+type At<S extends Job['state']> = Extract<Job, { state: S }>;
+
+/** The next state of a job that is in this one; any other stays as it is. */
+function from<S extends Job['state']>(state: S, job: Job, next: (job: At<S>) => Job): Job {
+  return isAt(job, state) ? next(job) : job;
+}
+
+function isAt<S extends Job['state']>(job: Job, state: S): job is At<S> {
+  return job.state === state;
+}
+
 function isUnsent({ state }: Job): boolean {
   return state === 'preparing' || state === 'uploading';
 }
 
-function isAtFal(job: Job): job is Extract<Job, { state: 'queued' | 'running' }> {
+function isAtFal(job: Job): job is At<'queued' | 'running'> {
   return job.state === 'queued' || job.state === 'running';
 }
 
+/** Begun, and not yet done with what it was begun for. */
+export function isUnderWay(job: Job): boolean {
+  return !isEnded(job) && job.state !== 'waiting' && job.state !== 'made';
+}
+
 /** Each takes a place at fal and a good deal of memory. */
-const MOST_AT_ONCE = 2;
+export const MOST_AT_ONCE = 2;
 
 /**
  * The place of the job that may start now; null when none may. They start in the order in which they were
  * asked for, and one at a time is prepared, since Figma draws one picture after the other.
  */
 export function nextToStart(jobs: readonly Job[]): number | null {
-  const active = jobs.filter((job) => !isEnded(job) && job.state !== 'waiting');
+  const active = jobs.filter(isUnderWay);
   if (active.length >= MOST_AT_ONCE || active.some(({ state }) => state === 'preparing')) return null;
   const first = jobs.findIndex(({ state }) => state === 'waiting');
   return first < 0 ? null : first;

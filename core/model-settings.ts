@@ -2,6 +2,7 @@
 import { Failure } from './failure.ts';
 import { distinctLevels } from './levels.ts';
 import {
+  type CountField,
   DEFAULT_MODEL,
   defaultOf,
   type Field,
@@ -11,11 +12,11 @@ import {
   fieldsOf,
   findModel,
   type Model,
-  mostImages,
   problemsOf,
   sameValue,
   takesPrompt,
 } from './models/index.ts';
+import { MOST_PICTURES } from './run.ts';
 import type { EditSettings } from './settings.ts';
 
 /** @throws Failure prompt-empty, field-invalid */
@@ -43,7 +44,12 @@ function settingsProblem(settings: EditSettings): { field: string; expected: str
 /** Of the fields that do not stand among a model's own values. */
 function ownProblem(field: Field, { seed, variations }: EditSettings): string | null {
   if (field.kind === 'seed') return fieldProblem(field, seed);
-  return field.kind === 'count' ? fieldProblem(field, variations) : null;
+  return field.kind === 'count' ? fieldProblem(countOfRun(field), variations) : null;
+}
+
+/** What is set counts for a run, which takes as many requests as it needs: a model's own limit is one request's. */
+export function countOfRun(field: CountField): CountField {
+  return { ...field, maximum: MOST_PICTURES };
 }
 
 export function modelOf(settings: Pick<EditSettings, 'modelId'>): Model {
@@ -89,7 +95,6 @@ export function withModel(settings: EditSettings, modelId: string): EditSettings
     ...settings,
     modelId,
     values: Object.fromEntries(values),
-    variations: Math.min(settings.variations, mostImages(model)),
   };
 }
 

@@ -5,6 +5,7 @@ import { around, intersect, outset, type Rect, type Size } from './geometry.ts';
 import { type InsertAs, insertAsFor } from './insert-as.ts';
 import { checkSettings, matchingOf, modelOf, strengthOf } from './model-settings.ts';
 import { type FieldValues, takesPrompt } from './models/index.ts';
+import type { Share } from './run.ts';
 import { isWhole, type Ready, type Region, type Target } from './selection.ts';
 import type { EditSettings } from './settings.ts';
 import { type Edge, edgeWithin, HARD_EDGE, reachOf, softEdge, withDetails } from './soft-edge.ts';
@@ -25,6 +26,8 @@ export interface EditPlan {
   readonly seed: number | null;
   /** Pictures asked for in the one request. */
   readonly images: number;
+  /** The first of them is this one, from 0, of all those with this prompt in the target, so that they are numbered through. */
+  readonly series: { readonly from: number; readonly of: number };
   /** Of both images sent; multiples of 16. */
   readonly size: Size<'crop'>;
   /** What a picture of the whole target would have. */
@@ -163,19 +166,32 @@ export function planEdit(
   replacedIds: EditPlan['replacedIds'] = [],
 ): EditPlan {
   checkSettings(settings);
-  const model = modelOf(settings);
-  const prompt = settings.prompt.trim();
+  const { variations } = settings;
+  const share = { prompt: settings.prompt, seed: settings.seed ?? seed, images: variations };
   return {
     ...layoutOf(selection, settings, replacedIds),
-    modelId: model.id,
-    prompt,
+    modelId: modelOf(settings).id,
     values: settings.values,
-    name: takesPrompt(model) ? prompt : `Variation of ${selection.target.name}`,
-    seed: settings.seed ?? seed,
-    images: settings.variations,
+    ...wordsOf(selection.target, settings, { ...share, from: 0, of: variations }),
     matching: matchingOf(settings),
     // Of what is not cut, nothing is left out either.
     fillsTransparent: settings.insertAs === 'uncut' || (settings.fillTransparent ?? fillsByItself(selection)),
+  };
+}
+
+/** The same request for another share of its run. */
+export function sharedPlan(plan: EditPlan, share: Share): EditPlan {
+  return { ...plan, ...wordsOf(plan.target, plan, share) };
+}
+
+function wordsOf(target: Target, settings: Pick<EditSettings, 'modelId'>, share: Share) {
+  const prompt = share.prompt.trim();
+  return {
+    prompt,
+    name: takesPrompt(modelOf(settings)) ? prompt : `Variation of ${target.name}`,
+    seed: share.seed,
+    images: share.images,
+    series: { from: share.from, of: share.of },
   };
 }
 

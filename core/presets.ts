@@ -13,7 +13,7 @@ import {
 import { type EditSettings, readEdit } from './settings.ts';
 
 /** What is set by a preset and nothing else; of the model's values only those that are named. */
-export type PresetSettings = Partial<Omit<EditSettings, 'prompt' | 'seed' | 'variations'>>;
+export type PresetSettings = Partial<Omit<EditSettings, 'prompt' | 'promptPerLine' | 'seed' | 'variations'>>;
 
 export interface BuiltInPreset {
   readonly kind: 'built-in';
@@ -76,6 +76,7 @@ function withAll(edit: EditSettings, { edit: kept, hasPrompt }: SavedPreset): Ed
   return {
     ...kept,
     prompt: hasPrompt ? kept.prompt : edit.prompt,
+    promptPerLine: hasPrompt ? kept.promptPerLine : edit.promptPerLine,
     seed: edit.seed,
     values: { ...Object.fromEntries(waiting), ...kept.values },
   };

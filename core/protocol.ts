@@ -35,8 +35,11 @@ export interface PanelCalls {
   pickLayer(): RememberedLayer;
   /** What has become of each of the layers. */
   layerStates(args: { targetId: string | null; layers: RememberedLayer[] }): LayerState[];
-  /** New layers, in one undo step. */
-  insert(args: InsertRequest): InsertReply;
+  /**
+   * New layers for the requests of a run, in one undo step; when one of them cannot be made, none is. What
+   * another window has inserted, or has no target left, holds back no other. Answered in their order.
+   */
+  insert(args: { parts: readonly InsertRequest[] }): InsertReply[];
   /** Stores a job before it is paid for, and claims it. @throws Failure storage-full */
   keepJob(args: { intent: Intent; now: number }): null;
   /** Adds the id that fal gave a stored job. */
@@ -235,11 +238,16 @@ export interface InsertRequest extends PlaceRequest {
     /** The same in the pixels of the place's picture; missing where the result becomes no fill, or none of it lies there. */
     readonly fill?: Uint8Array;
   })[];
-  /** The group's name, when there are several. */
+  /** The name of the group in which all those for the same target stand, when there are several. */
   readonly name: string;
+  /** Layers that came earlier, of the same run and target: these join them. */
+  readonly joins: readonly string[];
 }
 
-export interface InsertReply {
+export type InsertReply = Inserted | { readonly kind: 'refused'; readonly failure: WireFailure };
+
+export interface Inserted {
+  readonly kind: 'inserted';
   readonly layerIds: readonly string[];
   /** Names of the regions that are still there, and beneath the layers. */
   readonly above: readonly string[];

@@ -40,10 +40,13 @@ export type SoftEdge = 'automatic' | number;
 
 export interface EditSettings {
   readonly prompt: string;
+  /** Each line of it is a prompt by itself. */
+  readonly promptPerLine: boolean;
   readonly modelId: string;
   /** Model fields by their fal name; those at their default may be absent. */
   readonly values: FieldValues;
   readonly seed: number | null;
+  /** Of each prompt in each target, in as many requests as that takes. */
   readonly variations: number;
   readonly softEdge: SoftEdge;
   /** Each in frame px; null follows `softEdge`. */
@@ -72,6 +75,7 @@ export type Resolution = 'standard' | 'fine';
 
 export const DEFAULT_EDIT: EditSettings = {
   prompt: '',
+  promptPerLine: false,
   modelId: DEFAULT_MODEL.id,
   values: {},
   seed: null,
@@ -116,6 +120,7 @@ export function readEdit(stored: unknown): EditSettings {
   const found = asRecord(stored);
   return {
     prompt: text(found.prompt, DEFAULT_EDIT.prompt),
+    promptPerLine: found.promptPerLine === true,
     modelId: text(found.modelId, DEFAULT_EDIT.modelId),
     values: readValues(found.values),
     seed: typeof found.seed === 'number' ? found.seed : null,

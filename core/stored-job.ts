@@ -11,7 +11,8 @@ export function readJob(stored: unknown): JobRecord | null {
   if (!isJobRecord(stored)) return null;
   const record = stored as unknown as JobRecord;
   // A setting that cannot be read is the default; all else the result could not be cut without.
-  const plan = { ...record.plan, insertAs: record.plan.insertAs ?? 'layer' };
+  const { insertAs = 'layer', series = { from: 0, of: record.plan.images } } = record.plan;
+  const plan = { ...record.plan, insertAs, series };
   const undecided = record.undecided ?? null;
   const flagged = record.flagged ?? undecided ?? [];
   return { ...record, plan, settings: readEdit(record.settings), undecided, flagged };
@@ -60,6 +61,8 @@ const isNamed = shape({ id: isText, name: isText });
 
 const isRegion = shape({ id: isText, name: isText, use: isText, amount: isNumber, box: isBox });
 
+const isSeries = shape({ from: isNumber, of: isNumber });
+
 const isPlan = shape({
   target: shape({ id: isText, name: isText, pageId: isText, kind: isText, size: isSize }),
   regions: listOf(isRegion),
@@ -72,6 +75,8 @@ const isPlan = shape({
   seed: orNull(isNumber),
   replacedIds: listOf(isText),
   images: isNumber,
+  // Plans from before a run could have several requests say nothing of a series.
+  series: (value) => value === undefined || isSeries(value),
   size: isSize,
   frameSize: isSize,
   reach: (value) => Array.isArray(value) && value.length > 0 && value.every(isBox),

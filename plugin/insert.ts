@@ -2,11 +2,11 @@
 import { asFailure, Failure } from '../core/failure.ts';
 import { translation } from '../core/geometry.ts';
 import type { InsertRequest } from '../core/protocol.ts';
-import type { EditCount } from './edit-count.ts';
+import type { EditCounts } from './edit-count.ts';
 import { addCopies, copyWanted } from './insert-as/copies.ts';
 import { addFills, canBeFilled } from './insert-as/fill.ts';
 import { takeBack, type Undo } from './insert-as/undo.ts';
-import { hasAutoLayout, isLayer, type Layer, mutable, transformInto } from './layers.ts';
+import { hasAutoLayout, type Layer, layersOf, mutable, transformInto } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
 import { createImage, paint, pictureFill } from './result.ts';
@@ -17,34 +17,75 @@ type PatchRequest = InsertRequest['patches'][number];
 /** Its image is Figma's by now. */
 type PlacedPatch = Omit<PatchRequest, 'png' | 'fill'>;
 
-/** @throws Failure target-gone, picture-too-large, insert-failed; the document is then as before. */
-export async function insert(request: InsertRequest, count: EditCount): Promise<string[]> {
-  const target = await figma.getNodeByIdAsync(request.targetId);
-  if (!isLayer(target)) throw new Failure('target-gone');
-  const wanted = await wantedFor(request, target);
-  const placement = await placeAgain(request.place, wanted);
-  const put = await wayFor(request, wanted, placement);
-  await beginStep();
-  const undoers: Undo[] = [];
-  try {
-    const results = put(undoers);
-    const hidden = hiddenBy(wanted, request);
-    hideAll(hidden, undoers);
-    count.passOver(withGroup(results), hidden);
-    figma.commitUndo();
-    return results.map(({ id }) => id);
-  } catch (error) {
-    takeBack(undoers);
-    throw asFailure(error, 'insert-failed', { target: target.name });
-  }
+export interface ToInsert {
+  readonly request: InsertRequest;
+  readonly target: Layer;
 }
 
-/** How the results come into the document; nothing is written before it is called, and then all in one go. */
+/** Everything that goes into one target, as if it were one request. */
+interface Pile {
+  readonly requests: readonly InsertRequest[];
+  readonly request: InsertRequest;
+  readonly wanted: PlaceWanted;
+  /** Writes all of it in one go. */
+  readonly put: (undoers: Undo[]) => SceneNode[];
+}
+
+/**
+ * The ids of the new layers, by request.
+ * @throws Failure picture-too-large, insert-failed; the document is then as before.
+ */
+export async function insert(
+  asked: readonly ToInsert[],
+  counts: EditCounts,
+): Promise<Map<InsertRequest, readonly string[]>> {
+  const piles: Pile[] = [];
+  for (const target of new Set(asked.map((each) => each.target))) piles.push(await pileFor(target, asked));
+  await beginStep();
+  const undoers: Undo[] = [];
+  const ids = new Map<InsertRequest, readonly string[]>();
+  for (const pile of piles) {
+    try {
+      for (const [request, layerIds] of add(pile, counts, undoers)) ids.set(request, layerIds);
+    } catch (error) {
+      takeBack(undoers);
+      throw asFailure(error, 'insert-failed', { target: pile.wanted.target.name });
+    }
+  }
+  figma.commitUndo();
+  return ids;
+}
+
+async function pileFor(target: Layer, asked: readonly ToInsert[]): Promise<Pile> {
+  const requests = asked.filter((each) => each.target === target).map(({ request }) => request);
+  const [first] = requests as [InsertRequest, ...InsertRequest[]];
+  const joins = [...new Set(requests.flatMap((each) => each.joins))];
+  const request = { ...first, patches: requests.flatMap(({ patches }) => patches), joins };
+  const wanted = await wantedFor(request, target);
+  const placement = await placeAgain(request.place, wanted);
+  return { requests, request, wanted, put: await wayFor(request, wanted, placement) };
+}
+
+function add({ requests, request, wanted, put }: Pile, counts: EditCounts, undoers: Undo[]) {
+  const results = put(undoers);
+  const hidden = hiddenBy(wanted, request);
+  hideAll(hidden, undoers);
+  counts.of(wanted.target.id).passOver(withGroups(results, wanted), hidden);
+  const ids = results.map(({ id }) => id);
+  const owner = requests.flatMap((each) => each.patches.map(() => each));
+  return requests.map((each) => {
+    const own = ids.filter((_, i) => owner[i] === each);
+    // All fills lie in the one layer.
+    return [each, ids.length < owner.length ? ids : own] as const;
+  });
+}
+
+/** How the results come into the document; nothing is written before it is called. */
 async function wayFor(
   request: InsertRequest,
   wanted: PlaceWanted,
   placement: Placement,
-): Promise<(undoers: Undo[]) => SceneNode[]> {
+): Promise<Pile['put']> {
   const { target } = wanted;
   const { patches } = request;
   // Images are made first: Figma may refuse one, and then nothing has been written yet.
@@ -53,8 +94,10 @@ async function wayFor(
     return (undoers) => addFills(request, target, fills, undoers);
   }
   const images = patches.map(({ png }) => createImage(png));
-  if (request.insertAs !== 'copies')
-    return (undoers) => addLayers(request, wanted, placement, images, undoers);
+  if (request.insertAs !== 'copies') {
+    const earlier = await earlierIn(request, placement);
+    return (undoers) => addLayers(request, { wanted, placement, earlier }, images, undoers);
+  }
   const copied = await copyWanted(wanted, placement);
   return (undoers) =>
     addCopies(
@@ -65,22 +108,45 @@ async function wayFor(
     );
 }
 
+interface Spot {
+  readonly wanted: PlaceWanted;
+  readonly placement: Placement;
+  /** What the run has put there before. */
+  readonly earlier: Layer | null;
+}
+
+/** While it still stands where results go, by itself or in its group. */
+async function earlierIn({ joins }: InsertRequest, { parent }: Placement): Promise<Layer | null> {
+  const isThere = (layer: Layer) => {
+    const group = layer.parent?.type === 'GROUP' ? layer.parent.parent : null;
+    return [layer.parent?.id, group?.id].includes(parent.id);
+  };
+  return (await layersOf(joins)).find(isThere) ?? null;
+}
+
 function addLayers(
   { patches, name }: InsertRequest,
-  { target }: PlaceWanted,
-  placement: Placement,
+  { wanted: { target }, placement, earlier }: Spot,
   images: readonly Image[],
   undoers: Undo[],
 ): SceneNode[] {
-  const made = patches.map((patch, i) => addLayer(patch, images[i]!, target, placement, undoers));
+  const spot = earlier ? beneath(earlier, placement) : placement;
+  const made = patches.map((patch, i) => addLayer(patch, images[i]!, target, spot, undoers));
   // One picture is seen, the others wait beneath it for their turn.
-  for (const layer of made.slice(1)) layer.visible = false;
-  if (made.length > 1) {
-    groupLayers(made, placement, name);
+  for (const layer of earlier ? made : made.slice(1)) layer.visible = false;
+  const together = earlier ? [earlier, ...made] : made;
+  if (together.length > 1) {
+    if (spot.parent.id === placement.parent.id) groupLayers(together, spot, name, undoers);
     // An auto layout moved the new group before it could be told to stay out.
     for (const [i, layer] of made.entries()) putInPlace(layer, target, patches[i]!, placement);
   }
   return made;
+}
+
+/** Beneath the earlier layer, or all of the group in which it stands: what has come first is seen first. */
+function beneath(earlier: Layer, { parent }: Placement): Placement {
+  const index = parent.children.findIndex(({ id }) => id === earlier.id);
+  return index < 0 ? { parent: earlier.parent as Placement['parent'], index: 0 } : { parent, index };
 }
 
 export function addLayer(
@@ -114,10 +180,10 @@ export function hideAll(layers: readonly Layer[], undoers: Undo[]): void {
   }
 }
 
-/** Several stand in one group, which has come with them. */
-function withGroup(layers: readonly SceneNode[]): BaseNode[] {
-  const group = layers.length > 1 ? layers[0]?.parent : null;
-  return group ? [...layers, group] : [...layers];
+/** With the group in which several stand. */
+function withGroups(layers: readonly SceneNode[], { target }: PlaceWanted): BaseNode[] {
+  const groups = layers.flatMap(({ parent }) => (parent?.type === 'GROUP' ? [parent] : []));
+  return [...layers, ...new Set(groups.filter(({ id }) => id !== target.id))];
 }
 
 function settle(layer: RectangleNode, target: Layer, patch: PlacedPatch, { parent, index }: Placement): void {
@@ -134,7 +200,17 @@ function putInPlace(layer: RectangleNode, target: Layer, patch: PlacedPatch, { p
   layer.relativeTransform = mutable(transform);
 }
 
-function groupLayers(layers: readonly SceneNode[], { parent, index }: Placement, name: string): void {
+function groupLayers(
+  layers: readonly SceneNode[],
+  { parent, index }: Placement,
+  name: string,
+  undoers: Undo[],
+): void {
+  const places = layers.map((layer) => parent.children.findIndex(({ id }) => id === layer.id));
+  // One that was there before has to be let out of the group again; the group goes with the last of its layers.
+  undoers.push(() => {
+    for (const [i, layer] of layers.entries()) if (!layer.removed) parent.insertChild(places[i]!, layer);
+  });
   const group = figma.group(layers, parent, index);
   group.name = name;
   if (hasAutoLayout(parent)) group.layoutPositioning = 'ABSOLUTE';

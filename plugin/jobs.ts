@@ -114,27 +114,32 @@ export class Jobs {
   }
 
   /**
-   * Inserts what a stored job was for, and is done with it; when its layers are there already, since the
-   * plugin was closed in between, they are what is returned.
+   * Whether what the request asks for may be inserted here; where its layers are there already, since the plugin
+   * was closed in between, they are what is returned.
    * @throws Failure job-taken
    */
-  async once(request: InsertRequest, insert: () => Promise<string[]>): Promise<string[]> {
+  async earlier(request: InsertRequest): Promise<string[]> {
     const { kept } = request;
-    if (!kept) return insert();
-    const decided = request.patches.map(({ recipe }) => recipe.index);
-    const isOpen = isStillOpen(await loadStoredJob(kept.id), decided);
+    if (!kept) return [];
+    const isOpen = isStillOpen(await loadStoredJob(kept.id), indicesOf(request));
     if (!isOpen || !(await this.claim(kept.id, kept.now))) throw new Failure('job-taken');
-    const earlier = await layersFrom(request);
-    const layerIds = earlier.length > 0 ? earlier : await insert();
-    // What could not be noted is found to be there when it is taken up again.
-    await this.decide({ ...kept, decided }).catch(() => undefined);
-    return layerIds;
+    return layersFrom(request);
+  }
+
+  /** With its layers there, it is done with. What could not be noted is found to be there when it is taken up again. */
+  async inserted(request: InsertRequest): Promise<void> {
+    const { kept } = request;
+    if (kept) await this.decide({ ...kept, decided: indicesOf(request) }).catch(() => undefined);
   }
 
   /** For the moment the plugin is closed. Claims that outlive it, because nothing asynchronous would still run, end by themselves. */
   release(): void {
     for (const id of this.claimed) void dropClaim(id).catch(() => undefined);
   }
+}
+
+function indicesOf({ patches }: InsertRequest): number[] {
+  return patches.map(({ recipe }) => recipe.index);
 }
 
 /** Whether nobody has inserted or discarded these pictures of a job, as far as its record tells. */

@@ -8,11 +8,11 @@ import { runCommand } from './commands.ts';
 import { EditCounts } from './edit-count.ts';
 import { History } from './history.ts';
 import { drawLayer, layerStates, pickLayer } from './inputs.ts';
-import { insert } from './insert.ts';
 import { useInSelection } from './insert-as/use.ts';
+import { insertRun } from './insert-run.ts';
 import { Jobs } from './jobs.ts';
 import { findLayer, type Layer, layersOf, pageOf, turnTo } from './layers.ts';
-import { namesBeneath, textOver } from './place.ts';
+import { textOver } from './place.ts';
 import { dropPreset, keepPreset, presets } from './presets.ts';
 import { preview } from './preview.ts';
 import { putBack } from './put-back.ts';
@@ -73,13 +73,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       cancelled++;
       return null;
     },
-    insert: (request) =>
-      watch.paused(async () => {
-        const count = counts.of(request.targetId);
-        const { edits } = count;
-        const layerIds = await jobs.once(request, () => insert(request, count));
-        return { layerIds, above: await namesBeneath(request, layerIds), edits };
-      }),
+    insert: ({ parts }) => watch.paused(() => insertRun(parts, jobs, counts)),
     keepJob: ({ intent, now }) => jobs.keep(intent, now),
     identifyJob: ({ id, requestId }) => jobs.identify(id, requestId),
     keepResult: ({ id, result, now }) => jobs.keepResult(id, result, now),

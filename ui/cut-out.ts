@@ -142,7 +142,7 @@ function composited(
   const { plan, settings, jobId, around, allowed, regions, place, simulated, requestId } = submitted;
   const patches = pictures.map(({ held, index }) => ({
     ...cutPatch(held, around, submitted, plan.matching, world.codec),
-    name: layerName(plan.name, index, recipe.count, simulated),
+    name: layerName(plan.name, plan.series.from + index, plan.series.of, simulated),
     recipe: { ...recipe, index },
   }));
   return {
@@ -156,7 +156,7 @@ function composited(
     pictures: pictures.map(({ held }) => held),
     simulated,
     requestId,
-    insert: { ...placeRequest(plan), place, patches, name: layerName(plan.name, 0, 1, simulated) },
+    insert: { ...placeRequest(plan), place, patches, name: layerName(plan.name, 0, 1, simulated), joins: [] },
     seed: recipe.seed,
     billed: recipe.billed,
     warnings: [...new Set(pictures.flatMap(({ held }) => warningsOf(held, plan)))],

@@ -1,38 +1,28 @@
 // The path of one edit, from the click to the layer, in the order in which it happens.
-import type { Billed } from '../core/billed.ts';
 import { Failure } from '../core/failure.ts';
 import type { JobEvent } from '../core/job.ts';
 import { modelOf } from '../core/model-settings.ts';
 import { type Addresses, inputOf } from '../core/models/index.ts';
-import { type EditPlan, planEdit } from '../core/plan.ts';
+import { type EditPlan, planEdit, sharedPlan } from '../core/plan.ts';
 import { reframed } from '../core/reframe.ts';
+import type { Share } from '../core/run.ts';
 import type { Ready } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
 import { type Chosen, chosenPictures, type KeyedPicture } from './chosen-pictures.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
-import {
-  type Composited,
-  cutOut,
-  type Flagged,
-  type Rest,
-  restOf,
-  type Submitted,
-  type Warning,
-} from './cut-out.ts';
+import { type Composited, cutOut, restOf, type Submitted } from './cut-out.ts';
 import type { BilledAnswer, QueueState } from './fal/answer.ts';
 import type { Fal } from './fal/fal.ts';
 import { keepingTrouble, type Trouble } from './fal/queue.ts';
 import { fetchResult, unfetched, withoutLost } from './fetch-result.ts';
-import { insertResult } from './insert-result.ts';
-import { kept, newJobId } from './kept.ts';
+import { kept } from './kept.ts';
 import { during } from './phase.ts';
 import { placeRequest } from './place-request.ts';
 import { type Drawing, type MapChoices, type Prepared, prepare, readDrawing } from './prepare.ts';
-import { type Before, lookBefore } from './proof.ts';
 import { stopIfCancelled, stoppable, unlessCancelled } from './stoppable.ts';
-import { type Submission, submit } from './submit.ts';
+import { submit } from './submit.ts';
 
 /** Everything outside the panel. */
 export interface EditWorld {
@@ -49,9 +39,7 @@ export interface EditRequest extends MapChoices, Chosen {
   readonly settings: EditSettings;
   /** Results that give way to the one to come. */
   readonly replacedIds: readonly string[];
-  /** Under which it is stored before it is paid for; a new one where none is given. */
-  readonly jobId?: string;
-  /** The user was told that the job cannot be stored, and wants to go on. */
+  /** The user was told that its jobs cannot be stored, and wants to go on. */
   readonly goesUnkept?: boolean;
 }
 
@@ -64,53 +52,35 @@ export interface EditReport {
 
 export type Checkpoint = Submitted | Composited;
 
-export interface EditOutcome {
-  readonly layerIds: readonly string[];
-  readonly name: string;
-  readonly targetName: string;
-  /** Empty when the target was changed as a whole. */
-  readonly regionNames: readonly string[];
-  /** Names of regions that the layers were put above. */
-  readonly above: readonly string[];
-  /** Texts that stayed as they are, above the result. */
-  readonly beneath: readonly string[];
-  readonly seed: number | null;
-  /** What fal billed for the run, as far as it said. */
-  readonly billed: Billed | null;
+/** What all requests for one target have in common: it is drawn once, and its pictures are sent up once. */
+export interface Sendable extends Omit<Prepared, 'pictures'>, Pick<Drawing, 'plan' | 'place'> {
+  readonly request: EditRequest;
+  readonly addresses: Addresses;
+  /** As it was sent up; missing where another picture was. */
+  readonly sourcePng: Uint8Array | undefined;
   readonly simulated: boolean;
-  readonly pictures: number;
-  /** Pictures that were not inserted, because fal's safety checker finds them unsafe. */
-  readonly flagged: readonly Flagged[];
-  /** Pictures that could not be had, where others could. */
-  readonly rest: Rest | null;
-  readonly warnings: readonly Warning[];
-  /** The target before the layers came, where a comparison with it would show what they changed. */
-  readonly before: Before | null;
-  /** The user cancelled, but fal had already made the picture. */
-  readonly cameTooLate: boolean;
 }
 
+/** Each request has a seed of its own. */
+const NO_SEED = 0;
+
 /** @throws Failure, `cancelled` among them; the document is then as it was */
-export async function runEdit(
+export async function prepareEdit(
   request: EditRequest,
   world: EditWorld,
   report: EditReport,
   signal: AbortSignal,
-): Promise<EditOutcome> {
-  const submission = await during('unsent', () => makeReady(request, world, report, signal));
-  const submitted = await submit(submission, world, report, signal);
-  report.checkpoint(submitted);
-  return continueEdit(submitted, world, report, signal);
+): Promise<Sendable> {
+  return during('unsent', () => makeReady(request, world, report, signal));
 }
 
-/** All that comes before anything is paid for. */
 async function makeReady(
   request: EditRequest,
   world: EditWorld,
   report: EditReport,
   signal: AbortSignal,
-): Promise<Submission> {
-  const shown = planEdit(request.selection, request.settings, world.randomSeed(), request.replacedIds);
+): Promise<Sendable> {
+  const shown = planEdit(request.selection, request.settings, NO_SEED, request.replacedIds);
   const { simulated } = await unlessCancelled(world.fal.introduce(), signal);
   const drawing = await drawWhole(shown, request, world, signal);
   const { plan, place } = drawing;
@@ -119,53 +89,59 @@ async function makeReady(
   stopIfCancelled(signal);
   report.event({ type: 'uploading' });
   const addresses = await unlessCancelled(upload(pictures, chosen, world), signal);
-  report.event({ type: 'submitting' });
-  const settings = { ...request.settings, prompt: plan.prompt };
-  const sent = { plan, settings, ...prepared, place, simulated };
-  const jobId = request.goesUnkept ? null : (request.jobId ?? newJobId(world));
-  if (jobId !== null) await kept(jobId, sent, pictures.source, world);
-  const waiting = { jobId, undecided: null, result: null };
-  return {
-    jobId,
-    plan,
-    input: inputOf(modelOf(plan), plan, addresses),
-    taken: (requestId) => ({ stage: 'submitted', ...sent, ...waiting, requestId }),
-  };
+  return { ...prepared, request, plan, place, addresses, sourcePng: pictures.source, simulated };
 }
 
-/** Goes on from where something was paid for; nothing is sent or paid again. */
-export function continueEdit(
-  checkpoint: Checkpoint,
+/**
+ * Asks for one share of the pictures; from here on something is paid for.
+ * @param id under which it is stored before
+ */
+export async function sendEdit(
+  { request, plan: whole, addresses, sourcePng, ...prepared }: Sendable,
+  share: Share,
+  id: string,
   world: EditWorld,
   report: EditReport,
   signal: AbortSignal,
-): Promise<EditOutcome> {
-  return during('taken', async () => {
-    const lookedAt = () => lookBefore(checkpoint.plan, world);
-    const [composited, before] =
-      checkpoint.stage === 'composited'
-        ? [checkpoint, lookedAt()]
-        : await composite(checkpoint, lookedAt, world, report, signal);
-    const outcome = await insertResult(composited, await before, world);
-    report.event({ type: 'inserted', layerIds: outcome.layerIds });
-    return { ...outcome, cameTooLate: signal.aborted };
-  });
+): Promise<Submitted> {
+  report.event({ type: 'submitting' });
+  const plan = sharedPlan(whole, share);
+  const settings = { ...request.settings, prompt: plan.prompt, promptPerLine: false };
+  const sent = { ...prepared, plan, settings };
+  const jobId = request.goesUnkept ? null : id;
+  if (jobId !== null) await during('unsent', () => kept(jobId, sent, sourcePng, world));
+  const input = inputOf(modelOf(plan), plan, addresses);
+  const waiting = { undecided: null, result: null };
+  const taken = (requestId: string) =>
+    ({ stage: 'submitted', ...sent, jobId, requestId, ...waiting }) as const;
+  const submitted = await submit({ jobId, plan, input, taken }, world, report, signal);
+  report.checkpoint(submitted);
+  return submitted;
 }
 
-/** Waits for the result, and cuts what can be had of it. @throws Failure when none of it can */
+/**
+ * Goes on from where something was paid for, until it is ready to be inserted; nothing is sent or paid again.
+ * @throws Failure when none of the pictures can be had
+ */
+export function receiveEdit(
+  submitted: Submitted,
+  world: EditWorld,
+  report: EditReport,
+  signal: AbortSignal,
+): Promise<Composited> {
+  return during('taken', () => composite(submitted, world, report, signal));
+}
+
 async function composite(
   submitted: Submitted,
-  look: () => Promise<Before | null>,
   world: EditWorld,
   report: EditReport,
   signal: AbortSignal,
-): Promise<[Composited, Promise<Before | null>]> {
+): Promise<Composited> {
   const { plan, requestId } = submitted;
   report.event({ type: 'submitted', requestId });
   const known = submitted.result ?? unfetched(await waitForAnswer(plan, requestId, world, report, signal));
   report.event({ type: 'completed' });
-  // While the picture is on its way, so that it takes no time of its own.
-  const before = look();
   const patience = { clock: world.clock, signal, onTrouble: keepingTrouble(report.trouble) };
   const { result, readable, losses } = await fetchResult(submitted, known, patience, world);
   const again = { ...submitted, result: withoutLost(result, losses) };
@@ -174,9 +150,9 @@ async function composite(
   if (failure && readable.length === 0) throw failure;
   const rest = failure ? restOf(again, losses) : null;
   const composited = { ...cutOut(submitted, result, readable, world), rest };
-  report.event({ type: 'fetched' });
   report.checkpoint(composited);
-  return [composited, before];
+  report.event({ type: 'made' });
+  return composited;
 }
 
 /** Framed once more where a region turns out to be painted beyond the crop. */

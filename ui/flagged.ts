@@ -1,11 +1,11 @@
 // Pictures that fal's safety checker flagged: each waits in the panel until somebody inserts or discards it.
-import { isFailure, toWire } from '../core/failure.ts';
+import { toWire } from '../core/failure.ts';
 import { isEnded } from '../core/job.ts';
 import type { Plugin } from './channel.ts';
 import type { Composited, Flagged } from './cut-out.ts';
-import { continueEdit, type EditOutcome } from './edit.ts';
 import { movedTo } from './kept.ts';
-import { findRun, NEW_RUN } from './run.ts';
+import type { EditOutcome } from './outcome.ts';
+import { findRun, singleRun } from './run.ts';
 import type { RunQueue, Work } from './run-queue.ts';
 import type { State } from './state.ts';
 
@@ -25,24 +25,16 @@ export function createFlagged(
 ): FlaggedActions {
   function insert(picture: Flagged, composited: Composited): void {
     const { requestId, plan } = composited;
-    const id = `${requestId} ${picture.index}`;
+    const id = flaggedId(picture);
     const current = findRun(state, id);
     if (current && !isEnded(current.job)) return;
     const { name } = composited.insert.patches[0]!;
     const about = { id, name, targetName: plan.target.name };
-    const job = { state: 'inserting', requestId } as const;
+    const run = singleRun({ ...about, isTakenUp: true }, { job: { state: 'made', requestId } });
     // Not the run's checkpoint before it is there: until then it waits in the list, whatever becomes of the run.
-    const work: Work = async (world, report, signal) => {
-      const outcome = await continueEdit(composited, world, report, signal).catch((error: unknown) => {
-        if (isFailure(error) && error.kind === 'place-gone') change(state, picture, { isPlaceless: true });
-        throw error;
-      });
-      report.checkpoint(composited);
-      takeOff(state, picture);
-      return outcome;
-    };
+    const work: Work = async () => composited;
     state.notice.value = null;
-    perform({ ...NEW_RUN, ...about, job, isTakenUp: true }, work, id);
+    perform(run, new Map([[id, work]]), id);
   }
 
   return {
@@ -52,7 +44,7 @@ export function createFlagged(
       if (selection.kind !== 'none') insert(picture, movedTo(selection.target, picture.composited));
     },
     discardFlagged(picture) {
-      takeOff(state, picture);
+      unlist(state, flaggedId(picture));
       const { index, composited } = picture;
       const { jobId } = composited;
       if (jobId === null) return;
@@ -66,12 +58,16 @@ export function createFlagged(
   };
 }
 
-function takeOff({ flagged }: State, picture: Flagged): void {
-  flagged.value = flagged.value.filter((other) => !isSame(other, picture));
+/** What is in the document waits no more. @param id of the run that brought it there */
+export function unlist({ flagged }: State, id: string): void {
+  flagged.value = flagged.value.filter((picture) => flaggedId(picture) !== id);
 }
 
-function change({ flagged }: State, picture: Flagged, changes: Partial<Flagged>): void {
-  flagged.value = flagged.value.map((other) => (isSame(other, picture) ? { ...other, ...changes } : other));
+/** Where it was to go is gone. */
+export function displace({ flagged }: State, id: string): void {
+  flagged.value = flagged.value.map((picture) =>
+    flaggedId(picture) === id ? { ...picture, isPlaceless: true } : picture,
+  );
 }
 
 /** A job that is looked at again brings the same pictures: each is listed once. */
@@ -81,5 +77,10 @@ export function listFlagged({ flagged }: State, outcome: Pick<EditOutcome, 'flag
 }
 
 function isSame(a: Flagged, b: Flagged): boolean {
-  return a.composited.requestId === b.composited.requestId && a.index === b.index;
+  return flaggedId(a) === flaggedId(b);
+}
+
+/** Also the id of the run that inserts it. */
+function flaggedId({ composited, index }: Flagged): string {
+  return `${composited.requestId} ${index}`;
 }

@@ -1,67 +1,107 @@
-// The last step of an edit: the patches become layers, and what the run has come to is told.
-import { Failure, isFailure } from '../core/failure.ts';
-import type { EditPlan } from '../core/plan.ts';
-import type { InsertReply } from '../core/protocol.ts';
+// The last step of an edit: the patches of a run become layers, all in one step, and what it has come to is told.
+import { Failure, fromWire, inPhase } from '../core/failure.ts';
+import type { Inserted, InsertReply, InsertRequest } from '../core/protocol.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Composited } from './cut-out.ts';
-import type { EditOutcome } from './edit.ts';
-import type { Before } from './proof.ts';
+import type { EditOutcome } from './outcome.ts';
+import { type Before, lookBefore } from './proof.ts';
 
 interface InsertWorld {
   readonly plugin: Plugin;
   readonly clock: Clock;
 }
 
-export async function insertResult(
-  composited: Composited,
-  before: Before | null,
+export interface ToInsert {
+  readonly composited: Composited;
+  /** The layers that came earlier, of the same run and target. */
+  readonly joins: readonly string[];
+  /** Whether the user has cancelled meanwhile. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * In their order; a failure for what could not be placed although the others could.
+ * @throws Failure when nothing could, and the document is as it was
+ */
+export async function insertResults(
+  asked: readonly ToInsert[],
   world: InsertWorld,
-): Promise<Omit<EditOutcome, 'cameTooLate'>> {
+): Promise<(EditOutcome | Failure)[]> {
+  const before = await lookAtAll(asked, world);
+  const replies = await placed(asked, world);
+  return asked.map((each, i) => {
+    const reply = replies[i]!;
+    if (reply.kind === 'refused') return inPhase(placeless(reply.failure, each.composited), 'taken');
+    return outcomeOf(each, reply, before.get(each.composited.plan.target.id) ?? null);
+  });
+}
+
+/** Each target once, whatever number of results is to go into it. */
+async function lookAtAll(
+  asked: readonly ToInsert[],
+  world: InsertWorld,
+): Promise<ReadonlyMap<string, Before | null>> {
+  const plans = new Map(asked.map(({ composited: { plan } }) => [plan.target.id, plan]));
+  const looks = new Map<string, Before | null>();
+  for (const [targetId, plan] of plans) looks.set(targetId, await lookBefore(plan, world));
+  return looks;
+}
+
+function outcomeOf({ composited, signal }: ToInsert, reply: Inserted, before: Before | null): EditOutcome {
   const { plan, insert: request, seed, billed, warnings, flagged, rest, simulated } = composited;
-  const { layerIds, above, edits } = await placed(composited, world);
   return {
-    layerIds,
+    layerIds: reply.layerIds,
     // One alone goes by its own name, which has a number where others were flagged.
     name: request.patches.length === 1 ? request.patches[0]!.name : request.name,
-    targetName: plan.target.name,
+    targets: [{ id: plan.target.id, name: plan.target.name }],
     regionNames: plan.regions.filter(({ id }) => id !== plan.target.id).map(({ name }) => name),
-    above,
+    above: reply.above,
     beneath: request.place?.beneath ?? [],
     seed,
     billed,
     simulated,
     pictures: request.patches.length,
     flagged,
-    rest,
+    missing: rest?.checkpoint.undecided.length ?? 0,
     warnings,
     // What somebody changed in between would count as changed by the edit.
-    before: before?.edits === edits ? before : null,
+    before: before?.edits === reply.edits ? before : null,
+    cameTooLate: signal.aborted,
   };
 }
 
-/** With the layers there, and not before, the stored job is done with, but for what waits. */
-async function placed(
-  { plan, jobId, insert: request, flagged: toLookAt, rest }: Composited,
-  { plugin, clock }: InsertWorld,
-): Promise<Omit<InsertReply, 'edits'> & { edits: number | null }> {
+/** With the layers there, and not before, the stored jobs are done with, but for what waits. */
+async function placed(asked: readonly ToInsert[], world: InsertWorld): Promise<InsertReply[]> {
+  const isEmpty = ({ composited }: ToInsert) => composited.insert.patches.length === 0;
+  const parts = asked.filter((each) => !isEmpty(each)).map((each) => requestFor(each, world));
+  const replies = parts.length > 0 ? await world.plugin.call('insert', { parts }) : [];
+  for (const { composited } of asked.filter(isEmpty)) await noteWaiting(composited, world);
+  return asked.map((each) => (isEmpty(each) ? NOTHING : replies.shift()!));
+}
+
+const NOTHING: Inserted = { kind: 'inserted', layerIds: [], above: [], edits: Number.NaN };
+
+function requestFor({ composited, joins }: ToInsert, { clock }: InsertWorld): InsertRequest {
+  const { jobId, insert } = composited;
+  const kept = jobId === null ? {} : { kept: { id: jobId, now: clock.now(), ...waitingOf(composited) } };
+  return { ...insert, joins, ...kept };
+}
+
+/** What could not be noted is found to be waiting when the job is taken up again. */
+async function noteWaiting(composited: Composited, { plugin }: InsertWorld): Promise<void> {
+  const { jobId } = composited;
+  if (jobId === null) return;
+  await plugin.call('decide', { id: jobId, ...waitingOf(composited), decided: [] }).catch(() => null);
+}
+
+function waitingOf({ flagged: toLookAt, rest }: Composited) {
   const flagged = toLookAt.map(({ index }) => index);
-  const waiting = [...flagged, ...(rest?.checkpoint.undecided ?? [])];
-  if (request.patches.length === 0) {
-    if (jobId !== null) {
-      // What could not be noted is found to be waiting when the job is taken up again.
-      await plugin.call('decide', { id: jobId, waiting, flagged, decided: [] }).catch(() => null);
-    }
-    return { layerIds: [], above: [], edits: null };
-  }
-  const kept = jobId === null ? {} : { kept: { id: jobId, now: clock.now(), waiting, flagged } };
-  return plugin.call('insert', { ...request, ...kept }).catch((error: unknown) => {
-    throw placeless(error, plan);
-  });
+  return { flagged, waiting: [...flagged, ...(rest?.checkpoint.undecided ?? [])] };
 }
 
 /** The picture has outlived its target. */
-function placeless(error: unknown, { target }: EditPlan): unknown {
-  const isGone = isFailure(error) && error.kind === 'target-gone';
-  return isGone ? new Failure('place-gone', { target: target.name }) : error;
+function placeless(failure: Parameters<typeof fromWire>[0], { plan }: Composited): Failure {
+  const isGone = failure.failure === 'target-gone';
+  return isGone ? new Failure('place-gone', { target: plan.target.name }) : fromWire(failure);
 }

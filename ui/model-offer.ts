@@ -67,12 +67,10 @@ function offerText(gone: Model, model: Model, edit: EditSettings): string {
 
 /** The labels of what was set for the one and is not sent to the other. */
 function notTaken(gone: Model, model: Model, edit: EditSettings): string[] {
-  const { values, variations } = withModel(edit, model.id);
+  const { values } = withModel(edit, model.id);
   const taken = new Set(fieldsOf(model).map(({ name }) => name));
   const isTaken = (name: string) => taken.has(name) && name in values;
   return fieldsOf(gone)
-    .filter(({ name, kind }) =>
-      kind === 'count' ? variations < edit.variations : name in edit.values && !isTaken(name),
-    )
+    .filter(({ name }) => name in edit.values && !isTaken(name))
     .map(({ label }) => label);
 }

@@ -1,20 +1,24 @@
-// What a run may be expected to take, and what is learnt from it when its layers are there.
+// What a run may be expected to take, and what is learnt from each of its requests.
 
+import { MOST_AT_ONCE } from '../core/job.ts';
 import { modelOf } from '../core/model-settings.ts';
 import { expectedPace, withPace } from '../core/pace.ts';
 import { type EditSettings, endpointKey, type Settings } from '../core/settings.ts';
-import type { Run } from './run.ts';
 import type { State } from './state.ts';
 
-export function expectedFor({ settings }: Pick<State, 'settings'>, edit: EditSettings): number | null {
-  return expectedPace(settings.value.paces, keyOf(settings.value, edit));
+/** @param requests of the run; null when nothing is known of its model */
+export function expectedFor(
+  { settings }: Pick<State, 'settings'>,
+  edit: EditSettings,
+  requests: number,
+): number | null {
+  const pace = expectedPace(settings.value.paces, keyOf(settings.value, edit));
+  return pace && pace * Math.ceil(requests / MOST_AT_ONCE);
 }
 
-export function withRun(settings: Settings, run: Run, now: number): Settings {
-  if (!run.checkpoint || run.startedAt === null) return settings;
+export function withRequest(settings: Settings, edit: EditSettings, milliseconds: number): Settings {
   // By the proxy that is set now: with several, a guess is off for a run or two.
-  const key = keyOf(settings, run.checkpoint.settings);
-  return { ...settings, paces: withPace(settings.paces, key, now - run.startedAt) };
+  return { ...settings, paces: withPace(settings.paces, keyOf(settings, edit), milliseconds) };
 }
 
 function keyOf({ proxyUrl }: Settings, edit: EditSettings): string {

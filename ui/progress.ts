@@ -2,8 +2,14 @@
 import { isEnded, type Job } from '../core/job.ts';
 import type { Run } from './run.ts';
 
+/** 0–1, of all its requests; one that has ended, however it did, has no more to come. */
+export function shareDone({ parts }: Pick<Run, 'parts'>): number {
+  const shares = parts.map(({ job }) => (isEnded(job) ? 1 : progressOf(job)));
+  return shares.reduce((total, share) => total + share, 0) / parts.length;
+}
+
 /** 0–1; the shares are what a run of fal typically spends on each stage. */
-export function progressOf(job: Job): number {
+function progressOf(job: Job): number {
   switch (job.state) {
     case 'waiting':
       return 0;
@@ -19,6 +25,8 @@ export function progressOf(job: Job): number {
       return 0.26 + 0.6 * loggedShare(job.logs);
     case 'fetching':
       return 0.9;
+    case 'made':
+      return 0.94;
     case 'inserting':
       return 0.96;
     case 'done':

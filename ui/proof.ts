@@ -6,7 +6,7 @@ import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import type { Composited } from './cut-out.ts';
-import type { EditOutcome } from './edit.ts';
+import type { EditOutcome } from './outcome.ts';
 
 /** The target without the run's layers, and how often it had been edited by then. */
 export type Before = RenderReply;
@@ -24,7 +24,7 @@ export function lookBefore(plan: EditPlan, { plugin }: Pick<ProofWorld, 'plugin'
 /** Null when nothing could be proven, one way or the other. */
 export async function proveOutside(
   { plan, allowed }: Pick<Composited, 'plan' | 'allowed'>,
-  { before, layerIds }: EditOutcome,
+  { before, layerIds }: Pick<EditOutcome, 'before' | 'layerIds'>,
   { plugin, codec, clock }: ProofWorld,
 ): Promise<Proof | null> {
   const after = before && (await look(plan, layerIds, plugin));

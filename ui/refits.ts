@@ -62,19 +62,19 @@ async function follow(
   world: FitWorld,
   signal: AbortSignal,
 ): Promise<void> {
-  const { outcome, composited } = shown;
+  const { outcome, composited, before, layerIds } = shown;
   const isWanted = () => !signal.aborted && state.run.value?.outcome === outcome;
   if (!isWanted()) return;
   const allowed = await cutAnew(state, shown, cut, world, isWanted);
   if (!allowed || !isWanted()) return;
-  const proof = await proveOutside({ plan: composited.plan, allowed }, outcome, world);
+  const proof = await proveOutside({ plan: composited.plan, allowed }, { before, layerIds }, world);
   if (isWanted()) tell(state, outcome, { refitted: { proof } });
 }
 
 /** What may have changed by now; null where nothing has. */
 async function cutAnew(
   state: State,
-  { outcome, composited }: ShownResult,
+  { outcome, composited, layerIds }: ShownResult,
   cut: Cut,
   world: FitWorld,
   isWanted: () => boolean,
@@ -84,7 +84,7 @@ async function cutAnew(
   const before = cut.fit;
   try {
     const { edit } = state.settings.value;
-    const refitted = await refit(composited, outcome.layerIds, fitOf(edit), world, isWanted);
+    const refitted = await refit(composited, layerIds, fitOf(edit), world, isWanted);
     if (!refitted) return null;
     cut.fit = textOf(edit);
     const { updated, unchanged } = await world.plugin.call('updateLayers', refitted.request);

@@ -1,14 +1,24 @@
 // A click on Generate that a field held back: told of until every field is right, or something else is begun.
 import { effect } from '@preact/signals';
 import { lacksPrompt } from '../core/model-settings.ts';
+import { MOST_PICTURES } from '../core/run.ts';
+import type { EditSettings } from '../core/settings.ts';
+import { picturesOf } from '../core/wanted.ts';
 import type { State } from './state.ts';
 
 type Fields = Pick<State, 'settings' | 'drafts' | 'problems'>;
 
+/** What is wrong with the prompt, as a sentence; null when nothing is. */
+export function problemOfPrompt(edit: EditSettings): string | null {
+  if (lacksPrompt(edit)) return 'Describe what should be there, in a few words.';
+  const isTooMuch = picturesOf(edit, 1) > MOST_PICTURES;
+  return isTooMuch ? `That makes more than ${MOST_PICTURES} pictures, the most that one run may have.` : null;
+}
+
 /** How many fields hold what may not be sent. */
 export function wrongFields({ settings, drafts, problems }: Fields): number {
   const paths = new Set([...Object.keys(drafts.value), ...Object.keys(problems.value)]);
-  return paths.size + (lacksPrompt(settings.value.edit) ? 1 : 0);
+  return paths.size + (problemOfPrompt(settings.value.edit) === null ? 0 : 1);
 }
 
 export function watchRefusal(state: Fields & Pick<State, 'isRefused'>): void {

@@ -1,22 +1,20 @@
 // Pictures that could not be had although others of their run could: listed as a run of their own that has failed.
 import { layerName } from '../core/recipe.ts';
 import type { Rest } from './cut-out.ts';
-import { NEW_RUN } from './run.ts';
+import { singleRun } from './run.ts';
 import type { State } from './state.ts';
 
 /** Before the run that it is left of, which the sliders go on to follow. */
 export function listRest({ runs }: Pick<State, 'runs'>, ofId: string, { failure, checkpoint }: Rest): void {
   const { plan, requestId, undecided } = checkpoint;
-  const count = checkpoint.result?.pictures.length ?? 1;
   const [index = 0, ...others] = undecided;
-  const rest = {
-    ...NEW_RUN,
+  const { from, of } = plan.series;
+  const about = {
     id: `${requestId} ${undecided.join()}`,
-    name: others.length > 0 ? plan.name : layerName(plan.name, index, count, false),
+    name: others.length > 0 ? plan.name : layerName(plan.name, from + index, of, false),
     targetName: plan.target.name,
-    job: { state: 'failed', failure } as const,
-    checkpoint,
     isTakenUp: true,
   };
+  const rest = singleRun(about, { job: { state: 'failed', failure }, checkpoint });
   runs.value = runs.value.flatMap((run) => (run.id === ofId ? [rest, run] : [run]));
 }

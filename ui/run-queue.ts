@@ -1,43 +1,56 @@
-// Runs in their turn: each is begun when there is room for it, followed to its end, and what became of it is told.
+// Runs in their turn: each request is begun when there is room for it and followed to its end; then the run is inserted.
 import { computed, effect, untracked } from '@preact/signals';
 import { isFailure, toWire } from '../core/failure.ts';
-import { type JobEvent, nextToStart, step } from '../core/job.ts';
-import type { EditOutcome, EditReport, EditWorld } from './edit.ts';
+import { isEnded, type Job, type JobEvent, nextToStart, step } from '../core/job.ts';
+import { isSettled } from '../core/run.ts';
+import type { Composited } from './cut-out.ts';
+import type { EditReport, EditWorld } from './edit.ts';
 import type { Fal } from './fal/fal.ts';
-import { listFlagged } from './flagged.ts';
+import { displace, listFlagged, unlist } from './flagged.ts';
+import { insertResults, type ToInsert } from './insert-result.ts';
 import { claimsAgain, forget } from './kept.ts';
-import { withRun } from './paces.ts';
-import { proveOutside } from './proof.ts';
+import type { EditOutcome } from './outcome.ts';
+import { withRequest } from './paces.ts';
+import { during } from './phase.ts';
 import { forgetReplaced } from './replaced.ts';
 import { listRest } from './rest.ts';
-import { changeRun, findRun, holdsPicture, type Run } from './run.ts';
+import { changePart, changeRun, findPart, findRun, holdsPicture, type Run, runWith, shownIn } from './run.ts';
+import { proveRun } from './run-proof.ts';
 import { connectionOf, isCurrent, isLastWord, type State } from './state.ts';
 
 /** The world of one run; its `fal` is opened with the settings of that moment. */
 export type RunWorld = Omit<EditWorld, 'fal'> & { openFal(): Fal };
 
-export type Work = (world: EditWorld, report: EditReport, signal: AbortSignal) => Promise<EditOutcome>;
+/** Makes the pictures of one request, ready to be inserted. */
+export type Work = (world: EditWorld, report: EditReport, signal: AbortSignal) => Promise<Composited>;
 
 export interface RunQueue {
   /**
-   * When it is its turn, or at once where the run does not wait for one. It goes to the end of the list, or
-   * takes the place of another.
+   * Each request when it is its turn, or at once where it does not wait for one. The run goes to the end of the
+   * list, or takes the place of another, which may be what it was before.
+   * @param works by the request's id, of those that are to be done
    */
-  perform(run: Run, work: Work, inPlaceOf?: string): void;
-  cancel(id: string): void;
+  perform(run: Run, works: ReadonlyMap<string, Work>, inPlaceOf?: string): void;
+  /** All that is still under way of a run; what was made stays. */
+  cancel(runId: string): void;
+  /** What has been made of a run, without waiting for the others. */
+  insertNow(runId: string): void;
 }
 
 interface Task {
   readonly work: Work;
   readonly abort: AbortController;
+  /** Once it is made. */
+  composited: Composited | null;
 }
 
 export function createQueue(state: State, world: RunWorld): RunQueue {
   const tasks = new Map<string, Task>();
   const claim = claimsAgain(world.plugin, world.clock);
   const next = computed(() => {
-    const at = nextToStart(state.runs.value.map(({ job }) => job));
-    return at === null ? null : state.runs.value[at]!.id;
+    const parts = state.runs.value.flatMap((run) => run.parts);
+    const at = nextToStart(parts.map(({ job }) => job));
+    return at === null ? null : parts[at]!.id;
   });
   effect(() => {
     const { value: id } = next;
@@ -45,42 +58,94 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
   });
 
   async function carryOut(id: string): Promise<void> {
-    const task = tasks.get(id);
-    const run = findRun(state, id);
+    const [task, run] = [tasks.get(id), runWith(state, id)];
     if (!task || !run) return;
-    changeRun(state, id, { startedAt: world.clock.now() });
+    const startedAt = world.clock.now();
+    const isWhole = findPart(state, id)?.checkpoint === null && !run.isTakenUp;
+    changePart(state, id, { startedAt });
     apply(state, id, { type: 'started' });
     try {
       const own = { ...world, fal: withHealth(world.openFal(), state) };
-      const outcome = await task.work(own, reportTo(state, id, claim), task.abort.signal);
-      // One that goes on from what was made before says nothing of how long a whole run takes.
-      finish(state, id, outcome, run.checkpoint === null && !run.isTakenUp, world);
+      task.composited = await task.work(own, reportTo(state, id, claim), task.abort.signal);
+      // One that goes on from what was made before says nothing of how long a request takes.
+      if (isWhole) learnPace(state, task.composited, world.clock.now() - startedAt);
     } catch (error) {
+      tasks.delete(id);
       await end(state, id, error, world);
-    } finally {
-      if (tasks.get(id) === task) tasks.delete(id);
     }
+    settle(run.id);
+  }
+
+  /** A run is inserted when there is nothing more of it to wait for. */
+  function settle(runId: string): void {
+    const run = findRun(state, runId);
+    if (run && isSettled(run.parts.map(({ job }) => job))) void insertMade(run);
+  }
+
+  async function insertMade({ id: runId, parts }: Run): Promise<void> {
+    const made = parts.flatMap(({ id, job }) => {
+      const task = tasks.get(id);
+      return job.state === 'made' && task?.composited ? [{ id, ...task, composited: task.composited }] : [];
+    });
+    if (made.length === 0) return;
+    for (const { id } of made) {
+      tasks.delete(id);
+      apply(state, id, { type: 'inserting' });
+    }
+    try {
+      const asked = made.map(({ composited, abort }) => ({ composited, signal: abort.signal }));
+      const outcomes = await during('taken', () => insertResults(asked.map(withJoins(state, runId)), world));
+      for (const [i, { id, composited }] of made.entries()) {
+        const outcome = outcomes[i]!;
+        if (isFailure(outcome)) await end(state, id, outcome, world);
+        else finish(state, runId, id, composited, outcome);
+      }
+      void proveQuietly(state, runId, world);
+    } catch (error) {
+      for (const { id } of made) await end(state, id, error, world);
+    }
+    settle(runId);
   }
 
   return {
-    perform(run, work, inPlaceOf) {
-      tasks.set(run.id, { work, abort: new AbortController() });
+    perform(run, works, inPlaceOf) {
+      for (const [id, work] of works) tasks.set(id, { work, abort: new AbortController(), composited: null });
       state.isRefused.value = false;
       const { value: runs } = state.runs;
       state.runs.value = runs.some(({ id }) => id === inPlaceOf)
         ? runs.map((other) => (other.id === inPlaceOf ? run : other))
         : [...runs.filter(holdsPicture), run];
-      if (run.job.state !== 'waiting') void carryOut(run.id);
+      for (const { id, job } of run.parts) if (works.has(id) && job.state !== 'waiting') void carryOut(id);
     },
-    cancel(id) {
-      if (findRun(state, id)?.job.state === 'waiting') {
+    cancel(runId) {
+      const { parts = [] } = findRun(state, runId) ?? {};
+      changeRun(state, runId, { isCancelling: parts.some(({ job }) => !isIdle(job)) });
+      for (const { id, job } of parts) {
+        tasks.get(id)?.abort.abort();
+        if (job.state !== 'waiting') continue;
         tasks.delete(id);
         apply(state, id, { type: 'cancelled' });
-        return;
       }
-      changeRun(state, id, { isCancelling: true });
-      tasks.get(id)?.abort.abort();
+      settle(runId);
     },
+    insertNow(runId) {
+      const run = findRun(state, runId);
+      if (run) void insertMade(run);
+    },
+  };
+}
+
+/** Nothing of it could still be stopped. */
+function isIdle(job: Job): boolean {
+  return isEnded(job) || job.state === 'waiting' || job.state === 'made';
+}
+
+/** To stand with what came earlier, of the same run and target. */
+function withJoins(state: State, runId: string) {
+  return (asked: Omit<ToInsert, 'joins'>): ToInsert => {
+    const run = findRun(state, runId);
+    const earlier = run ? shownIn(run, asked.composited.plan.target.id) : [];
+    return { ...asked, joins: earlier.flatMap(({ outcome }) => outcome.layerIds) };
   };
 }
 
@@ -88,13 +153,20 @@ function reportTo(state: State, id: string, claim: (jobId: string) => void): Edi
   return {
     event(event) {
       apply(state, id, event);
-      const jobId = findRun(state, id)?.checkpoint?.jobId;
+      const own = findPart(state, id)?.checkpoint?.jobId;
       // While it is waited for; by the end it is forgotten.
-      if (jobId && (event.type === 'queued' || event.type === 'running')) claim(jobId);
+      if (own && (event.type === 'queued' || event.type === 'running')) claim(own);
+      for (const jobId of waitingIn(state)) claim(jobId);
     },
-    trouble: (trouble) => changeRun(state, id, { trouble }),
-    checkpoint: (checkpoint) => changeRun(state, id, { checkpoint }),
+    trouble: (trouble) => changePart(state, id, { trouble }),
+    checkpoint: (checkpoint) => changePart(state, id, { checkpoint }),
   };
+}
+
+/** The stored jobs of what is made and waits for the rest of its run. */
+function waitingIn({ runs }: State): string[] {
+  const parts = runs.value.flatMap((run) => run.parts);
+  return parts.flatMap(({ job, checkpoint }) => (job.state === 'made' && checkpoint?.jobId) || []);
 }
 
 /** Whether the pictures are simulated is learnt anew with each run. */
@@ -111,31 +183,32 @@ function withHealth(fal: Fal, state: State): Fal {
 }
 
 function apply(state: State, id: string, event: JobEvent): void {
-  const run = findRun(state, id);
-  if (run) changeRun(state, id, { job: step(run.job, event) });
+  const part = findPart(state, id);
+  if (part) changePart(state, id, { job: step(part.job, event) });
 }
 
-function finish(state: State, id: string, outcome: EditOutcome, isWhole: boolean, world: RunWorld): void {
-  changeRun(state, id, { outcome, trouble: null });
+function learnPace(state: State, { settings }: Composited, milliseconds: number): void {
+  state.settings.value = withRequest(state.settings.value, settings, milliseconds);
+}
+
+function finish(state: State, runId: string, id: string, composited: Composited, outcome: EditOutcome): void {
+  changePart(state, id, { checkpoint: composited, outcome, trouble: null });
+  apply(state, id, { type: 'inserted', layerIds: outcome.layerIds });
+  unlist(state, id);
   listFlagged(state, outcome);
-  if (outcome.rest) listRest(state, id, outcome.rest);
-  const run = findRun(state, id);
-  if (!run?.checkpoint) return;
-  forgetReplaced(state, run.checkpoint.plan);
-  if (isWhole) state.settings.value = withRun(state.settings.value, run, world.clock.now());
-  void proveQuietly(state, id, outcome, world);
+  if (composited.rest) listRest(state, runId, composited.rest);
+  forgetReplaced(state, composited.plan);
 }
 
 /** Afterwards, and nobody waits for it: the result is there, and so may the next run be. */
-async function proveQuietly(state: State, id: string, outcome: EditOutcome, world: RunWorld): Promise<void> {
-  const checkpoint = findRun(state, id)?.checkpoint;
-  if (checkpoint?.stage !== 'composited') return;
-  const proof = await proveOutside(checkpoint, outcome, world);
-  if (findRun(state, id)?.outcome === outcome) changeRun(state, id, { proof });
+async function proveQuietly(state: State, runId: string, world: RunWorld): Promise<void> {
+  const run = findRun(state, runId);
+  const proof = run && (await proveRun(shownIn(run), world));
+  if (proof && findRun(state, runId)?.outcome === run.outcome) changeRun(state, runId, { proof });
 }
 
 async function end(state: State, id: string, error: unknown, { plugin }: RunWorld): Promise<void> {
-  const { checkpoint = null, isTakenUp = false } = findRun(state, id) ?? {};
+  const { checkpoint = null } = findPart(state, id) ?? {};
   const jobId = checkpoint?.jobId ?? null;
   if (isFailure(error) && error.kind === 'cancelled') {
     await forget(jobId, plugin);
@@ -143,10 +216,11 @@ async function end(state: State, id: string, error: unknown, { plugin }: RunWorl
     return;
   }
   const failure = toWire(error);
+  if (failure.failure === 'place-gone') displace(state, id);
   // A request that is dead is not worth keeping: trying again starts anew.
   const isDead = isLastWord(failure.failure) && checkpoint?.stage === 'submitted';
   // One that was taken up may have been asked of another proxy than it was sent through: it is offered again.
-  if (isDead && !isTakenUp) await forget(jobId, plugin);
-  if (isDead || failure.failure === 'job-taken') changeRun(state, id, { checkpoint: null });
+  if (isDead && !runWith(state, id)?.isTakenUp) await forget(jobId, plugin);
+  if (isDead || failure.failure === 'job-taken') changePart(state, id, { checkpoint: null });
   apply(state, id, { type: 'failed', failure });
 }

@@ -1,31 +1,60 @@
-// One run of the list that the panel keeps: what it is for, and what has become of it so far.
+// One run of the list that the panel keeps: what it is for, its requests, and what has become of them so far.
 import type { Signal } from '@preact/signals';
+import type { WireFailure } from '../core/failure.ts';
 import { isEnded, type Job, NEW_JOB } from '../core/job.ts';
 import type { Proof } from '../core/proof.ts';
-import type { Checkpoint, EditOutcome } from './edit.ts';
+import { jobOfRun } from '../core/run.ts';
+import type { Composited } from './cut-out.ts';
+import type { Checkpoint } from './edit.ts';
 import type { Trouble } from './fal/queue.ts';
+import { type EditOutcome, mergedOutcome } from './outcome.ts';
 
-/** One click, and what has become of it so far. */
-export interface Run {
+/** One request of a run, and what has become of it so far. */
+export interface Part {
   /** That of its stored job. */
+  readonly id: string;
+  readonly targetId: string;
+  readonly targetName: string;
+  readonly prompt: string;
+  /** Of its pictures the first is this one, from 0, of all those with this prompt in this target. */
+  readonly from: number;
+  readonly images: number;
+  readonly job: Job;
+  /** Milliseconds since 1970; null before it is its turn. */
+  readonly startedAt: number | null;
+  readonly trouble: Trouble;
+  /** From when it was paid for: what its pictures are cut by, and later the pictures themselves. */
+  readonly checkpoint: Checkpoint | null;
+  readonly outcome: EditOutcome | null;
+}
+
+export const NEW_PART: Part = {
+  id: '',
+  targetId: '',
+  targetName: '',
+  prompt: '',
+  from: 0,
+  images: 1,
+  job: NEW_JOB,
+  startedAt: null,
+  trouble: null,
+  checkpoint: null,
+  outcome: null,
+};
+
+/** One click. */
+interface Click {
   readonly id: string;
   /** What its layers will be called. */
   readonly name: string;
   readonly targetName: string;
-  readonly job: Job;
-  /** Milliseconds since 1970; null before it is its turn. */
-  readonly startedAt: number | null;
   /** How long runs of this model have taken, in milliseconds; null when none is known. */
   readonly expected: number | null;
-  readonly trouble: Trouble;
   readonly isCancelling: boolean;
   /** Which model it asks for; null for one that was taken up. */
   readonly modelId: string | null;
   /** Sent by an earlier start of the plugin, or given up before: stored until its layers exist, whatever happens. */
   readonly isTakenUp: boolean;
-  /** What was paid for and is not yet in the document. */
-  readonly checkpoint: Checkpoint | null;
-  readonly outcome: EditOutcome | null;
   /** Whether the layers were left alone outside the reach; null until it is known, and when it cannot be. */
   readonly proof: Proof | null;
   /** The layers are being given another edge or other colours. */
@@ -38,25 +67,66 @@ export interface Run {
   readonly isGone: boolean;
 }
 
-export const NEW_RUN: Run = {
+/** What its requests have come to together; made by `runOf`, and by nothing else. */
+interface Together {
+  readonly job: Job;
+  readonly startedAt: number | null;
+  readonly trouble: Trouble;
+  /** Of everything that is in the document. */
+  readonly outcome: EditOutcome | null;
+}
+
+export interface Run extends Click, Together {
+  /** In the order in which they are begun; at least one. */
+  readonly parts: readonly [Part, ...Part[]];
+}
+
+const NEW_CLICK: Click = {
   id: '',
   name: '',
   targetName: '',
-  job: NEW_JOB,
-  startedAt: null,
   expected: null,
-  trouble: null,
   isCancelling: false,
   modelId: null,
   isTakenUp: false,
-  checkpoint: null,
-  outcome: null,
   proof: null,
   isFitting: false,
   refitted: null,
   isLost: false,
   isGone: false,
 };
+
+export function runOf(click: Partial<Click>, parts: Run['parts']): Run {
+  const outcome = mergedOutcome(outcomesOf(parts), click.name ?? '');
+  return { ...NEW_CLICK, ...click, parts, ...together(parts), outcome };
+}
+
+function together(parts: Run['parts']): Omit<Together, 'outcome'> {
+  const began = parts.flatMap(({ startedAt }) => startedAt ?? []);
+  return {
+    job: jobOfRun(parts.map(({ job }) => job) as [Job, ...Job[]]),
+    startedAt: began.length > 0 ? Math.min(...began) : null,
+    trouble: parts.find(({ trouble, job }) => trouble && !isEnded(job))?.trouble ?? null,
+  };
+}
+
+/** What nothing was added to stays the very same outcome: whoever has looked at it knows it by that. */
+export function withParts(run: Run, parts: Run['parts']): Run {
+  const [before, after] = [outcomesOf(run.parts), outcomesOf(parts)];
+  const isSame = before.length === after.length && after.every((outcome, i) => outcome === before[i]);
+  const outcome = isSame ? run.outcome : mergedOutcome(after, run.name);
+  return { ...run, parts, ...together(parts), outcome };
+}
+
+function outcomesOf(parts: Run['parts']): EditOutcome[] {
+  return parts.flatMap(({ outcome }) => outcome ?? []);
+}
+
+/** A run of one request, which go by the same id. */
+export function singleRun(click: Partial<Click>, part: Partial<Part>): Run {
+  const { id = '', targetName = '', name = '' } = click;
+  return runOf(click, [{ ...NEW_PART, id, targetName, prompt: name, ...part }]);
+}
 
 interface Runs {
   readonly runs: Signal<readonly Run[]>;
@@ -66,11 +136,65 @@ export function findRun({ runs }: Runs, id: string): Run | null {
   return runs.value.find((run) => run.id === id) ?? null;
 }
 
-export function changeRun({ runs }: Runs, id: string, changes: Partial<Run>): void {
+/** The run that a stored job belongs to. */
+export function runWith({ runs }: Runs, partId: string): Run | null {
+  return runs.value.find(({ parts }) => parts.some(({ id }) => id === partId)) ?? null;
+}
+
+export function findPart(state: Runs, id: string): Part | null {
+  return runWith(state, id)?.parts.find((part) => part.id === id) ?? null;
+}
+
+export function changeRun({ runs }: Runs, id: string, changes: Partial<Click>): void {
   runs.value = runs.value.map((run) => (run.id === id ? { ...run, ...changes } : run));
 }
 
+export function changePart({ runs }: Runs, id: string, changes: Partial<Part>): void {
+  runs.value = runs.value.map((run) => withPart(run, id, changes));
+}
+
+/** The others stay the very same: who looks at one run need not hear of another. */
+function withPart(run: Run, id: string, changes: Partial<Part>): Run {
+  const at = run.parts.findIndex((part) => part.id === id);
+  if (at < 0) return run;
+  const [first, ...others] = run.parts.map((part, i) => (i === at ? { ...part, ...changes } : part));
+  return withParts(run, [first!, ...others]);
+}
+
 /** Under way, or paid for and not yet in the document. */
-export function holdsPicture({ job, checkpoint }: Run): boolean {
-  return !isEnded(job) || (job.state === 'failed' && checkpoint !== null);
+export function holdsPicture({ parts }: Run): boolean {
+  return parts.some((part) => !isEnded(part.job) || isOwed(part));
+}
+
+/** Paid for, failed since, and not yet in the document. */
+export function isOwed({ job, checkpoint }: Pick<Part, 'job' | 'checkpoint'>): boolean {
+  return job.state === 'failed' && checkpoint !== null;
+}
+
+export interface FailedPart extends Part {
+  readonly job: { readonly state: 'failed'; readonly failure: WireFailure };
+}
+
+export function failedParts({ parts }: Run): FailedPart[] {
+  return parts.filter((part): part is FailedPart => part.job.state === 'failed');
+}
+
+/** What is in the document, with the pictures that it was cut from. */
+export interface Shown {
+  readonly composited: Composited;
+  readonly outcome: EditOutcome;
+}
+
+/** Of one target where it is asked for; in the order of the requests. */
+export function shownIn({ parts }: Run, targetId?: string): Shown[] {
+  return parts.flatMap(({ checkpoint, outcome }) => {
+    const isShown = checkpoint?.stage === 'composited' && outcome !== null && outcome.layerIds.length > 0;
+    const isAsked = targetId === undefined || checkpoint?.plan.target.id === targetId;
+    return isShown && isAsked ? [{ composited: checkpoint, outcome }] : [];
+  });
+}
+
+/** The target as it was before the last of it came, where somebody looked. */
+export function lastLook(shown: readonly Shown[]): EditOutcome['before'] {
+  return shown.flatMap(({ outcome }) => outcome.before ?? []).at(-1) ?? null;
 }

@@ -1,16 +1,20 @@
 // What the buttons do to runs: starting, cancelling, trying again. Each keeps what it was asked for; the form is free for the next.
 import type { FailureKind, WireFailure } from '../core/failure.ts';
 import { modelOf } from '../core/model-settings.ts';
+import { mostImages } from '../core/models/index.ts';
 import { sent } from '../core/prompts.ts';
-import { layerName } from '../core/recipe.ts';
-import { isWhole, type Selection, type Target, wholeOf } from '../core/selection.ts';
-import { continueEdit, type EditRequest, runEdit } from './edit.ts';
+import { type Share, shareOut } from '../core/run.ts';
+import { isWhole, type Ready, type Selection, type Target, wholeOf } from '../core/selection.ts';
+import { promptsOf } from '../core/wanted.ts';
+import { type Cell, createCell } from './cell.ts';
+import { type EditRequest, receiveEdit } from './edit.ts';
 import { giveUp, movedTo, newJobId } from './kept.ts';
 import { expectedFor } from './paces.ts';
 import { wrongFields } from './refusal.ts';
 import { replacedFor } from './replaced.ts';
-import { findRun, NEW_RUN, type Run } from './run.ts';
-import type { RunQueue, RunWorld } from './run-queue.ts';
+import { failedParts, findRun, isOwed, NEW_PART, type Part, type Run, runOf } from './run.ts';
+import type { RunQueue, RunWorld, Work } from './run-queue.ts';
+import { runName } from './run-text.ts';
 import { askedFor, foundPolarity, type State, selectionProblem } from './state.ts';
 
 /** Those that are not told which run they are for take the newest. */
@@ -20,85 +24,135 @@ export interface RunActions {
   generateAnyway(runId?: string): void;
   /** Changes the target as a whole, on request alone: a frame without a region is never repainted silently. */
   generateWhole(): void;
+  /** Stops all that is still under way; what was made stays. */
   cancel(runId?: string): void;
   /** Brings the first field that holds a run back into view once more. */
   goToField(): void;
-  /** Goes on from what was paid for, or starts anew when nothing was. */
+  /** Inserts what has been made, without waiting for the others. */
+  insertNow(runId?: string): void;
+  /** Of the requests that failed: goes on from what was paid for, or starts anew where nothing was. */
   tryAgain(runId?: string): void;
   /** Inserts what was made into the target that is selected now, since its own is gone. */
   insertHere(runId?: string): void;
-  /** Gives up a picture that was paid for. */
+  /** Gives up pictures that were paid for. */
   discard(runId?: string): void;
 }
 
-export function createRuns(state: State, world: RunWorld, { perform, cancel }: RunQueue): RunActions {
-  /** What was asked for, by run. */
-  const requests = new Map<string, EditRequest>();
+/** What a request was asked for with. */
+interface Asked {
+  readonly cell: Cell;
+  readonly share: Share;
+}
 
-  function click(selection: EditRequest['selection']): void {
+export function createRuns(
+  state: State,
+  world: RunWorld,
+  { perform, cancel, insertNow }: RunQueue,
+): RunActions {
+  /** By the id of the request. */
+  const asked = new Map<string, Asked>();
+
+  function click(selections: readonly [Ready, ...Ready[]]): void {
     const { edit: settings, prompts } = state.settings.value;
     state.settings.value = { ...state.settings.value, prompts: sent(prompts, settings.prompt) };
-    start({
-      selection,
-      settings,
-      polarity: foundPolarity(state),
-      files: state.files.value,
-      replacedIds: replacedFor(state, selection.target.id),
-      // Who wants the whole target changed need not be told that everything may change.
-      isAccepted: isWhole(selection),
+    forgetOld();
+    const shares = sharesFor(settings, selections.length, world);
+    const parts = selections.flatMap((selection) => {
+      const cell = createCell({
+        selection,
+        settings,
+        polarity: foundPolarity(state),
+        files: state.files.value,
+        replacedIds: replacedFor(state, selection.target.id),
+        // Who wants the whole target changed need not be told that everything may change.
+        isAccepted: isWhole(selection),
+      });
+      return shares.map((share) => partFor({ cell, share }));
     });
-  }
-
-  function start(asked: EditRequest, inPlaceOf?: string): void {
-    const request = { ...asked, jobId: newJobId(world) };
-    const run = { ...NEW_RUN, ...aboutRun(request), expected: expectedFor(state, request.settings) };
-    for (const id of requests.keys()) if (!findRun(state, id)) requests.delete(id);
-    requests.set(run.id, request);
+    const [first, ...others] = parts;
+    if (!first) return;
+    const expected = expectedFor(state, settings, parts.length);
+    const about = aboutRun(
+      settings,
+      selections.map(({ target }) => target),
+    );
     state.notice.value = null;
-    perform(run, (...context) => runEdit(request, ...context), inPlaceOf);
+    perform(runOf({ id: first.id, ...about, expected }, [first, ...others]), worksOf(parts));
   }
 
-  /** Of its own request, wherever its layers lie by now; nothing of the form goes into it. */
-  function startAgain({ id }: Run, accepted: Partial<EditRequest> = {}): void {
-    const request = requests.get(id);
-    if (!request) return;
-    const selection = asItIs(request.selection, state.selection.value);
-    start({ ...request, selection, ...accepted }, id);
+  function partFor({ cell, share }: Asked): Part {
+    const id = newJobId(world);
+    asked.set(id, { cell, share });
+    const { target } = cell.request.selection;
+    const { prompt, from, images } = share;
+    return { ...NEW_PART, id, targetId: target.id, targetName: target.name, prompt, from, images };
   }
 
-  function goOn(run: Run, target: Target | null): void {
-    const checkpoint = target && run.checkpoint ? movedTo(target, run.checkpoint) : run.checkpoint;
-    if (!checkpoint) {
-      startAgain(run);
-      return;
-    }
-    const { requestId, stage } = checkpoint;
-    const job = stage === 'composited' ? ({ state: 'inserting', requestId } as const) : SUBMITTING;
-    const { id, name, modelId, isTakenUp } = run;
+  function worksOf(parts: readonly Part[]): Map<string, Work> {
+    return new Map(
+      parts.flatMap(({ id }) => {
+        const found = asked.get(id);
+        return found ? [[id, found.cell.work(id, found.share)] as const] : [];
+      }),
+    );
+  }
+
+  function forgetOld(): void {
+    const known = new Set(state.runs.value.flatMap(({ parts }) => parts.map(({ id }) => id)));
+    for (const id of asked.keys()) if (!known.has(id)) asked.delete(id);
+  }
+
+  /**
+   * The failed requests of a run, each from where it came to; what is under way or done is left alone.
+   * @param target another one to insert into
+   */
+  function goOn(run: Run, target: Target | null, accepted: Partial<EditRequest> = {}): void {
+    const cells = new Map<Cell, Cell>();
+    const works = new Map<string, Work>();
+    const again = (part: Part): Part => {
+      if (part.job.state !== 'failed') return part;
+      if (part.checkpoint) return goneOn(part, part.checkpoint, target, works);
+      const before = asked.get(part.id);
+      if (!before) return part;
+      const cell = cells.get(before.cell) ?? cellAgain(before.cell, run, accepted);
+      cells.set(before.cell, cell);
+      const next = partFor({ cell, share: before.share });
+      for (const [id, work] of worksOf([next])) works.set(id, work);
+      return next;
+    };
     state.notice.value = null;
-    const again = { ...NEW_RUN, id, name, modelId, targetName: checkpoint.plan.target.name, isTakenUp };
-    perform({ ...again, job, checkpoint }, (...context) => continueEdit(checkpoint, ...context), id);
+    const [first, ...others] = run.parts.map(again);
+    const targetName = target && others.length === 0 ? target.name : run.targetName;
+    const { id, name, modelId, isTakenUp, expected } = run;
+    perform(runOf({ id, name, targetName, modelId, isTakenUp, expected }, [first!, ...others]), works, id);
+  }
+
+  /** Drawn anew, wherever its layers lie by now; but the pictures that stand together are made from the same source. */
+  function cellAgain(cell: Cell, { parts }: Run, accepted: Partial<EditRequest>): Cell {
+    const { selection } = cell.request;
+    const isShown = parts.some(({ targetId, job }) => targetId === selection.target.id && isMade(job));
+    return isShown ? cell : cell.with({ selection: asItIs(selection, state.selection.value), ...accepted });
   }
 
   const named = (id = state.run.value?.id ?? '') => findRun(state, id);
   /** Nothing is done twice that a second click asks for. */
   const failed = (id?: string) => {
     const run = named(id);
-    return run?.job.state === 'failed' ? run : null;
+    return run && failedParts(run).length > 0 ? run : null;
   };
 
   return {
     generate() {
       const { value: selection } = state.selection;
-      if (isReady(state, selectionProblem(state)) && selection.kind === 'ready') click(selection);
+      if (isReady(state, selectionProblem(state)) && selection.kind === 'ready') click([selection]);
     },
     generateWhole() {
       const { value: selection } = state.selection;
-      if (selection.kind !== 'none' && isReady(state, null)) click(wholeOf(selection.target));
+      if (selection.kind !== 'none' && isReady(state, null)) click([wholeOf(selection.target)]);
     },
     generateAnyway(id) {
       const run = failed(id);
-      if (run) startAgain(run, acceptedAfter(run));
+      if (run) goOn(run, null, acceptedAfter(run));
     },
     goToField() {
       state.refusals.value++;
@@ -107,33 +161,70 @@ export function createRuns(state: State, world: RunWorld, { perform, cancel }: R
       const run = named(id);
       if (run) cancel(run.id);
     },
+    insertNow(id) {
+      const run = named(id);
+      if (run) insertNow(run.id);
+    },
     tryAgain(id) {
       const run = failed(id);
       if (run) goOn(run, null);
     },
     insertHere(id) {
-      const [run, asked] = [failed(id), askedFor(state.selection.value)];
-      if (run && asked) goOn(run, asked.target);
+      const [run, now] = [failed(id), askedFor(state.selection.value)];
+      if (run && now) goOn(run, now.target);
     },
     discard(id) {
       const run = failed(id);
       if (!run) return;
-      if (run.checkpoint) void giveUp(run.checkpoint, world.plugin);
+      for (const { checkpoint } of run.parts.filter(isOwed)) {
+        if (checkpoint) void giveUp(checkpoint, world.plugin);
+      }
       state.runs.value = state.runs.value.filter((other) => other !== run);
     },
   };
 }
 
-export const SUBMITTING = { state: 'submitting' } as const;
-
-function acceptedAfter({ job }: Run): Partial<EditRequest> {
-  const failure: FailureKind | null = job.state === 'failed' ? job.failure.failure : null;
-  return failure === 'storage-full' ? { goesUnkept: true } : { isAccepted: true };
+/** Of a batch each picture has a request of its own, so that it can fail, and be tried again, by itself. */
+function sharesFor(settings: EditRequest['settings'], targets: number, { randomSeed }: RunWorld): Share[] {
+  const prompts = promptsOf(settings);
+  const isBatch = targets > 1 || prompts.length > 1;
+  const most = isBatch ? 1 : mostImages(modelOf(settings));
+  const { variations, seed } = settings;
+  return shareOut({ prompts, variations, seed: seed ?? randomSeed(), most });
 }
 
-function aboutRun({ jobId, selection, settings }: EditRequest & { jobId: string }) {
-  const name = layerName(settings.prompt, 0, 1, false) || modelOf(settings).label;
-  return { id: jobId, name, targetName: selection.target.name, modelId: settings.modelId };
+function goneOn(
+  part: Part,
+  checkpoint: NonNullable<Part['checkpoint']>,
+  target: Target | null,
+  works: Map<string, Work>,
+): Part {
+  const moved = target ? movedTo(target, checkpoint) : checkpoint;
+  const { requestId } = moved;
+  works.set(part.id, async (world, report, signal) =>
+    moved.stage === 'composited' ? moved : receiveEdit(moved, world, report, signal),
+  );
+  const { id: targetId, name: targetName } = moved.plan.target;
+  const job = moved.stage === 'composited' ? ({ state: 'made', requestId } as const) : SUBMITTING;
+  return { ...part, targetId, targetName, job, checkpoint: moved };
+}
+
+export const SUBMITTING = { state: 'submitting' } as const;
+
+function isMade({ state }: Part['job']): boolean {
+  return state === 'made' || state === 'inserting' || state === 'done';
+}
+
+function acceptedAfter(run: Run): Partial<EditRequest> {
+  const kinds: FailureKind[] = failedParts(run).map(({ job }) => job.failure.failure);
+  return kinds.includes('storage-full') ? { goesUnkept: true } : { isAccepted: true };
+}
+
+function aboutRun(settings: EditRequest['settings'], targets: readonly Target[]) {
+  const [first, ...others] = targets;
+  const name = runName(promptsOf(settings)) || modelOf(settings).label;
+  const targetName = others.length === 0 ? (first?.name ?? '') : `${targets.length} targets`;
+  return { name, targetName, modelId: settings.modelId };
 }
 
 /** The same layers as they lie now, where they are still what is selected. */

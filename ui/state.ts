@@ -1,6 +1,7 @@
 // What the panel shows, as signals; nothing here reaches outside.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
+import { isEnded } from '../core/job.ts';
 import { modelOf } from '../core/model-settings.ts';
 import type { LayerState, Polarity } from '../core/models/index.ts';
 import { type EditPlan, type Outline, outline } from '../core/plan.ts';
@@ -10,15 +11,16 @@ import type { Preview } from '../core/protocol.ts';
 import { NO_OFFER, type Offer, type Selection, wholeOf } from '../core/selection.ts';
 import { DEFAULT_SETTINGS, endpointKey, proxyAddress, type Settings } from '../core/settings.ts';
 import type { UnfinishedJob } from '../core/unfinished.ts';
-import type { Flagged } from './cut-out.ts';
-import type { Checkpoint, EditOutcome, EditRequest } from './edit.ts';
+import type { Composited, Flagged } from './cut-out.ts';
+import type { EditRequest } from './edit.ts';
 import type { Connection } from './fal/client.ts';
 import type { TestStep } from './fal/connection.ts';
 import type { Health } from './fal/health.ts';
 import type { History } from './history.ts';
 import type { HistoryNote } from './history-actions.ts';
+import type { EditOutcome } from './outcome.ts';
 import type { Outlined } from './outlines.ts';
-import { holdsPicture, type Run } from './run.ts';
+import { isOwed, lastLook, type Run, shownIn } from './run.ts';
 import type { Seen } from './seen-map.ts';
 import { valueProblems } from './value-problems.ts';
 
@@ -150,24 +152,45 @@ export function askedFor(selection: Selection): EditRequest['selection'] | null 
   return selection.kind === 'ready' ? selection : wholeOf(selection.target);
 }
 
-/** The result on screen, while what it was made of is still what is selected; null when it is not. */
+/** What the newest run has put into the target, while what it was made of is still what is selected; else null. */
 export function shownResult({ run, selection }: Pick<State, 'run' | 'selection'>): ShownResult | null {
-  const { outcome = null, checkpoint = null } = run.value ?? {};
   const asked = askedFor(selection.value);
-  if (!outcome?.layerIds.length || checkpoint?.stage !== 'composited' || !asked) return null;
-  return isOf(checkpoint.plan, asked) ? { outcome, composited: checkpoint } : null;
+  const outcome = run.value?.outcome;
+  const shown = asked && run.value ? shownIn(run.value, asked.target.id) : [];
+  const [first] = shown;
+  if (!asked || !outcome || !first) return null;
+  if (!isOf(first.composited.plan, asked)) return null;
+  const before = lastLook(shown);
+  const layerIds = shown.flatMap((each) => each.outcome.layerIds);
+  return {
+    outcome,
+    before,
+    layerIds,
+    composited: joined(
+      shown.map((each) => each.composited),
+      first.composited,
+    ),
+  };
 }
 
 /** What was inserted into another target has left its regions behind: there is none in it to compare with. */
-function isOf({ target, regions, leftBehind }: EditPlan, asked: EditRequest['selection']): boolean {
+function isOf({ regions, leftBehind }: EditPlan, asked: EditRequest['selection']): boolean {
   const ids = (layers: EditPlan['regions']) => layers.map(({ id }) => id).sort();
-  const isSame = leftBehind !== undefined || ids(regions).join() === ids(asked.regions).join();
-  return target.id === asked.target.id && isSame;
+  return leftBehind !== undefined || ids(regions).join() === ids(asked.regions).join();
 }
 
-export interface ShownResult {
+export interface ShownResult extends Pick<EditOutcome, 'before' | 'layerIds'> {
+  /** Of the whole run, by which it is known. */
   readonly outcome: EditOutcome;
-  readonly composited: Extract<Checkpoint, { stage: 'composited' }>;
+  /** Its pictures in this target, in the order of the layers. */
+  readonly composited: Composited;
+}
+
+/** All are cut by the same map, and lie in the same place. */
+function joined(all: readonly Composited[], first: Composited): Composited {
+  const patches = all.flatMap(({ insert }) => insert.patches);
+  const pictures = all.flatMap((each) => each.pictures);
+  return { ...first, pictures, insert: { ...first.insert, patches } };
 }
 
 /** What was found out for the chosen model behind this proxy; null when nobody has looked. */
@@ -203,7 +226,10 @@ export function listedUnfinished({
   flagged,
 }: Pick<State, 'unfinished' | 'runs' | 'flagged'>): UnfinishedJob[] {
   const shown = flagged.value.map(({ composited }) => composited.jobId);
-  const held = runs.value.filter(holdsPicture).flatMap(({ id, checkpoint }) => [id, checkpoint?.jobId]);
+  const parts = runs.value.flatMap((run) => run.parts);
+  const held = parts
+    .filter((part) => !isEnded(part.job) || isOwed(part))
+    .flatMap(({ id, checkpoint }) => [id, checkpoint?.jobId]);
   const known = new Set<string | null | undefined>([...shown, ...held]);
   return unfinished.value.filter(({ id }) => !known.has(id));
 }

@@ -8,10 +8,10 @@ import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import type { Flagged } from './cut-out.ts';
-import { continueEdit } from './edit.ts';
+import { receiveEdit } from './edit.ts';
 import { forget, movedTo, takenUp } from './kept.ts';
 import { during } from './phase.ts';
-import { findRun, NEW_RUN } from './run.ts';
+import { findPart, runWith, singleRun } from './run.ts';
 import type { RunQueue, Work } from './run-queue.ts';
 import { SUBMITTING } from './runs.ts';
 import { connectionOf, type State } from './state.ts';
@@ -47,7 +47,7 @@ export function createUnfinished(
   let hasWaited = false;
   // At the start, and whenever a run has come to its end.
   const ends = computed(() => {
-    const ended = state.runs.value.filter(({ job }) => isEnded(job));
+    const ended = state.runs.value.flatMap(({ parts }) => parts).filter(({ job }) => isEnded(job));
     return state.isOpen.value ? ended.map(({ id, job }) => `${id} ${job.state}`).join() : null;
   });
   effect(() => {
@@ -77,23 +77,24 @@ export function createUnfinished(
 
   function takeUp({ id, name, targetName }: Readable, target: Target | null, listed: ListedAs = {}): void {
     tried.add(id);
-    const job = { state: 'waiting', next: SUBMITTING } as const;
-    const run = { ...NEW_RUN, id, name, targetName: target?.name ?? targetName, job, isTakenUp: true };
+    const about = { id, name, targetName: target?.name ?? targetName, isTakenUp: true };
+    const run = singleRun(about, { job: { state: 'waiting', next: SUBMITTING } });
     const work: Work = async (editWorld, report, signal) => {
       const submitted = await during('taken', () => takenUp(id, world));
       const checkpoint = target ? movedTo(target, submitted) : submitted;
       report.checkpoint(checkpoint);
-      const outcome = await continueEdit(checkpoint, editWorld, report, signal);
-      return { ...outcome, flagged: outcome.flagged.map((picture) => ({ ...picture, ...listed })) };
+      const composited = await receiveEdit(checkpoint, editWorld, report, signal);
+      return { ...composited, flagged: composited.flagged.map((picture) => ({ ...picture, ...listed })) };
     };
-    perform(run, work, id);
+    const [before, ...others] = runWith(state, id)?.parts ?? [];
+    perform(run, new Map([[id, work]]), before && others.length === 0 ? runWith(state, id)?.id : id);
   }
 
   /** One that is under way is not taken up twice. */
   function idle(id: string): Readable | null {
-    const run = findRun(state, id);
+    const part = findPart(state, id);
     const job = state.unfinished.value.find((other) => other.id === id);
-    return job?.kind === 'readable' && (!run || isEnded(run.job)) ? job : null;
+    return job?.kind === 'readable' && (!part || isEnded(part.job)) ? job : null;
   }
 
   return {

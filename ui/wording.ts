@@ -8,18 +8,23 @@ import { billedMegapixels, priceText, runPrice } from '../core/price.ts';
 import type { Proof } from '../core/proof.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Warning } from './cut-out.ts';
-import type { EditOutcome } from './edit.ts';
 import type { Trouble } from './fal/queue.ts';
 import { flaggedText } from './flagged-text.ts';
+import type { EditOutcome } from './outcome.ts';
 import type { Run } from './run.ts';
+import { countText } from './run-text.ts';
 
 /** The one line of role `status`. */
 export function statusText(run: Run | null): string {
   if (!run) return '';
-  if (run.outcome) return run.isGone ? goneText(run.outcome) : doneText(run.outcome, run.checkpoint?.plan);
-  if (isEnded(run.job)) return jobText(run.job);
+  if (isEnded(run.job)) return endText(run);
   if (run.trouble) return TROUBLE[run.trouble];
-  return run.isCancelling ? TROUBLE.cancelling : jobText(run.job);
+  return run.isCancelling ? TROUBLE.cancelling : [countText(run), jobText(run.job)].join(' ').trim();
+}
+
+function endText({ outcome, isGone, job, parts }: Run): string {
+  if (!outcome) return jobText(job);
+  return isGone ? goneText(outcome) : doneText(outcome, parts[0].checkpoint?.plan);
 }
 
 const TROUBLE: Readonly<Record<Exclude<Trouble, null>, string>> = {
@@ -45,6 +50,7 @@ function jobText(job: Job): string {
       return 'Making the picture…';
     case 'fetching':
       return 'Fetching the picture…';
+    case 'made':
     case 'inserting':
       return 'Adding the layer…';
     case 'done':
@@ -69,13 +75,13 @@ function goneText({ name, pictures }: EditOutcome): string {
 }
 
 function doneText(outcome: EditOutcome, plan?: EditPlan): string {
-  const { name, regionNames, pictures, flagged, rest, warnings, cameTooLate } = outcome;
+  const { name, regionNames, pictures, flagged, missing, warnings, cameTooLate } = outcome;
   const what = pictures === 1 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
   return [
     cameTooLate ? 'The cancel came too late, so the picture was kept.' : '',
     pictures > 0 ? `Added ${what} ${placeText(outcome, plan)}.` : '',
     flaggedText(flagged.length, pictures),
-    rest ? `${rest.checkpoint.undecided.length} more could not be had yet: see above.` : '',
+    missing > 0 ? `${missing} more could not be had yet: see above.` : '',
     // A target changed as a whole has no surroundings to speak of.
     ...(regionNames.length === 0 ? [] : warnings.map((warning) => WARNINGS[warning])),
   ]
@@ -83,11 +89,13 @@ function doneText(outcome: EditOutcome, plan?: EditPlan): string {
     .join(' ');
 }
 
-function placeText({ targetName, above, beneath, layerIds }: EditOutcome, plan?: EditPlan): string {
-  if (plan && layerIds.includes(plan.target.id)) return `as a fill of “${targetName}”`;
-  if (plan?.insertAs === 'copies') return `in a row beside “${targetName}”`;
+function placeText({ targets, above, beneath, layerIds }: EditOutcome, plan?: EditPlan): string {
+  const where = targets.length > 1 ? `${targets.length} targets` : `“${targets[0]?.name ?? ''}”`;
+  if (plan && layerIds.includes(plan.target.id)) return `as a fill of ${where}`;
+  if (plan?.insertAs === 'copies') return `in a row beside ${where}`;
+  if (targets.length > 1) return `to ${where}`;
   if (beneath.length > 0) return `beneath ${someNames(beneath)}`;
-  return above.length > 0 ? `above ${above.map((name) => `“${name}”`).join(', ')}` : `to “${targetName}”`;
+  return above.length > 0 ? `above ${above.map((name) => `“${name}”`).join(', ')}` : `to ${where}`;
 }
 
 /** “Title” and 2 more. */
@@ -102,22 +110,14 @@ export interface Note {
 }
 
 /** What there is to say of the layers after they came; null when there is nothing. */
-export function noteOf({
-  outcome,
-  proof,
-  isFitting,
-  refitted,
-  isLost,
-  isGone,
-  checkpoint,
-}: Run): Note | null {
+export function noteOf({ outcome, proof, isFitting, refitted, isLost, isGone, parts }: Run): Note | null {
   if (!outcome || isGone) return null;
   const layers = outcome.layerIds.length === 1 ? 'layer' : 'layers';
   if (isFitting) return { text: `Updating the ${layers}…`, isWarning: false };
   if (isLost) return { text: lostText(outcome.layerIds.length), isWarning: false };
   // The first proof was of other pixels.
   const current = refitted ? refitted.proof : proof;
-  if (current) return proofNote(current, checkpoint?.plan.changeEverythingElse ?? false);
+  if (current) return proofNote(current, parts[0].checkpoint?.plan.changeEverythingElse ?? false);
   return refitted && { text: `${capitalised(layers)} updated.`, isWarning: false };
 }
 
@@ -159,21 +159,31 @@ export interface PriceLine {
   readonly bill: string | null;
 }
 
-export function priceLine({ framing, frameSize }: Outline, settings: EditSettings): PriceLine {
+/** @param pictures of the whole run */
+export function priceLine(
+  { framing, frameSize }: Outline,
+  settings: EditSettings,
+  pictures: number,
+): PriceLine {
   const model = modelOf(settings);
   const size = pictureSize(model, settings.values, { size: cropSize(framing), frameSize });
-  const dollars = runPrice(model.price, size, settings.variations);
+  const dollars = runPrice(model.price, size, pictures);
   const megapixels = billedMegapixels(size);
   const scale = density(framing);
   const times = `${Number(scale.toFixed(scale < 1 ? 2 : 1))}×`;
   return {
-    text: [capitalised(priceText(dollars)), `${size.width} × ${size.height} px`, scale < 1 ? '' : times]
+    text: [priceOf(dollars, pictures), `${size.width} × ${size.height} px`, scale < 1 ? '' : times]
       .filter((part) => part !== '')
       .join(' · '),
     title: `${dollars === null ? UNPRICED : PRICED} Then: the size of the picture, and how many of its px one px of the frame gets.`,
     warning: scale < 1 ? `soft: ${times}` : null,
     bill: megapixels > 1 ? `billed as ${megapixels} megapixels` : null,
   };
+}
+
+function priceOf(dollars: number | null, pictures: number): string {
+  const price = capitalised(priceText(dollars));
+  return pictures > 1 ? `${price} for ${pictures} pictures` : price;
 }
 
 const PRICED = 'What fal bills for the run.';

@@ -41,7 +41,7 @@ describe('plan', () => {
     [{ values: { strength: 1.5 } }, 'field-invalid'],
     [{ values: { num_inference_steps: 2.5 } }, 'field-invalid'],
     [{ seed: -1 }, 'field-invalid'],
-    [{ variations: 11 }, 'field-invalid'],
+    [{ variations: 501 }, 'field-invalid'],
   ])('refuses %j before anything is sent', (change, kind) => {
     expect(() => planEdit(SELECTION, { ...EDIT, ...change }, 7)).toThrow(expect.objectContaining({ kind }));
   });
@@ -109,7 +109,8 @@ describe('job', () => {
     { type: 'queued', position: 2 },
     { type: 'running', logs: ['10 %'] },
     { type: 'completed' },
-    { type: 'fetched' },
+    { type: 'made' },
+    { type: 'inserting' },
     { type: 'inserted', layerIds: ['5:1'] },
   ];
 

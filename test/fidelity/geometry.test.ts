@@ -37,6 +37,7 @@ import type { Resolution, Surroundings } from '../../core/settings.ts';
 import { HARD_EDGE, softEdge } from '../../core/soft-edge.ts';
 import type { Rounding, Scaling } from '../../playground/host/index.ts';
 import { type Editor, openEditor } from '../support/edit.ts';
+import { insertOne } from '../support/insert.ts';
 import { emptyPatch } from '../support/patch.ts';
 import { type Ramps, rampPaints, rampsFor, readRamps } from '../support/ramps.ts';
 import { type Random, seeded } from '../support/random.ts';
@@ -333,7 +334,7 @@ async function insert(
   area: Rect<'crop'>,
 ) {
   const patch = emptyPatch(target, framing, area);
-  const { layerIds } = await plugin.call('insert', {
+  const { layerIds } = await insertOne(plugin, {
     ...request,
     place,
     patches: [patch],

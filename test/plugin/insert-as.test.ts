@@ -16,6 +16,7 @@ import type { Place } from '../../core/protocol.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { insertOne } from '../support/insert.ts';
 import { frame as newFrame, rectangle, solid } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
 
@@ -120,7 +121,7 @@ async function run(wanted: Wanted, names = ['a red door']): Promise<readonly str
     const made = patch(wanted, place, name);
     return { ...made, recipe: { ...made.recipe, index, count: names.length } };
   });
-  const reply = await open.plugin.call('insert', { ...placeOf(wanted), place, patches, name: 'a red door' });
+  const reply = await insertOne(open.plugin, { ...placeOf(wanted), place, patches, name: 'a red door' });
   return reply.layerIds;
 }
 
@@ -226,7 +227,7 @@ describe('a picture fill', () => {
     const other = open.figma.createImage(codec.encode(photo(40, 40)));
     layer.fills = [{ type: 'IMAGE', scaleMode: 'FILL', imageHash: other.hash }];
     const request = { ...placeOf(wanted), place, patches: [made], name: 'a red door' };
-    const { layerIds } = await open.plugin.call('insert', request);
+    const { layerIds } = await insertOne(open.plugin, request);
     expect(layerIds).not.toContain(layer.id);
     expect(layer.fills).toHaveLength(1);
   });
@@ -245,7 +246,7 @@ describe('a picture fill', () => {
     const request = { ...placeOf(wanted), place, patches: [patch(wanted, place)], name: 'a red door' };
     const fingerprint = await open.host.fingerprint();
     open.host.fault('setSharedPluginData');
-    await expect(open.plugin.call('insert', request)).rejects.toMatchObject({ kind: 'insert-failed' });
+    await expect(insertOne(open.plugin, request)).rejects.toMatchObject({ kind: 'insert-failed' });
     expect(await open.host.fingerprint()).toBe(fingerprint);
   });
 });
@@ -355,10 +356,10 @@ describe('copies of the frame', () => {
       ['appendChild', 2],
     ] as const) {
       open.host.fault(step, { after });
-      await expect(open.plugin.call('insert', request)).rejects.toMatchObject({ kind: 'insert-failed' });
+      await expect(insertOne(open.plugin, request)).rejects.toMatchObject({ kind: 'insert-failed' });
       expect(await open.host.fingerprint()).toBe(fingerprint);
     }
-    await open.plugin.call('insert', request);
+    await insertOne(open.plugin, request);
     expect(open.figma.currentPage.flowStartingPoints).toHaveLength(1);
   });
 });

@@ -6,6 +6,7 @@ import type { RasterReply } from '../../core/protocol.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { againIn, type OpenFigma, openFigma } from '../support/figma.ts';
+import { insertOne } from '../support/insert.ts';
 
 let open: OpenFigma;
 let frame: FrameNode;
@@ -47,7 +48,7 @@ function patch(name = 'a red door') {
 }
 
 function insert(patches = [patch()], targetId = frame.id, place?: RasterReply['place']) {
-  return open.plugin.call('insert', {
+  return insertOne(open.plugin, {
     ...wanted(targetId),
     place: place ?? { parentId: frame.id, below: [mask.id], beneath: [] },
     patches,
@@ -109,7 +110,7 @@ describe('insert', () => {
     expect((await insert([patch()], frame.id, place)).above).toEqual([]);
     const request = { ...wanted(frame.id), place, patches: [patch()], name: 'a red door' };
     mask.remove();
-    expect((await open.plugin.call('insert', request)).above).toEqual([]);
+    expect((await insertOne(open.plugin, request)).above).toEqual([]);
   });
 
   it('puts a later result above the earlier ones that would cover it, wherever they are', async () => {
@@ -242,7 +243,7 @@ describe('insert', () => {
     const before = await open.host.fingerprint();
     // The first call is the new layer's own.
     open.host.fault('setPluginData', { after: 3 });
-    await expect(open.plugin.call('insert', request)).rejects.toMatchObject({ kind: 'insert-failed' });
+    await expect(insertOne(open.plugin, request)).rejects.toMatchObject({ kind: 'insert-failed' });
     expect(await open.host.fingerprint()).toBe(before);
     expect(mask.opacity).toBe(1);
   });

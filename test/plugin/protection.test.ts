@@ -14,6 +14,7 @@ import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { placeRequest } from '../../ui/place-request.ts';
 import { type Editor, openEditor } from '../support/edit.ts';
+import { insertOne } from '../support/insert.ts';
 import { compare } from '../support/outside.ts';
 import { emptyPatch } from '../support/patch.ts';
 import { codec } from '../ui/world.ts';
@@ -114,7 +115,7 @@ async function takeAndInsert(selection: Ready, meanwhile = () => {}): Promise<Pi
   const { source, place } = await editor.plugin.call('raster', { ...request, framing: plan.framing });
   meanwhile();
   const patch = emptyPatch(plan.target, plan.framing, { x: 0, y: 0, width: 32, height: 32 });
-  await editor.plugin.call('insert', {
+  await insertOne(editor.plugin, {
     ...request,
     place,
     patches: [{ ...patch, name: RESULT }],

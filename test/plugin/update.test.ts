@@ -6,6 +6,7 @@ import type { Rect } from '../../core/geometry.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { insertOne } from '../support/insert.ts';
 
 const FIRST: Rect<'frame'> = { x: 64, y: 48, width: 128, height: 96 };
 const WIDER: Rect<'frame'> = { x: 48, y: 40, width: 160, height: 112 };
@@ -45,7 +46,7 @@ async function insert(count = 1): Promise<RectangleNode[]> {
   const place = { parentId: frame.id, below: [mask.id], beneath: [] };
   const where = { targetId: frame.id, regions, reach: [FIRST], protectsText: true, replacedIds: [], place };
   const request = { ...where, patches, name: 'a red door' };
-  const { layerIds } = await open.plugin.call('insert', request);
+  const { layerIds } = await insertOne(open.plugin, request);
   const layers = await Promise.all(layerIds.map((id) => open.figma.getNodeByIdAsync(id)));
   return layers as RectangleNode[];
 }

@@ -9,6 +9,7 @@ import { encodeGrey } from '../../ui/codec.ts';
 import { meanDifference } from '../support/change.ts';
 import { type Editor, openEditor } from '../support/edit.ts';
 import { againIn } from '../support/figma.ts';
+import { insertOne } from '../support/insert.ts';
 import { emptyPatch } from '../support/patch.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 
@@ -38,7 +39,7 @@ async function made({ count = 1, ...changes }: Partial<Recipe> = {}): Promise<Re
   const names = { regionIds: [mask.id], targetName: 'Card', regionNames: ['Mask'] };
   const settings = { ...DEFAULT_EDIT, prompt: 'a red door', softEdge: 3, values: { strength: 0.9 } };
   const of = (index: number) => ({ ...recipe, ...names, settings, map: MAP, count, index, ...changes });
-  const { layerIds } = await editor.plugin.call('insert', {
+  const { layerIds } = await insertOne(editor.plugin, {
     targetId: card.id,
     regions: [{ id: mask.id, use: 'mask' }],
     reach: [patch.shown],

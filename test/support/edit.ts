@@ -9,12 +9,14 @@ import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 import type { StandIn } from '../../playground/fal/index.ts';
 import type { HostOptions } from '../../playground/host/index.ts';
 import type { Composited } from '../../ui/cut-out.ts';
-import { type Checkpoint, type EditOutcome, runEdit } from '../../ui/edit.ts';
+import type { Checkpoint } from '../../ui/edit.ts';
 import { openFal } from '../../ui/fal/fal.ts';
+import type { EditOutcome } from '../../ui/outcome.ts';
 import { proveOutside } from '../../ui/proof.ts';
 import { type Fit, fitOf, refit } from '../../ui/refit.ts';
 import { codec, fakeNetwork, PROXY_URL } from '../ui/world.ts';
 import { type OpenFigma, openFigma } from './figma.ts';
+import { runEdit } from './one-edit.ts';
 
 /** What was sent, as it arrived at the stand-in, and what the result is cut with. */
 export interface Sent {

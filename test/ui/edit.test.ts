@@ -18,7 +18,8 @@ test('an edit becomes a layer with its recipe, and pays once', async () => {
     'queued',
     'running',
     'completed',
-    'fetched',
+    'made',
+    'inserting',
     'inserted',
   ]);
   const [{ patches, targetId } = {}] = edit.inserted();

@@ -108,7 +108,7 @@ test('one whose target is gone goes where the designer says', async () => {
   await vi.waitFor(() => expect(state.selection.value).toMatchObject({ target: { name: 'Journal' } }), WAIT);
   panel.insertFlaggedHere(state.flagged.value[0]!);
   await isDone(session);
-  expect(state.run.value?.outcome).toMatchObject({ targetName: 'Journal' });
+  expect(state.run.value?.outcome).toMatchObject({ targets: [{ name: 'Journal' }] });
   expect(state.flagged.value).toEqual([]);
   expect(desk.keptJobs()).toEqual([]);
   window.host.dispose();

@@ -52,10 +52,10 @@ test('one click goes on with the nearest model; everything that was set is sent 
 
 test('what the nearest model does not take is named, and one that is gone too is not offered again', async () => {
   const values = { loras: [{ path: 'a/b' }], strength: 0.4, num_inference_steps: 5 };
-  const open = await goneRun(GENERAL, { values, variations: 9 });
+  const open = await goneRun(GENERAL, { values });
   const { panel, state } = open;
   expect(modelOffer(state)?.text).toBe(
-    '“FLUX dev · differential” takes most of the same inputs. Everything you set stays, but for Variations and LoRAs, which it does not take.',
+    '“FLUX dev · differential” takes most of the same inputs. Everything you set stays, but for LoRAs, which it does not take.',
   );
   panel.takeOffer(modelOffer(state)!);
   panel.generate();

@@ -102,10 +102,12 @@ function grey(side: number) {
 test('the price is that of the size that is asked for, and unknown where fal names none', () => {
   const price = (changes: Partial<EditSettings>) => {
     const settings = { ...DEFAULT_EDIT, prompt: 'a lake', ...changes };
-    return priceLine(outline(wide, settings), settings).text.split(' · ')[0];
+    return priceLine(outline(wide, settings), settings, settings.variations).text.split(' · ')[0];
   };
   expect(price({ modelId: FILL })).toBe('$0.025');
-  expect(price({ modelId: FILL, values: { image_size: 'square_hd' }, variations: 2 })).toBe('$0.10');
+  expect(price({ modelId: FILL, values: { image_size: 'square_hd' }, variations: 2 })).toBe(
+    '$0.10 for 2 pictures',
+  );
   expect(price({ modelId: FILL, values: { image_size: { width: 2000, height: 2000 } } })).toBe('$0.10');
   for (const modelId of [GENERAL, RESTYLE, VARY]) expect(price({ modelId })).toBe('Price unknown');
 });
@@ -118,7 +120,7 @@ test('another model keeps what both understand', () => {
     seed: 3,
   };
   const changed = withModel(settings, RESTYLE);
-  expect(changed).toMatchObject({ modelId: RESTYLE, variations: 4, seed: 3 });
+  expect(changed).toMatchObject({ modelId: RESTYLE, variations: 9, seed: 3 });
   // Five steps are fewer than it takes; the LoRA waits for a model that knows it.
   expect(changed.values).toEqual({ strength: 0.4, guidance_scale: 7, loras: [{ path: 'a/b' }] });
 });

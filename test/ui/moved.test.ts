@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { intersect, type Rect } from '../../core/geometry.ts';
 import { movedTo } from '../../ui/kept.ts';
 import { type Editor, type Made, openEditor } from '../support/edit.ts';
+import { insertOne } from '../support/insert.ts';
 import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
 
 let editor: Editor;
@@ -19,7 +20,7 @@ async function insertedInto([width, height]: readonly [number, number], { compos
   const node = frame(editor.figma, width, height);
   const target = { ...composited.plan.target, id: node.id, name: node.name, size: { width, height } };
   const moved = movedTo(target, composited);
-  const { layerIds } = await editor.plugin.call('insert', moved.insert);
+  const { layerIds } = await insertOne(editor.plugin, moved.insert);
   const layer = (await editor.figma.getNodeByIdAsync(layerIds[0]!)) as RectangleNode;
   const [fill] = layer.fills as ImagePaint[];
   const box: Rect<'frame'> = { x: layer.x, y: layer.y, width: layer.width, height: layer.height };

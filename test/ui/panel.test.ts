@@ -7,7 +7,7 @@ import type { Panel } from '../../ui/panel.ts';
 import { refusalText } from '../../ui/refusal.ts';
 import { statusText } from '../../ui/wording.ts';
 import { openPanel } from './open-panel.ts';
-import { rasterOf, SELECTION } from './world.ts';
+import { insertedAs, insertedIn, rasterOf, SELECTION } from './world.ts';
 
 test('a click becomes a layer, and the status says where', async () => {
   const { panel, state } = await openPanel();
@@ -91,9 +91,7 @@ test('Try again after changing the whole target changes the whole target', async
   await vi.waitFor(() => expect(state.run.value?.job.state).toBe('failed'), 5000);
   panel.tryAgain();
   await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
-  expect(calls.filter(({ call }) => call === 'insert')).toMatchObject([
-    { args: { regions: [{ id: '1:1' }] } },
-  ]);
+  expect(insertedIn(calls)).toMatchObject([{ regions: [{ id: '1:1' }] }]);
 });
 
 test('an amount that is set while the panel is told of the selection stays, and asks for no new preview', async () => {
@@ -122,14 +120,14 @@ test('settings are saved once, a moment after the last change, and at once when 
 
 test('a picture that could not be inserted waits in the panel', async () => {
   let tries = 0;
-  const insert = () => {
+  const insert: ReturnType<typeof insertedAs> = (request) => {
     if (++tries === 1) throw new Error('node is locked');
-    return { layerIds: ['9:9'] };
+    return insertedAs(() => ['9:9'])(request);
   };
   const { panel, state, network } = await openPanel({ plugin: { insert } });
   panel.generate();
   await vi.waitFor(() => expect(state.run.value?.job.state).toBe('failed'), 5000);
-  expect(state.run.value?.checkpoint?.stage).toBe('composited');
+  expect(state.run.value?.parts[0].checkpoint?.stage).toBe('composited');
   panel.tryAgain();
   await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
   expect(network.submits()).toHaveLength(1);
@@ -147,7 +145,7 @@ test('Try again after fal’s last word sends a new request', async () => {
   network.standIn.fault('completed-with-error');
   panel.generate();
   await failedRun(panel, 'fal-failed');
-  expect(state.run.value?.checkpoint).toBeNull();
+  expect(state.run.value?.parts[0].checkpoint).toBeNull();
   network.standIn.fault(null);
   panel.tryAgain();
   await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);

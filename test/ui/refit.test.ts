@@ -2,11 +2,11 @@
 import { effect } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
 import type { CoveredText } from '../../core/protection.ts';
-import type { InsertRequest, PlaceRequest, RenderRequest, UpdateRequest } from '../../core/protocol.ts';
+import type { PlaceRequest, RenderRequest, UpdateRequest } from '../../core/protocol.ts';
 import type { EditSettings } from '../../core/settings.ts';
 import { noteOf, statusText } from '../../ui/wording.ts';
 import { openPanel } from './open-panel.ts';
-import { codec, rasterOf, SELECTION, SETTINGS } from './world.ts';
+import { codec, insertedAs, insertedIn, rasterOf, SELECTION, SETTINGS } from './world.ts';
 
 type Handlers = NonNullable<NonNullable<Parameters<typeof openPanel>[0]>['plugin']>;
 
@@ -28,8 +28,7 @@ async function withResult(
   await vi.waitFor(() => expect(open.state.run.value?.outcome).toBeTruthy(), 5000);
   const updates = () =>
     open.calls.filter(({ call }) => call === 'updateLayers').map(({ args }) => args as UpdateRequest);
-  const inserted = open.calls.find(({ call }) => call === 'insert')?.args as InsertRequest;
-  return { ...open, updates, inserted: inserted.patches[0]! };
+  return { ...open, updates, inserted: insertedIn(open.calls)[0]!.patches[0]! };
 }
 
 /** Long enough for a change to have settled. */
@@ -132,8 +131,8 @@ test('a wider edge stays off text that is protected and was out of reach', async
 
 test('a slider moved while the result was on its way is followed when it comes', async () => {
   let answer = () => {};
-  const insert = () =>
-    new Promise((resolve) => (answer = () => resolve({ layerIds: ['9:9'], above: ['Mask'], edits: 0 })));
+  const insert = (request: Parameters<ReturnType<typeof insertedAs>>[0]) =>
+    new Promise((resolve) => (answer = () => resolve(insertedAs(() => ['9:9'])(request))));
   const open = await openPanel({ plugin: { ...ANSWERS, insert } });
   open.panel.generate();
   await vi.waitFor(() => expect(open.state.run.value?.job.state).toBe('inserting'), 5000);
@@ -199,7 +198,6 @@ test('layers that could not be changed are told of, and the next change tries ag
 /** Renders of which the second has one white px, where the first is grey. */
 function rendersWith(place: (size: { width: number; height: number }) => number): Handlers {
   return {
-    insert: () => ({ layerIds: ['9:9'], above: ['Mask'], edits: 0 }),
     render: async ({ framing, layerIds }: RenderRequest) => {
       const { source } = rasterOf()({ framing });
       const pixels = await codec.decode(source);

@@ -1,10 +1,9 @@
 // The result that is edited again gives way to the next run of its target, and to no other run.
 import { expect, test, vi } from 'vitest';
-import type { InsertRequest, RasterRequest } from '../../core/protocol.ts';
 import { NO_OFFER } from '../../core/selection.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { openPanel } from './open-panel.ts';
-import { SELECTION, SETTINGS } from './world.ts';
+import { insertedIn, SELECTION, SETTINGS } from './world.ts';
 
 /** The panel as the relaunch button of layer 9:1 opens it. */
 async function openAgain(plugin = {}) {
@@ -15,10 +14,9 @@ async function openAgain(plugin = {}) {
     open.panel.generate();
     await vi.waitFor(() => expect(open.state.run.value?.job.state).toMatch(/done|failed/), 5000);
   };
+  const drawn = () => open.calls.flatMap((message) => (message.call === 'raster' ? [message.args] : []));
   const replaced = (name: 'raster' | 'insert') =>
-    open.calls
-      .filter(({ call }) => call === name)
-      .map(({ args }) => (args as RasterRequest | InsertRequest).replacedIds);
+    (name === 'raster' ? drawn() : insertedIn(open.calls)).map(({ replacedIds }) => replacedIds);
   return { ...open, run, replaced };
 }
 

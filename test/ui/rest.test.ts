@@ -45,7 +45,7 @@ const SECOND = 'Simulated · a red door 2';
 const OTHERS = ['Simulated · a red door 1', 'Simulated · a red door 3'];
 
 const restOf = ({ state }: Pick<Session, 'state'>) =>
-  state.runs.value.find(({ checkpoint }) => checkpoint?.stage === 'submitted')!;
+  state.runs.value.find(({ parts }) => parts[0].checkpoint?.stage === 'submitted')!;
 
 test.each([
   ['cannot be read', halved, 'picture-unreadable'],

@@ -1,14 +1,13 @@
 // Several runs at once: two under way, the rest in their turn, each with what it was asked for.
 import { expect, test, vi } from 'vitest';
 import { Failure } from '../../core/failure.ts';
-import type { InsertRequest } from '../../core/protocol.ts';
 import { NO_OFFER } from '../../core/selection.ts';
 import { timeText } from '../../ui/progress.ts';
-import { findRun, NEW_RUN, type Run } from '../../ui/run.ts';
+import { findRun, singleRun } from '../../ui/run.ts';
 import type { State } from '../../ui/state.ts';
 import { statusText } from '../../ui/wording.ts';
 import { openPanel } from './open-panel.ts';
-import { rasterOf, SELECTION } from './world.ts';
+import { insertedAs, insertedIn, rasterOf, SELECTION } from './world.ts';
 
 const WAIT = { timeout: 10_000 };
 
@@ -28,16 +27,15 @@ function clickFor({ panel }: Opened, ...prompts: string[]): void {
 
 const promptsSent = ({ network }: Opened) =>
   network.standIn.requests().map(({ input }) => (input as { prompt: string }).prompt);
-const inserted = ({ calls }: Opened) =>
-  calls.filter(({ call }) => call === 'insert').map(({ args }) => args as InsertRequest);
+const inserted = ({ calls }: Opened) => insertedIn(calls);
 
 /** An insert that fails the first time. */
 function failingOnce(failure: Failure) {
   let tries = 0;
-  return () => {
+  return insertedAs(() => {
     if (++tries === 1) throw failure;
-    return { layerIds: ['9:9'] };
-  };
+    return ['9:9'];
+  });
 }
 
 const isFailed = ({ state }: Opened) =>
@@ -103,7 +101,7 @@ test('a new click clears away what is done, and keeps what is paid for and not y
   clickFor(open, 'a blue door');
   await vi.waitFor(() => expect(states(open.state)).toEqual(['failed', 'done']), WAIT);
   const [kept] = open.state.runs.value;
-  expect(kept).toMatchObject({ name: 'a red door', checkpoint: { stage: 'composited' } });
+  expect(kept).toMatchObject({ name: 'a red door', parts: [{ checkpoint: { stage: 'composited' } }] });
   open.panel.tryAgain(kept!.id);
   // Whatever else is pressed while it is at it.
   open.panel.tryAgain(kept!.id);
@@ -120,7 +118,7 @@ test('a paid picture is given up on request alone', async () => {
   });
   clickFor(open, 'a red door');
   await isFailed(open);
-  const jobId = open.state.run.value?.checkpoint?.jobId;
+  const jobId = open.state.run.value?.parts[0].checkpoint?.jobId;
   open.panel.discard();
   expect(open.state.runs.value).toEqual([]);
   expect(open.calls).toContainEqual(expect.objectContaining({ call: 'forgetJob', args: { id: jobId } }));
@@ -184,15 +182,16 @@ test('a run takes as long as the last ones of its model did', async () => {
 });
 
 test('what is said of time and of the turn', () => {
-  const run: Run = { ...NEW_RUN, id: 'a', job: { state: 'submitting' }, startedAt: 1000, expected: 20_000 };
+  const part = { job: { state: 'submitting' }, startedAt: 1000 } as const;
+  const run = singleRun({ id: 'a', expected: 20_000 }, part);
   expect(timeText(run, [run], 13_000)).toBe('0:12 of about 0:20');
   expect(timeText(run, [run], 62_000)).toBe('1:01, longer than usual');
   expect(timeText({ ...run, expected: null }, [run], 13_000)).toBe('0:12');
-  const waiting = [NEW_RUN, { ...NEW_RUN }, { ...NEW_RUN }];
+  const waiting = [singleRun({}, {}), singleRun({}, {}), singleRun({}, {})];
   expect(waiting.map((each) => timeText(each, [run, ...waiting], 0))).toEqual([
     'next',
     '1 before it',
     '2 before it',
   ]);
-  expect(statusText(NEW_RUN)).toBe('Waiting for its turn…');
+  expect(statusText(singleRun({}, {}))).toBe('Waiting for its turn…');
 });

@@ -1,14 +1,14 @@
 // One edit, ready to run, with everything around it in memory and everything it does recorded.
 import type { JobEvent } from '../../core/job.ts';
-import type { InsertRequest } from '../../core/protocol.ts';
 import type { EditSettings } from '../../core/settings.ts';
 import type { ProxyConfig } from '../../proxy/app.ts';
-import { continueEdit, runEdit } from '../../ui/edit.ts';
 import { openFal } from '../../ui/fal/fal.ts';
+import { continueEdit, runEdit } from '../support/one-edit.ts';
 import {
   codec,
   fakeNetwork,
   fakePlugin,
+  insertedIn,
   type Network,
   PROXY_URL,
   recorder,
@@ -58,6 +58,6 @@ export function scene({
     calls,
     run: () => runEdit(request, world, heard.report, abort.signal),
     resume: () => continueEdit(heard.checkpoints.at(-1)!, world, heard.report, new AbortController().signal),
-    inserted: () => calls.filter(({ call }) => call === 'insert').map(({ args }) => args as InsertRequest),
+    inserted: () => insertedIn(calls),
   };
 }

@@ -30,5 +30,5 @@ test('what failed for one target is not told beside another, but stays while its
 test('a picture that was paid for is not forgotten over it', async () => {
   const { state, select } = await failed({ insert: refused });
   select(other);
-  expect(state.run.value?.checkpoint?.stage).toBe('composited');
+  expect(state.run.value?.parts[0].checkpoint?.stage).toBe('composited');
 });

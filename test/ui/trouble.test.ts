@@ -2,10 +2,20 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../core/failure.ts';
 import type { ProxyConfig } from '../../proxy/app.ts';
-import { runEdit } from '../../ui/edit.ts';
 import { openFal } from '../../ui/fal/fal.ts';
+import { runEdit } from '../support/one-edit.ts';
 import { scene } from './scene.ts';
-import { codec, fakeNetwork, fakePlugin, PLACE, PROXY_URL, rasterOf, SELECTION, SETTINGS } from './world.ts';
+import {
+  codec,
+  fakeNetwork,
+  fakePlugin,
+  insertedAs,
+  PLACE,
+  PROXY_URL,
+  rasterOf,
+  SELECTION,
+  SETTINGS,
+} from './world.ts';
 
 describe('what fal answers instead of a picture', () => {
   test.each([
@@ -71,7 +81,7 @@ test('an answer that gets lost on its way back is not asked for twice', async ()
 describe('before anything is exported or paid', () => {
   test.each([
     ['an empty prompt', { settings: { prompt: ' ' } }, 'prompt-empty'],
-    ['too many variations', { settings: { variations: 99 } }, 'field-invalid'],
+    ['too many variations', { settings: { variations: 501 } }, 'field-invalid'],
     ['no token', { proxy: { token: 'right' } }, 'token-missing'],
     ['a wrong token', { proxy: { token: 'right' }, token: 'wrong' }, 'token-wrong'],
     ['no key', { proxy: { standIn: undefined } as unknown as Partial<ProxyConfig> }, 'key-missing'],
@@ -172,9 +182,9 @@ describe('cancelling', () => {
 describe('what was paid for is not lost', () => {
   test('a picture that could not be inserted is inserted by trying again', async () => {
     let tries = 0;
-    const insert = () => {
+    const insert: ReturnType<typeof insertedAs> = (request) => {
       if (++tries === 1) throw new Failure('insert-failed', { target: 'Page' });
-      return { layerIds: ['9:9'] };
+      return insertedAs(() => ['9:9'])(request);
     };
     const edit = scene({ plugin: { insert } });
     await expect(edit.run()).rejects.toMatchObject({ kind: 'insert-failed' });

@@ -175,7 +175,7 @@ test('in another file it is offered, and Insert here puts it on what is selected
   await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('target'), WAIT);
   session.panel.insertUnfinishedHere(job!.id);
   await isDone(session);
-  expect(session.state.run.value?.outcome).toMatchObject({ targetName: 'Journal' });
+  expect(session.state.run.value?.outcome).toMatchObject({ targets: [{ name: 'Journal' }] });
   expect(window.results()).toEqual([RESULT]);
   expect(desk.submits()).toHaveLength(1);
   expect(desk.keptJobs()).toEqual([]);

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import type { BatchMember, Target } from '../../core/selection.ts';
 import { HARD_EDGE } from '../../core/soft-edge.ts';
-import type { EditOutcome } from '../../ui/edit.ts';
-import { logLine, progressOf } from '../../ui/progress.ts';
-import { NEW_RUN } from '../../ui/run.ts';
+import type { EditOutcome } from '../../ui/outcome.ts';
+import { logLine, shareDone } from '../../ui/progress.ts';
+import { NEW_PART, singleRun } from '../../ui/run.ts';
 import { batchText, coveredText, keptText, memberNote, targetOption } from '../../ui/target-text.ts';
 import { priceLine, statusText } from '../../ui/wording.ts';
 import { SELECTION, SETTINGS } from './world.ts';
@@ -18,14 +18,16 @@ const outline = (unit: number) => ({
 });
 const priced = { ...SETTINGS, modelId: 'fal-ai/flux-differential-diffusion', variations: 2 };
 
+const DONE = { state: 'done', requestId: 'a', layerIds: ['1'] } as const;
+
 test('the price line names price, size and density, and warns when the result is soft', () => {
-  expect(priceLine(outline(8), priced)).toEqual({
-    text: '$0.10 · 896 × 896 px · 2×',
+  expect(priceLine(outline(8), priced, 2)).toEqual({
+    text: '$0.10 for 2 pictures · 896 × 896 px · 2×',
     title: expect.stringMatching(/^What fal bills for the run\. /),
     warning: null,
     bill: null,
   });
-  expect(priceLine(outline(20), SETTINGS)).toEqual({
+  expect(priceLine(outline(20), SETTINGS, 1)).toEqual({
     text: 'Price unknown · 896 × 896 px',
     // What is told after it: “Billed 1 unit without a known price.”
     title: expect.stringMatching(/^fal names no price for this model and bills it in units/),
@@ -37,8 +39,8 @@ test('the price line names price, size and density, and warns when the result is
 test('where fal bills more than the megapixel of Standard, the line says why', () => {
   const wide = outline(8);
   const fine = { ...wide, framing: { ...wide.framing, columns: 88, rows: 80 } };
-  expect(priceLine(fine, priced)).toMatchObject({
-    text: '$0.20 · 1408 × 1280 px · 2×',
+  expect(priceLine(fine, priced, 2)).toMatchObject({
+    text: '$0.20 for 2 pictures · 1408 × 1280 px · 2×',
     bill: 'billed as 2 megapixels',
   });
 });
@@ -49,7 +51,12 @@ test('the bar follows the log of the model', () => {
     requestId: 'a',
     logs: ['start', ' 50%|█████     | 14/28 [00:03]'],
   } as const;
-  expect(progressOf(job)).toBeCloseTo(0.56);
+  expect(shareDone(singleRun({}, { job }))).toBeCloseTo(0.56);
+  const [part, ended] = [
+    { ...NEW_PART, job },
+    { ...NEW_PART, job: DONE },
+  ];
+  expect(shareDone({ parts: [part, ended] })).toBeCloseTo(0.78);
   expect(logLine(job)).toBe('Step 14 of 28');
   expect(logLine({ ...job, logs: ['Loading weights'] })).toBe('Loading weights');
 });
@@ -57,7 +64,7 @@ test('the bar follows the log of the model', () => {
 const outcome = {
   layerIds: ['1'],
   name: 'door',
-  targetName: 'Page',
+  targets: [{ id: '1:1', name: 'Page' }],
   regionNames: ['Mask', 'Region 2'],
   above: ['Mask', 'Region 2'],
   beneath: [],
@@ -66,28 +73,24 @@ const outcome = {
   simulated: false,
   pictures: 2,
   flagged: [],
-  rest: null,
+  missing: 0,
   warnings: [],
   before: null,
   cameTooLate: true,
 };
 
 test('a finished run says what was added, and why it is there after a cancel', () => {
-  const run = {
-    ...NEW_RUN,
-    job: { state: 'done', requestId: 'a', layerIds: ['1'] },
-    isCancelling: true,
-    outcome,
-  } as const;
+  const run = singleRun({ isCancelling: true }, { job: DONE, outcome });
   expect(statusText(run)).toBe(
     'The cancel came too late, so the picture was kept. Added “door” (2 pictures) above “Mask”, “Region 2”.',
   );
 });
 
 test('a result that went beneath text is said to be there', () => {
-  const done = { ...NEW_RUN, job: { state: 'done', requestId: 'a', layerIds: ['1'] } } as const;
   const kept = { ...outcome, pictures: 1, cameTooLate: false, beneath: ['Title', 'Lead'] };
-  expect(statusText({ ...done, outcome: kept })).toBe('Added “door” beneath “Title” and 1 more.');
+  expect(statusText(singleRun({}, { job: DONE, outcome: kept }))).toBe(
+    'Added “door” beneath “Title” and 1 more.',
+  );
 });
 
 const inButton = { kind: 'inside', layer: 'Button' } as const;
@@ -124,9 +127,9 @@ test.each([
 });
 
 test('what a careful designer would look at once more is said after what was added', () => {
-  const done = { ...NEW_RUN, job: { state: 'done', requestId: 'a', layerIds: ['1'] } } as const;
   const quiet = { ...outcome, pictures: 1, cameTooLate: false };
-  const said = (changes: Partial<EditOutcome>) => statusText({ ...done, outcome: { ...quiet, ...changes } });
+  const said = (changes: Partial<EditOutcome>) =>
+    statusText(singleRun({}, { job: DONE, outcome: { ...quiet, ...changes } }));
   expect(said({ warnings: ['shifted'] })).toMatch(
     /^Added .*slightly shifted, so look closely at the edge\.$/,
   );

@@ -5,7 +5,16 @@ import { cropSize, toCrop } from '../../core/framing.ts';
 import { mapRect, type Rect } from '../../core/geometry.ts';
 import type { JobEvent } from '../../core/job.ts';
 import { ENDPOINT_IDS } from '../../core/models/index.ts';
-import type { CallName, PanelCalls, Place, RasterRequest, ToPanel, ToPlugin } from '../../core/protocol.ts';
+import type {
+  CallName,
+  InsertReply,
+  InsertRequest,
+  PanelCalls,
+  Place,
+  RasterRequest,
+  ToPanel,
+  ToPlugin,
+} from '../../core/protocol.ts';
 import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 import { createStandIn } from '../../playground/fal/index.ts';
@@ -132,7 +141,7 @@ export function fakePlugin(handlers: Handlers = {}): {
   let receive: (message: unknown) => void = () => {};
   const answers: Handlers = {
     raster: rasterOf(),
-    insert: () => ({ layerIds: ['9:9'], above: ['Mask'], edits: 0 }),
+    insert: insertedAs(() => ['9:9']),
     unfinishedJobs: () => ({ jobs: [], claimedUntil: null }),
     ...handlers,
   };
@@ -153,6 +162,23 @@ export function fakePlugin(handlers: Handlers = {}): {
     },
   });
   return { plugin, calls, tell: (message) => receive(structuredClone(message)) };
+}
+
+/** A main thread that inserts whatever it is asked to; `layerIds` may fail for a part. */
+export function insertedAs(layerIds: (part: InsertRequest) => string[]) {
+  return ({ parts }: { parts: readonly InsertRequest[] }): InsertReply[] =>
+    parts.map((part) => {
+      try {
+        return { kind: 'inserted', layerIds: layerIds(part), above: ['Mask'], edits: 0 };
+      } catch (error) {
+        return { kind: 'refused', failure: toWire(error) };
+      }
+    });
+}
+
+/** Everything that was to become layers, one request after the other. */
+export function insertedIn(calls: readonly ToPlugin[]): InsertRequest[] {
+  return calls.flatMap((message) => (message.call === 'insert' ? message.args.parts : []));
 }
 
 /** Above everything in the target. */

@@ -1,7 +1,7 @@
 // The first screen: what is edited, what should be there instead, and how much may change.
 import { Button, Checkbox, TextboxMultiline } from '@create-figma-plugin/ui';
 import { useId } from 'preact/hooks';
-import { keepsRest, lacksPrompt, modelOf } from '../../core/model-settings.ts';
+import { countOfRun, keepsRest, modelOf } from '../../core/model-settings.ts';
 import {
   type CountField,
   type Field,
@@ -10,6 +10,7 @@ import {
   type NumberField,
   takesPrompt,
 } from '../../core/models/index.ts';
+import { problemOfPrompt } from '../refusal.ts';
 import { usePanel } from './context.ts';
 import { SoftEdgeField } from './EdgeFields.tsx';
 import { checkWhole, NumberBox, Problem, problemId, Row, SelectRow, SliderRow } from './Fields.tsx';
@@ -19,6 +20,7 @@ import { InsertAsField } from './InsertAsField.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { Presets } from './Presets.tsx';
 import { PreviewView } from './Preview.tsx';
+import { PromptCount } from './PromptCount.tsx';
 import { Advice, PromptHead } from './Prompts.tsx';
 import { RegionSettings } from './RegionSettings.tsx';
 import { StrengthOffer } from './StrengthOffer.tsx';
@@ -67,14 +69,12 @@ function Welcome() {
   );
 }
 
-const MISSING = 'Describe what should be there, in a few words.';
-
 function PromptField() {
   const { state, changeEdit } = usePanel();
   const id = useId();
   const { edit } = state.settings.value;
   const model = modelOf(edit);
-  const isMissing = state.isRefused.value && lacksPrompt(edit);
+  const problem = state.isRefused.value ? problemOfPrompt(edit) : null;
   return (
     <div class="field">
       <PromptHead id={id} />
@@ -84,12 +84,13 @@ function PromptField() {
         rows={2}
         placeholder="Describe what should be there"
         value={edit.prompt}
-        aria-invalid={isMissing}
+        aria-invalid={problem !== null}
         aria-describedby={problemId(id)}
         aria-description="prompt"
         onValueInput={(prompt) => changeEdit({ prompt })}
       />
-      {isMissing ? <Problem id={problemId(id)} text={MISSING} /> : <Advice id={problemId(id)} />}
+      <PromptCount />
+      {problem ? <Problem id={problemId(id)} text={problem} /> : <Advice id={problemId(id)} />}
       {!takesPrompt(model) && <p class="help">{model.label} takes no prompt: it goes by the picture.</p>}
     </div>
   );
@@ -154,7 +155,8 @@ function SliderField({ field }: { field: NumberField }) {
   );
 }
 
-function VariationsField({ field }: { field: CountField }) {
+function VariationsField({ field: ofRequest }: { field: CountField }) {
+  const field = countOfRun(ofRequest);
   const { state, changeEdit } = usePanel();
   const id = useId();
   const { edit } = state.settings.value;

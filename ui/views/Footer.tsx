@@ -1,5 +1,6 @@
 // What stands at the bottom of the Edit tab: the runs, what went wrong outside them, price and buttons.
 import { Button } from '@create-figma-plugin/ui';
+import { picturesOf } from '../../core/wanted.ts';
 import { isMendedInSettings } from '../state.ts';
 import { priceLine } from '../wording.ts';
 import { Alert } from './Alert.tsx';
@@ -47,7 +48,7 @@ function Price() {
   const geometry = state.geometry.value;
   if (geometry.kind !== 'known') return <div class="price" />;
   const { edit } = state.settings.value;
-  const { text, title, warning, bill } = priceLine(geometry.outline, edit);
+  const { text, title, warning, bill } = priceLine(geometry.outline, edit, picturesOf(edit, 1));
   return (
     <div class="price">
       <span title={title}>{text}</span>

@@ -3,10 +3,11 @@ import { Button } from '@create-figma-plugin/ui';
 import { useEffect, useState } from 'preact/hooks';
 import { billedText } from '../../core/billed.ts';
 import type { WireFailure } from '../../core/failure.ts';
-import { isEnded, type Job } from '../../core/job.ts';
-import { logLine, progressOf, timeText } from '../progress.ts';
+import { isEnded } from '../../core/job.ts';
+import { logLine, shareDone, timeText } from '../progress.ts';
 import { refusalText } from '../refusal.ts';
-import type { Run } from '../run.ts';
+import { isOwed, type Run, shownIn } from '../run.ts';
+import { failedText } from '../run-text.ts';
 import { isAcceptable, isMendedInSettings, isWorthAnotherTry } from '../state.ts';
 import { noteOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
@@ -57,7 +58,7 @@ function RunView({ run, title, refusal = null }: RunProps) {
     <div class="run">
       {title && <div class="run-title">{title}</div>}
       {run?.job.state === 'failed' && <Failed run={run} failure={run.job.failure} />}
-      {isActive && <Progress job={run.job} />}
+      {isActive && <Progress run={run} />}
       <div class="status-row">
         <Status run={told} refusal={refusal} />
         {refusal && <GoToField />}
@@ -88,16 +89,10 @@ function Status({ run, refusal }: Pick<RunProps, 'run' | 'refusal'>) {
 }
 
 function UseResult({ run }: { run: Run | null }) {
-  const [layerId] = run?.outcome?.layerIds ?? [];
-  if (!run || layerId === undefined || run.isGone) return null;
-  const { checkpoint } = run;
-  return (
-    <UseInSelection
-      key={layerId}
-      layerId={layerId}
-      composited={checkpoint?.stage === 'composited' ? checkpoint : null}
-    />
-  );
+  const [first] = run && !run.isGone ? shownIn(run) : [];
+  const [layerId] = first?.outcome.layerIds ?? [];
+  if (!first || layerId === undefined) return null;
+  return <UseInSelection key={layerId} layerId={layerId} composited={first.composited} />;
 }
 
 function GoToField() {
@@ -119,11 +114,16 @@ function ShowButton({ layerIds }: { layerIds: readonly string[] }) {
 }
 
 function Under({ run }: { run: Run }) {
-  const { state, cancel } = usePanel();
+  const { state, cancel, insertNow } = usePanel();
   const now = useNow();
   return (
     <div class="run-end">
       <span class="run-time">{timeText(run, state.runs.value, now)}</span>
+      {run.parts.some(({ job }) => job.state === 'made') && (
+        <Button secondary onClick={() => insertNow(run.id)}>
+          Insert now
+        </Button>
+      )}
       <Button secondary disabled={run.isCancelling} onClick={() => cancel(run.id)}>
         Cancel
       </Button>
@@ -141,9 +141,9 @@ function useNow(): number {
   return now;
 }
 
-function Progress({ job }: { job: Job }) {
-  const share = progressOf(job);
-  const log = logLine(job);
+function Progress({ run }: { run: Run }) {
+  const share = shareDone(run);
+  const log = logLine(run.job);
   return (
     <div class="progress-row">
       <div
@@ -163,12 +163,15 @@ function Progress({ job }: { job: Job }) {
 
 function Failed({ run, failure }: { run: Run; failure: WireFailure }) {
   const { state, choose, generateAnyway } = usePanel();
+  const failed = failedText(run);
+  const isPaid = run.parts.some(isOwed);
   return (
     <div class="failure">
+      {failed && <p class="hint">{failed}</p>}
       <Alert key={failure.message} failure={failure} />
       {run === state.run.value && <ModelOfferView />}
       <div class="failure-actions">
-        {run.checkpoint ? <PaidActions run={run} failure={failure} /> : <Again run={run} failure={failure} />}
+        {isPaid ? <PaidActions run={run} failure={failure} /> : <Again run={run} failure={failure} />}
         {isAcceptable(failure.failure) && (
           <Button secondary onClick={() => generateAnyway(run.id)}>
             Go on anyway
@@ -198,7 +201,7 @@ function Again({ run, failure }: { run: Run; failure: WireFailure }) {
 /** What was paid for is fetched or inserted, or given up on request alone. */
 function PaidActions({ run, failure }: { run: Run; failure: WireFailure }) {
   const { state, tryAgain, insertHere, discard } = usePanel();
-  const isMade = run.checkpoint?.stage === 'composited';
+  const isMade = run.parts.filter(isOwed).every(({ checkpoint }) => checkpoint?.stage === 'composited');
   return (
     <>
       {failure.failure === 'place-gone' && (

@@ -1,0 +1,44 @@
+// Several prompts in one text: every combination of what stands as {red|blue}, and one on each line where that is asked for.
+
+/** The innermost braces that offer a choice; braces without a bar mean themselves. */
+const CHOICE = /\{([^{}|]*(?:\|[^{}|]*)+)\}/;
+
+export interface Reading {
+  /** Else a line break is part of the prompt. */
+  readonly isPerLine: boolean;
+  /** No more than this are looked for. */
+  readonly most: number;
+}
+
+/** The prompts of a text in the order in which they stand, each once; a text without any is one empty prompt. */
+export function promptsIn(text: string, { isPerLine, most }: Reading): string[] {
+  const found = new Set<string>();
+  for (const part of isPerLine ? text.split('\n') : [text]) {
+    for (const prompt of alternatives(part)) {
+      // An empty alternative leaves two spaces where there was one.
+      const plain = (prompt === part ? prompt : prompt.replace(/ +/g, ' ')).trim();
+      if (plain !== '') found.add(plain);
+      if (found.size >= most) return [...found];
+    }
+  }
+  return found.size > 0 ? [...found] : [''];
+}
+
+/** One after the other, since a few choices in a row have more combinations than anybody could hold. */
+function* alternatives(line: string): Generator<string> {
+  const choice = CHOICE.exec(line);
+  if (!choice) {
+    yield line;
+    return;
+  }
+  const [braces, options = ''] = choice;
+  const end = choice.index + braces.length;
+  for (const option of options.split('|')) {
+    yield* alternatives(line.slice(0, choice.index) + option + line.slice(end));
+  }
+}
+
+/** Whether its lines could be prompts of their own. */
+export function hasLines(text: string): boolean {
+  return text.trim().includes('\n');
+}

@@ -1,0 +1,70 @@
+// One click and its requests: how its pictures are shared out among them, and what has become of them all together.
+import { isEnded, isUnderWay, type Job } from './job.ts';
+import { MAX_SEED } from './models/index.ts';
+
+/** More than anybody looks through; a slip of the keyboard should not cost a fortune. */
+export const MOST_PICTURES = 500;
+
+/** What one request asks for beside what all those for its target have in common. */
+export interface Share {
+  readonly prompt: string;
+  readonly seed: number;
+  /** Pictures in its answer. */
+  readonly images: number;
+  /** Its first picture's place among those of the same prompt and target, from 0. */
+  readonly from: number;
+  /** How many those are, in all requests. */
+  readonly of: number;
+}
+
+export interface Wanted {
+  readonly prompts: readonly string[];
+  /** For each prompt. */
+  readonly variations: number;
+  /** The first request's; every other has one of its own, counted up from it. */
+  readonly seed: number;
+  /** The most pictures that one request may ask for. */
+  readonly most: number;
+}
+
+/** The requests for one target. The same variation of each prompt has the same seed, so that they can be compared. */
+export function shareOut({ prompts, variations, seed, most }: Wanted): Share[] {
+  const count = Math.ceil(variations / most);
+  return prompts.flatMap((prompt) =>
+    Array.from({ length: count }, (_, i) => ({
+      prompt,
+      seed: (seed + i) % (MAX_SEED + 1),
+      images: Math.min(most, variations - i * most),
+      from: i * most,
+      of: variations,
+    })),
+  );
+}
+
+/** Whether there is nothing more to wait for: each is over, or its pictures are made. */
+export function isSettled(jobs: readonly Job[]): boolean {
+  return jobs.every((job) => isEnded(job) || job.state === 'made');
+}
+
+/**
+ * What the run as a whole is doing, told by the one of its jobs that says most: the first under way, else what
+ * all are waiting for, else how it ended. A failure is told before what went well, since it is to be acted on.
+ */
+export function jobOfRun(jobs: readonly [Job, ...Job[]]): Job {
+  const first = (isWanted: (job: Job) => boolean) => jobs.find(isWanted);
+  const [only] = jobs;
+  return (
+    first(isUnderWay) ??
+    first(({ state }) => state === 'waiting') ??
+    first(({ state }) => state === 'made') ??
+    first(({ state }) => state === 'failed') ??
+    allDone(jobs) ??
+    only
+  );
+}
+
+function allDone(jobs: readonly Job[]): Job | null {
+  const done = jobs.filter((job) => job.state === 'done');
+  const [first] = done;
+  return first ? { ...first, layerIds: done.flatMap(({ layerIds }) => layerIds) } : null;
+}

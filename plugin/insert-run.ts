@@ -1,0 +1,52 @@
+// The pictures of a run become layers: in one undo step, each once, and what cannot be placed holds back nothing else.
+import { Failure, isFailure, toWire } from '../core/failure.ts';
+import type { InsertReply, InsertRequest } from '../core/protocol.ts';
+import type { EditCounts } from './edit-count.ts';
+import { insert, type ToInsert } from './insert.ts';
+import type { Jobs } from './jobs.ts';
+import { isLayer } from './layers.ts';
+import { namesBeneath } from './place.ts';
+
+/** What was found before anything is written. */
+type Found =
+  | { readonly kind: 'new'; readonly asked: ToInsert }
+  | { readonly kind: 'there'; readonly layerIds: readonly string[] };
+
+/** @throws Failure picture-too-large, insert-failed; the document is then as before. */
+export async function insertRun(
+  parts: readonly InsertRequest[],
+  jobs: Jobs,
+  counts: EditCounts,
+): Promise<InsertReply[]> {
+  const found: (Found | Failure)[] = [];
+  for (const part of parts) found.push(await find(part, jobs));
+  const edits = parts.map(({ targetId }) => counts.of(targetId).edits);
+  const asked = found.flatMap((each) => (isFailure(each) || each.kind === 'there' ? [] : [each.asked]));
+  const made = asked.length > 0 ? await insert(asked, counts) : new Map<InsertRequest, string[]>();
+  const replies: InsertReply[] = [];
+  for (const [i, part] of parts.entries()) {
+    const each = found[i]!;
+    if (isFailure(each)) {
+      replies.push({ kind: 'refused', failure: toWire(each) });
+      continue;
+    }
+    await jobs.inserted(part);
+    const layerIds = each.kind === 'there' ? each.layerIds : (made.get(part) ?? []);
+    const above = await namesBeneath(part, layerIds);
+    replies.push({ kind: 'inserted', layerIds, above, edits: edits[i]! });
+  }
+  return replies;
+}
+
+/** What concerns one part alone is its own failure; all else is everybody's. */
+async function find(request: InsertRequest, jobs: Jobs): Promise<Found | Failure> {
+  try {
+    const layerIds = await jobs.earlier(request);
+    if (layerIds.length > 0) return { kind: 'there', layerIds };
+  } catch (error) {
+    if (isFailure(error) && error.kind === 'job-taken') return error;
+    throw error;
+  }
+  const target = await figma.getNodeByIdAsync(request.targetId);
+  return isLayer(target) ? { kind: 'new', asked: { request, target } } : new Failure('target-gone');
+}

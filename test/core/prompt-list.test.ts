@@ -1,0 +1,35 @@
+// Several prompts in one text: lines, and alternatives in braces.
+import { expect, test } from 'vitest';
+import { promptsIn } from '../../core/prompt-list.ts';
+
+test.each([
+  ['a red door', ['a red door']],
+  ['a red door\n\n  a blue door \r\na red door', ['a red door', 'a blue door']],
+  ['a {red|blue} door', ['a red door', 'a blue door']],
+  [
+    'a {red|blue} door, {day|night}',
+    ['a red door, day', 'a red door, night', 'a blue door, day', 'a blue door, night'],
+  ],
+  ['a {big |}door', ['a big door', 'a door']],
+  ['{a {red|blue} door|a window}', ['a red door', 'a window', 'a blue door']],
+  ['a {red|blue} door\na window', ['a red door', 'a blue door', 'a window']],
+  // What is no choice is left as it is, spaces and all.
+  ['a  {curly} door { "colour": "red" }', ['a  {curly} door { "colour": "red" }']],
+  ['', ['']],
+  ['\n \n', ['']],
+])('%j', (text, prompts) => {
+  expect(promptsIn(text, { isPerLine: true, most: 100 })).toEqual(prompts);
+});
+
+test('more combinations than anybody wants are not even counted', () => {
+  expect(promptsIn('{a|b|c|d}'.repeat(40), { isPerLine: false, most: 500 })).toHaveLength(500);
+});
+
+test('a line break is part of the prompt, unless lines were asked for', () => {
+  const prompts = (text: string) => promptsIn(text, { isPerLine: false, most: 100 });
+  expect(prompts('a red door,\nin the evening\n')).toEqual(['a red door,\nin the evening']);
+  expect(prompts('a {red|blue} door,\nin the evening')).toEqual([
+    'a red door,\nin the evening',
+    'a blue door,\nin the evening',
+  ]);
+});

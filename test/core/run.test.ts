@@ -1,0 +1,82 @@
+// One click and its requests: how pictures are shared out, and what a run as a whole is doing.
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import type { Job } from '../../core/job.ts';
+import { nextToStart } from '../../core/job.ts';
+import { MAX_SEED } from '../../core/models/index.ts';
+import { isSettled, jobOfRun, shareOut } from '../../core/run.ts';
+
+const FAILURE = {
+  failure: 'fal-failed',
+  message: 'fal could not finish this picture.',
+  detail: null,
+} as const;
+const [WAITING, QUEUED, MADE, FAILED, DONE] = [
+  { state: 'waiting', next: { state: 'preparing' } },
+  { state: 'queued', requestId: 'a', position: 2 },
+  { state: 'made', requestId: 'b' },
+  { state: 'failed', failure: FAILURE },
+  { state: 'done', requestId: 'c', layerIds: ['1:1', '1:2'] },
+] as const satisfies readonly Job[];
+
+describe('shares', () => {
+  it('takes as many pictures as a request may have, each request with a seed of its own', () => {
+    expect(shareOut({ prompts: ['a door'], variations: 10, seed: 7, most: 4 })).toEqual([
+      { prompt: 'a door', seed: 7, images: 4, from: 0, of: 10 },
+      { prompt: 'a door', seed: 8, images: 4, from: 4, of: 10 },
+      { prompt: 'a door', seed: 9, images: 2, from: 8, of: 10 },
+    ]);
+  });
+
+  it('gives the same variation of every prompt the same seed', () => {
+    const shares = shareOut({ prompts: ['a', 'b'], variations: 2, seed: 7, most: 1 });
+    expect(shares.map(({ prompt, seed }) => `${prompt} ${seed}`)).toEqual(['a 7', 'a 8', 'b 7', 'b 8']);
+  });
+
+  it('asks for every picture once, in requests that are allowed, by seeds that are', () => {
+    const whole = (max: number) => fc.integer({ min: 1, max });
+    const seeds = fc.oneof(fc.integer({ min: MAX_SEED - 50, max: MAX_SEED }), fc.nat());
+    fc.assert(
+      fc.property(whole(99), whole(8), seeds, (variations, most, seed) => {
+        const shares = shareOut({ prompts: ['a'], variations, seed, most });
+        const places = shares.flatMap(({ from, images }) =>
+          Array.from({ length: images }, (_, i) => from + i),
+        );
+        expect(places).toEqual(Array.from({ length: variations }, (_, i) => i));
+        expect(Math.max(...shares.map(({ images }) => images))).toBeLessThanOrEqual(most);
+        expect(new Set(shares.map((share) => share.seed)).size).toBe(shares.length);
+        expect(shares.every((share) => share.seed >= 0 && share.seed <= MAX_SEED)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a run as a whole', () => {
+  test.each<[string, readonly [Job, ...Job[]], Job]>([
+    ['one that is under way speaks for all', [DONE, FAILED, WAITING, QUEUED], QUEUED],
+    ['else what is waited for', [MADE, FAILED, WAITING], WAITING],
+    ['else what is to be inserted', [FAILED, MADE, MADE], MADE],
+    ['what failed is told, since it can be tried again', [DONE, FAILED, DONE], FAILED],
+    ['what was cancelled takes nothing from the others', [{ state: 'cancelled' }, DONE], DONE],
+    ['cancelled is a run of which nothing else has come', [{ state: 'cancelled' }], { state: 'cancelled' }],
+  ])('%s', (_, jobs, expected) => {
+    expect(jobOfRun(jobs)).toEqual(expected);
+  });
+
+  it('has the layers of all its requests', () => {
+    const other = { ...DONE, layerIds: ['2:1'] };
+    expect(jobOfRun([DONE, other])).toMatchObject({ state: 'done', layerIds: ['1:1', '1:2', '2:1'] });
+  });
+
+  it('is settled when nothing is under way or to be begun', () => {
+    expect([isSettled([MADE, FAILED, DONE]), isSettled([MADE, QUEUED]), isSettled([MADE, WAITING])]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('does not hold back others with what is only waiting to be inserted', () => {
+    expect(nextToStart([MADE, MADE, MADE, QUEUED, WAITING])).toBe(4);
+  });
+});

@@ -1,0 +1,132 @@
+// What History does with results: small pictures of them, what was deleted put back, and hundreds of them.
+import type { EllipseNode, FrameNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { pngSize } from '../../core/png.ts';
+import type { Recipe } from '../../core/recipe.ts';
+import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { insertOne } from '../support/insert.ts';
+import { emptyPatch } from '../support/patch.ts';
+import { ellipse, frame } from '../support/shapes.ts';
+
+let open: OpenFigma;
+let card: FrameNode;
+let mask: EllipseNode;
+
+beforeAll(async () => {
+  open = await openFigma();
+});
+
+beforeEach(async () => {
+  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  card = frame(open.figma, 96, 80);
+  card.name = 'Card';
+  mask = ellipse(open.figma, card, [30, 20, 36, 32]);
+  // What was deleted is known for as long as the plugin runs.
+  await open.start();
+});
+
+afterAll(() => open.host.dispose());
+
+const FRAMING = { x: 16, y: 8, columns: 16, rows: 16, unit: 4 };
+
+async function made(changes: Partial<Recipe> = {}): Promise<RectangleNode> {
+  const size = { width: 96, height: 80 };
+  const { recipe, ...patch } = emptyPatch({ id: card.id, size }, FRAMING, {
+    x: 48,
+    y: 40,
+    width: 160,
+    height: 144,
+  });
+  const { layerIds } = await insertOne(open.plugin, {
+    targetId: card.id,
+    regions: [{ id: mask.id, use: 'mask' }],
+    reach: [patch.shown],
+    protectsText: false,
+    replacedIds: [],
+    insertAs: 'layer',
+    place: null,
+    patches: [{ ...patch, recipe: { ...recipe, targetName: 'Card', ...changes } }],
+    name: 'a red door',
+  });
+  return (await open.figma.getNodeByIdAsync(layerIds[0]!)) as RectangleNode;
+}
+
+const whereOf = ({ name, x, y, width, height }: RectangleNode) => ({ name, x, y, width, height });
+
+const history = () => open.plugin.call('history');
+
+async function thumbnail() {
+  const [run] = await history();
+  return open.plugin.call('thumbnail', { layerId: run!.cover.layerId, longestSide: 20 });
+}
+
+test('a small picture is made without a change to the document; of what is hidden the image itself is given', async () => {
+  const layer = await made();
+  const before = await open.host.fingerprint();
+  const small = await thumbnail();
+  expect([small?.isSmall, pngSize(small!.bytes)]).toEqual([true, { width: 20, height: 18 }]);
+  expect(await open.host.fingerprint()).toBe(before);
+  layer.visible = false;
+  const whole = await thumbnail();
+  expect([whole?.isSmall, pngSize(whole!.bytes)]).toEqual([false, { width: 160, height: 144 }]);
+});
+
+test('what was deleted is listed as such, and put back where it was in a step of its own', async () => {
+  const layer = await made({ index: 3, count: 4 });
+  const [where, fills] = [whereOf(layer), layer.fills];
+  const text = layer.getSharedPluginData('changemap', 'recipe');
+  await history();
+  layer.remove();
+  open.figma.commitUndo();
+  const [run] = await history();
+  expect(run).toMatchObject({ isGone: true, targetName: 'Card', cover: { isInsertable: true } });
+  const deleted = await open.host.fingerprint();
+
+  const { layerId } = await open.plugin.call('putBack', run!.cover);
+  const back = (await open.figma.getNodeByIdAsync(layerId)) as RectangleNode;
+  expect([whereOf(back), back.parent?.id]).toEqual([where, card.id]);
+  expect(back.fills).toEqual(fills);
+  expect(back.getSharedPluginData('changemap', 'recipe')).toBe(text);
+  expect(await history()).toMatchObject([{ isGone: false, layerIds: [layerId] }]);
+  open.host.undo();
+  expect(await open.host.fingerprint()).toBe(deleted);
+});
+
+test('another copy of one that was moved comes where it was made, above it', async () => {
+  const layer = await made();
+  const where = whereOf(layer);
+  layer.x += 20;
+  const [run] = await history();
+  const { layerId } = await open.plugin.call('putBack', run!.cover);
+  const copy = (await open.figma.getNodeByIdAsync(layerId)) as RectangleNode;
+  expect(whereOf(copy)).toEqual(where);
+  const order = card.children.map(({ id }) => id);
+  expect(order.indexOf(copy.id)).toBeGreaterThan(order.indexOf(layer.id));
+});
+
+test('without its target there is nowhere to put it, and that is said', async () => {
+  await made();
+  await history();
+  card.remove();
+  const [run] = await history();
+  expect(run).toMatchObject({ isGone: true, targetName: null, formerName: 'Card' });
+  const nowhere = open.plugin.call('putBack', run!.cover);
+  await expect(nowhere).rejects.toMatchObject({ kind: 'target-gone' });
+});
+
+test('a run is selected and brought into view, from another page too', async () => {
+  const layer = await made();
+  const home = open.figma.currentPage;
+  await open.figma.setCurrentPageAsync(open.figma.createPage());
+  await open.plugin.call('select', { layerIds: [layer.id, 'gone'] });
+  expect([open.figma.currentPage.id, open.host.selection()]).toEqual([home.id, [layer.id]]);
+  expect(open.figma.viewport.center).toEqual({ x: 48, y: 36 });
+});
+
+test('the recipe of one that is listed is given, whether or not its layer is there', async () => {
+  const layer = await made({ seed: 11 });
+  await history();
+  layer.remove();
+  expect(await open.plugin.call('recipe', { layerId: layer.id })).toMatchObject({ seed: 11 });
+  expect(await open.plugin.call('recipe', { layerId: 'unknown' })).toBeNull();
+});

@@ -1,0 +1,139 @@
+// Runs of many requests, in the stand-in for Figma: shared out, inserted once, and what failed tried again by itself.
+import { afterEach, expect, test, vi } from 'vitest';
+import type { EditSettings } from '../../core/settings.ts';
+import { problemOfPrompt } from '../../ui/refusal.ts';
+import { statusText } from '../../ui/wording.ts';
+import { openDesk, type Window } from '../support/desk.ts';
+import { isSubmit, SETTINGS } from './world.ts';
+
+const WAIT = { timeout: 20_000 };
+/** Up to four pictures in one request. */
+const MODEL = 'fal-ai/flux-differential-diffusion';
+
+let window: Window;
+afterEach(() => window.host.dispose());
+
+type Spoil = 'fails' | 'fine' | Promise<void>;
+
+/** @param spoil what becomes of a submit, by its number from 0: fal fails at it, or hears of it once the promise is kept */
+async function clicked(changes: Partial<EditSettings>, spoil: (submit: number) => Spoil = () => 'fine') {
+  let submits = 0;
+  const edit = { ...SETTINGS, modelId: MODEL, ...changes };
+  const desk = await openDesk({ edit }, (fetcher) => async (input, init) => {
+    const how = isSubmit(new Request(input, init)) ? spoil(submits++) : 'fine';
+    if (how === 'fails') desk.standIn.fault('completed-with-error', { times: 1 });
+    else await how;
+    return fetcher(input, init);
+  });
+  window = await desk.openWindow();
+  const before = await window.host.fingerprint();
+  const session = await desk.openSession(window);
+  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
+  session.panel.generate();
+  const { state } = session;
+  const parts = () => state.run.value?.parts.map(({ job }) => job.state);
+  const becomes = (...states: string[]) => vi.waitFor(() => expect(parts()).toEqual(states), WAIT);
+  const inputs = () =>
+    desk.standIn.requests().map(({ input }) => input as { num_images: number; seed: number; prompt: string });
+  return { ...session, desk, before, becomes, inputs };
+}
+
+const groups = () => window.target.children.filter(({ type }) => type === 'GROUP');
+const named = (...names: string[]) => names.map((name) => `Simulated · ${name}`);
+const THREE = { prompt: 'a {red|blue|green} door' };
+const TWO = { prompt: 'a {red|blue} door' };
+
+/** One of its submits is held back until it is let go. */
+function holding(which: number) {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  return { letGo: () => letGo(), spoil: (submit: number) => (submit === which ? held : 'fine') };
+}
+
+test('more variations than one request may ask for take several, each with its own seed, and come in one step', async () => {
+  const { becomes, inputs, before, state, desk } = await clicked({ variations: 5 });
+  await becomes('done', 'done');
+  expect(inputs().map(({ num_images, seed }) => [num_images, seed])).toEqual([
+    [4, 7],
+    [undefined, 8],
+  ]);
+  expect(window.results().sort()).toEqual(named(...[1, 2, 3, 4, 5].map((number) => `a red door ${number}`)));
+  expect(groups()).toHaveLength(1);
+  expect(statusText(state.run.value)).toContain('(5 pictures)');
+  expect(desk.keptJobs()).toEqual([]);
+  window.host.undo();
+  expect(await window.host.fingerprint()).toBe(before);
+});
+
+test('one that fails holds back no other; tried again, it alone is sent, and joins them', async () => {
+  const { panel, becomes, inputs, state } = await clicked(THREE, (submit) =>
+    submit === 1 ? 'fails' : 'fine',
+  );
+  await becomes('done', 'failed', 'done');
+  expect(window.results().sort()).toEqual(named('a green door', 'a red door'));
+  expect(state.run.value?.parts[1]).toMatchObject({ job: { failure: { failure: 'fal-failed' } } });
+  const first = await window.host.fingerprint();
+  panel.tryAgain();
+  await becomes('done', 'done', 'done');
+  expect(inputs().map(({ prompt }) => prompt)).toEqual([
+    ...['a red door', 'a blue door', 'a green door'],
+    'a blue door',
+  ]);
+  expect(window.results()).toHaveLength(3);
+  expect(groups()).toHaveLength(1);
+  window.host.undo();
+  expect(await window.host.fingerprint()).toBe(first);
+});
+
+test('Insert now does not wait for what is still on its way, which comes by itself later', async () => {
+  const { letGo, spoil } = holding(2);
+  const { panel, becomes } = await clicked(THREE, spoil);
+  await becomes('made', 'made', 'submitting');
+  expect(window.results()).toEqual([]);
+  panel.insertNow();
+  await becomes('done', 'done', 'submitting');
+  expect(window.results()).toEqual(named('a red door', 'a blue door'));
+  letGo();
+  await becomes('done', 'done', 'done');
+  expect(window.results()).toHaveLength(3);
+  expect(groups()).toHaveLength(1);
+});
+
+test('a cancel stops what is under way, and what was made stays', async () => {
+  const { panel, becomes } = await clicked(TWO, holding(1).spoil);
+  await becomes('made', 'submitting');
+  panel.cancel();
+  await becomes('done', 'failed');
+  expect(window.results()).toEqual(named('a red door'));
+});
+
+test('lines are one prompt until somebody says otherwise; alternatives are several', async () => {
+  const { becomes, inputs, panel } = await clicked({
+    prompt: 'a {red|blue} door\nat night',
+    promptPerLine: true,
+  });
+  await becomes('done', 'done', 'done');
+  expect(inputs().map(({ prompt, seed }) => [prompt, seed])).toEqual([
+    ['a red door', 7],
+    ['a blue door', 7],
+    ['at night', 7],
+  ]);
+  expect(window.results().sort()).toEqual([
+    'Simulated · a blue door',
+    'Simulated · a red door',
+    'Simulated · at night',
+  ]);
+  panel.changeEdit({ prompt: 'a door\nat night', promptPerLine: false });
+  panel.generate();
+  await becomes('done');
+  expect(inputs().at(-1)?.prompt).toBe('a door\nat night');
+});
+
+test('more pictures than one run may have are refused beside the prompt, and nothing is sent', async () => {
+  const { state, desk } = await clicked({ prompt: 'a {red|blue} door', variations: 300 });
+  expect(state.isRefused.value).toBe(true);
+  expect(problemOfPrompt(state.settings.value.edit)).toMatch(/more than 500 pictures/);
+  expect(desk.submits()).toEqual([]);
+});
