@@ -1,4 +1,5 @@
 // Helpers of the host's tests: a host running a script, pictures as pixels, and the reference rasteriser.
+import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { decode } from 'fast-png';
 import { createHost, type Host, type HostOptions } from '../../playground/host/index.ts';
@@ -53,9 +54,15 @@ export function pixels(png: Uint8Array): Picture {
   return { width, height, data };
 }
 
+/** The host's own font file, and none of the machine's. */
+const FONTS = {
+  loadSystemFonts: false,
+  fontFiles: [join(import.meta.dirname, '../../node_modules/@open-pencil/core/assets/Inter-Bold.ttf')],
+};
+
 export function reference(width: number, height: number, body: string): Picture {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${body}</svg>`;
-  return pixels(new Resvg(svg).render().asPng());
+  return pixels(new Resvg(svg, { font: FONTS }).render().asPng());
 }
 
 export function pixelAt({ width, data }: Picture, x: number, y: number): number[] {

@@ -14,8 +14,8 @@ export function pageBox(target: SceneNode): Rect<'page'> {
   return { x, y, width: Math.ceil(bounds.width) + 17, height: Math.ceil(bounds.height) + 17 };
 }
 
-export async function renderedPage(host: Host, box: Rect<'page'>): Promise<Picture> {
-  const { width, height, data } = await host.renderPage({ ...box, scale: 1 });
+export async function renderedPage(host: Host, box: Rect<'page'>, scale = 1): Promise<Picture> {
+  const { width, height, data } = await host.renderPage({ ...box, scale });
   return { width, height, data: Uint8Array.from(data), channels: 4 };
 }
 

@@ -51,7 +51,8 @@ export function compare(
   return { ...counts, byAmount: sums.map(({ sum, count }) => (count > 0 ? sum / count : 0)) };
 }
 
-function differenceAt(a: Picture, b: Picture, x: number, y: number): number {
+/** In levels. */
+export function differenceAt(a: Picture, b: Picture, x: number, y: number): number {
   const [i, j] = [(y * a.width + x) * a.channels, (y * b.width + x) * b.channels];
   let most = 0;
   for (let c = 0; c < 3; c++) most = Math.max(most, Math.abs(a.data[i + c]! - b.data[j + c]!));
