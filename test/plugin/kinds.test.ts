@@ -6,18 +6,23 @@ import type {
   RectangleNode,
   SceneNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Ready, Selection } from '../../core/selection.ts';
 import { type Editor, openEditor } from '../support/edit.ts';
 import { comparePage, pageBox, renderedPage } from '../support/outside-page.ts';
 
 let editor: Editor;
 
-beforeEach(async () => {
+beforeAll(async () => {
   editor = await openEditor();
 });
 
-afterEach(() => editor.host.dispose());
+afterEach(async () => {
+  for (const layer of [...editor.figma.currentPage.children]) layer.remove();
+  await editor.selectionWhere(({ kind }) => kind === 'none');
+});
+
+afterAll(() => editor.host.dispose());
 
 type Holder = BaseNode & ChildrenMixin;
 const FILLS = [{ type: 'SOLID', color: { r: 0.9, g: 0.5, b: 0.2 } }] as const;
