@@ -68,21 +68,11 @@ export const PRELUDE = `(function (host, mixed) {
   function ask(operation, payload, frozen) {
     const buffers = [];
     const json = JSON.stringify(encode(payload, buffers));
-    return answered(host(operation, json, ...buffers), frozen);
-  }
-
-  // A reply without buffers is the text alone.
-  function answered(reply, frozen) {
-    const isText = typeof reply === 'string';
-    const [ok, value] = JSON.parse(isText ? reply : reply[0]);
-    const result = decode(value, isText ? [] : reply.slice(1), frozen);
+    const reply = host(operation, json, ...buffers);
+    const [ok, value] = JSON.parse(reply[0]);
+    const result = decode(value, reply.slice(1), frozen);
     if (!ok) throw result;
     return result;
-  }
-
-  // Most crossings read one member: its question is a text of two words.
-  function read(operation, id, name) {
-    return answered(host(operation, id + ' ' + name), true);
   }
 
   function proxyOf(id, kind) {
@@ -95,25 +85,19 @@ export const PRELUDE = `(function (host, mixed) {
     return proxy;
   }
 
-  const bound = (id, name) => (...args) => ask('call', [id, name, args], false);
-
-  // What can never change is asked for once.
-  function isLasting(kind, key, value) {
-    return typeof value === 'function' || (kind === 'node' && (key === 'id' || key === 'type'));
+  const calls = new Map();
+  function bound(id, name) {
+    const key = id + ' ' + name;
+    let call = calls.get(key);
+    if (!call) calls.set(key, (call = (...args) => ask('call', [id, name, args], false)));
+    return call;
   }
 
   function handlerOf(id, kind) {
-    const kept = new Map();
-    const get = (key) => {
-      if (kept.has(key)) return kept.get(key);
-      const value = read('get', id, key);
-      if (isLasting(kind, key, value)) kept.set(key, value);
-      return value;
-    };
     return {
-      get: (_, key) => (typeof key === 'symbol' ? (key === Symbol.toStringTag ? kind : undefined) : get(key)),
+      get: (_, key) => (typeof key === 'symbol' ? (key === Symbol.toStringTag ? kind : undefined) : ask('get', [id, key], true)),
       set: (_, key, value) => (ask('set', [id, String(key), value], false), true),
-      has: (_, key) => typeof key === 'string' && read('has', id, key),
+      has: (_, key) => typeof key === 'string' && ask('has', [id, key], false),
       ownKeys: () => [],
       defineProperty: () => { throw new TypeError('object is not extensible'); },
     };

@@ -148,19 +148,11 @@ export class Sandbox implements References {
   #answer(operation: string, json: string, buffers: Uint8Array[]): QuickJSHandle {
     try {
       if (this.#closing) throw new Error('The plugin is closed: its API can no longer be used');
-      return this.#reply(true, this.#perform(operation, ...this.#question(operation, json, buffers)));
+      const payload = decode(JSON.parse(json), this, buffers) as [number, string, unknown];
+      return this.#reply(true, this.#perform(operation, ...payload));
     } catch (error) {
       return this.#reply(false, error);
     }
-  }
-
-  /** Reading one member crosses as two words, whatever else as JSON. */
-  #question(operation: string, text: string, buffers: Uint8Array[]): [number, string, unknown] {
-    if (operation !== 'get' && operation !== 'has') {
-      return decode(JSON.parse(text), this, buffers) as [number, string, unknown];
-    }
-    const space = text.indexOf(' ');
-    return [Number(text.slice(0, space)), text.slice(space + 1), undefined];
   }
 
   #perform(operation: string, id: number, name: string, argument: unknown): unknown {
@@ -202,10 +194,8 @@ export class Sandbox implements References {
   #reply(ok: boolean, value: unknown): QuickJSHandle {
     const { json, buffers } = encode(ok ? value : asError(value), this);
     const vm = this.#vm;
-    const text = vm.newString(`[${ok},${json}]`);
-    if (buffers.length === 0) return text;
     const reply = vm.newArray();
-    const parts = [text, ...buffers.map((bytes) => this.#buffer(bytes))];
+    const parts = [vm.newString(`[${ok},${json}]`), ...buffers.map((bytes) => this.#buffer(bytes))];
     parts.forEach((part, index) => {
       vm.setProp(reply, index, part);
       part.dispose();
