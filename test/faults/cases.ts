@@ -43,6 +43,8 @@ export interface Case extends Trial {
   readonly says: string;
   readonly charged: 0 | 1;
   readonly where: Outcome['where'];
+  /** Goes through Chromium too; of those that come to the same there, one does. */
+  readonly inChromium?: boolean;
 }
 
 export type Phase =
@@ -68,11 +70,12 @@ const kept = { charged: 1, where: 'kept' } as const;
 const asked = { charged: 1, where: 'asked' } as const;
 const tooLate = { says: TOO_LATE, charged: 1, where: 'document' } as const;
 const cancelled = { act: cancel, says: CANCELLED, ...nothing } as const;
+const inChromium = { inChromium: true } as const;
 
 const PREPARING: readonly Row[] = [
-  { fault: 'network cut', before: [cut()], says: SAYS.proxySilent, ...nothing },
+  { fault: 'network cut', before: [cut()], says: SAYS.proxySilent, ...nothing, ...inChromium },
   { fault: 'cancelled', at: 'preparing', ...cancelled },
-  { fault: 'panel killed', at: 'preparing', act: kill, isEnding: true, says: '', ...nothing },
+  { fault: 'panel killed', at: 'preparing', act: kill, isEnding: true, says: '', ...nothing, ...inChromium },
   { fault: 'panel crashed', at: 'preparing', act: crash, isEnding: true, says: '', ...nothing },
   { fault: 'export throws', before: [throwing('exportAsync')], says: SAYS.exportFailed, ...nothing },
   { fault: 'clone throws', before: [throwing('clone')], says: SAYS.exportFailed, ...nothing },
@@ -84,20 +87,22 @@ const PREPARING: readonly Row[] = [
     before: [tampered(/./, refusedWith(401, { detail: 'x', error_type: 'wrong_token' }))],
     says: SAYS.tokenWrong,
     ...nothing,
+    ...inChromium,
   },
-  { fault: 'region emptied', before: [emptied], says: SAYS.regionEmpty, ...nothing },
+  { fault: 'region emptied', before: [emptied], says: SAYS.regionEmpty, ...nothing, ...inChromium },
 ];
 
 /** Of a target too large to go with the request; where it cannot be uploaded, it goes with the request all the same. */
 const UPLOADING: readonly Row[] = [
-  { fault: 'nothing', before: [noisy, tampered(UPLOAD, (send) => send())], ...added },
-  { fault: '500', before: [noisy, fault('upload-fails')], ...added },
+  { fault: 'nothing', before: [noisy, tampered(UPLOAD, (send) => send())], ...added, ...inChromium },
+  { fault: '500', before: [noisy, fault('upload-fails')], ...added, ...inChromium },
   { fault: '503 from storage', before: [noisy, fault('503', { at: 'put' })], ...added },
   { fault: '413', before: [noisy, fault('413', { at: 'initiate' })], ...added },
   {
     fault: 'storage out of reach',
     before: [noisy, tampered(/^PUT .*fal\.media/, lost)],
     ...added,
+    ...inChromium,
   },
   {
     fault: 'key refused',
@@ -112,8 +117,9 @@ const UPLOADING: readonly Row[] = [
     act: cut(),
     says: SAYS.proxySilent,
     ...nothing,
+    ...inChromium,
   },
-  { fault: 'cancelled', before: [noisy], at: 'uploading', ...cancelled },
+  { fault: 'cancelled', before: [noisy], at: 'uploading', ...cancelled, ...inChromium },
   {
     fault: 'panel killed',
     before: [noisy],
@@ -122,6 +128,7 @@ const UPLOADING: readonly Row[] = [
     isEnding: true,
     says: '',
     ...nothing,
+    ...inChromium,
   },
   {
     fault: 'panel crashed',
@@ -143,39 +150,42 @@ const UPLOADING: readonly Row[] = [
   { fault: 'storage full', before: [noisy, fill(3000)], says: SAYS.storageFull, ...nothing },
 ];
 
-const REFUSALS: readonly (readonly [name: string, says: string])[] = [
+const REFUSALS: readonly (readonly [name: string, says: string, also?: typeof inChromium])[] = [
   ['400', SAYS.settingRefused],
-  ['401-key', SAYS.keyRefused],
+  ['401-key', SAYS.keyRefused, inChromium],
   ['402', SAYS.noBalance],
-  ['403-balance', SAYS.noBalance],
-  ['404-model', SAYS.modelGone],
+  ['403-balance', SAYS.noBalance, inChromium],
+  ['404-model', SAYS.modelGone, inChromium],
   ['408', SAYS.tookTooLong],
-  ['413', SAYS.tooLarge],
-  ['429', SAYS.tooMany],
-  ['500', SAYS.couldNotFinish],
+  ['413', SAYS.tooLarge, inChromium],
+  ['429', SAYS.tooMany, inChromium],
+  ['500', SAYS.couldNotFinish, inChromium],
   ['502', SAYS.couldNotFinish],
   ['503', SAYS.couldNotFinish],
-  ['504', SAYS.tookTooLong],
+  ['504', SAYS.tookTooLong, inChromium],
 ];
 
 const SUBMITTING: readonly Row[] = [
-  ...REFUSALS.map(([name, says]) => ({
+  ...REFUSALS.map(([name, says, also]) => ({
     fault: name,
     before: [fault(name)],
     says,
     ...nothing,
+    ...also,
   })),
   {
     fault: 'answer lost',
     before: [tampered(SUBMIT, answerLost)],
     says: SAYS.unanswered,
     ...asked,
+    ...inChromium,
   },
   {
     fault: 'malformed JSON',
     before: [tampered(SUBMIT, answeredWith('{"request'))],
     says: SAYS.unanswered,
     ...asked,
+    ...inChromium,
   },
   { fault: 'empty JSON', before: [tampered(SUBMIT, answeredWith('{}'))], says: SAYS.unanswered, ...asked },
   {
@@ -183,6 +193,7 @@ const SUBMITTING: readonly Row[] = [
     before: [tampered(SUBMIT, answeredWith('<h1>Bad gateway</h1>', 502))],
     says: SAYS.unanswered,
     ...asked,
+    ...inChromium,
   },
   {
     fault: 'a gateway’s 504 in a text',
@@ -212,6 +223,7 @@ const SUBMITTING: readonly Row[] = [
     isEnding: true,
     says: SAYS.leftUnanswered,
     ...asked,
+    ...inChromium,
   },
   {
     fault: 'panel crashed',
@@ -234,13 +246,13 @@ const FOREIGN: readonly (readonly [string, ReturnType<typeof answeredWith>])[] =
 ];
 
 const QUEUED: readonly Row[] = [
-  { fault: 'network flaps', at: 'queued', act: cut(3), ...added },
+  { fault: 'network flaps', at: 'queued', act: cut(3), ...added, ...inChromium },
   { fault: 'network cut for good', at: 'queued', act: cut(), says: SAYS.connectionLost, ...kept },
   { fault: 'network cut, then tried again', at: 'queued', act: cut(), after: again, ...added },
-  { fault: 'cancelled', before: [fault('never-finishes')], at: 'queued', ...cancelled },
-  { fault: 'panel killed', at: 'queued', act: kill, isEnding: true, ...added },
+  { fault: 'cancelled', before: [fault('never-finishes')], at: 'queued', ...cancelled, ...inChromium },
+  { fault: 'panel killed', at: 'queued', act: kill, isEnding: true, ...added, ...inChromium },
   { fault: 'panel crashed', at: 'queued', act: crash, isEnding: true, ...added },
-  { fault: '500, three times', before: [fault('500', { at: 'status', times: 3 })], ...added },
+  { fault: '500, three times', before: [fault('500', { at: 'status', times: 3 })], ...added, ...inChromium },
   { fault: '429, three times', before: [fault('429', { at: 'status', times: 3 })], ...added },
   { fault: '401', before: [fault('401-key', { at: 'status' })], says: SAYS.keyRefusedWhileWaiting, ...kept },
   {
@@ -253,6 +265,7 @@ const QUEUED: readonly Row[] = [
     before: [tampered(STATUS, answeredWith('{"sta'))],
     says: SAYS.strangeAnswer,
     ...kept,
+    ...inChromium,
   },
   ...FOREIGN.map(([name, how]) => ({
     fault: name,
@@ -265,13 +278,14 @@ const QUEUED: readonly Row[] = [
     before: [tampered(STATUS, text(404, 'Not Found'))],
     says: SAYS.connectionLost,
     ...kept,
+    ...inChromium,
   },
   { fault: 'clock jumps a day', at: 'queued', act: jump(24 * HOUR), ...added },
   { fault: 'clock set back', at: 'queued', act: jump(-30_000), ...added },
 ];
 
 const RUNNING: readonly Row[] = [
-  { fault: 'answers out of order', before: [reordered], ...added },
+  { fault: 'answers out of order', before: [reordered], ...added, ...inChromium },
   { fault: 'network flaps', at: 'running', act: cut(4), ...added },
   { fault: 'cancelled', at: 'running', ...cancelled },
   {
@@ -280,6 +294,7 @@ const RUNNING: readonly Row[] = [
     at: 'running',
     act: cancel,
     ...tooLate,
+    ...inChromium,
   },
   {
     fault: 'cancel without effect',
@@ -288,15 +303,15 @@ const RUNNING: readonly Row[] = [
     act: cancel,
     ...tooLate,
   },
-  { fault: 'panel killed', at: 'running', act: kill, isEnding: true, ...added },
+  { fault: 'panel killed', at: 'running', act: kill, isEnding: true, ...added, ...inChromium },
   { fault: 'plugin restarted', at: 'running', act: crash, isEnding: true, ...added },
   { fault: 'a second window', at: 'running', act: secondWindow, ...added },
   { fault: 'target renamed', at: 'running', act: changed({ name: 'Shop page' }), ...added },
-  { fault: 'target locked', at: 'running', act: changed({ locked: true }), ...added },
-  { fault: 'target hidden', at: 'running', act: changed({ visible: false }), ...added },
-  { fault: 'target moved', at: 'running', act: changed({ x: 300, y: -40 }), ...added },
+  { fault: 'target locked', at: 'running', act: changed({ locked: true }), ...added, ...inChromium },
+  { fault: 'target hidden', at: 'running', act: changed({ visible: false }), ...added, ...inChromium },
+  { fault: 'target moved', at: 'running', act: changed({ x: 300, y: -40 }), ...added, ...inChromium },
   { fault: 'target resized', at: 'running', act: resized, ...added },
-  { fault: 'page turned', before: [newPage], at: 'running', act: pageTurned, ...added },
+  { fault: 'page turned', before: [newPage], at: 'running', act: pageTurned, ...added, ...inChromium },
   {
     fault: 'closed, target renamed',
     at: 'running',
@@ -325,6 +340,7 @@ const RUNNING: readonly Row[] = [
     before: [fault('completed-with-error')],
     says: SAYS.couldNotFinish,
     ...nothing,
+    ...inChromium,
   },
   // What was refused may cost something, and there is no picture of it.
   {
@@ -333,6 +349,7 @@ const RUNNING: readonly Row[] = [
     says: SAYS.contentRefused,
     charged: 1,
     where: 'nowhere',
+    ...inChromium,
   },
   {
     fault: '422 validation',
@@ -340,19 +357,21 @@ const RUNNING: readonly Row[] = [
     says: SAYS.strengthRefused,
     charged: 1,
     where: 'nowhere',
+    ...inChromium,
   },
 ];
 
 const FETCHING: readonly Row[] = [
-  { fault: 'media 404', before: [fault('media-404')], says: SAYS.mediaGone, ...kept },
-  { fault: 'media blocked, relayed', before: [fault('media-blocked')], ...added },
+  { fault: 'media 404', before: [fault('media-404')], says: SAYS.mediaGone, ...kept, ...inChromium },
+  { fault: 'media blocked, relayed', before: [fault('media-blocked')], ...added, ...inChromium },
   { fault: 'media lost, tried again', before: [tampered(MEDIA, lost, 2)], after: tryAgain, ...added },
-  { fault: '502, twice', before: [tampered(RESULT, answeredWith('', 502), 2)], ...added },
+  { fault: '502, twice', before: [tampered(RESULT, answeredWith('', 502), 2)], ...added, ...inChromium },
   {
     fault: 'its error instead',
     before: [fault('result-error')],
     says: SAYS.couldNotFinish,
     ...nothing,
+    ...inChromium,
   },
   { fault: 'answer lost', before: [tampered(RESULT, answerLost, 2)], ...added },
   {
@@ -367,10 +386,11 @@ const FETCHING: readonly Row[] = [
     before: [fault('malformed-json')],
     says: SAYS.strangeAnswer,
     ...kept,
+    ...inChromium,
   },
   { fault: 'empty JSON', before: [fault('empty-data')], says: SAYS.strangeAnswer, ...kept },
-  { fault: 'panel killed', at: 'fetching', act: kill, isEnding: true, ...added },
-  { fault: 'cancelled', at: 'fetching', act: cancel, ...tooLate },
+  { fault: 'panel killed', at: 'fetching', act: kill, isEnding: true, ...added, ...inChromium },
+  { fault: 'cancelled', at: 'fetching', act: cancel, ...tooLate, ...inChromium },
   { fault: 'storage full by now', at: 'fetching', act: fill(0), ...added },
 ];
 
@@ -380,21 +400,23 @@ const COMPOSITING: readonly Row[] = [
     before: [fault('truncated-image')],
     says: SAYS.unreadable,
     ...kept,
+    ...inChromium,
   },
-  { fault: 'smaller picture', before: [fault('size-mismatch', { scale: 0.5 })], ...added },
+  { fault: 'smaller picture', before: [fault('size-mismatch', { scale: 0.5 })], ...added, ...inChromium },
   { fault: 'wrong aspect', before: [fault('wrong-aspect')], ...added },
   {
     fault: '5000 px wide',
     before: [fault('wrong-aspect', { width: 5000, height: 40 })],
     ...added,
+    ...inChromium,
   },
   { fault: 'drifted colours', before: [fault('drift')], ...added },
-  { fault: 'flagged by the checker', before: [fault('nsfw')], says: SAYS.flagged, ...kept },
+  { fault: 'flagged by the checker', before: [fault('nsfw')], says: SAYS.flagged, ...kept, ...inChromium },
   { fault: 'panel killed', at: 'fetching', act: killAt('keepResult'), isEnding: true, ...added },
 ];
 
 const INSERTING: readonly Row[] = [
-  { fault: 'target deleted', at: 'running', act: removed, says: SAYS.placeGone, ...kept },
+  { fault: 'target deleted', at: 'running', act: removed, says: SAYS.placeGone, ...kept, ...inChromium },
   {
     fault: 'createImage throws',
     at: 'fetching',

@@ -1,4 +1,4 @@
-// What a trial can do, and what is measured of it; only `HostScene` needs the host to be in Node.
+// What a trial can do, wherever it runs: the same rows go through the host in Node and through a real Chromium.
 import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
 import type { Job } from '../../core/job.ts';
 import type { CallName } from '../../core/protocol.ts';

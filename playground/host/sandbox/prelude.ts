@@ -1,8 +1,12 @@
 // The code that runs first inside QuickJS: it makes the host's objects appear there, and takes calls from the host.
 // It is plain JavaScript in a string, because it is not part of this program but of the plugin's world.
 
-/** Evaluates to a function of the host's entry point that returns the functions the host calls. */
-export const PRELUDE = `(function (host, mixed) {
+/**
+ * Evaluates to a function of the host's two entry points that returns the functions the host calls. Most of what a
+ * plugin does is to read: `read` takes no more than one string and answers with little else, since a crossing costs
+ * far more than what it is for.
+ */
+export const PRELUDE = `(function (host, read, mixed) {
   'use strict';
   const proxies = new Map();
   const functions = new Map();
@@ -85,19 +89,41 @@ export const PRELUDE = `(function (host, mixed) {
     return proxy;
   }
 
-  const calls = new Map();
   function bound(id, name) {
-    const key = id + ' ' + name;
-    let call = calls.get(key);
-    if (!call) calls.set(key, (call = (...args) => ask('call', [id, name, args], false)));
-    return call;
+    return (...args) => ask('call', [id, name, args], false);
   }
 
+  function valueOf(id, key) {
+    const reply = read(id + ' ' + key);
+    if (typeof reply !== 'string') return reply;
+    const text = reply.slice(1);
+    if (reply[0] === 's') return text;
+    if (reply[0] === 'r') return proxyOf(parseInt(text), text.slice(text.indexOf(' ') + 1));
+    const value = decode(JSON.parse(text), [], true);
+    if (reply[0] === 'e') throw value;
+    return value;
+  }
+
+  // What never changes is asked for once: methods, which members there are, and what a node is.
   function handlerOf(id, kind) {
+    const fixed = new Map();
+    const members = new Map();
+    const isFixed = (key, value) =>
+      typeof value === 'function' || (kind === 'node' && (key === 'id' || key === 'type'));
+    const get = (key) => {
+      if (fixed.has(key)) return fixed.get(key);
+      const value = valueOf(id, key);
+      if (isFixed(key, value)) fixed.set(key, value);
+      return value;
+    };
+    const has = (key) => {
+      if (!members.has(key)) members.set(key, ask('has', [id, key], false));
+      return members.get(key);
+    };
     return {
-      get: (_, key) => (typeof key === 'symbol' ? (key === Symbol.toStringTag ? kind : undefined) : ask('get', [id, key], true)),
+      get: (_, key) => (typeof key === 'symbol' ? (key === Symbol.toStringTag ? kind : undefined) : get(key)),
       set: (_, key, value) => (ask('set', [id, String(key), value], false), true),
-      has: (_, key) => typeof key === 'string' && ask('has', [id, key], false),
+      has: (_, key) => typeof key === 'string' && has(key),
       ownKeys: () => [],
       defineProperty: () => { throw new TypeError('object is not extensible'); },
     };

@@ -125,10 +125,11 @@ export class Sandbox implements References {
         buffers.map((buffer) => this.#bytes(buffer)),
       ),
     );
+    const read = vm.newFunction('read', (request) => this.#answerRead(vm.getString(request)));
     const mixed = vm.newUniqueSymbol('figma.mixed');
     const factory = vm.unwrapResult(vm.evalCode(PRELUDE, 'prelude.js'));
-    const bridge = vm.unwrapResult(vm.callFunction(factory, vm.undefined, host, mixed));
-    for (const handle of [host, mixed, factory]) handle.dispose();
+    const bridge = vm.unwrapResult(vm.callFunction(factory, vm.undefined, host, read, mixed));
+    for (const handle of [host, read, mixed, factory]) handle.dispose();
     this.#exposeFigma(bridge);
     return bridge;
   }
@@ -144,10 +145,40 @@ export class Sandbox implements References {
     for (const handle of [make, id, kind, figma, clone]) handle.dispose();
   }
 
-  /** Answers one get, set, call or has from the plugin. */
+  #answerRead(request: string): QuickJSHandle {
+    try {
+      this.#assertOpen();
+      return this.#short(this.#read(request));
+    } catch (error) {
+      return this.#vm.newString(`e${encode(asError(error), this).json}`);
+    }
+  }
+
+  /** The value itself where it is a plain one; else a string that says by its first letter what it is. */
+  #short(value: unknown): QuickJSHandle {
+    const vm = this.#vm;
+    if (typeof value === 'number') return vm.newNumber(value);
+    if (typeof value === 'boolean') return value ? vm.true : vm.false;
+    if (typeof value === 'string') return vm.newString(`s${value}`);
+    const kind = kindOf(Object(value));
+    return vm.newString(kind ? `r${this.idOf(Object(value))} ${kind}` : `v${encode(value, this).json}`);
+  }
+
+  #read(request: string): unknown {
+    const end = request.indexOf(' ');
+    const [id, name] = [Number(request.slice(0, end)), request.slice(end + 1)];
+    const value: unknown = Reflect.get(this.byId(id), name);
+    return typeof value === 'function' ? new Callable(id, name) : value;
+  }
+
+  #assertOpen(): void {
+    if (this.#closing) throw new Error('The plugin is closed: its API can no longer be used');
+  }
+
+  /** Answers one set, call or has from the plugin. */
   #answer(operation: string, json: string, buffers: Uint8Array[]): QuickJSHandle {
     try {
-      if (this.#closing) throw new Error('The plugin is closed: its API can no longer be used');
+      this.#assertOpen();
       const payload = decode(JSON.parse(json), this, buffers) as [number, string, unknown];
       return this.#reply(true, this.#perform(operation, ...payload));
     } catch (error) {
@@ -161,8 +192,6 @@ export class Sandbox implements References {
     switch (operation) {
       case 'has':
         return Reflect.has(object, name);
-      case 'get':
-        return this.#read(object, id, name);
       case 'set':
         this.options.faults.check(kind, name);
         Reflect.set(object, name, argument);
@@ -172,11 +201,6 @@ export class Sandbox implements References {
       default:
         throw new Error(`Unknown operation ${operation}`);
     }
-  }
-
-  #read(object: object, id: number, name: string): unknown {
-    const value: unknown = Reflect.get(object, name);
-    return typeof value === 'function' ? new Callable(id, name) : value;
   }
 
   #call(object: object, kind: string, name: string, args: unknown[]): unknown {
