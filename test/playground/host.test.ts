@@ -1,7 +1,7 @@
 // The host as a plugin meets it: its globals, its API's rules and refusals, events, undo, and the sandbox.
 import { readFile } from 'node:fs/promises';
 import { encode } from 'fast-png';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { firstAnswer, pixels, runInPlugin, startHost } from './host.ts';
 
 const value = async (body: string) => (await runInPlugin(body)).value;
@@ -94,8 +94,7 @@ describe('messages', () => {
     expect([received, panels]).toEqual([[], [[320, 500, true]]]);
     host.uiLoaded();
     host.messageFromUi({ bytes: Uint8Array.of(1) });
-    await later();
-    expect(received).toEqual(['first', [{ bytes: Uint8Array.of(1) }, 'null']]);
+    await vi.waitFor(() => expect(received).toEqual(['first', [{ bytes: Uint8Array.of(1) }, 'null']]));
     host.closePlugin();
     expect(panels.at(-1)).toBeNull();
   });
