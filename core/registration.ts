@@ -13,7 +13,7 @@ export type Registration =
 
 const MOST_SHIFT = 4;
 /** Enough pixels to tell a shift of one, few enough to be quick. */
-const SAMPLE = 20_000;
+const SAMPLE = 8_000;
 const LEAST_SAMPLE = 400;
 /** Levels per px: surroundings with less are a plain surface or a soft sky. */
 const FAINT_DETAIL = 2.5;
