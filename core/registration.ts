@@ -13,7 +13,7 @@ export type Registration =
 
 const MOST_SHIFT = 4;
 /** Enough pixels to tell a shift of one, few enough to be quick. */
-const SAMPLE = 20_000;
+const SAMPLE = 8_000;
 const LEAST_SAMPLE = 400;
 /** Levels per px: surroundings with less are a plain surface or a soft sky. */
 const FAINT_DETAIL = 2.5;
@@ -22,6 +22,14 @@ const NO_DETAIL = 0.15;
 const LEAST_LIKENESS = { faint: 0.1, clear: 0.45 };
 /** How much more alike the surroundings must be before that counts as a shift. */
 const CLEARLY_BETTER = 0.02;
+/** Where details are too faint to tell, large patches of light and dark still do: about so many along each side. */
+const PATCHES = 32;
+const LEAST_PATCH = 8;
+const LEAST_PATCH_LIKENESS = 0.9;
+/** Levels of brightness that no drift of colours accounts for. */
+const OTHER_BRIGHTNESS = 48;
+/** Levels², so that a plain surface is still the same one when a model lets it waver by up to 4. */
+const PATCH_NOISE = 144;
 
 /**
  * Compares details, not colours, so that a drift of brightness does not count as a shift.
@@ -30,14 +38,18 @@ const CLEARLY_BETTER = 0.02;
 export function register(source: Pixels, result: Pixels, isUnchanged: Uint8Array): Registration {
   const sample = samplePixels(isUnchanged, source.width, source.height);
   if (sample.length < LEAST_SAMPLE) return { kind: 'unknown' };
-  const wanted = details(source);
+  const [light, gotLight] = [lumaOf(source), lumaOf(result)];
+  const wanted = details(light, source.width);
   const own = energy(wanted, sample);
   const contrast = Math.sqrt(own / sample.length);
-  if (contrast < NO_DETAIL) return { kind: 'unknown' };
-  const comparison = { own, wanted, got: details(result), sample };
+  const isFaint = contrast < FAINT_DETAIL;
+  const isSame = (offset: number) => isSameLight(light, gotLight, sample, source.width, offset);
+  if (contrast < NO_DETAIL) return { kind: isSame(0) ? 'unknown' : 'mismatch' };
+  const comparison = { own, wanted, got: details(gotLight, source.width), sample };
   const still = likeness(comparison, 0);
   const best = bestShift(comparison, source.width);
-  const isFaint = contrast < FAINT_DETAIL;
+  // Faint details agree by chance, too.
+  if (isFaint && !isSame(best.offset)) return { kind: 'mismatch' };
   if (best.likeness < (isFaint ? LEAST_LIKENESS.faint : LEAST_LIKENESS.clear)) {
     return { kind: isFaint ? 'unknown' : 'mismatch' };
   }
@@ -73,12 +85,16 @@ function samplePixels(isUnchanged: Uint8Array, width: number, height: number): I
   return found.subarray(0, count).filter((_, i) => i % every === 0);
 }
 
-/** Horizontal and vertical slopes of the luma (Sobel), interleaved; its smoothing along the edge calms noise. */
-function details({ width, height, data }: Pixels): Float32Array {
+function lumaOf({ width, height, data }: Pixels): Float32Array {
   const luma = new Float32Array(width * height);
   for (let i = 0; i < luma.length; i++) {
     luma[i] = 0.299 * data[i * 4]! + 0.587 * data[i * 4 + 1]! + 0.114 * data[i * 4 + 2]!;
   }
+  return luma;
+}
+
+/** Horizontal and vertical slopes of the luma (Sobel), interleaved; its smoothing along the edge calms noise. */
+function details(luma: Float32Array, width: number): Float32Array {
   const slopes = new Float32Array(luma.length * 2);
   for (let i = width + 1; i < luma.length - width - 1; i++) {
     const above = i - width;
@@ -113,12 +129,53 @@ function energy(slopes: Float32Array, sample: Int32Array): number {
 
 /** (dx, dy) such that moving the result by it lays it over the source. */
 function bestShift(comparison: Comparison, width: number) {
-  let best = { dx: 0, dy: 0, likeness: Number.NEGATIVE_INFINITY };
+  let best = { dx: 0, dy: 0, offset: 0, likeness: Number.NEGATIVE_INFINITY };
   for (let dy = -MOST_SHIFT; dy <= MOST_SHIFT; dy++) {
     for (let dx = -MOST_SHIFT; dx <= MOST_SHIFT; dx++) {
-      const found = likeness(comparison, -dy * width - dx);
-      if (found > best.likeness) best = { dx, dy, likeness: found };
+      const offset = -dy * width - dx;
+      const found = likeness(comparison, offset);
+      if (found > best.likeness) best = { dx, dy, offset, likeness: found };
     }
   }
   return best;
+}
+
+/** Whether two pictures are light and dark in the same places, the second one read `offset` pixels further on. */
+function isSameLight(
+  one: Float32Array,
+  other: Float32Array,
+  sample: Int32Array,
+  width: number,
+  offset: number,
+): boolean {
+  const [a, b] = [patches(one, sample, width, 0), patches(other, sample, width, offset)];
+  const [meanA, meanB] = [mean(a), mean(b)];
+  if (Math.abs(meanA - meanB) > OTHER_BRIGHTNESS) return false;
+  let [varied, together] = [0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i]! - meanA, b[i]! - meanB];
+    varied += x * x + y * y;
+    together += 2 * x * y;
+  }
+  const noise = a.length * PATCH_NOISE;
+  return (together + noise) / (varied + noise) >= LEAST_PATCH_LIKENESS;
+}
+
+/** The mean over each patch that has any of the sample, in an order that depends on the sample alone. */
+function patches(luma: Float32Array, sample: Int32Array, width: number, offset: number): number[] {
+  const side = Math.max(LEAST_PATCH, Math.ceil(width / PATCHES));
+  const columns = Math.ceil(width / side);
+  const sums = new Map<number, { sum: number; count: number }>();
+  for (const i of sample) {
+    const key = Math.floor(Math.floor(i / width) / side) * columns + Math.floor((i % width) / side);
+    const patch = sums.get(key) ?? { sum: 0, count: 0 };
+    patch.sum += luma[i + offset]!;
+    patch.count++;
+    sums.set(key, patch);
+  }
+  return [...sums.values()].map(({ sum, count }) => sum / count);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0) / values.length;
 }

@@ -64,13 +64,13 @@ function dropAlpha(samples: Uint8Array, channels = 3): Uint8Array {
   return rgb;
 }
 
-/** Nobody pays for the way it goes here, and the time would be spent in every edit. */
-const UNCOMPRESSED = { zlib: { level: 0 } } as const;
+/** The simulated error is noise, which takes longest to deflate and gains nothing by it. */
+const STORED = { zlib: { level: 0 } } as const;
 
 export function encodePicture(picture: Picture, type: PictureType): Uint8Array {
   switch (type) {
     case 'image/png':
-      return encodePng({ ...picture, channels: 3, depth: 8 }, UNCOMPRESSED);
+      return encodePng({ ...picture, channels: 3, depth: 8 }, STORED);
     case 'image/jpeg':
       return Uint8Array.from(jpeg.encode({ ...picture, data: withAlpha(picture.data) }, JPEG_QUALITY).data);
     case 'image/webp':

@@ -1,9 +1,17 @@
 // The framing against Krita AI Diffusion's published numbers, and against the best density that fits.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cropSize, density, type Framing, type FramingRequest, frameRegion } from '../../core/framing.ts';
+import {
+  cropSize,
+  density,
+  type Framing,
+  type FramingRequest,
+  frameRect,
+  frameRegion,
+} from '../../core/framing.ts';
 import { intersect, outset, type Rect, type Size } from '../../core/geometry.ts';
 import { billedMegapixels } from '../../core/price.ts';
+import type { Resolution } from '../../core/settings.ts';
 import { HARD_EDGE, reachOf, softEdge } from '../../core/soft-edge.ts';
 
 interface Sides {
@@ -42,13 +50,18 @@ function kritaContext(canvas: Sides, selection: Sides, strength: number): Sides 
   };
 }
 
-function framed(selection: Rect<'frame'>, strength: number, canvas: Size<'frame'> = CANVAS): Framing {
+function framed(
+  selection: Rect<'frame'>,
+  strength: number,
+  canvas: Size<'frame'> = CANVAS,
+  resolution: Resolution = 'standard',
+): Framing {
   const framing = frameRegion({
     target: canvas,
     region: selection,
     edge: softEdge('automatic', selection, strength),
     surroundings: 'nearby',
-    resolution: 'standard',
+    resolution,
   });
   if (!framing) throw new Error('the selection lies inside the canvas');
   return framing;
@@ -87,20 +100,49 @@ describe('the four worked selections on 1440 × 1024', () => {
   });
 });
 
+/** How much of the canvas is sent, in square px. */
+function shown(framing: Framing): number {
+  const { width, height } = frameRect(framing);
+  return width * height;
+}
+
+describe('the same at Fine, which a designer chooses to pay two megapixels for', () => {
+  it.each([
+    [300, 200, 1, { x: 404, y: 196, columns: 79, rows: 79, unit: 8 }],
+    [300, 200, 0.5, { x: 440, y: 232, columns: 80, rows: 80, unit: 7 }],
+    [64, 64, 1, { x: 462, y: 254, columns: 86, rows: 86, unit: 6 }],
+    [900, 600, 1, { x: 0, y: 0, columns: 103, rows: 74, unit: 14 }],
+  ] as const)('%i × %i at %f', (width, height, strength, expected) => {
+    const framing = framed(centred({ width, height }, CANVAS), strength, CANVAS, 'fine');
+    expect(framing).toEqual(expected);
+    expect(billedMegapixels(cropSize(framing))).toBe(2);
+  });
+});
+
 describe('for 1,000 random selections', () => {
-  it('bills one megapixel at Standard: no context of Krita’s could bill less', () => {
+  it('bills no more at Standard than Krita’s context would, and a second megapixel at Fine for what it buys', () => {
+    let asDear = 0;
     fc.assert(
       fc.property(selections, ({ canvas, across, down, strength }) => {
         const size = {
           width: Math.max(1, Math.round(across * canvas.width)),
           height: Math.max(1, Math.round(down * canvas.height)),
         };
-        const framing = framed(centred(size, canvas), strength, canvas);
-        const { width, height } = cropSize(framing);
-        expect(width * height).toBeLessThanOrEqual(1_000_000);
-        expect(billedMegapixels({ width, height })).toBe(1);
+        const selection = centred(size, canvas);
+        const krita = billedMegapixels({ ...kritaContext(canvas, size, strength) });
+        const [standard, fine] = (['standard', 'fine'] as const).map((resolution) =>
+          framed(selection, strength, canvas, resolution),
+        ) as [Framing, Framing];
+        expect(billedMegapixels(cropSize(standard))).toBeLessThanOrEqual(krita);
+        const billed = billedMegapixels(cropSize(fine));
+        expect(billed).toBeLessThanOrEqual(2);
+        if (billed <= krita) asDear++;
+        else expect(density(fine) > density(standard) || shown(fine) > shown(standard)).toBe(true);
       }),
       { numRuns: 1000 },
+    );
+    console.log(
+      `Framing: Standard never above Krita's context; Fine above it, for more density or surroundings, in ${1000 - asDear} of 1,000`,
     );
   });
 

@@ -107,7 +107,7 @@ function roundTrip(framing: Framing, toPage: Matrix, random: Random): number {
 const ROUNDINGS: readonly Rounding[] = ['ceil', 'floor', 'round'];
 const SCALINGS: readonly Scaling[] = ['anchored', 'stretched'];
 /** For each way in which the host may round and scale; there are two ways to scale for each rounding. */
-const CASES = Number(process.env.FIDELITY_CASES ?? 8);
+const CASES = Number(process.env.FIDELITY_CASES ?? 4);
 /** A case takes a sixth of a second, or some when the machine is busy. */
 const TIMEOUT = 30_000 + CASES * 2_000;
 

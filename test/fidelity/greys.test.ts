@@ -68,11 +68,8 @@ function largestBeyondZero({ sent, at, height }: Ramp): number {
 describe('a ramp from 0 to 100 %', () => {
   it.each([
     { across: 260, unit: 4, angle: 0 },
-    { across: 900, unit: 8, angle: 33 },
     { across: 1330, unit: 11, angle: 71 },
-    { across: 1590, unit: 13, angle: 0 },
     { across: 1950, unit: 16, angle: 0 },
-    { across: 2600, unit: 21, angle: -20 },
     { across: 4000, unit: 32, angle: -115 },
   ])('arrives as drawn on cells of $unit frame px', async ({ across, unit, angle }) => {
     const ramp = await sendRamp(across, Math.max(24, 2 * unit), 16, angle);
@@ -91,9 +88,7 @@ describe('a ramp from 0 to 100 %', () => {
     [4, 40],
     [12, 40],
     [80, 40],
-    [9, 1500],
     [20, 1500],
-    [60, 1500],
   ])('over %i × %i px ends at its zero edge, however steep', async (across, down) => {
     const ramp = await sendRamp(across, down, 24);
     const beyond = largestBeyondZero(ramp);
@@ -104,11 +99,10 @@ describe('a ramp from 0 to 100 %', () => {
 
 describe('a turned hard rectangle', () => {
   it.each([
-    { angle: 7, size: 60, value: 1 },
     { angle: 21, size: 60, value: 0.4 },
-    { angle: 33, size: 350, value: 1 },
+    { angle: 33, size: 200, value: 1 },
     { angle: 45, size: 60, value: 1 },
-    { angle: 80.5, size: 700, value: 0.7 },
+    { angle: 80.5, size: 420, value: 0.7 },
   ])('at $angle°, $size px, has no dotted seam', async ({ angle, size, value }) => {
     const target = frame(editor.figma, size * 2.2, size * 2.2);
     const mask = rectangle(editor.figma, target, [size / 2, size, size, size * 0.7]);

@@ -53,8 +53,7 @@ function photo(width: number, height: number): RectangleNode {
 
 const DRAWINGS: Readonly<Record<string, () => Drawing>> = {
   'at density 4, with a soft edge': () => masked(150.4, 120.7, { softEdge: 8 }),
-  'at a density between, with a hard edge': () => masked(1300, 60, { softEdge: 0, surroundings: 'whole' }),
-  'below density 1': () => masked(2500, 90, { softEdge: 12, surroundings: 'whole' }),
+  'below density 1, with a hard edge': () => masked(2500, 90, { softEdge: 0, surroundings: 'whole' }),
   'in an auto layout': () => {
     const drawing = masked(200, 180, { softEdge: 6 });
     Object.assign(drawing.target, { layoutMode: 'VERTICAL', itemSpacing: 10 });

@@ -36,8 +36,8 @@ const count = ({ data }: Plane) => data.filter((value) => value > 0).length;
 const isEqual = (a: Plane, b: Plane) => a.data.every((value, i) => value === b.data[i]);
 
 function drawing() {
-  const target = frame(editor.figma, 96, 80);
-  const region = ellipse(editor.figma, target, [36, 30, 28, 22]);
+  const target = frame(editor.figma, 72, 64);
+  const region = ellipse(editor.figma, target, [26, 24, 20, 16]);
   return { target, region };
 }
 

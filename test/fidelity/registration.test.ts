@@ -10,9 +10,9 @@ import { seeded } from '../support/random.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
 
-const [WIDTH, HEIGHT] = [128, 112];
+const [WIDTH, HEIGHT] = [96, 80];
 /** At density 4; its sides are floored to multiples of 16, as fal does. */
-const FLOORED = { scale: 496 / 512 };
+const FLOORED = { scale: 368 / 384 };
 
 const DRIFT: FaultOptions = { gain: [1.03, 0.98, 1.02], offset: [2, -3, 1] };
 
@@ -37,9 +37,12 @@ function photograph(): FrameNode {
 }
 
 async function edit(fault: string, options: FaultOptions): Promise<Edited> {
-  const region = ellipse(editor.figma, target, [44, 36, 40, 40]);
+  const region = ellipse(editor.figma, target, [34, 26, 28, 28]);
   editor.standIn.fault(fault, options);
-  const edited = await editor.edit(await editor.select(target, region), { surroundings: 'whole' });
+  const edited = await editor.edit(await editor.select(target, region), {
+    surroundings: 'whole',
+    softEdge: 4,
+  });
   for (const id of edited.outcome.layerIds) (await editor.figma.getNodeByIdAsync(id))?.remove();
   region.remove();
   return edited;
