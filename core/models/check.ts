@@ -152,7 +152,7 @@ function sizeProblem({ minimum, maximum }: SizeField, value: FieldValue): string
 
 function choiceProblem({ options, isRequired }: ChoiceField, value: FieldValue): string | null {
   const isOffered = options.some((option) => option.value === value) || (value === null && !isRequired);
-  return isOffered ? null : `one of ${options.map(({ title }) => title).join(', ')}`;
+  return isOffered ? null : eitherOf(options.map(({ title }) => title));
 }
 
 function textProblem({ required }: TextField, value: FieldValue): string | null {
@@ -178,4 +178,10 @@ function listProblem({ isRequired, most, item }: ListField, count: number): stri
 /** A label in the middle of a sentence: “guide”, “control LoRA”, but “ControlNet”, which is a name. */
 export function inSentence(label: string): string {
   return /^[A-Z][a-z]+( |$)/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
+
+/** “Canny, Depth or As it is” */
+function eitherOf(titles: readonly string[]): string {
+  const [last, ...others] = [...titles].reverse();
+  return others.length > 0 ? `${others.reverse().join(', ')} or ${last}` : `${last}`;
 }

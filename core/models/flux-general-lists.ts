@@ -364,13 +364,13 @@ export const FILL_IMAGE = {
   kind: 'group',
   name: 'fill_image',
   label: 'Filling',
-  help: 'Pictures the result is filled from.',
+  help: 'Pictures that influence the result, or what the region is filled from.',
   fields: [
     {
       kind: 'list',
       name: 'fill_image_url',
       label: 'Fill pictures',
-      help: 'Pictures the result is filled from.',
+      help: 'One or more.',
       most: null,
       item: {
         kind: 'image',

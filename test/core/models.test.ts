@@ -197,7 +197,7 @@ describe('what is told', () => {
     expect(told({ loras: [good, { ...good, scale: 9 }] })).toEqual(['LoRA 2 · Scale: a number from -4 to 4']);
     expect(told({ controlnet_unions: [{ path: 'a/b', controls: [{}] }] })).toEqual([
       'Union ControlNet 1 · Guide 1 · Control picture: a picture: an address, a file or a layer',
-      'Union ControlNet 1 · Guide 1 · Read as: one of Edges, Tiles, Depth, Blur, Pose, Greys, Low quality',
+      'Union ControlNet 1 · Guide 1 · Read as: Edges, Tiles, Depth, Blur, Pose, Greys or Low quality',
     ]);
     expect(told({ nag_scale: 1 })).toEqual(['Avoidance: a number above 1, up to 10']);
     expect(told({ controlnet_unions: [{ path: 'a/b' }] })).toEqual([

@@ -27,8 +27,10 @@ export function Row({ label, controlId, problem, title, children }: RowProps) {
       <label class="row-label" id={labelId(controlId)} for={controlId}>
         {label}
       </label>
-      <div class="row-control">{children}</div>
-      <Problem id={problemId(controlId)} text={problem} />
+      <div class="row-control">
+        {children}
+        <Problem id={problemId(controlId)} text={problem} />
+      </div>
     </div>
   );
 }

@@ -108,7 +108,7 @@ function Layer({ index, name, scale, field, slot }: LayerProps) {
       <input
         class="input"
         aria-label={`Name of layer ${index + 1}`}
-        placeholder="Name of the layer"
+        placeholder="Layer’s name"
         value={state.drafts.value[names]?.text ?? name}
         aria-invalid={state.drafts.value[names] !== undefined}
         aria-describedby={found ? problemId(id) : undefined}
