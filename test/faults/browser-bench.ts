@@ -38,7 +38,7 @@ interface Gate {
 }
 
 /** The panel does not wait as long as it would, and its page has little to draw. */
-const SURROUNDINGS = { haste: 20, viewport: { width: 640, height: 400 } };
+const SURROUNDINGS = { haste: 20, viewport: { width: 360, height: 240 } };
 
 export async function openBrowserBench(): Promise<Bench> {
   const time = createTime();
