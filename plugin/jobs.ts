@@ -37,8 +37,8 @@ export class Jobs {
   private readonly owner: string;
   private readonly claimed = new Set<string>();
 
-  constructor({ now, random }: World) {
-    this.owner = `${now()}-${random().toString(36).slice(2)}`;
+  constructor(private readonly world: World) {
+    this.owner = `${world.now()}-${world.random().toString(36).slice(2)}`;
   }
 
   /** @throws Failure storage-full, target-gone */
@@ -125,10 +125,22 @@ export class Jobs {
     const isOpen = isStillOpen(await loadStoredJob(kept.id), decided);
     if (!isOpen || !(await this.claim(kept.id, kept.now))) throw new Failure('job-taken');
     const earlier = await layersFrom(request);
-    const layerIds = earlier.length > 0 ? earlier : await insert();
+    const layerIds = earlier.length > 0 ? earlier : await this.renewing(kept, insert);
     // What could not be noted is found to be there when it is taken up again.
     await this.decide({ ...kept, decided }).catch(() => undefined);
     return layerIds;
+  }
+
+  /** Large pictures take Figma a while, in which no other window may think that nobody is at work. */
+  private async renewing<T>({ id, now }: { id: string; now: number }, work: () => Promise<T>): Promise<T> {
+    const since = this.world.now();
+    const renew = () => void this.claim(id, now + this.world.now() - since).catch(() => undefined);
+    const timer = setInterval(renew, CLAIM_MS / 4);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** For the moment the plugin is closed. Claims that outlive it, because nothing asynchronous would still run, end by themselves. */

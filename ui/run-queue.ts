@@ -84,14 +84,20 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
 }
 
 function reportTo(state: State, id: string, claim: (jobId: string) => void): EditReport {
+  // While it is worked on, a network that is lost for long included; by the end it is forgotten.
+  const claimIt = () => {
+    const jobId = findRun(state, id)?.checkpoint?.jobId;
+    if (jobId) claim(jobId);
+  };
   return {
     event(event) {
       apply(state, id, event);
-      const jobId = findRun(state, id)?.checkpoint?.jobId;
-      // While it is waited for; by the end it is forgotten.
-      if (jobId && (event.type === 'queued' || event.type === 'running')) claim(jobId);
+      if (event.type !== 'inserted') claimIt();
     },
-    trouble: (trouble) => changeRun(state, id, { trouble }),
+    trouble(trouble) {
+      changeRun(state, id, { trouble });
+      claimIt();
+    },
     checkpoint: (checkpoint) => changeRun(state, id, { checkpoint }),
   };
 }

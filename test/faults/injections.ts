@@ -75,6 +75,22 @@ export const text = (status: number, detail: string) => answeredWith(JSON.string
 /** The network is gone, for good or for as many exchanges. */
 export const cut = (times?: number): Act => tampered(/./, lost, times);
 
+/** The network is gone for so many looks, and with the last of them comes what else is to happen. */
+export const cutThen =
+  (looks: number, act: Act): Act =>
+  (scene) => {
+    let [left, hasActed] = [looks, false];
+    const losing: Answering = async (send) => {
+      if (--left === 0) {
+        await act(scene);
+        hasActed = true;
+      }
+      return lost(send);
+    };
+    tampered(STATUS, losing, looks)(scene);
+    return () => hasActed;
+  };
+
 /** The first answer comes again after each that follows it, so that what runs seems to queue once more. */
 export const reordered: Act = (scene) => {
   let first: Response | null = null;
