@@ -37,8 +37,8 @@ export class Jobs {
   private readonly owner: string;
   private readonly claimed = new Set<string>();
 
-  constructor({ now, random }: World) {
-    this.owner = `${now()}-${random().toString(36).slice(2)}`;
+  constructor(private readonly world: World) {
+    this.owner = `${world.now()}-${world.random().toString(36).slice(2)}`;
   }
 
   /** @throws Failure storage-full, target-gone */
@@ -130,6 +130,23 @@ export class Jobs {
   async inserted(request: InsertRequest): Promise<void> {
     const { kept } = request;
     if (kept) await this.decide({ ...kept, decided: indicesOf(request) }).catch(() => undefined);
+  }
+
+  /** Large pictures take Figma a while, in which no other window may think that nobody is at work. */
+  async renewing<T>(requests: readonly InsertRequest[], work: () => Promise<T>): Promise<T> {
+    const since = this.world.now();
+    const renew = () => {
+      const elapsed = this.world.now() - since;
+      for (const { kept } of requests) {
+        if (kept) void this.claim(kept.id, kept.now + elapsed).catch(() => undefined);
+      }
+    };
+    const timer = setInterval(renew, CLAIM_MS / 4);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** For the moment the plugin is closed. Claims that outlive it, because nothing asynchronous would still run, end by themselves. */

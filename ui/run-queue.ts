@@ -150,15 +150,21 @@ function withJoins(state: State, runId: string) {
 }
 
 function reportTo(state: State, id: string, claim: (jobId: string) => void): EditReport {
+  // While it is worked on, a network that is lost for long included; by the end it is forgotten.
+  const claimAll = () => {
+    const own = findPart(state, id)?.checkpoint?.jobId;
+    if (own) claim(own);
+    for (const jobId of waitingIn(state)) claim(jobId);
+  };
   return {
     event(event) {
       apply(state, id, event);
-      const own = findPart(state, id)?.checkpoint?.jobId;
-      // While it is waited for; by the end it is forgotten.
-      if (own && (event.type === 'queued' || event.type === 'running')) claim(own);
-      for (const jobId of waitingIn(state)) claim(jobId);
+      if (event.type !== 'inserted') claimAll();
     },
-    trouble: (trouble) => changePart(state, id, { trouble }),
+    trouble(trouble) {
+      changePart(state, id, { trouble });
+      claimAll();
+    },
     checkpoint: (checkpoint) => changePart(state, id, { checkpoint }),
   };
 }

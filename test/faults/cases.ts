@@ -8,6 +8,7 @@ import {
   closedThen,
   crash,
   cut,
+  cutThen,
   emptied,
   fault,
   fill,
@@ -95,7 +96,7 @@ const PREPARING: readonly Row[] = [
 /** Of a target too large to go with the request; where it cannot be uploaded, it goes with the request all the same. */
 const UPLOADING: readonly Row[] = [
   { fault: 'nothing', before: [noisy, tampered(UPLOAD, (send) => send())], ...added, ...inChromium },
-  { fault: '500', before: [noisy, fault('upload-fails')], ...added, ...inChromium },
+  { fault: '500', before: [noisy, fault('upload-fails')], ...added },
   { fault: '503 from storage', before: [noisy, fault('503', { at: 'put' })], ...added },
   { fault: '413', before: [noisy, fault('413', { at: 'initiate' })], ...added },
   {
@@ -117,9 +118,8 @@ const UPLOADING: readonly Row[] = [
     act: cut(),
     says: SAYS.proxySilent,
     ...nothing,
-    ...inChromium,
   },
-  { fault: 'cancelled', before: [noisy], at: 'uploading', ...cancelled, ...inChromium },
+  { fault: 'cancelled', before: [noisy], at: 'uploading', ...cancelled },
   {
     fault: 'panel killed',
     before: [noisy],
@@ -154,12 +154,12 @@ const REFUSALS: readonly (readonly [name: string, says: string, also?: typeof in
   ['400', SAYS.settingRefused],
   ['401-key', SAYS.keyRefused, inChromium],
   ['402', SAYS.noBalance],
-  ['403-balance', SAYS.noBalance, inChromium],
-  ['404-model', SAYS.modelGone, inChromium],
+  ['403-balance', SAYS.noBalance],
+  ['404-model', SAYS.modelGone],
   ['408', SAYS.tookTooLong],
   ['413', SAYS.tooLarge, inChromium],
   ['429', SAYS.tooMany, inChromium],
-  ['500', SAYS.couldNotFinish, inChromium],
+  ['500', SAYS.couldNotFinish],
   ['502', SAYS.couldNotFinish],
   ['503', SAYS.couldNotFinish],
   ['504', SAYS.tookTooLong, inChromium],
@@ -185,7 +185,6 @@ const SUBMITTING: readonly Row[] = [
     before: [tampered(SUBMIT, answeredWith('{"request'))],
     says: SAYS.unanswered,
     ...asked,
-    ...inChromium,
   },
   { fault: 'empty JSON', before: [tampered(SUBMIT, answeredWith('{}'))], says: SAYS.unanswered, ...asked },
   {
@@ -249,10 +248,16 @@ const QUEUED: readonly Row[] = [
   { fault: 'network flaps', at: 'queued', act: cut(3), ...added, ...inChromium },
   { fault: 'network cut for good', at: 'queued', act: cut(), says: SAYS.connectionLost, ...kept },
   { fault: 'network cut, then tried again', at: 'queued', act: cut(), after: again, ...added },
+  {
+    fault: 'a second window, while offline',
+    at: 'queued',
+    act: cutThen(6, secondWindow),
+    ...added,
+  },
   { fault: 'cancelled', before: [fault('never-finishes')], at: 'queued', ...cancelled, ...inChromium },
   { fault: 'panel killed', at: 'queued', act: kill, isEnding: true, ...added, ...inChromium },
   { fault: 'panel crashed', at: 'queued', act: crash, isEnding: true, ...added },
-  { fault: '500, three times', before: [fault('500', { at: 'status', times: 3 })], ...added, ...inChromium },
+  { fault: '500, three times', before: [fault('500', { at: 'status', times: 3 })], ...added },
   { fault: '429, three times', before: [fault('429', { at: 'status', times: 3 })], ...added },
   { fault: '401', before: [fault('401-key', { at: 'status' })], says: SAYS.keyRefusedWhileWaiting, ...kept },
   {
@@ -278,7 +283,6 @@ const QUEUED: readonly Row[] = [
     before: [tampered(STATUS, text(404, 'Not Found'))],
     says: SAYS.connectionLost,
     ...kept,
-    ...inChromium,
   },
   { fault: 'clock jumps a day', at: 'queued', act: jump(24 * HOUR), ...added },
   { fault: 'clock set back', at: 'queued', act: jump(-30_000), ...added },
@@ -303,15 +307,15 @@ const RUNNING: readonly Row[] = [
     act: cancel,
     ...tooLate,
   },
-  { fault: 'panel killed', at: 'running', act: kill, isEnding: true, ...added, ...inChromium },
+  { fault: 'panel killed', at: 'running', act: kill, isEnding: true, ...added },
   { fault: 'plugin restarted', at: 'running', act: crash, isEnding: true, ...added },
   { fault: 'a second window', at: 'running', act: secondWindow, ...added },
   { fault: 'target renamed', at: 'running', act: changed({ name: 'Shop page' }), ...added },
-  { fault: 'target locked', at: 'running', act: changed({ locked: true }), ...added, ...inChromium },
+  { fault: 'target locked', at: 'running', act: changed({ locked: true }), ...added },
   { fault: 'target hidden', at: 'running', act: changed({ visible: false }), ...added, ...inChromium },
   { fault: 'target moved', at: 'running', act: changed({ x: 300, y: -40 }), ...added, ...inChromium },
   { fault: 'target resized', at: 'running', act: resized, ...added },
-  { fault: 'page turned', before: [newPage], at: 'running', act: pageTurned, ...added, ...inChromium },
+  { fault: 'page turned', before: [newPage], at: 'running', act: pageTurned, ...added },
   {
     fault: 'closed, target renamed',
     at: 'running',
@@ -340,7 +344,6 @@ const RUNNING: readonly Row[] = [
     before: [fault('completed-with-error')],
     says: SAYS.couldNotFinish,
     ...nothing,
-    ...inChromium,
   },
   // What was refused may cost something, and there is no picture of it.
   {
@@ -357,12 +360,11 @@ const RUNNING: readonly Row[] = [
     says: SAYS.strengthRefused,
     charged: 1,
     where: 'nowhere',
-    ...inChromium,
   },
 ];
 
 const FETCHING: readonly Row[] = [
-  { fault: 'media 404', before: [fault('media-404')], says: SAYS.mediaGone, ...kept, ...inChromium },
+  { fault: 'media 404', before: [fault('media-404')], says: SAYS.mediaGone, ...kept },
   { fault: 'media blocked, relayed', before: [fault('media-blocked')], ...added, ...inChromium },
   { fault: 'media lost, tried again', before: [tampered(MEDIA, lost, 2)], after: tryAgain, ...added },
   { fault: '502, twice', before: [tampered(RESULT, answeredWith('', 502), 2)], ...added, ...inChromium },
@@ -371,7 +373,6 @@ const FETCHING: readonly Row[] = [
     before: [fault('result-error')],
     says: SAYS.couldNotFinish,
     ...nothing,
-    ...inChromium,
   },
   { fault: 'answer lost', before: [tampered(RESULT, answerLost, 2)], ...added },
   {
@@ -390,7 +391,7 @@ const FETCHING: readonly Row[] = [
   },
   { fault: 'empty JSON', before: [fault('empty-data')], says: SAYS.strangeAnswer, ...kept },
   { fault: 'panel killed', at: 'fetching', act: kill, isEnding: true, ...added, ...inChromium },
-  { fault: 'cancelled', at: 'fetching', act: cancel, ...tooLate, ...inChromium },
+  { fault: 'cancelled', at: 'fetching', act: cancel, ...tooLate },
   { fault: 'storage full by now', at: 'fetching', act: fill(0), ...added },
 ];
 
@@ -402,8 +403,9 @@ const COMPOSITING: readonly Row[] = [
     ...kept,
     ...inChromium,
   },
-  { fault: 'smaller picture', before: [fault('size-mismatch', { scale: 0.5 })], ...added, ...inChromium },
-  { fault: 'wrong aspect', before: [fault('wrong-aspect')], ...added },
+  { fault: 'smaller picture', before: [fault('size-mismatch', { scale: 0.5 })], ...added },
+  { fault: 'wrong aspect', before: [fault('wrong-aspect')], ...added, ...inChromium },
+  { fault: 'WebP', before: [fault('webp')], ...added, ...inChromium },
   {
     fault: '5000 px wide',
     before: [fault('wrong-aspect', { width: 5000, height: 40 })],

@@ -5,7 +5,14 @@ import type { FaultOptions } from '../../playground/fal/index.ts';
 import { noise } from '../support/noise.ts';
 import type { Act, HostScene, Scene, Tamper } from './scene.ts';
 
-const NOISE = encode({ width: 96, height: 64, channels: 3, data: noise(96 * 64 * 3) });
+/** As much noise as it takes to be too large for the request, and no more: all that a row does is done with it. */
+const NOISE = encode({ width: 96, height: 64, channels: 3, data: noisyStrip(96, 64, 26) });
+
+function noisyStrip(width: number, height: number, rows: number): Uint8Array {
+  const data = new Uint8Array(width * height * 3).fill(128);
+  data.set(noise(width * rows * 3));
+  return data;
+}
 
 export const SUBMIT = /^POST .*queue\.fal\.run/;
 export const STATUS = /^GET .*\/status/;
@@ -67,6 +74,22 @@ export const text = (status: number, detail: string) => answeredWith(JSON.string
 
 /** The network is gone, for good or for as many exchanges. */
 export const cut = (times?: number): Act => tampered(/./, lost, times);
+
+/** The network is gone for so many looks, and with the last of them comes what else is to happen. */
+export const cutThen =
+  (looks: number, act: Act): Act =>
+  (scene) => {
+    let [left, hasActed] = [looks, false];
+    const losing: Answering = async (send) => {
+      if (--left === 0) {
+        await act(scene);
+        hasActed = true;
+      }
+      return lost(send);
+    };
+    tampered(STATUS, losing, looks)(scene);
+    return () => hasActed;
+  };
 
 /** The first answer comes again after each that follows it, so that what runs seems to queue once more. */
 export const reordered: Act = (scene) => {

@@ -47,7 +47,7 @@ export interface HostScene {
   fail(step: string): () => number;
   /** The plugin is closed just before such a call of the panel's goes out; resolves once it has been. */
   closeAt(call: CallName): Promise<void>;
-  /** The same file in a second window, the plugin in both. */
+  /** The same file and plugin in a second window; throws where that one would take up what is under way here. */
   openAnother(): Promise<void>;
 }
 

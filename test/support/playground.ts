@@ -3,9 +3,11 @@ import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
 import { decode } from 'fast-png';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { ENDPOINT_IDS } from '../../core/models/index.ts';
+import type { StandInOptions } from '../../playground/fal/index.ts';
 import { type RunningPlayground, servePlayground } from '../../playground/server.ts';
 import { type RunningProxy, serveProxy } from '../../proxy/node.ts';
 import { launchBrowser } from '../../tools/browser.ts';
+import { hasten } from './hasten.ts';
 
 export interface NodeInfo {
   id: string;
@@ -44,6 +46,9 @@ export interface ConnectionOptions {
 export interface PlaygroundOptions extends ConnectionOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { width: number; height: number };
+  /** How many times faster time passes in the page and the panel, for what waits and polls. */
+  readonly haste?: number;
+  readonly standIn?: StandInOptions;
 }
 
 declare global {
@@ -80,7 +85,7 @@ export async function openPlayground(options: PlaygroundOptions = {}): Promise<P
   const server = await servePlayground({
     port: 0,
     config: { clientStorage, simulated: true },
-    standIn: { speed: 20 },
+    standIn: { speed: 20, ...options.standIn },
   });
   const connection = await connect(server, options);
   clientStorage.settings = connection.settings;
@@ -90,6 +95,7 @@ export async function openPlayground(options: PlaygroundOptions = {}): Promise<P
   });
   const page = await context.newPage();
   await page.addInitScript(addToBase64);
+  if (options.haste) await page.addInitScript(hasten, [options.haste, Date.now()] as const);
   await page.goto(server.url);
   await page.waitForFunction(() => 'playground' in window);
   return new Playground(page, context, server, connection);

@@ -5,6 +5,7 @@ import { cropSize, toCrop } from '../../core/framing.ts';
 import { mapRect, type Rect } from '../../core/geometry.ts';
 import type { JobEvent } from '../../core/job.ts';
 import { ENDPOINT_IDS } from '../../core/models/index.ts';
+import type { Pixels } from '../../core/pixels.ts';
 import type {
   CallName,
   InsertReply,
@@ -18,6 +19,7 @@ import type {
 import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 import { createStandIn } from '../../playground/fal/index.ts';
+import { nodeAssets } from '../../playground/host/node.ts';
 import { createProxy, type ProxyConfig } from '../../proxy/app.ts';
 import { openChannel, type Plugin } from '../../ui/channel.ts';
 import type { Clock } from '../../ui/clock.ts';
@@ -30,12 +32,32 @@ const STAND_IN = 'http://localhost:3334';
 
 export const codec = createCodec(
   async (bytes, type) => {
-    if (type !== 'image/jpeg') throw new Error(`No decoder for ${type}`);
+    if (type !== 'image/jpeg') return decodeWithSkia(bytes);
     const { width, height, data } = jpeg.decode(bytes, { useTArray: true });
     return { width, height, data };
   },
   async ({ width, height, data }) => Uint8Array.from(jpeg.encode({ width, height, data }, 90).data),
 );
+
+/** As a browser decodes what is neither PNG nor JPEG. */
+async function decodeWithSkia(bytes: Uint8Array): Promise<Pixels> {
+  const kit = await nodeAssets().loadCanvasKit();
+  const image = kit.MakeImageFromEncoded(bytes);
+  if (!image) throw new Error('No picture');
+  const [width, height] = [image.width(), image.height()];
+  const { RGBA_8888: colorType } = kit.ColorType;
+  const { Unpremul: alphaType } = kit.AlphaType;
+  const pixels = image.readPixels(0, 0, {
+    width,
+    height,
+    colorType,
+    alphaType,
+    colorSpace: kit.ColorSpace.SRGB,
+  });
+  image.delete();
+  if (!(pixels instanceof Uint8Array)) throw new Error('No pixels');
+  return { width, height, data: pixels };
+}
 
 /** Time that passes only while somebody sleeps. */
 export function fakeClock() {

@@ -1,0 +1,27 @@
+// The fault matrix in Chromium: rows of every phase, on the real panel, with the same judge as in the host.
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openBrowserBench } from '../faults/browser-bench.ts';
+import { CASES } from '../faults/cases.ts';
+import { judge, table } from '../faults/judge.ts';
+import { closeBrowser } from '../support/playground.ts';
+
+let bench: Awaited<ReturnType<typeof openBrowserBench>>;
+
+const ROWS = CASES.filter(({ inChromium }) => inChromium);
+
+beforeAll(async () => {
+  bench = await openBrowserBench();
+});
+
+afterEach(() => bench.tidy());
+afterAll(async () => {
+  await bench?.dispose();
+  await closeBrowser();
+  console.log(table());
+});
+
+test.each(ROWS)('$phase: $fault', async (each) => judge(each, await bench.carryOut(each)));
+
+test('it goes through every phase', () => {
+  expect(new Set(ROWS.map(({ phase }) => phase))).toEqual(new Set(CASES.map(({ phase }) => phase)));
+});
