@@ -30,6 +30,7 @@ import { watchFit } from './refits.ts';
 import { watchRefusal } from './refusal.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
 import { watchReplaced } from './replaced.ts';
+import { createResults, type ResultActions } from './results.ts';
 import { createQueue } from './run-queue.ts';
 import { createRuns, type RunActions } from './runs.ts';
 import { savesSettings } from './saving.ts';
@@ -56,7 +57,8 @@ export interface Panel
     ModelOfferActions,
     PresetActions,
     PictureActions,
-    HistoryActions {
+    HistoryActions,
+    ResultActions {
   readonly state: State;
   choose(tab: Tab): void;
   changeEdit(changes: Partial<EditSettings>): void;
@@ -120,6 +122,7 @@ export function createPanel(world: PanelWorld): Panel {
     ...runs,
     ...createPictureFields(state, world),
     ...createHistory(state, world),
+    ...createResults(state, world),
     ...createUnfinished(state, world, queue.perform),
     ...createFlagged(state, world, queue.perform),
     ...createModelOffer(state, changeEdit),

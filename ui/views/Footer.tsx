@@ -5,6 +5,7 @@ import { isMendedInSettings } from '../state.ts';
 import { priceLine } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
+import { Results } from './Results.tsx';
 import { RunList } from './Runs.tsx';
 
 export function Footer() {
@@ -12,6 +13,7 @@ export function Footer() {
     <footer class="footer">
       <Notice />
       <RunList />
+      <Results />
       <div class="footer-row">
         <Price />
         <Buttons />
