@@ -1,6 +1,10 @@
 // The pictures of the newest run, in the order of its requests: looked through on the canvas, and decided on.
 import { toWire } from '../core/failure.ts';
 import type { Held } from '../core/finish.ts';
+import { toCrop } from '../core/framing.ts';
+import { around, intersect, mapRect, type Rect } from '../core/geometry.ts';
+import { cropped, type Pixels } from '../core/pixels.ts';
+import type { EditPlan } from '../core/plan.ts';
 import type { ChooseRequest, ResultLook } from '../core/protocol.ts';
 import { shrunkTo } from '../core/resample.ts';
 import { toDataUri } from './base64.ts';
@@ -16,6 +20,7 @@ export interface Result {
   readonly targetId: string;
   readonly name: string;
   readonly picture: Held;
+  /** With this picture alone. */
   readonly composited: Composited;
   /** Null before it is inserted. */
   readonly layerId: string | null;
@@ -43,7 +48,7 @@ function resultsOf({ id, checkpoint, outcome }: Part): Result[] {
       targetId: plan.target.id,
       name,
       picture,
-      composited: checkpoint,
+      composited: { ...checkpoint, pictures: [picture] },
       layerId,
       isStacked,
     };
@@ -138,11 +143,25 @@ export function createResults(
       const back = plugin.call('goBack', { way: 'more-like-this', layerId });
       tell(back.then((again) => again && goTo(again, state)));
     },
-    resultPicture({ picture }) {
+    resultPicture({ picture, composited }) {
       const known = pictures.get(picture);
-      const address = known ?? toDataUri(codec.encode(shrunkTo(picture.pixels, SIDE)), 'image/png');
+      const address =
+        known ?? toDataUri(codec.encode(shrunkTo(closeUp(picture, composited.plan), SIDE)), 'image/png');
       pictures.set(picture, address);
       return address;
     },
   };
+}
+
+/** What is new in it: beside the rest of the target, differences would be too small to see. */
+function closeUp({ pixels }: Held, { framing, reach }: EditPlan): Pixels {
+  const { width, height } = pixels;
+  const box = mapRect(toCrop(framing), around(reach));
+  const seen = intersect(wholePixels(box), { x: 0, y: 0, width, height });
+  return seen ? cropped(pixels, seen) : pixels;
+}
+
+function wholePixels({ x, y, width, height }: Rect<'crop'>): Rect<'crop'> {
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  return { x: left, y: top, width: Math.ceil(x + width) - left, height: Math.ceil(y + height) - top };
 }

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { currentResult, type Result, resultsIn, stackOf } from '../results.ts';
 import { usePanel } from './context.ts';
+import { UseInSelection } from './UseInSelection.tsx';
 
 export function Results() {
   const { state } = usePanel();
@@ -97,6 +98,9 @@ function Actions({ results, current }: ResultsProps) {
       >
         More like this
       </button>
+      {current.layerId !== null && (
+        <UseInSelection key={current.key} layerId={current.layerId} composited={current.composited} />
+      )}
     </div>
   );
 }

@@ -6,14 +6,13 @@ import type { WireFailure } from '../../core/failure.ts';
 import { isEnded } from '../../core/job.ts';
 import { logLine, shareDone, timeText } from '../progress.ts';
 import { refusalText } from '../refusal.ts';
-import { isOwed, type Run, shownIn } from '../run.ts';
+import { isOwed, type Run } from '../run.ts';
 import { failedText } from '../run-text.ts';
 import { isAcceptable, isMendedInSettings, isWorthAnotherTry } from '../state.ts';
 import { noteOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
 import { ModelOfferView } from './ModelOffer.tsx';
-import { UseInSelection } from './UseInSelection.tsx';
 
 /** The newest has a place that is there before it: a status that comes onto the page with its text is not read out. */
 export function RunList() {
@@ -67,7 +66,6 @@ function RunView({ run, title, refusal = null }: RunProps) {
           <ShowButton layerIds={told.outcome.layerIds} />
         )}
       </div>
-      <UseResult run={told} />
     </div>
   );
 }
@@ -86,13 +84,6 @@ function Status({ run, refusal }: Pick<RunProps, 'run' | 'refusal'>) {
       {note && <div class={note.isWarning ? 'note warning' : 'note'}>{note.text}</div>}
     </div>
   );
-}
-
-function UseResult({ run }: { run: Run | null }) {
-  const [first] = run && !run.isGone ? shownIn(run) : [];
-  const [layerId] = first?.outcome.layerIds ?? [];
-  if (!first || layerId === undefined) return null;
-  return <UseInSelection key={layerId} layerId={layerId} composited={first.composited} />;
 }
 
 function GoToField() {
