@@ -263,6 +263,8 @@ export interface UseRequest {
   readonly layerId: string;
   /** The same picture with nothing cut out of it, for pictures to be filled with; null where only the layer is left. */
   readonly uncut: Uint8Array | null;
+  /** Targets and regions to use it in, instead of what is selected. */
+  readonly within?: readonly string[];
 }
 
 export interface UseReply {

@@ -14,6 +14,7 @@ import './styles/region.css';
 import './styles/model.css';
 import './styles/history.css';
 import './styles/results.css';
+import './styles/batch.css';
 import './styles/flagged.css';
 import './styles/presets.css';
 import { App } from './views/App.tsx';

@@ -11,6 +11,7 @@ import type { Preview, ResultLook } from '../core/protocol.ts';
 import { NO_OFFER, type Offer, type Selection, wholeOf } from '../core/selection.ts';
 import { DEFAULT_SETTINGS, endpointKey, proxyAddress, type Settings } from '../core/settings.ts';
 import type { UnfinishedJob } from '../core/unfinished.ts';
+import type { BatchWay } from './batch.ts';
 import type { Composited, Flagged } from './cut-out.ts';
 import type { EditRequest } from './edit.ts';
 import type { Connection } from './fal/client.ts';
@@ -71,6 +72,8 @@ export interface State {
   readonly geometry: ReadonlySignal<Geometry>;
   /** Null until the main thread has looked. */
   readonly textOver: Signal<(TextOver & Marks) | null>;
+  /** How several targets are to be changed; null follows what they are. */
+  readonly batchWay: Signal<BatchWay | null>;
   /** The results that the next run of this target takes the place of. */
   readonly replaced: Signal<{ readonly targetId: string; readonly layerIds: readonly string[] } | null>;
   /** In the order of their clicks: those under way, and those there is still something to say of. */
@@ -124,6 +127,7 @@ export function createState(): State {
     seen: signal<Seen>({ kind: 'hidden' }),
     geometry: computed(() => geometryOf(selection.value, settings.value)),
     textOver: signal(null),
+    batchWay: signal(null),
     replaced: signal(null),
     runs,
     run: computed(() => runs.value.at(-1) ?? null),

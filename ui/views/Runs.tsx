@@ -12,6 +12,7 @@ import { isAcceptable, isMendedInSettings, isWorthAnotherTry } from '../state.ts
 import { noteOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
+import { Matrix } from './Matrix.tsx';
 import { ModelOfferView } from './ModelOffer.tsx';
 
 /** The newest has a place that is there before it: a status that comes onto the page with its text is not read out. */
@@ -58,6 +59,7 @@ function RunView({ run, title, refusal = null }: RunProps) {
       {title && <div class="run-title">{title}</div>}
       {run?.job.state === 'failed' && <Failed run={run} failure={run.job.failure} />}
       {isActive && <Progress run={run} />}
+      {run && <Matrix run={run} />}
       <div class="status-row">
         <Status run={told} refusal={refusal} />
         {refusal && <GoToField />}
@@ -81,6 +83,7 @@ function Status({ run, refusal }: Pick<RunProps, 'run' | 'refusal'>) {
         <span class="seed-note"> Seed {outcome.seed}.</span>
       )}
       {outcome?.billed && <span class="seed-note"> {billedText(outcome.billed, outcome.simulated)}</span>}
+      {run?.spread.kind === 'told' && run.spread.text !== '' && <div class="note">{run.spread.text}</div>}
       {note && <div class={note.isWarning ? 'note warning' : 'note'}>{note.text}</div>}
     </div>
   );
