@@ -246,6 +246,11 @@ export const FAILURES = {
     cost: 'nothing-sent',
     fix: 'They are as they were; change the setting once more to try again.',
   },
+  'results-undecided': {
+    what: (facts) => `The results could not be changed${because(facts)}.`,
+    cost: 'nothing-sent',
+    fix: 'Undo once, so that they are as they were, and try again.',
+  },
   'result-gone': {
     what: 'That layer is no longer in the file.',
     cost: 'nothing-sent',

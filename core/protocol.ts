@@ -85,8 +85,12 @@ export interface PanelCalls {
   /** Stores what has changed since, whatever else another window has stored meanwhile. @throws Failure settings-unkept */
   saveSettings(args: { settings: Settings; since: Settings }): null;
   resize(args: { width: number; height: number }): null;
-  /** How many of these layers are still in the document. */
-  remaining(args: { layerIds: string[] }): { layers: number };
+  /** How each of these layers stands in the document. */
+  looks(args: { layerIds: string[] }): ResultLook[];
+  /** Lets one of these results be seen and the others not, or none of them: no undo step by itself. */
+  showResult(args: Omit<ChooseRequest, 'removedIds'>): null;
+  /** The same, and removes some, in one undo step. @throws Failure results-undecided */
+  chooseResult(args: ChooseRequest): null;
   /** Brings layers into view, on their page; those that are gone are passed over. */
   show(args: { layerIds: string[] }): { shown: number };
   /** The same, and selects them. */
@@ -259,12 +263,25 @@ export interface UseRequest {
   readonly layerId: string;
   /** The same picture with nothing cut out of it, for pictures to be filled with; null where only the layer is left. */
   readonly uncut: Uint8Array | null;
+  /** Targets and regions to use it in, instead of what is selected. */
+  readonly within?: readonly string[];
 }
 
 export interface UseReply {
   readonly used: number;
   /** Names of what could not take it. */
   readonly refused: readonly string[];
+}
+
+export type ResultLook = 'shown' | 'hidden' | 'gone';
+
+export interface ChooseRequest {
+  readonly targetId: string;
+  /** All results of one run in the target. */
+  readonly layerIds: readonly string[];
+  readonly shownId: string | null;
+  /** Those of them that go. */
+  readonly removedIds: readonly string[];
 }
 
 export interface UpdateRequest {

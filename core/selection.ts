@@ -54,6 +54,8 @@ export interface BatchMember {
   readonly target: Target;
   /** The names of its own regions. */
   readonly regions: readonly string[];
+  /** Null where nothing says what of it may change. */
+  readonly ready: Ready | null;
   /** Why it cannot be changed; null when it can. */
   readonly problem: string | null;
 }
@@ -63,6 +65,8 @@ export interface Batch {
   readonly members: readonly BatchMember[];
   /** The names of selected layers that lie over none of them. */
   readonly loose: readonly string[];
+  /** They show the same picture, or play the same role. */
+  readonly isAlike: boolean;
 }
 
 /** What there is beside the selection itself: other targets to choose, and what was not taken. */

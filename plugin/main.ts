@@ -4,6 +4,7 @@ import { type Opening, PANEL_SIZE, type Session } from '../core/protocol.ts';
 import type { Selected } from '../core/selection.ts';
 import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
+import { Choosing, looksOf } from './choosing.ts';
 import { runCommand } from './commands.ts';
 import { EditCounts } from './edit-count.ts';
 import { History } from './history.ts';
@@ -53,6 +54,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
   let cancelled = 0;
   const counts = new EditCounts();
   const history = new History();
+  const choosing = new Choosing(counts);
   const stoppable = <T>(work: (isCancelled: () => boolean) => Promise<T>): Promise<T> => {
     const since = cancelled;
     return watch.paused(() => work(() => cancelled > since));
@@ -134,7 +136,9 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       figma.ui.resize(Math.max(PANEL_SIZE.width, Math.round(width)), Math.max(240, Math.round(height)));
       return null;
     },
-    remaining: async ({ layerIds }) => ({ layers: (await layersOf(layerIds)).length }),
+    looks: ({ layerIds }) => looksOf(layerIds),
+    showResult: (request) => watch.paused(() => choosing.show(request)),
+    chooseResult: (request) => watch.paused(() => choosing.decide(request)),
     show: async ({ layerIds }) => ({ shown: (await show(layerIds)).length }),
     select: async ({ layerIds }) => {
       const layers = await show(layerIds);

@@ -11,7 +11,16 @@ import {
 } from '../core/selection.ts';
 import { type Choice, choose, type MemberChoice } from '../core/selection-rules.ts';
 import { createFacts, type Facts } from './facts.ts';
-import { ancestors, hasChildren, isLayer, type Layer, pageOf, pageToFrame, targetProblem } from './layers.ts';
+import {
+  ancestors,
+  hasChildren,
+  isLayer,
+  type Layer,
+  pageOf,
+  pageToFrame,
+  targetProblem,
+  visibleFills,
+} from './layers.ts';
 import { paintedBox } from './region.ts';
 import { regionData } from './region-data.ts';
 
@@ -82,7 +91,32 @@ function targetsOf(ids: readonly string[], facts: Facts): Target[] {
 }
 
 function batchOf({ members, loose }: Extract<Choice, { kind: 'batch' }>, facts: Facts): Batch {
-  return { members: members.flatMap((member) => memberOf(member, facts)), loose };
+  const layers = layersAmong(
+    members.map(({ targetId }) => targetId),
+    facts,
+  );
+  return { members: members.flatMap((member) => memberOf(member, facts)), loose, isAlike: areAlike(layers) };
+}
+
+/** They show one picture, or go by one name, as the cards of a list and the instances of a component do. */
+function areAlike(layers: readonly Layer[]): boolean {
+  return [pictureIn, roleOf].some((read) => {
+    const [first, ...others] = layers.map(read);
+    return first !== null && others.every((other) => other === first);
+  });
+}
+
+function pictureIn(layer: Layer): string | null {
+  const image = visibleFills(layer).find((paint) => paint.type === 'IMAGE');
+  return image?.type === 'IMAGE' ? image.imageHash : null;
+}
+
+/** Names that Figma gives by itself say nothing of a role. */
+const OWN_NAME = /^(frame|group|rectangle|ellipse|image|section|component)$/i;
+
+function roleOf({ name }: Layer): string | null {
+  const role = name.replace(/[\s\d]+$/, '').toLowerCase();
+  return role === '' || OWN_NAME.test(role) ? null : role;
 }
 
 function memberOf({ targetId, regions }: MemberChoice, facts: Facts): BatchMember[] {
@@ -92,7 +126,10 @@ function memberOf({ targetId, regions }: MemberChoice, facts: Facts): BatchMembe
     const names = layersAmong(own, facts).map(({ name }) => name);
     const problem = targetProblem(layer);
     const message = problem && new Failure(problem, { target: layer.name }).message;
-    return { target: targetOf(layer), regions: names, problem: message };
+    const found = regions.flatMap(({ id, use }) => regionOf(facts.layer(id), use, layer));
+    const target = targetOf(layer);
+    const ready = found.length > 0 ? ({ kind: 'ready', target, regions: found } as const) : null;
+    return { target, regions: names, ready, problem: message };
   });
 }
 

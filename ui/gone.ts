@@ -1,4 +1,4 @@
-// Notices when a run's layers leave the document, by an undo or by hand, and when they come back.
+// Notices how a run's layers stand in the document: hidden or gone, by an undo or by hand, and back again.
 import type { Plugin } from './channel.ts';
 import { changeRun, findRun, type Run } from './run.ts';
 import type { State } from './state.ts';
@@ -12,9 +12,14 @@ export function watchLayers(state: State, plugin: Plugin): void {
 async function look({ id, outcome }: Run, state: State, plugin: Plugin): Promise<void> {
   // Flagged pictures alone leave no layers that could go.
   if (!outcome?.layerIds.length) return;
-  const found = await plugin.call('remaining', { layerIds: [...outcome.layerIds] }).catch(() => null);
+  const layerIds = [...outcome.layerIds];
+  const found = await plugin.call('looks', { layerIds }).catch(() => null);
   const current = findRun(state, id);
   if (!found || current?.outcome !== outcome) return;
-  const isGone = found.layers === 0;
+  state.looks.value = new Map([
+    ...state.looks.value,
+    ...layerIds.map((layer, i) => [layer, found[i]!] as const),
+  ]);
+  const isGone = found.every((layer) => layer === 'gone');
   if (isGone !== current.isGone) changeRun(state, id, { isGone });
 }

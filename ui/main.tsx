@@ -13,6 +13,8 @@ import './styles/prompts.css';
 import './styles/region.css';
 import './styles/model.css';
 import './styles/history.css';
+import './styles/results.css';
+import './styles/batch.css';
 import './styles/flagged.css';
 import './styles/presets.css';
 import { App } from './views/App.tsx';

@@ -6,6 +6,7 @@ import type { FieldValue } from '../core/models/index.ts';
 import type { Prompts } from '../core/prompts.ts';
 import type { Opening, UseReply } from '../core/protocol.ts';
 import { type EditSettings, endpointKey, type Settings } from '../core/settings.ts';
+import type { BatchWay } from './batch.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
@@ -30,10 +31,12 @@ import { watchFit } from './refits.ts';
 import { watchRefusal } from './refusal.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
 import { watchReplaced } from './replaced.ts';
+import { createResults, type ResultActions } from './results.ts';
 import { createQueue } from './run-queue.ts';
 import { createRuns, type RunActions } from './runs.ts';
 import { savesSettings } from './saving.ts';
 import { watchSeen } from './seen-map.ts';
+import { watchSpread } from './spread.ts';
 import { connectionOf, createState, type Draft, isCurrent, type State, type Tab } from './state.ts';
 import { watchTextOver } from './text-over.ts';
 import { watchTold } from './told.ts';
@@ -56,7 +59,8 @@ export interface Panel
     ModelOfferActions,
     PresetActions,
     PictureActions,
-    HistoryActions {
+    HistoryActions,
+    ResultActions {
   readonly state: State;
   choose(tab: Tab): void;
   changeEdit(changes: Partial<EditSettings>): void;
@@ -82,6 +86,8 @@ export interface Panel
   /** Takes another of the targets on offer; the regions stay. */
   chooseTarget(targetId: string): void;
   dismissNotice(): void;
+  /** Whether several targets share one picture, or each gets its own. */
+  chooseWay(way: BatchWay): void;
 }
 
 export function createPanel(world: PanelWorld): Panel {
@@ -105,6 +111,7 @@ export function createPanel(world: PanelWorld): Panel {
   watchReplaced(state);
   watchFit(state, world);
   watchLayers(state, plugin);
+  watchSpread(state, world);
   watchNotice(state);
   watchRefusal(state);
   watchTold(state);
@@ -120,6 +127,7 @@ export function createPanel(world: PanelWorld): Panel {
     ...runs,
     ...createPictureFields(state, world),
     ...createHistory(state, world),
+    ...createResults(state, world),
     ...createUnfinished(state, world, queue.perform),
     ...createFlagged(state, world, queue.perform),
     ...createModelOffer(state, changeEdit),
@@ -161,6 +169,9 @@ export function createPanel(world: PanelWorld): Panel {
     useInSelection: (layerId, composited) =>
       plugin.call('useInSelection', { layerId, uncut: composited && uncutPicture(composited, world.codec) }),
     chooseTarget: (targetId) => void plugin.call('chooseTarget', { targetId }),
+    chooseWay(way) {
+      state.batchWay.value = way;
+    },
     dismissNotice() {
       state.notice.value = null;
     },

@@ -2,23 +2,28 @@
 import { effect } from '@preact/signals';
 import { lacksPrompt } from '../core/model-settings.ts';
 import { MOST_PICTURES } from '../core/run.ts';
-import type { EditSettings } from '../core/settings.ts';
 import { picturesOf } from '../core/wanted.ts';
+import { askedInBatch } from './batch.ts';
 import type { State } from './state.ts';
 
-type Fields = Pick<State, 'settings' | 'drafts' | 'problems'>;
+type Fields = Pick<State, 'settings' | 'drafts' | 'problems' | 'offer' | 'batchWay'>;
 
 /** What is wrong with the prompt, as a sentence; null when nothing is. */
-export function problemOfPrompt(edit: EditSettings): string | null {
+export function problemOfPrompt({
+  settings,
+  ...state
+}: Pick<Fields, 'settings' | 'offer' | 'batchWay'>): string | null {
+  const { edit } = settings.value;
   if (lacksPrompt(edit)) return 'Describe what should be there, in a few words.';
-  const isTooMuch = picturesOf(edit, 1) > MOST_PICTURES;
+  const isTooMuch = picturesOf(edit, askedInBatch(state)?.length ?? 1) > MOST_PICTURES;
   return isTooMuch ? `That makes more than ${MOST_PICTURES} pictures, the most that one run may have.` : null;
 }
 
 /** How many fields hold what may not be sent. */
-export function wrongFields({ settings, drafts, problems }: Fields): number {
+export function wrongFields(state: Fields): number {
+  const { drafts, problems } = state;
   const paths = new Set([...Object.keys(drafts.value), ...Object.keys(problems.value)]);
-  return paths.size + (problemOfPrompt(settings.value.edit) === null ? 0 : 1);
+  return paths.size + (problemOfPrompt(state) === null ? 0 : 1);
 }
 
 export function watchRefusal(state: Fields & Pick<State, 'isRefused'>): void {

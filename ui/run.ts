@@ -65,7 +65,14 @@ interface Click {
   readonly isLost: boolean;
   /** They are no longer in the document. */
   readonly isGone: boolean;
+  readonly spread: Spread;
 }
+
+/** Where else its picture is to be used, and what is said of that. */
+export type Spread =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'to'; readonly layerIds: readonly string[] }
+  | { readonly kind: 'told'; readonly text: string };
 
 /** What its requests have come to together; made by `runOf`, and by nothing else. */
 interface Together {
@@ -94,6 +101,7 @@ const NEW_CLICK: Click = {
   refitted: null,
   isLost: false,
   isGone: false,
+  spread: { kind: 'none' },
 };
 
 export function runOf(click: Partial<Click>, parts: Run['parts']): Run {

@@ -6,13 +6,14 @@ import { sent } from '../core/prompts.ts';
 import { type Share, shareOut } from '../core/run.ts';
 import { isWhole, type Ready, type Selection, type Target, wholeOf } from '../core/selection.ts';
 import { promptsOf } from '../core/wanted.ts';
+import { askedInBatch, othersInBatch } from './batch.ts';
 import { type Cell, createCell } from './cell.ts';
 import { type EditRequest, receiveEdit } from './edit.ts';
 import { giveUp, movedTo, newJobId } from './kept.ts';
 import { expectedFor } from './paces.ts';
 import { wrongFields } from './refusal.ts';
 import { replacedFor } from './replaced.ts';
-import { failedParts, findRun, isOwed, NEW_PART, type Part, type Run, runOf } from './run.ts';
+import { failedParts, findRun, isOwed, NEW_PART, type Part, type Run, runOf, type Spread } from './run.ts';
 import type { RunQueue, RunWorld, Work } from './run-queue.ts';
 import { runName } from './run-text.ts';
 import { askedFor, foundPolarity, type State, selectionProblem } from './state.ts';
@@ -52,7 +53,7 @@ export function createRuns(
   /** By the id of the request. */
   const asked = new Map<string, Asked>();
 
-  function click(selections: readonly [Ready, ...Ready[]]): void {
+  function click(selections: readonly Ready[], spreadTo: readonly string[] = []): void {
     const { edit: settings, prompts } = state.settings.value;
     state.settings.value = { ...state.settings.value, prompts: sent(prompts, settings.prompt) };
     forgetOld();
@@ -77,7 +78,8 @@ export function createRuns(
       selections.map(({ target }) => target),
     );
     state.notice.value = null;
-    perform(runOf({ id: first.id, ...about, expected }, [first, ...others]), worksOf(parts));
+    const spread: Spread = spreadTo.length > 0 ? { kind: 'to', layerIds: spreadTo } : { kind: 'none' };
+    perform(runOf({ id: first.id, ...about, expected, spread }, [first, ...others]), worksOf(parts));
   }
 
   function partFor({ cell, share }: Asked): Part {
@@ -123,8 +125,12 @@ export function createRuns(
     state.notice.value = null;
     const [first, ...others] = run.parts.map(again);
     const targetName = target && others.length === 0 ? target.name : run.targetName;
-    const { id, name, modelId, isTakenUp, expected } = run;
-    perform(runOf({ id, name, targetName, modelId, isTakenUp, expected }, [first!, ...others]), works, id);
+    const { id, name, modelId, isTakenUp, expected, spread } = run;
+    perform(
+      runOf({ id, name, targetName, modelId, isTakenUp, expected, spread }, [first!, ...others]),
+      works,
+      id,
+    );
   }
 
   /** Drawn anew, wherever its layers lie by now; but the pictures that stand together are made from the same source. */
@@ -144,7 +150,10 @@ export function createRuns(
   return {
     generate() {
       const { value: selection } = state.selection;
-      if (isReady(state, selectionProblem(state)) && selection.kind === 'ready') click([selection]);
+      const several = askedInBatch(state);
+      const asked = several?.length ? several : selection.kind === 'ready' ? [selection] : [];
+      const problem = several?.length ? null : selectionProblem(state);
+      if (isReady(state, problem)) click(asked, othersInBatch(state));
     },
     generateWhole() {
       const { value: selection } = state.selection;

@@ -7,10 +7,11 @@ import type { LayerState, Polarity } from '../core/models/index.ts';
 import { type EditPlan, type Outline, outline } from '../core/plan.ts';
 import type { SavedPreset } from '../core/presets.ts';
 import type { Marks, TextOver } from '../core/protection.ts';
-import type { Preview } from '../core/protocol.ts';
+import type { Preview, ResultLook } from '../core/protocol.ts';
 import { NO_OFFER, type Offer, type Selection, wholeOf } from '../core/selection.ts';
 import { DEFAULT_SETTINGS, endpointKey, proxyAddress, type Settings } from '../core/settings.ts';
 import type { UnfinishedJob } from '../core/unfinished.ts';
+import type { BatchWay } from './batch.ts';
 import type { Composited, Flagged } from './cut-out.ts';
 import type { EditRequest } from './edit.ts';
 import type { Connection } from './fal/client.ts';
@@ -71,12 +72,18 @@ export interface State {
   readonly geometry: ReadonlySignal<Geometry>;
   /** Null until the main thread has looked. */
   readonly textOver: Signal<(TextOver & Marks) | null>;
+  /** How several targets are to be changed; null follows what they are. */
+  readonly batchWay: Signal<BatchWay | null>;
   /** The results that the next run of this target takes the place of. */
   readonly replaced: Signal<{ readonly targetId: string; readonly layerIds: readonly string[] } | null>;
   /** In the order of their clicks: those under way, and those there is still something to say of. */
   readonly runs: Signal<readonly Run[]>;
   /** The newest of them, which the sliders follow; null when there is none. */
   readonly run: ReadonlySignal<Run | null>;
+  /** How the layers of the runs stand in the document, by id; those that nobody has looked at are missing. */
+  readonly looks: Signal<ReadonlyMap<string, ResultLook>>;
+  /** The key of the newest run's picture that was picked last. */
+  readonly pickedResult: Signal<string | null>;
   /** Stored jobs of earlier starts, and those of this one that came to no layer. */
   readonly unfinished: Signal<readonly UnfinishedJob[]>;
   /** Pictures that wait until somebody has looked at them. */
@@ -120,9 +127,12 @@ export function createState(): State {
     seen: signal<Seen>({ kind: 'hidden' }),
     geometry: computed(() => geometryOf(selection.value, settings.value)),
     textOver: signal(null),
+    batchWay: signal(null),
     replaced: signal(null),
     runs,
     run: computed(() => runs.value.at(-1) ?? null),
+    looks: signal<ReadonlyMap<string, ResultLook>>(new Map()),
+    pickedResult: signal(null),
     unfinished: signal([]),
     flagged: signal([]),
     history: signal<History>({ kind: 'loading' }),

@@ -181,7 +181,8 @@ export function priceLine(
   };
 }
 
-function priceOf(dollars: number | null, pictures: number): string {
+/** “$0.10 for 2 pictures” */
+export function priceOf(dollars: number | null, pictures: number): string {
   const price = capitalised(priceText(dollars));
   return pictures > 1 ? `${price} for ${pictures} pictures` : price;
 }

@@ -28,10 +28,14 @@ interface Result {
 }
 
 /** @throws Failure result-lost, nowhere-to-use, picture-unreadable, insert-failed; the document is then as before */
-export async function useInSelection({ layerId, uncut }: UseRequest, counts: EditCounts): Promise<UseReply> {
+export async function useInSelection(
+  { layerId, uncut, within }: UseRequest,
+  counts: EditCounts,
+): Promise<UseReply> {
   const result = await resultOn(layerId);
   const whole = uncut ? createImage(uncut).hash : result.hash;
-  const members = membersOf(chosenIn(figma.currentPage.selection), result.recipe);
+  const places = within ? await layersOf(within) : figma.currentPage.selection;
+  const members = membersOf(chosenIn(places), result.recipe);
   const uses: Use[] = [];
   for (const member of members) uses.push(await useIn(member, result, whole));
   const puts = uses.filter((use) => use.kind === 'put');

@@ -134,6 +134,6 @@ test('lines are one prompt until somebody says otherwise; alternatives are sever
 test('more pictures than one run may have are refused beside the prompt, and nothing is sent', async () => {
   const { state, desk } = await clicked({ prompt: 'a {red|blue} door', variations: 300 });
   expect(state.isRefused.value).toBe(true);
-  expect(problemOfPrompt(state.settings.value.edit)).toMatch(/more than 500 pictures/);
+  expect(problemOfPrompt(state)).toMatch(/more than 500 pictures/);
   expect(desk.submits()).toEqual([]);
 });

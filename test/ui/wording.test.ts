@@ -146,6 +146,7 @@ test('what a careful designer would look at once more is said after what was add
 const member = (changes: Partial<BatchMember> = {}, target: Partial<Target> = {}): BatchMember => ({
   target: { ...SELECTION.target, ...target },
   regions: [],
+  ready: null,
   problem: null,
   ...changes,
 });
@@ -153,7 +154,8 @@ const member = (changes: Partial<BatchMember> = {}, target: Partial<Target> = {}
 test('several targets are told with what each of them has', () => {
   const masked = member({ regions: ['Mask', 'Sun'] });
   const hidden = member({ problem: '“Page” is hidden.' });
-  const text = (members: BatchMember[], loose: string[] = []) => batchText({ members, loose });
+  const text = (members: BatchMember[], loose: string[] = []) =>
+    batchText({ members, loose, isAlike: false });
   expect(text([masked, masked])).toBe('2 targets, each with its own region.');
   expect(text([masked, member()])).toBe('2 targets, 1 with a region of its own.');
   expect(text([masked, masked, hidden])).toBe('3 targets, 2 with a region of their own. “Page” is hidden.');

@@ -74,7 +74,7 @@ function PromptField() {
   const id = useId();
   const { edit } = state.settings.value;
   const model = modelOf(edit);
-  const problem = state.isRefused.value ? problemOfPrompt(edit) : null;
+  const problem = state.isRefused.value ? problemOfPrompt(state) : null;
   return (
     <div class="field">
       <PromptHead id={id} />

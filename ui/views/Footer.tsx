@@ -1,10 +1,13 @@
 // What stands at the bottom of the Edit tab: the runs, what went wrong outside them, price and buttons.
 import { Button } from '@create-figma-plugin/ui';
+import type { Ready } from '../../core/selection.ts';
 import { picturesOf } from '../../core/wanted.ts';
+import { askedInBatch, batchPrice, matrixText } from '../batch.ts';
 import { isMendedInSettings } from '../state.ts';
-import { priceLine } from '../wording.ts';
+import { priceLine, priceOf } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
+import { Results } from './Results.tsx';
 import { RunList } from './Runs.tsx';
 
 export function Footer() {
@@ -12,6 +15,7 @@ export function Footer() {
     <footer class="footer">
       <Notice />
       <RunList />
+      <Results />
       <div class="footer-row">
         <Price />
         <Buttons />
@@ -46,6 +50,8 @@ function Notice() {
 function Price() {
   const { state, changeEdit } = usePanel();
   const geometry = state.geometry.value;
+  const several = askedInBatch(state);
+  if (several?.length) return <BatchPrice selections={several} />;
   if (geometry.kind !== 'known') return <div class="price" />;
   const { edit } = state.settings.value;
   const { text, title, warning, bill } = priceLine(geometry.outline, edit, picturesOf(edit, 1));
@@ -70,6 +76,19 @@ function Price() {
         </button>
       )}
       {bill && <Bill text={bill} />}
+    </div>
+  );
+}
+
+function BatchPrice({ selections }: { selections: readonly Ready[] }) {
+  const { edit } = usePanel().state.settings.value;
+  const pictures = picturesOf(edit, selections.length);
+  return (
+    <div class="price">
+      <span title={matrixText(selections.length, edit)}>
+        {priceOf(batchPrice(selections, edit), pictures)}
+        {pictures > 1 && ` · ${matrixText(selections.length, edit)}`}
+      </span>
     </div>
   );
 }

@@ -6,14 +6,14 @@ import type { WireFailure } from '../../core/failure.ts';
 import { isEnded } from '../../core/job.ts';
 import { logLine, shareDone, timeText } from '../progress.ts';
 import { refusalText } from '../refusal.ts';
-import { isOwed, type Run, shownIn } from '../run.ts';
+import { isOwed, type Run } from '../run.ts';
 import { failedText } from '../run-text.ts';
 import { isAcceptable, isMendedInSettings, isWorthAnotherTry } from '../state.ts';
 import { noteOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
+import { Matrix } from './Matrix.tsx';
 import { ModelOfferView } from './ModelOffer.tsx';
-import { UseInSelection } from './UseInSelection.tsx';
 
 /** The newest has a place that is there before it: a status that comes onto the page with its text is not read out. */
 export function RunList() {
@@ -59,6 +59,7 @@ function RunView({ run, title, refusal = null }: RunProps) {
       {title && <div class="run-title">{title}</div>}
       {run?.job.state === 'failed' && <Failed run={run} failure={run.job.failure} />}
       {isActive && <Progress run={run} />}
+      {run && <Matrix run={run} />}
       <div class="status-row">
         <Status run={told} refusal={refusal} />
         {refusal && <GoToField />}
@@ -67,7 +68,6 @@ function RunView({ run, title, refusal = null }: RunProps) {
           <ShowButton layerIds={told.outcome.layerIds} />
         )}
       </div>
-      <UseResult run={told} />
     </div>
   );
 }
@@ -83,16 +83,10 @@ function Status({ run, refusal }: Pick<RunProps, 'run' | 'refusal'>) {
         <span class="seed-note"> Seed {outcome.seed}.</span>
       )}
       {outcome?.billed && <span class="seed-note"> {billedText(outcome.billed, outcome.simulated)}</span>}
+      {run?.spread.kind === 'told' && run.spread.text !== '' && <div class="note">{run.spread.text}</div>}
       {note && <div class={note.isWarning ? 'note warning' : 'note'}>{note.text}</div>}
     </div>
   );
-}
-
-function UseResult({ run }: { run: Run | null }) {
-  const [first] = run && !run.isGone ? shownIn(run) : [];
-  const [layerId] = first?.outcome.layerIds ?? [];
-  if (!first || layerId === undefined) return null;
-  return <UseInSelection key={layerId} layerId={layerId} composited={first.composited} />;
 }
 
 function GoToField() {

@@ -3,6 +3,7 @@
 import { protectsText } from '../../core/plan.ts';
 import type { Batch, BatchMember, Region, Selection, Target } from '../../core/selection.ts';
 import { batchText, coveredText, memberNote, refusalText, targetNote, targetOption } from '../target-text.ts';
+import { BatchWayView } from './BatchWay.tsx';
 import { usePanel } from './context.ts';
 import { RegionIcon, TargetIcon } from './icons.tsx';
 
@@ -93,6 +94,7 @@ function Members({ batch }: { batch: Batch }) {
         ))}
       </ul>
       <p class="hint">{batchText(batch)}</p>
+      <BatchWayView />
     </>
   );
 }

@@ -1,0 +1,119 @@
+// Several targets at once, in the stand-in for Figma: a matrix of pictures, and one picture for all of them.
+import { afterEach, expect, test, vi } from 'vitest';
+import { intersect, type Rect } from '../../core/geometry.ts';
+import type { EditSettings } from '../../core/settings.ts';
+import { askedInBatch, batchPrice, matrixText, wayOf, wayText } from '../../ui/batch.ts';
+import { matrixOf } from '../../ui/matrix.ts';
+import { openDesk, type Window } from '../support/desk.ts';
+import { ellipse, frame } from '../support/shapes.ts';
+import { isSubmit, SETTINGS } from './world.ts';
+
+const WAIT = { timeout: 60_000 };
+/** One whose price is known, and small pictures: forty-eight of them are made. */
+const SMALL = {
+  ...SETTINGS,
+  modelId: 'fal-ai/flux/dev',
+  values: { image_size: { width: 64, height: 64 }, output_format: 'png' },
+};
+
+let window: Window;
+afterEach(() => window.host.dispose());
+
+interface Wanted extends Partial<EditSettings> {
+  readonly names: readonly string[];
+}
+
+/** Frames with a mask each, all selected. @param failing the submits, by their number from 0, at which fal fails */
+async function selected({ names, ...changes }: Wanted, failing: readonly number[] = []) {
+  let submits = 0;
+  const edit = { ...SMALL, ...changes };
+  const desk = await openDesk({ edit }, (fetcher) => (input, init) => {
+    const isFailing = isSubmit(new Request(input, init)) && failing.includes(submits++);
+    if (isFailing) desk.standIn.fault('completed-with-error', { times: 1 });
+    return fetcher(input, init);
+  });
+  window = await desk.openWindow();
+  const { figma, host } = window;
+  window.target.remove();
+  const targets = names.map((name, i) => {
+    const target = frame(figma, 48, 40);
+    [target.name, target.x, target.y] = [name, (i % 4) * 120, Math.floor(i / 4) * 90];
+    ellipse(figma, target, [16, 12, 16, 14]);
+    return target;
+  });
+  figma.commitUndo();
+  host.select(targets.map(({ id }) => id));
+  const before = await host.fingerprint();
+  const session = await desk.openSession(window);
+  await vi.waitFor(() => expect(askedInBatch(session.state)?.length).toBeGreaterThan(0), WAIT);
+  const ended = (count: number, state: string) =>
+    vi.waitFor(() => {
+      const states = session.state.run.value?.parts.map(({ job }) => job.state) ?? [];
+      expect(states.filter((each) => each === state)).toHaveLength(count);
+      expect(states.filter((each) => each !== 'done' && each !== 'failed')).toEqual([]);
+    }, WAIT);
+  return { ...session, desk, targets, before, ended };
+}
+
+/** Of what lies on the page, but for the frame in which a proof is being taken. */
+function boxes(): Rect<'page'>[] {
+  const layers = window.figma.currentPage.children.filter(({ name }) => !name.includes('(temporary)'));
+  return layers.flatMap(({ absoluteBoundingBox }) => absoluteBoundingBox ?? []);
+}
+
+test('twelve targets × two prompts × two variations: what fails holds back no other, and is tried again on its own', async () => {
+  const names = Array.from({ length: 12 }, (_, i) => `Card ${i + 1}`);
+  const open = await selected(
+    { names, prompt: 'a {red|blue} door', variations: 2, insertAs: 'copies' },
+    [5, 17, 40],
+  );
+  const { panel, state, desk, ended, before, kill } = open;
+  panel.chooseWay('each');
+  const asked = askedInBatch(state)!;
+  const { edit } = state.settings.value;
+  expect(matrixText(asked.length, edit)).toBe('12 targets × 2 prompts × 2 variations');
+  expect(batchPrice(asked, edit)).toBeCloseTo(48 * 0.025);
+
+  panel.generate();
+  await ended(45, 'done');
+  expect(window.results()).toHaveLength(45);
+  const placed = boxes();
+  expect(placed).toHaveLength(12 + 45);
+  const overlapping = placed.flatMap((a, i) => placed.slice(i + 1).filter((b) => intersect(a, b)));
+  expect(overlapping).toEqual([]);
+  const looks = matrixOf(state.run.value!)!.map(({ cells }) => cells.map(({ look }) => look));
+  expect([looks.length, looks.flat().length]).toEqual([12, 48]);
+  expect(looks.flat().filter((look) => look === 'failed')).toHaveLength(3);
+
+  panel.tryAgain();
+  await ended(48, 'done');
+  expect(desk.submits()).toHaveLength(48 + 3);
+  expect(window.results()).toHaveLength(48);
+  kill();
+  window.host.undo();
+  expect(window.results()).toHaveLength(45);
+  window.host.undo();
+  expect(await window.host.fingerprint()).toBe(before);
+}, 90_000);
+
+test('what plays one role shares one picture: a single request, placed over the others’ own regions', async () => {
+  const { panel, state, desk } = await selected({ names: ['Card 1', 'Card 2', 'Card 3'] });
+  expect(wayOf(state)).toBe('same');
+  expect(wayText(state)).toContain('Made once, in “Card 1”, and placed in the other 2');
+  panel.generate();
+  await vi.waitFor(
+    () => expect(state.run.value?.spread).toMatchObject({ text: 'Used in 2 more places.' }),
+    WAIT,
+  );
+  expect(window.results()).toHaveLength(3);
+  expect(desk.submits()).toHaveLength(1);
+});
+
+test('different ones get their own, and one without a region is left out, which is said', async () => {
+  const { state, targets } = await selected({ names: ['Header', 'Footer', 'Teaser'] });
+  expect(wayOf(state)).toBe('each');
+  targets[2]!.children[0]!.remove();
+  window.host.select(targets.map(({ id }) => id));
+  await vi.waitFor(() => expect(askedInBatch(state)).toHaveLength(2), WAIT);
+  expect(wayText(state)).toBe('1 without a region is left out.');
+});

@@ -1,0 +1,89 @@
+// Looking through the results of a run in the stand-in for Figma, and deciding on them.
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { currentResult, resultsIn } from '../../ui/results.ts';
+import { openDesk, type Session, type Window } from '../support/desk.ts';
+import { SETTINGS } from './world.ts';
+
+const WAIT = { timeout: 20_000 };
+const [RED, BLUE, GREEN] = ['red', 'blue', 'green'].map((colour) => `Simulated · a ${colour} door`) as [
+  ...[string, string, string],
+];
+
+let window: Window;
+let session: Session;
+let inserted: string;
+
+beforeAll(async () => {
+  const desk = await openDesk({ edit: { ...SETTINGS, prompt: 'a {red|blue|green} door' } });
+  window = await desk.openWindow();
+  session = await desk.openSession(window);
+  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
+  session.panel.generate();
+  await vi.waitFor(() => expect(session.state.run.value?.job.state).toBe('done'), WAIT);
+  await settled();
+  inserted = await window.host.fingerprint();
+});
+
+afterEach(async () => {
+  window.host.undo();
+  expect(await window.host.fingerprint()).toBe(inserted);
+  await vi.waitFor(() => expect(resultsIn(session.state)).toHaveLength(3), WAIT);
+});
+
+afterAll(() => window.host.dispose());
+
+/** Until the proof is taken: its temporary frame holds copies. */
+const settled = () => vi.waitFor(() => expect(session.state.run.value?.proof).toBeTruthy(), WAIT);
+const shown = () =>
+  window.target
+    .findAll(({ name, visible, type }) => type === 'RECTANGLE' && visible && name.includes('door'))
+    .map(({ name }) => name);
+const isShown = (...names: string[]) => vi.waitFor(() => expect(shown()).toEqual(names), WAIT);
+const result = (name: string) => resultsIn(session.state).find((each) => each.name === name)!;
+
+test('each can be seen on the canvas in turn; all the looking is one undo step at most', async () => {
+  const { panel, state } = session;
+  expect(currentResult(state)?.name).toBe(RED);
+  for (const name of [BLUE, GREEN, BLUE]) {
+    panel.pickResult(result(name));
+    await isShown(name);
+    expect(currentResult(state)?.name).toBe(name);
+  }
+});
+
+test('held to compare, none is seen; let go, the same one is back', async () => {
+  const { panel } = session;
+  panel.pickResult(result(GREEN));
+  panel.compareResult(result(GREEN), true);
+  await isShown();
+  panel.compareResult(result(GREEN), false);
+  await isShown(GREEN);
+});
+
+test('Use this removes the others and their group, in one step with the looking before', async () => {
+  const { panel, state } = session;
+  panel.pickResult(result(BLUE));
+  panel.useThis(result(BLUE));
+  await vi.waitFor(() => expect(window.results()).toEqual([BLUE]), WAIT);
+  expect(shown()).toEqual([BLUE]);
+  expect(window.target.children.map(({ type }) => type)).toEqual(['ELLIPSE', 'RECTANGLE']);
+  expect(resultsIn(state).map(({ name }) => name)).toEqual([BLUE]);
+  expect(state.run.value?.isGone).toBe(false);
+});
+
+test('Discard removes one, and the next is seen', async () => {
+  const { panel, state } = session;
+  panel.discardResult(result(RED));
+  await vi.waitFor(() => expect(window.results()).toHaveLength(2), WAIT);
+  expect(shown()).toEqual([BLUE]);
+  expect(currentResult(state)?.name).toBe(BLUE);
+});
+
+test('More like this starts from the result that was picked, with less change and a new seed', async () => {
+  const { panel, state } = session;
+  panel.pickResult(result(GREEN));
+  panel.likeResult(result(GREEN));
+  await vi.waitFor(() => expect(state.settings.value.edit.prompt).toBe('a green door'), WAIT);
+  expect(state.settings.value.edit).toMatchObject({ seed: null, values: { strength: 0.51 } });
+  expect(shown()).toEqual([GREEN]);
+});
