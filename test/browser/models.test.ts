@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { validateInput } from '../../playground/fal/schemas.ts';
 import { FILE } from '../core/model-places.ts';
-import { type Form, unfold } from '../support/model-form.ts';
+import { type Form, strayLabels, unfold } from '../support/model-form.ts';
 import { closeBrowser, openPlayground, type Playground } from '../support/playground.ts';
 import {
   type Case,
@@ -159,6 +159,7 @@ describe('all model settings', () => {
     await button('Move LoRA 1 down').press('Enter');
     await button('Remove LoRA 2').press('Enter');
     expect(await focused()).toBe('Remove LoRA 2');
+    expect(await strayLabels(panel())).toEqual([]);
     expect((await sent()).input.loras).toEqual([
       { path: 'first' },
       { path: 'third', scale: { 'single_blocks.0': -1.5, 'single_blocks.1': 1 } },

@@ -151,3 +151,15 @@ async function fill(
   expect(count).toBe(controls.length);
   return filled;
 }
+
+/** Labels that name no control, or one of another row, and ids that stand twice. */
+export function strayLabels(panel: FrameLocator): Promise<string[]> {
+  return panel.locator('#app').evaluate((root) => {
+    const rows = '.row, .field, .preset-name, .model-settings';
+    const isStray = (label: HTMLLabelElement) =>
+      label.htmlFor !== '' && label.closest(rows) !== document.getElementById(label.htmlFor)?.closest(rows);
+    const labels = [...root.querySelectorAll('label')].filter(isStray).map(({ textContent }) => textContent ?? '');
+    const ids = [...root.querySelectorAll('[id]')].map(({ id }) => id);
+    return [...labels, ...ids.filter((id, i) => ids.indexOf(id) !== i)];
+  });
+}

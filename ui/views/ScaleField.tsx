@@ -28,14 +28,20 @@ export function ScaleRow({ field, slot }: FieldProps<ScaleField>) {
           change={slot.change}
         />
       )}
-      <HowSet isPerLayer={isPerLayer} field={field} slot={slot} />
+      <HowSet {...(isPerLayer && { id })} isPerLayer={isPerLayer} field={field} slot={slot} />
       {isPerLayer && <Layers field={field} slot={slot} />}
       <Help id={`${id}-help`} field={field} />
     </Row>
   );
 }
 
-function HowSet({ isPerLayer, field, slot }: FieldProps<ScaleField> & { isPerLayer: boolean }) {
+interface HowSetProps extends FieldProps<ScaleField> {
+  /** Where the row's label leads when there is no one number. */
+  readonly id?: string;
+  readonly isPerLayer: boolean;
+}
+
+function HowSet({ id, isPerLayer, field, slot }: HowSetProps) {
   const { draft, reorderDrafts } = usePanel();
   const choose = (how: string) => {
     draft(slot.path, null);
@@ -45,6 +51,7 @@ function HowSet({ isPerLayer, field, slot }: FieldProps<ScaleField> & { isPerLay
   return (
     <div class="select beside">
       <select
+        id={id}
         aria-label="One number or per layer"
         value={isPerLayer ? 'layers' : 'one'}
         onChange={(event) => choose(event.currentTarget.value)}
