@@ -158,7 +158,9 @@ export function strayLabels(panel: FrameLocator): Promise<string[]> {
     const rows = '.row, .field, .preset-name, .model-settings';
     const isStray = (label: HTMLLabelElement) =>
       label.htmlFor !== '' && label.closest(rows) !== document.getElementById(label.htmlFor)?.closest(rows);
-    const labels = [...root.querySelectorAll('label')].filter(isStray).map(({ textContent }) => textContent ?? '');
+    const labels = [...root.querySelectorAll('label')]
+      .filter(isStray)
+      .map(({ textContent }) => textContent ?? '');
     const ids = [...root.querySelectorAll('[id]')].map(({ id }) => id);
     return [...labels, ...ids.filter((id, i) => ids.indexOf(id) !== i)];
   });
