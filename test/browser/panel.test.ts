@@ -7,8 +7,9 @@ let playground: Playground;
 
 beforeAll(async () => {
   playground = await openPlayground();
-  const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
-  await playground.select(frame.id, mask.id);
+  const card = await playground.drawCard();
+  await playground.select(card.frame, card.region);
+  await panel().getByRole('region', { name: 'Target' }).getByText('Region 1').waitFor();
 });
 
 afterAll(async () => {

@@ -1,12 +1,13 @@
 // Each model does its own job: what is sent for it, and what becomes of what comes back.
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import type { Size } from '../../core/geometry.ts';
 import { withModel } from '../../core/model-settings.ts';
 import { outline, planEdit } from '../../core/plan.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
-import { createPanel } from '../../ui/panel.ts';
 import { priceLine } from '../../ui/wording.ts';
+import { openPanel } from './open-panel.ts';
 import { scene } from './scene.ts';
-import { codec, fakeNetwork, fakePlugin, PROXY_URL, rasterOf, SELECTION, SETTINGS } from './world.ts';
+import { codec, rasterOf, SELECTION } from './world.ts';
 
 const GENERAL = 'fal-ai/flux-general/differential-diffusion';
 const RESTYLE = 'fal-ai/flux/dev/image-to-image';
@@ -55,6 +56,19 @@ test.each([FILL, VARY])('%s makes a picture for the region alone, at its ratio',
   expect(around.columns * around.unit).toBeGreaterThan(700);
   const whole = planEdit(wide, { ...settings, surroundings: 'whole' }, 1).framing;
   expect(whole.columns * whole.unit).toBeGreaterThanOrEqual(2400);
+});
+
+test('a picture is made to fit the region, or the frame', async () => {
+  const ratioSent = async (size: 'region' | 'frame') => {
+    const edit = scene({ settings: { modelId: FILL, softEdge: 0, values: { image_size: size } } });
+    await edit.run();
+    const { width, height } = edit.standIn.requests()[0]!.input.image_size as Size<'crop'>;
+    return width / height;
+  };
+  const { width, height } = SELECTION.target.size;
+  expect(await ratioSent('frame')).toBeCloseTo(width / height, 1);
+  // The smallest crop is a square, and the region nearly one.
+  expect(await ratioSent('region')).toBeCloseTo(BOX.width / BOX.height, 0);
 });
 
 test('a map that is all white holds back only a model that is given it', async () => {
@@ -119,16 +133,7 @@ test('another model keeps what both understand', () => {
 });
 
 test('a value back at its default gives way to another model’s own', async () => {
-  const network = fakeNetwork();
-  const ready = () => ({
-    settings: { version: 1, proxyUrl: PROXY_URL, proxyToken: '', edit: SETTINGS, polarities: {} },
-    selection: SELECTION,
-    opening: { kind: 'tab', tab: 'edit' },
-  });
-  const { plugin } = fakePlugin({ ready });
-  const world = { plugin, codec, clock: network.clock, randomSeed: () => 5, fetch: network.fetch };
-  const panel = createPanel(world);
-  await vi.waitFor(() => expect(panel.state.isOpen.value).toBe(true));
+  const { panel } = await openPanel();
   const values = () => panel.state.settings.value.edit.values;
   panel.changeValue('strength', 0.3);
   expect(values()).toEqual({ strength: 0.3 });
