@@ -41,7 +41,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'a fractional size in a mirrored frame': { width: 60.3, height: 64.7, scale: 10, placed: MIRRORED },
   'a fractional size in a turned frame': { width: 60.3, height: 64.7, scale: 10, placed: TURNED },
   'a whole size at a broken density': { width: 1301, height: 46, scale: 4 },
-  'a fractional size at a low density': { width: 2101.5, height: 61, scale: 2 },
+  'a fractional size at a low density': { width: 2401.5, height: 61, scale: 2 },
 };
 
 describe('a mask over the right and lower border', () => {
