@@ -6,6 +6,7 @@ import type { Rect } from './geometry.ts';
 import type { Pixels, Plane } from './pixels.ts';
 import { type Registration, register } from './registration.ts';
 import { resample } from './resample.ts';
+import { inPlaceOfOld } from './silhouette.ts';
 
 /** Everything a result is held against and cut by; all on the crop's grid. */
 export interface CropContext {
@@ -16,6 +17,8 @@ export interface CropContext {
   readonly alpha: Plane;
   /** The source's own alpha, where the edit must not fill what was transparent; else null. */
   readonly limit: Plane | null;
+  /** The result takes the place of a layer that stays beneath it, and is cut at that layer's own edge. */
+  readonly isOverOld: boolean;
   /** The target's part of the crop, to the last px that it has any of; the rest is padding. */
   readonly area: Rect<'crop'>;
 }
@@ -45,10 +48,12 @@ export function hold(result: Pixels, { source, sent, area }: CropContext): Held 
  */
 export function cut(
   { pixels, colours }: Held,
-  { alpha, area, limit }: CropContext,
+  { alpha, area, limit, source, isOverOld }: CropContext,
   matching: number,
 ): Patch | null {
-  return composite(applyColourMatch(pixels, colours, matching), alpha, area, limit);
+  const result = { pixels: applyColourMatch(pixels, colours, matching), alpha };
+  const shown = isOverOld ? inPlaceOfOld(result, source, limit) : result;
+  return composite(shown.pixels, shown.alpha, area, limit);
 }
 
 function unchangedIn(sent: Plane, area: Rect<'crop'>): Uint8Array {

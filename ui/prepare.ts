@@ -127,13 +127,28 @@ export function shownOf(
 
 /** What a result of the plan is held against. */
 export function aroundOf(
-  { framing, target }: EditPlan,
+  plan: EditPlan,
   sent: Plane,
   alpha: Plane,
   source: Pixels,
   limit: Plane | null,
 ): CropContext {
-  return { source, sent, alpha, limit, area: targetArea(framing, target.size) };
+  const area = targetArea(plan.framing, plan.target.size);
+  return { source, sent, alpha, limit, area, isOverOld: isOverOld(plan, plan.edge) };
+}
+
+/** A hard edge around layers of the design, which go on standing beneath the result. */
+export function isOverOld(
+  {
+    regions,
+    changeEverythingElse,
+    insertAs,
+  }: Pick<EditPlan, 'regions' | 'changeEverythingElse' | 'insertAs'>,
+  { feather, grow, blend }: Edge,
+): boolean {
+  const isHard = feather === 0 && grow === 0 && blend === 0;
+  const isAbove = insertAs === 'layer' || insertAs === 'copies';
+  return isHard && isAbove && !changeEverythingElse && regions.every(({ use }) => use === 'content');
 }
 
 /** How the plan's regions become a map, with this edge. */

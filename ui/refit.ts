@@ -14,7 +14,7 @@ import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { type Composited, cutPatch } from './cut-out.ts';
 import { placeRequest } from './place-request.ts';
-import { shapeOf, shownOf } from './prepare.ts';
+import { isOverOld, shapeOf, shownOf } from './prepare.ts';
 
 /** What of the settings can still be changed once the result is there. */
 export type Fit = Pick<EditSettings, 'softEdge' | 'edgeDetails' | 'matchColours'>;
@@ -44,10 +44,12 @@ export async function refit(
   const settings = { ...composited.settings, ...fit };
   await clock.sleep(0);
   if (!isWanted()) return null;
-  const { edge } = fittedEdge(plan, settings);
+  const { edge, isHeldBack } = fittedEdge(plan, settings);
   const bounds = (await paintsOverText(composited, edge, plugin)) ? plan.reach : null;
   if (!isWanted()) return null;
   const { around, allowed } = withEdge(composited, edge, bounds);
+  // Whoever makes the picture again gets the edge that is seen, and not the one that it had no room for.
+  const inEffect = isHeldBack ? { ...settings, edgeDetails: edge } : settings;
   const layers = [];
   for (const [i, id] of perPicture(composited, layerIds).entries()) {
     // A megapixel takes a moment, in which nobody should have to wait for a slider.
@@ -55,7 +57,7 @@ export async function refit(
     if (!isWanted()) return null;
     const { recipe } = insert.patches[i]!;
     const patch = cutPatch(pictures[i]!, around, { plan, place: insert.place }, matchingOf(settings), codec);
-    layers.push({ id, ...patch, recipe: { ...recipe, settings } });
+    layers.push({ id, ...patch, recipe: { ...recipe, settings: inEffect } });
   }
   return { request: { targetId: plan.target.id, layers }, allowed };
 }
@@ -84,7 +86,7 @@ function withEdge(
   const within = bounds?.map((box) => mapRect(toCrop(plan.framing), openedAtBorder(box, plan)));
   const map = changeMap(regions, { ...shapeOf(plan, edge), ...(within && { within }) });
   const { alpha, allowed: reached } = shownOf(plan, map);
-  return { around: { ...around, alpha }, allowed: reached };
+  return { around: { ...around, alpha, isOverOld: isOverOld(plan, edge) }, allowed: reached };
 }
 
 /** At the target's border there is nothing to fade into: what ends there goes on in the padding. */

@@ -41,7 +41,14 @@ const cutMap = (): ChangeMap =>
     changeEverythingElse: false,
   });
 const map = cutMap();
-const around: CropContext = { source, sent: map.amount, alpha: map.alpha, limit: null, area: AREA };
+const around: CropContext = {
+  source,
+  sent: map.amount,
+  alpha: map.alpha,
+  limit: null,
+  area: AREA,
+  isOverOld: false,
+};
 const held = hold(result, around);
 
 /** What cannot be had for less: the library's decoding of one such picture. */

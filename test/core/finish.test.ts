@@ -22,7 +22,7 @@ function shiftedBy(dx: number, dy: number, seed: number): { around: CropContext;
   const { photo, x, y, pixels } = somePiece(seeded(seed), SIDE, SIDE, 8);
   const area = { x: 0, y: 0, width: SIDE, height: SIDE };
   return {
-    around: { source: pixels, sent: plane(), alpha: plane(), limit: null, area },
+    around: { source: pixels, sent: plane(), alpha: plane(), limit: null, area, isOverOld: false },
     shifted: cut(photo, x + dx, y + dy, SIDE, SIDE),
   };
 }

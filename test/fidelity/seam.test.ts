@@ -51,7 +51,7 @@ describe.each([1, 4])('at density %i', (density) => {
     const source = mapChannels(pixels, (value) => Math.min(value, 255 - LIGHTER));
     const result = mapChannels(source, (value) => value + LIGHTER);
     const area: Rect<'crop'> = { x: 0, y: 0, width: SIZE, height: SIZE };
-    const around = { source, ...map, limit: null, area };
+    const around = { source, ...map, limit: null, area, isOverOld: false };
     const patch = cut(hold(result, around), around, 0);
     const shown = laidOver(source, patch!);
     const step = largestNewStep(source, shown);

@@ -1,9 +1,13 @@
 // A result follows Soft edge and Match surrounding colours: the same pictures, cut anew, and nothing is sent.
 import { effect } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
+import { fittedEdge, planEdit } from '../../core/plan.ts';
 import type { CoveredText } from '../../core/protection.ts';
 import type { PlaceRequest, RenderRequest, UpdateRequest } from '../../core/protocol.ts';
 import type { EditSettings } from '../../core/settings.ts';
+import { reachOf } from '../../core/soft-edge.ts';
+import { heldBackText } from '../../ui/edge-text.ts';
+import { shownResult } from '../../ui/state.ts';
 import { noteOf, statusText } from '../../ui/wording.ts';
 import { openPanel } from './open-panel.ts';
 import { codec, insertedAs, insertedIn, rasterOf, SELECTION, SETTINGS } from './world.ts';
@@ -74,6 +78,23 @@ test('without the colour match the colours differ, and what shows does not', asy
   const alpha = ({ data }: NonNullable<typeof then>) => data.filter((_, i) => i % 4 === 3);
   expect(Buffer.compare(alpha(now!), alpha(then!))).toBe(0);
   expect(Buffer.compare(now!.data, then!.data)).not.toBe(0);
+});
+
+test('wider than its picture allows, a result is as soft as it can be, and says so; its recipe asks for no more', async () => {
+  const { panel, state, updates } = await withResult();
+  const { composited } = shownResult(state)!;
+  const said = () => heldBackText(composited, state.settings.value.edit);
+  panel.changeEdit({ softEdge: 3 });
+  expect(said()).toBeNull();
+  panel.changeEdit({ softEdge: 40, edgeDetails: { feather: null, grow: null, blend: 2 } });
+  expect(said()).toBe('The last result is as soft as its picture allows. For more, generate again.');
+  await vi.waitFor(() => expect(updates()).toHaveLength(1), 5000);
+  const { settings } = updates()[0]!.layers[0]!.recipe;
+  expect(settings).toMatchObject({ softEdge: 40, edgeDetails: { blend: 2 } });
+  const { edge, isHeldBack } = fittedEdge(composited.plan, settings);
+  expect(isHeldBack).toBe(false);
+  expect(reachOf(edge)).toBe(reachOf(composited.plan.edge));
+  expect(planEdit(SELECTION, settings, 7).edge).toEqual(edge);
 });
 
 test('a slider’s moves become one change, and the status says what goes on', async () => {

@@ -1,11 +1,10 @@
 // How the change fades out: one slider for all of it, and the three measures behind it.
 import { Checkbox } from '@create-figma-plugin/ui';
 import { useId } from 'preact/hooks';
-import { fittedEdge, followedEdge } from '../../core/plan.ts';
+import { followedEdge } from '../../core/plan.ts';
 import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EdgeDetails, type EditSettings } from '../../core/settings.ts';
 import { byHandText, DETAIL_LABELS, heldBackText } from '../edge-text.ts';
-import { fitOf } from '../refit.ts';
 import { askedFor, shownResult } from '../state.ts';
 import { usePanel } from './context.ts';
 import { Disclosure } from './Disclosure.tsx';
@@ -93,10 +92,8 @@ function ByHand({ reset }: { reset: () => void }) {
 function HeldBack() {
   const { state } = usePanel();
   const shown = shownResult(state);
-  if (!shown) return null;
-  const { plan, settings } = shown.composited;
-  const { isHeldBack } = fittedEdge(plan, { ...settings, ...fitOf(state.settings.value.edit) });
-  return isHeldBack ? <p class="hint row-below">{heldBackText(plan.changeEverythingElse)}</p> : null;
+  const text = shown && heldBackText(shown.composited, state.settings.value.edit);
+  return text ? <p class="hint row-below">{text}</p> : null;
 }
 
 export function EdgeDetailFields() {

@@ -1,0 +1,33 @@
+// The antialiased edge of a layer that is painted over: laid over itself, it would shine through there by up to a quarter.
+import { distanceTo } from './distance.ts';
+import type { Pixels, Plane } from './pixels.ts';
+
+/** A result, and how much of it shows. */
+export interface Shown {
+  readonly pixels: Pixels;
+  readonly alpha: Plane;
+}
+
+/**
+ * Where a share c of a px was the old layer's and the rest what lies behind it, it becomes the source + c · (new − old):
+ * as if the new had been drawn in the old one's place. No other px is touched.
+ * @param limit the source's own alpha, or null: where that is not whole, what lies behind is not known
+ */
+export function inPlaceOfOld({ pixels, alpha }: Shown, source: Pixels, limit: Plane | null): Shown {
+  const { width, height } = alpha;
+  const whole = Uint8Array.from(alpha.data, (value) => (value === 1 ? 1 : 0));
+  const { nearest } = distanceTo(whole, width, height);
+  const data = Uint8Array.from(pixels.data);
+  const shows = Float32Array.from(alpha.data);
+  for (let i = 0; i < shows.length; i++) {
+    const [share, inner] = [alpha.data[i]!, nearest[i]!];
+    if (share === 0 || share === 1 || inner < 0 || (limit && limit.data[i]! < 1)) continue;
+    shows[i] = 1;
+    for (let c = 0; c < 3; c++) {
+      const [then, old] = [source.data[i * 4 + c]!, source.data[inner * 4 + c]!];
+      const now = then + share * (pixels.data[i * 4 + c]! - old);
+      data[i * 4 + c] = Math.max(0, Math.min(255, Math.round(now)));
+    }
+  }
+  return { pixels: { ...pixels, data }, alpha: { ...alpha, data: shows } };
+}
