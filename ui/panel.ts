@@ -101,6 +101,7 @@ export function createPanel(world: PanelWorld): Panel {
   const saveSettings = savesSettings(state, loaded, world);
   const meet = () => void learnHealth(state, open);
   const changeEdit = (changes: Partial<EditSettings>) => editSettings(state, changes);
+  const attempt = (work: Promise<unknown>) => void work.catch((error) => tell(state, error));
   const draft = (name: string, found: Draft | null) => {
     state.drafts.value = withDraft(state.drafts.value, name, found);
   };
@@ -118,11 +119,12 @@ export function createPanel(world: PanelWorld): Panel {
   watchHistory(state, plugin);
   const showSeen = watchSeen(state, world);
   const runs = createRuns(state, runWorld, queue);
-  void openSession(state, loaded, plugin).then((opening) => {
+  const opened = openSession(state, loaded, plugin).then((opening) => {
     if (opening) takeUp(opening, state, { changeEdit, generate: runs.generate });
     state.isOpen.value = true;
     meet();
   });
+  attempt(opened);
   return {
     ...runs,
     ...createPictureFields(state, world),
@@ -161,14 +163,14 @@ export function createPanel(world: PanelWorld): Panel {
       draft('seed', null);
       changeEdit({ seed: world.randomSeed() });
     },
-    testConnection: () => void test(state, world),
+    testConnection: () => attempt(test(state, world)),
     // Paid for, so it is kept at once.
-    checkPolarity: () => void findPolarity(state, world, open).then(saveSettings),
-    resize: (width, height) => void plugin.call('resize', { width, height }),
-    show: (layerIds) => void plugin.call('show', { layerIds: [...layerIds] }),
+    checkPolarity: () => attempt(findPolarity(state, world, open).then(saveSettings)),
+    resize: (width, height) => attempt(plugin.call('resize', { width, height })),
+    show: (layerIds) => attempt(plugin.call('show', { layerIds: [...layerIds] })),
     useInSelection: (layerId, composited) =>
       plugin.call('useInSelection', { layerId, uncut: composited && uncutPicture(composited, world.codec) }),
-    chooseTarget: (targetId) => void plugin.call('chooseTarget', { targetId }),
+    chooseTarget: (targetId) => attempt(plugin.call('chooseTarget', { targetId })),
     chooseWay(way) {
       state.batchWay.value = way;
     },
@@ -176,6 +178,10 @@ export function createPanel(world: PanelWorld): Panel {
       state.notice.value = null;
     },
   };
+}
+
+function tell({ notice }: State, error: unknown): void {
+  notice.value = toWire(error);
 }
 
 async function findPolarity(state: State, { codec, clock }: PanelWorld, open: () => Fal): Promise<void> {
@@ -221,7 +227,7 @@ async function openSession(
     loaded.value = settings;
     return opening;
   } catch (error) {
-    state.notice.value = toWire(error);
+    tell(state, error);
     return null;
   }
 }
