@@ -39,9 +39,7 @@ export async function insert(
   asked: readonly ToInsert[],
   counts: EditCounts,
 ): Promise<Map<InsertRequest, readonly string[]>> {
-  const piles: Pile[] = [];
-  for (const target of new Set(asked.map((each) => each.target))) piles.push(await pileFor(target, asked));
-  await beginStep();
+  const piles = await readyPiles(asked);
   const undoers: Undo[] = [];
   const ids = new Map<InsertRequest, readonly string[]>();
   for (const pile of piles) {
@@ -56,7 +54,18 @@ export async function insert(
   return ids;
 }
 
+/** Placed anew where there was something to wait for: the place is to be that of the document as it is then. */
+async function readyPiles(asked: readonly ToInsert[]): Promise<Pile[]> {
+  for (;;) {
+    const piles: Pile[] = [];
+    for (const target of new Set(asked.map((each) => each.target))) piles.push(await pileFor(target, asked));
+    const hasWaited = await beginStep();
+    if (!hasWaited) return piles;
+  }
+}
+
 async function pileFor(target: Layer, asked: readonly ToInsert[]): Promise<Pile> {
+  if (target.removed) throw new Failure('target-gone', { target: target.name });
   const requests = asked.filter((each) => each.target === target).map(({ request }) => request);
   const [first] = requests as [InsertRequest, ...InsertRequest[]];
   const joins = [...new Set(requests.flatMap((each) => each.joins))];
