@@ -31,17 +31,25 @@ interface Pile {
   readonly put: (undoers: Undo[]) => SceneNode[];
 }
 
+/** The ids of the new layers, by request. */
+type Inserted = Map<InsertRequest, readonly string[]>;
+
+let before: Promise<unknown> = Promise.resolve();
+
 /**
- * The ids of the new layers, by request.
- * @throws Failure picture-too-large, insert-failed; the document is then as before.
+ * One after the other: each is placed among what the one before it has left.
+ * @throws Failure target-gone, picture-too-large, insert-failed; the document is then as before.
  */
-export async function insert(
-  asked: readonly ToInsert[],
-  counts: EditCounts,
-): Promise<Map<InsertRequest, readonly string[]>> {
+export function insert(asked: readonly ToInsert[], counts: EditCounts): Promise<Inserted> {
+  const turn = before.then(() => insertNow(asked, counts));
+  before = turn.catch(() => undefined);
+  return turn;
+}
+
+async function insertNow(asked: readonly ToInsert[], counts: EditCounts): Promise<Inserted> {
   const piles = await readyPiles(asked);
   const undoers: Undo[] = [];
-  const ids = new Map<InsertRequest, readonly string[]>();
+  const ids: Inserted = new Map();
   for (const pile of piles) {
     try {
       for (const [request, layerIds] of add(pile, counts, undoers)) ids.set(request, layerIds);
