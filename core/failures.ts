@@ -323,6 +323,11 @@ export const FAILURES = {
     cost: 'not-charged',
     fix: 'Start it with FAL_KEY set; the key never goes into the plugin.',
   },
+  'token-unset': {
+    what: 'The proxy holds a fal key but no token, so anybody could spend it. It refuses to work.',
+    cost: 'not-charged',
+    fix: 'Set PROXY_TOKEN where it runs, and enter the same here.',
+  },
   'key-refused': {
     what: 'fal refused the proxy’s key.',
     cost: 'not-charged',

@@ -106,6 +106,7 @@ const REQUEST_ERRORS: Readonly<Record<string, FalError>> = {
 export const PROXY_ERRORS: Readonly<Record<string, FalError>> = {
   wrong_token: ownFault(401, 'token-wrong'),
   missing_key: ownFault(401, 'key-missing'),
+  token_unset: ownFault(503, 'token-unset'),
   endpoint_not_allowed: ownFault(412, 'model-refused'),
   target_not_allowed: ownFault(412, 'proxy-not-fal'),
   missing_target: ownFault(400, 'proxy-not-fal'),

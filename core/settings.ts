@@ -20,10 +20,14 @@ export interface Settings {
   readonly edit: EditSettings;
   /** What was found out by `Check which colour means change`, by `endpointKey`. */
   readonly polarities: Readonly<Record<string, Polarity>>;
+  /** Checks that went out and are not answered yet, by `endpointKey`: fal's id, null until it is known. */
+  readonly probes: Probes;
   /** By `endpointKey`. */
   readonly paces: Paces;
   readonly prompts: Prompts;
 }
+
+export type Probes = Readonly<Record<string, string | null>>;
 
 /** An endpoint may differ from one proxy to the next: a proxy is free to send it elsewhere. */
 export function endpointKey(modelId: string, proxyUrl: string): string {
@@ -97,6 +101,7 @@ export const DEFAULT_SETTINGS: Settings = {
   proxyToken: '',
   edit: DEFAULT_EDIT,
   polarities: {},
+  probes: {},
   paces: {},
   prompts: NO_PROMPTS,
 };
@@ -110,6 +115,7 @@ export function readSettings(stored: unknown): Settings {
     proxyToken: text(found.proxyToken, DEFAULT_SETTINGS.proxyToken),
     edit: readEdit(found.edit),
     polarities: readPolarities(found.polarities),
+    probes: readProbes(found.probes),
     paces: readPaces(found.paces),
     prompts: readPrompts(found.prompts),
   };
@@ -142,6 +148,12 @@ function readPolarities(stored: unknown): Record<string, Polarity> {
   return Object.fromEntries(
     Object.entries(asRecord(stored)).filter((entry): entry is [string, Polarity] => isPolarity(entry[1])),
   );
+}
+
+function readProbes(stored: unknown): Probes {
+  const isProbe = (entry: [string, unknown]): entry is [string, string | null] =>
+    entry[1] === null || typeof entry[1] === 'string';
+  return Object.fromEntries(Object.entries(asRecord(stored)).filter(isProbe));
 }
 
 function readEdgeDetails(stored: unknown): EdgeDetails {

@@ -31,19 +31,25 @@ interface Pile {
   readonly put: (undoers: Undo[]) => SceneNode[];
 }
 
+/** The ids of the new layers, by request. */
+type Inserted = Map<InsertRequest, readonly string[]>;
+
+let before: Promise<unknown> = Promise.resolve();
+
 /**
- * The ids of the new layers, by request.
- * @throws Failure picture-too-large, insert-failed; the document is then as before.
+ * One after the other: each is placed among what the one before it has left.
+ * @throws Failure target-gone, picture-too-large, insert-failed; the document is then as before.
  */
-export async function insert(
-  asked: readonly ToInsert[],
-  counts: EditCounts,
-): Promise<Map<InsertRequest, readonly string[]>> {
-  const piles: Pile[] = [];
-  for (const target of new Set(asked.map((each) => each.target))) piles.push(await pileFor(target, asked));
-  await beginStep();
+export function insert(asked: readonly ToInsert[], counts: EditCounts): Promise<Inserted> {
+  const turn = before.then(() => insertNow(asked, counts));
+  before = turn.catch(() => undefined);
+  return turn;
+}
+
+async function insertNow(asked: readonly ToInsert[], counts: EditCounts): Promise<Inserted> {
+  const piles = await readyPiles(asked);
   const undoers: Undo[] = [];
-  const ids = new Map<InsertRequest, readonly string[]>();
+  const ids: Inserted = new Map();
   for (const pile of piles) {
     try {
       for (const [request, layerIds] of add(pile, counts, undoers)) ids.set(request, layerIds);
@@ -56,7 +62,18 @@ export async function insert(
   return ids;
 }
 
+/** Placed anew where there was something to wait for: the place is to be that of the document as it is then. */
+async function readyPiles(asked: readonly ToInsert[]): Promise<Pile[]> {
+  for (;;) {
+    const piles: Pile[] = [];
+    for (const target of new Set(asked.map((each) => each.target))) piles.push(await pileFor(target, asked));
+    const hasWaited = await beginStep();
+    if (!hasWaited) return piles;
+  }
+}
+
 async function pileFor(target: Layer, asked: readonly ToInsert[]): Promise<Pile> {
+  if (target.removed) throw new Failure('target-gone', { target: target.name });
   const requests = asked.filter((each) => each.target === target).map(({ request }) => request);
   const [first] = requests as [InsertRequest, ...InsertRequest[]];
   const joins = [...new Set(requests.flatMap((each) => each.joins))];

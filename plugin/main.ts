@@ -42,6 +42,7 @@ async function start(event: RunParametersEvent): Promise<void> {
   const watch = new SelectionWatch({
     selectionChanged: (selected) => tell('selectionChanged', selected),
     repainted: () => tell('repainted', null),
+    failed: (error) => tell('failed', toWire(error)),
   });
   answer(opening, watch, jobs);
   figma.showUI(__html__, { ...PANEL_SIZE, title: 'Changemap', themeColors: true });

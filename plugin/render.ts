@@ -32,7 +32,8 @@ export async function render(
     let isTaken = false;
     const taken = () => {
       isTaken = true;
-      void undoInstead(results);
+      // What cannot be taken back is left as Figma left it.
+      undoInstead(results).catch(() => undefined);
     };
     const view = { page, target, framing, leaseId, spot: clearSpot(page), taken };
     const png = await inScratch(view, { failing: 'target-empty', target: target.name }, (place) => {

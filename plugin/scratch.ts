@@ -106,10 +106,12 @@ function removeSurely(layer: SceneNode): void {
 /**
  * Begins a step of the undo history. Not while a temporary frame stands: the step would hold it, and taking
  * a later one back would bring it back too.
+ * @returns whether it had to wait, in which the document may have changed
  */
-export async function beginStep(): Promise<void> {
-  await noneOpen();
+export async function beginStep(): Promise<boolean> {
+  const hasWaited = await noneOpen();
   figma.commitUndo();
+  return hasWaited;
 }
 
 /** Takes back the last step, for an undo that has come to nothing but a temporary frame. */
@@ -118,8 +120,10 @@ export async function finishUndo(): Promise<void> {
   figma.triggerUndo();
 }
 
-async function noneOpen(): Promise<void> {
+async function noneOpen(): Promise<boolean> {
+  const hasToWait = open.size > 0;
   while (open.size > 0) await Promise.all([...open].map((scratch) => scratch.closed));
+  return hasToWait;
 }
 
 /** A frame of ours that a redo has brought back goes again. */

@@ -13,6 +13,8 @@ const SETTLE_MS = 60;
 export interface WatchListener {
   selectionChanged(selected: Selected): void;
   repainted(): void;
+  /** What is selected could not be described. */
+  failed(error: unknown): void;
 }
 
 /** What was last taken; it stays while nothing is selected, or nothing that can be used. */
@@ -119,7 +121,7 @@ export class SelectionWatch {
 
   private readonly soon = (): void => {
     if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.report(), SETTLE_MS);
+    this.timer = setTimeout(() => void this.report().catch(this.listener.failed), SETTLE_MS);
   };
 
   private readonly report = async (): Promise<void> => {

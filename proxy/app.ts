@@ -34,7 +34,7 @@ export interface ProxyConfig {
   log?: (line: string) => void;
 }
 
-type Status = 400 | 401 | 403 | 404 | 405 | 412 | 500 | 502;
+type Status = 400 | 401 | 403 | 404 | 405 | 412 | 500 | 502 | 503;
 type Upstream = { url: string; init: RequestInit };
 
 export function createProxy(config: ProxyConfig): Hono {
@@ -55,9 +55,23 @@ export function createProxy(config: ProxyConfig): Hono {
   return app;
 }
 
-function assertSafe({ key, token }: ProxyConfig): void {
-  // Any web page can reach a proxy on the loopback address, so a key alone would be anybody's to spend.
-  if (key && !token) throw new Error('A proxy that holds a key needs a token too: set PROXY_TOKEN.');
+const NEEDS_TOKEN = 'A proxy that holds a key needs a token too: set PROXY_TOKEN.';
+
+function assertSafe(config: ProxyConfig): void {
+  if (!isSafe(config)) throw new Error(NEEDS_TOKEN);
+}
+
+/** Any web page can reach a proxy on the loopback address, so a key alone would be anybody's to spend. */
+export function isSafe({ key, token }: Pick<ProxyConfig, 'key' | 'token'>): boolean {
+  return !key || Boolean(token);
+}
+
+/** Where nobody sees a proxy that does not start, it has to tell the panel why: one that forwards nothing. */
+export function createRefusal(): Hono {
+  const app = new Hono();
+  app.use(cors);
+  app.notFound((context) => fail(context, 503, 'token_unset', NEEDS_TOKEN));
+  return app;
 }
 
 async function cors(context: Context, next: Next): Promise<Response | undefined> {

@@ -1,13 +1,13 @@
 // The proxy for runtimes that call `fetch(request, env)` on a default export: Cloudflare Workers (with
 // `nodejs_compat`, because fal's package reads `process.env`), and Deno through `deno serve`.
-import { createProxy } from './app.ts';
+import { createProxy, createRefusal, isSafe } from './app.ts';
 import { configFromEnv, type Environment } from './env.ts';
 
 export default {
   fetch(request: Request, env?: Environment): Response | Promise<Response> {
     // A public address has no DNS to rebind; the token is what protects it.
     const config = { ...configFromEnv(environmentOf(env)), hosts: 'any' as const, fetch: plainFetch };
-    return createProxy(config).fetch(request);
+    return (isSafe(config) ? createProxy(config) : createRefusal()).fetch(request);
   },
 };
 

@@ -1,11 +1,11 @@
 // Ties the panel together: what it hears from the main thread, what it keeps, and what the controls may ask for.
 import { type Signal, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
-import { modelOf, valuesWith, withModel } from '../core/model-settings.ts';
+import { valuesWith, withModel } from '../core/model-settings.ts';
 import type { FieldValue } from '../core/models/index.ts';
 import type { Prompts } from '../core/prompts.ts';
 import type { Opening, UseReply } from '../core/protocol.ts';
-import { type EditSettings, endpointKey, type Settings } from '../core/settings.ts';
+import type { EditSettings, Settings } from '../core/settings.ts';
 import type { BatchWay } from './batch.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
@@ -24,7 +24,7 @@ import { watchNotice } from './notice.ts';
 import { takeUp } from './opening.ts';
 import { watchOutlines } from './outlines.ts';
 import { createPictureFields, type PictureActions } from './picture-fields.ts';
-import { checkPolarity } from './polarity-check.ts';
+import { findPolarity, pendingProbe } from './polarity-search.ts';
 import { createPresets, type PresetActions } from './presets.ts';
 import { watchPreview } from './previews.ts';
 import { watchFit } from './refits.ts';
@@ -99,8 +99,10 @@ export function createPanel(world: PanelWorld): Panel {
   const regions = createRegions(state, world);
   const loaded = signal<Settings | null>(null);
   const saveSettings = savesSettings(state, loaded, world);
+  const check = () => attempt(findPolarity(state, { ...runWorld, save: saveSettings }));
   const meet = () => void learnHealth(state, open);
   const changeEdit = (changes: Partial<EditSettings>) => editSettings(state, changes);
+  const attempt = (work: Promise<unknown>) => void work.catch((error) => tell(state, error));
   const draft = (name: string, found: Draft | null) => {
     state.drafts.value = withDraft(state.drafts.value, name, found);
   };
@@ -118,11 +120,14 @@ export function createPanel(world: PanelWorld): Panel {
   watchHistory(state, plugin);
   const showSeen = watchSeen(state, world);
   const runs = createRuns(state, runWorld, queue);
-  void openSession(state, loaded, plugin).then((opening) => {
+  const opened = openSession(state, loaded, plugin).then((opening) => {
     if (opening) takeUp(opening, state, { changeEdit, generate: runs.generate });
     state.isOpen.value = true;
     meet();
+    // It is paid for, and only to be fetched.
+    if (pendingProbe(state)) check();
   });
+  attempt(opened);
   return {
     ...runs,
     ...createPictureFields(state, world),
@@ -161,14 +166,13 @@ export function createPanel(world: PanelWorld): Panel {
       draft('seed', null);
       changeEdit({ seed: world.randomSeed() });
     },
-    testConnection: () => void test(state, world),
-    // Paid for, so it is kept at once.
-    checkPolarity: () => void findPolarity(state, world, open).then(saveSettings),
-    resize: (width, height) => void plugin.call('resize', { width, height }),
-    show: (layerIds) => void plugin.call('show', { layerIds: [...layerIds] }),
+    testConnection: () => attempt(test(state, world)),
+    checkPolarity: check,
+    resize: (width, height) => attempt(plugin.call('resize', { width, height })),
+    show: (layerIds) => attempt(plugin.call('show', { layerIds: [...layerIds] })),
     useInSelection: (layerId, composited) =>
       plugin.call('useInSelection', { layerId, uncut: composited && uncutPicture(composited, world.codec) }),
-    chooseTarget: (targetId) => void plugin.call('chooseTarget', { targetId }),
+    chooseTarget: (targetId) => attempt(plugin.call('chooseTarget', { targetId })),
     chooseWay(way) {
       state.batchWay.value = way;
     },
@@ -178,20 +182,8 @@ export function createPanel(world: PanelWorld): Panel {
   };
 }
 
-async function findPolarity(state: State, { codec, clock }: PanelWorld, open: () => Fal): Promise<void> {
-  const { proxyUrl, edit } = state.settings.value;
-  const model = modelOf(edit);
-  state.polarityCheck.value = { kind: 'running' };
-  try {
-    const world = { fal: open(), codec, clock };
-    const polarity = await checkPolarity(model, world, new AbortController().signal);
-    const settings = state.settings.value;
-    const polarities = { ...settings.polarities, [endpointKey(model.id, proxyUrl)]: polarity };
-    state.settings.value = { ...settings, polarities };
-    state.polarityCheck.value = { kind: 'found', polarity, model: model.label };
-  } catch (error) {
-    state.polarityCheck.value = { kind: 'failed', failure: toWire(error) };
-  }
+function tell({ notice }: State, error: unknown): void {
+  notice.value = toWire(error);
 }
 
 function editSettings(state: State, changes: Partial<EditSettings>): void {
@@ -221,7 +213,7 @@ async function openSession(
     loaded.value = settings;
     return opening;
   } catch (error) {
-    state.notice.value = toWire(error);
+    tell(state, error);
     return null;
   }
 }

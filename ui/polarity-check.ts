@@ -5,6 +5,7 @@ import { PROBE_PROMPT, PROBE_SIDE, polarityOf, probeMap, probeSource } from '../
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import type { Fal } from './fal/fal.ts';
+import { during } from './phase.ts';
 
 /** Few steps are enough to tell apples from a plain surface, and cheap. */
 const STEPS = 8;
@@ -18,18 +19,43 @@ interface CheckWorld {
   readonly clock: Clock;
 }
 
+/** What a check is known by until it is answered. */
+export interface Probe {
+  /** Of one that is paid for already; null for a new one. */
+  readonly requestId: string | null;
+  /** Before it goes out, and when fal has named it. */
+  sent(requestId: string | null): void;
+}
+
 /** @throws Failure, `polarity-unclear` when both halves came back alike */
-export async function checkPolarity(
-  model: Model,
-  { fal, codec, clock }: CheckWorld,
-  signal: AbortSignal,
-): Promise<Polarity> {
+export async function checkPolarity(model: Model, world: CheckWorld, probe: Probe): Promise<Polarity> {
+  const requestId = probe.requestId ?? (await send(model, world, probe));
+  return during('taken', () => answerOf(requestId, model, world));
+}
+
+async function send(model: Model, { fal, codec }: CheckWorld, { sent }: Probe): Promise<string> {
+  const input = await during('unsent', () => probeInput(model, fal, codec));
+  sent(null);
+  const requestId = await fal.submit(model, input);
+  sent(requestId);
+  return requestId;
+}
+
+async function probeInput(model: Model, fal: Fal, codec: Codec): Promise<Record<string, unknown>> {
   await fal.introduce();
   const [source = '', map = ''] = await fal.upload([codec.encode(probeSource()), codec.encode(probeMap())]);
   const values = { strength: 1, num_inference_steps: STEPS };
   const size = { size: PROBE_SIZE, frameSize: PROBE_SIZE };
   const request = { prompt: PROBE_PROMPT, values, seed: 1, images: 1, ...size };
-  const requestId = await fal.submit(model, inputOf(model, request, { source, map, chosen: {} }));
+  return inputOf(model, request, { source, map, chosen: {} });
+}
+
+async function answerOf(
+  requestId: string,
+  model: Model,
+  { fal, codec, clock }: CheckWorld,
+): Promise<Polarity> {
+  const { signal } = new AbortController();
   const options = { clock, signal, onState: () => undefined, onTrouble: () => undefined };
   if ((await fal.watch(model, requestId, options)) === 'cancelled') throw new Failure('cancelled');
   const [image] = (await fal.result(model, requestId, options)).images;

@@ -5,7 +5,8 @@ import type { Plugin } from './channel.ts';
 /** @throws Failure cancelled */
 export async function stoppable<T>(plugin: Plugin, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   stopIfCancelled(signal);
-  const stop = () => void plugin.call('cancelRaster');
+  // Where it cannot be stopped, it is waited for.
+  const stop = () => void plugin.call('cancelRaster').catch(() => null);
   signal.addEventListener('abort', stop);
   try {
     return await work();

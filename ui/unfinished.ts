@@ -44,7 +44,7 @@ export function createUnfinished(
   const { plugin, clock } = world;
   const openedAt = clock.now();
   const tried = new Set<string>();
-  let hasWaited = false;
+  let [looks, hasWaited] = [0, false];
   // At the start, and whenever a run has come to its end.
   const ends = computed(() => {
     const ended = state.runs.value.flatMap(({ parts }) => parts).filter(({ job }) => isEnded(job));
@@ -55,7 +55,10 @@ export function createUnfinished(
   });
 
   async function look(): Promise<void> {
+    const turn = ++looks;
     const { jobs, claimedUntil } = await plugin.call('unfinishedJobs', { now: clock.now() });
+    // Who has asked since then is told what is newer.
+    if (turn !== looks) return;
     state.unfinished.value = jobs;
     for (const job of jobs) if (!tried.has(job.id) && isToBeTakenUp(job, openedAt, state)) takeUp(job, null);
     if (claimedUntil === null || hasWaited) return;

@@ -113,6 +113,19 @@ describe('insert', () => {
     expect((await insertOne(open.plugin, request)).above).toEqual([]);
   });
 
+  it('puts the later of two that came at once above the earlier one, though both had to wait for a drawing', async () => {
+    const framing = { x: 0, y: 0, columns: 20, rows: 16, unit: 16 };
+    const drawing = { targetId: frame.id, maskIds: [], layerIds: [], framing };
+    await Promise.all([
+      open.plugin.call('render', drawing),
+      insert([patch('first')]),
+      insert([patch('second')]),
+    ]);
+    expect(frame.children.map((child) => child.name)).toEqual(['Mask', 'first', 'second', 'Above']);
+    open.host.undo();
+    expect(frame.children.map((child) => child.name)).toEqual(['Mask', 'first', 'Above']);
+  });
+
   it('puts a later result above the earlier ones that would cover it, wherever they are', async () => {
     await run('first');
     await run('second');

@@ -224,3 +224,19 @@ test('the worker answers from its environment', async () => {
   const response = await worker.fetch(request, { FAL_KEY: KEY, PROXY_TOKEN: 'secret' });
   expect(await response.json()).toMatchObject({ ok: true, key: true, simulated: false, token: 'ok' });
 });
+
+test('a worker that has a key and no token says so where the panel can read it, and forwards nothing', async () => {
+  const env = { FAL_KEY: KEY };
+  const target = { 'x-fal-target-url': 'https://queue.fal.run/fal-ai/flux/dev' };
+  for (const request of [
+    new Request('https://proxy.example/health'),
+    new Request('https://proxy.example/api/fal/proxy', { method: 'POST', headers: target, body: '{}' }),
+  ]) {
+    const response = await worker.fetch(request, env);
+    expect(response.status).toBe(503);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await response.json()).toMatchObject({ error_type: 'token_unset' });
+  }
+  const preflight = new Request('https://proxy.example/health', { method: 'OPTIONS' });
+  expect((await worker.fetch(preflight, env)).status).toBe(204);
+});

@@ -7,6 +7,7 @@ import type { Model, Polarity } from '../../core/models/index.ts';
 import { priceText, runPrice } from '../../core/price.ts';
 import { checkAddress } from '../fal/fal.ts';
 import { PROBE_SIZE } from '../polarity-check.ts';
+import { pendingProbe } from '../polarity-search.ts';
 import { foundPolarity } from '../state.ts';
 import { Alert } from './Alert.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
@@ -58,11 +59,15 @@ function PolaritySection() {
       <div class="status" role="status">
         {check.kind === 'running' && 'Checking…'}
         {check.kind === 'found' && `Found out for ${check.model}, and kept for this proxy.`}
+        {check.kind === 'idle' && pendingProbe(state) === null && UNANSWERED}
       </div>
       {check.kind === 'failed' && <Alert key={check.failure.message} failure={check.failure} />}
     </section>
   );
 }
+
+const UNANSWERED =
+  'A check went out, but the plugin was closed before an answer came. It may have been charged.';
 
 function polarityText({ label, polarity }: Model, found: Polarity | null): string {
   if (!polarity) return `${label} takes no change map: the result is cut by the regions.`;

@@ -1,0 +1,64 @@
+// `Check which colour means change`: what is paid for it is kept in mind until it is answered, so that it is not paid twice.
+import { toWire, type WireFailure } from '../core/failure.ts';
+import { modelOf } from '../core/model-settings.ts';
+import { endpointKey, type Probes, type Settings } from '../core/settings.ts';
+import type { Clock } from './clock.ts';
+import type { Codec } from './codec.ts';
+import type { Fal } from './fal/fal.ts';
+import { checkPolarity } from './polarity-check.ts';
+import { isLastWord, type State } from './state.ts';
+
+interface SearchWorld {
+  readonly codec: Codec;
+  readonly clock: Clock;
+  openFal(): Fal;
+  /** Saves the settings now. */
+  save(): void;
+}
+
+/** Goes on with a check that is paid for, where there is one. */
+export async function findPolarity(
+  state: State,
+  { codec, clock, openFal, save }: SearchWorld,
+): Promise<void> {
+  const model = modelOf(state.settings.value.edit);
+  const key = keyOf(state.settings.value);
+  const change = (changes: (settings: Settings) => Partial<Settings>) => {
+    state.settings.value = { ...state.settings.value, ...changes(state.settings.value) };
+    save();
+  };
+  const sent = (requestId: string | null) =>
+    change(({ probes }) => ({ probes: { ...probes, [key]: requestId } }));
+  const ended = () => change(({ probes }) => ({ probes: without(probes, key) }));
+  state.polarityCheck.value = { kind: 'running' };
+  try {
+    const probe = { requestId: pendingProbe(state) ?? null, sent };
+    const polarity = await checkPolarity(model, { fal: openFal(), codec, clock }, probe);
+    change(({ polarities }) => ({ polarities: { ...polarities, [key]: polarity } }));
+    ended();
+    state.polarityCheck.value = { kind: 'found', polarity, model: model.label };
+  } catch (error) {
+    const failure = toWire(error);
+    if (isOver(failure, state)) ended();
+    state.polarityCheck.value = { kind: 'failed', failure };
+  }
+}
+
+/** The request of a check that was sent for the chosen model behind this proxy; undefined where there is none. */
+export function pendingProbe({ settings }: Pick<State, 'settings'>): string | null | undefined {
+  return settings.value.probes[keyOf(settings.value)];
+}
+
+function keyOf({ edit, proxyUrl }: Settings): string {
+  return endpointKey(modelOf(edit).id, proxyUrl);
+}
+
+/** One that has no id was told of as it failed; the answer to one that has may still be had. */
+function isOver({ failure }: WireFailure, state: State): boolean {
+  const isForGood = isLastWord(failure) || failure === 'polarity-unclear' || failure === 'media-gone';
+  return isForGood || typeof pendingProbe(state) !== 'string';
+}
+
+function without(probes: Probes, key: string): Probes {
+  return Object.fromEntries(Object.entries(probes).filter(([name]) => name !== key));
+}
