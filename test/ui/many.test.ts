@@ -35,7 +35,9 @@ async function clicked(changes: Partial<EditSettings>, spoil: (submit: number) =
   const becomes = (...states: string[]) => vi.waitFor(() => expect(parts()).toEqual(states), WAIT);
   const inputs = () =>
     desk.standIn.requests().map(({ input }) => input as { num_images: number; seed: number; prompt: string });
-  return { ...session, desk, before, becomes, inputs };
+  /** Until the proof is taken: an undo would be of its temporary frame. */
+  const settled = () => vi.waitFor(() => expect(state.run.value?.proof).toBeTruthy(), WAIT);
+  return { ...session, desk, before, becomes, settled, inputs };
 }
 
 const groups = () => window.target.children.filter(({ type }) => type === 'GROUP');
@@ -53,8 +55,9 @@ function holding(which: number) {
 }
 
 test('more variations than one request may ask for take several, each with its own seed, and come in one step', async () => {
-  const { becomes, inputs, before, state, desk } = await clicked({ variations: 5 });
+  const { becomes, settled, inputs, before, state, desk } = await clicked({ variations: 5 });
   await becomes('done', 'done');
+  await settled();
   expect(inputs().map(({ num_images, seed }) => [num_images, seed])).toEqual([
     [4, 7],
     [undefined, 8],
@@ -68,15 +71,17 @@ test('more variations than one request may ask for take several, each with its o
 });
 
 test('one that fails holds back no other; tried again, it alone is sent, and joins them', async () => {
-  const { panel, becomes, inputs, state } = await clicked(THREE, (submit) =>
+  const { panel, becomes, settled, inputs, state } = await clicked(THREE, (submit) =>
     submit === 1 ? 'fails' : 'fine',
   );
   await becomes('done', 'failed', 'done');
+  await settled();
   expect(window.results().sort()).toEqual(named('a green door', 'a red door'));
   expect(state.run.value?.parts[1]).toMatchObject({ job: { failure: { failure: 'fal-failed' } } });
   const first = await window.host.fingerprint();
   panel.tryAgain();
   await becomes('done', 'done', 'done');
+  await settled();
   expect(inputs().map(({ prompt }) => prompt)).toEqual([
     ...['a red door', 'a blue door', 'a green door'],
     'a blue door',
