@@ -4,11 +4,9 @@ import type { EditSettings } from '../../core/settings.ts';
 import { problemOfPrompt } from '../../ui/refusal.ts';
 import { statusText } from '../../ui/wording.ts';
 import { openDesk, type Window } from '../support/desk.ts';
-import { isSubmit, SETTINGS } from './world.ts';
+import { isSubmit, TINY_SETTINGS } from './world.ts';
 
 const WAIT = { timeout: 20_000 };
-/** Up to four pictures in one request. */
-const MODEL = 'fal-ai/flux-differential-diffusion';
 
 let window: Window;
 afterEach(() => window.host.dispose());
@@ -18,7 +16,7 @@ type Spoil = 'fails' | 'fine' | Promise<void>;
 /** @param spoil what becomes of a submit, by its number from 0: fal fails at it, or hears of it once the promise is kept */
 async function clicked(changes: Partial<EditSettings>, spoil: (submit: number) => Spoil = () => 'fine') {
   let submits = 0;
-  const edit = { ...SETTINGS, modelId: MODEL, ...changes };
+  const edit = { ...TINY_SETTINGS, ...changes };
   const desk = await openDesk({ edit }, (fetcher) => async (input, init) => {
     const how = isSubmit(new Request(input, init)) ? spoil(submits++) : 'fine';
     if (how === 'fails') desk.standIn.fault('completed-with-error', { times: 1 });
