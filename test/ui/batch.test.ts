@@ -29,9 +29,9 @@ async function selected({ names, ...changes }: Wanted, failing: readonly number[
   const { figma, host } = window;
   window.target.remove();
   const targets = names.map((name, i) => {
-    const target = frame(figma, 48, 40);
+    const target = frame(figma, 64, 64);
     [target.name, target.x, target.y] = [name, (i % 4) * 120, Math.floor(i / 4) * 90];
-    ellipse(figma, target, [16, 12, 16, 14]);
+    ellipse(figma, target, [24, 24, 16, 14]);
     return target;
   });
   figma.commitUndo();
