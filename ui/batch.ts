@@ -86,7 +86,8 @@ export function wayText(state: Watched): string {
   const [first] = ready;
   if (!first) return 'None of them has a region that says where it may change.';
   if (wayOf(state) === 'same') {
-    return `Made once, in “${first.target.name}”, and placed in the other ${able - 1} over the region of the same name or the same part.`;
+    const others = able === 2 ? 'the other' : `the other ${able - 1}`;
+    return `Made once, in “${first.target.name}”, and placed in ${others} over the region of the same name or the same part.`;
   }
   const left = able - ready.length;
   return left > 0 ? `${left} without a region ${left === 1 ? 'is' : 'are'} left out.` : '';

@@ -3,10 +3,13 @@ const CLIENT_STORAGE_QUOTA = 5_000_000;
 
 export class ClientStorage {
   readonly #values: Map<string, unknown>;
+  /** By key, since a value is measured for every other that is set. */
+  readonly #sizes = new Map<string, number>();
   #refusals = 0;
 
   constructor(initial: Readonly<Record<string, unknown>> = {}) {
     this.#values = new Map(Object.entries(structuredClone(initial)));
+    for (const [key, value] of this.#values) this.#sizes.set(key, key.length + sizeOf(value));
   }
 
   get(key: string): unknown {
@@ -19,16 +22,15 @@ export class ClientStorage {
       return;
     }
     const copy = structuredClone(value);
-    const others = [...this.#values].filter(([name]) => name !== key);
-    const size = others.reduce(
-      (sum, [name, other]) => sum + name.length + sizeOf(other),
-      key.length + sizeOf(copy),
-    );
+    const own = key.length + sizeOf(copy);
+    const others = [...this.#sizes].filter(([name]) => name !== key);
+    const size = others.reduce((sum, [, other]) => sum + other, own);
     if (size > CLIENT_STORAGE_QUOTA) {
       this.#refusals += 1;
       throw new Error(`in clientStorage.setAsync: the quota of 5 MB is exceeded (${size} bytes)`);
     }
     this.#values.set(key, copy);
+    this.#sizes.set(key, own);
   }
 
   /** How often something did not fit. */
@@ -38,6 +40,7 @@ export class ClientStorage {
 
   delete(key: string): void {
     this.#values.delete(key);
+    this.#sizes.delete(key);
   }
 
   keys(): string[] {

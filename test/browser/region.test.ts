@@ -149,7 +149,7 @@ it('offers the frames around a layer as its target, chosen from the keyboard', a
   expect(await playground.fingerprint()).toBe(before);
 });
 
-it('asks which of several targets to change, and keeps it past a layer that cannot be used', async () => {
+it('asks how several targets are to be changed, or which one, and keeps that past a layer that cannot be used', async () => {
   await playground.reset();
   const frames = [await playground.find('Product page'), await playground.find('Trip app')];
   await playground.select(...frames.map(({ id }) => id));
@@ -159,7 +159,9 @@ it('asks which of several targets to change, and keeps it past a layer that cann
     expect.stringMatching(/Product page\s+Mask/),
   ]);
   await playground.generate();
-  await panel().getByRole('alert').filter({ hasText: 'Choose which one to change.' }).waitFor();
+  await panel().getByText('Nothing was sent').waitFor();
+  await panel().getByRole('radio', { name: 'Different in each', checked: true }).press('ArrowUp');
+  await panel().getByText('Made once, in “Trip app”, and placed in the other over').waitFor();
   expect(playground.requestCount()).toBe(0);
   await panel().getByLabel('Target').selectOption({ label: 'Trip app · Frame · 390 × 844' });
   await panel().getByRole('button', { name: 'Region 1 mask' }).waitFor();

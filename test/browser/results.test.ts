@@ -1,4 +1,5 @@
-// The results of a run by keyboard alone: looked through on the canvas, compared, and one of them used.
+// Runs of several pictures by keyboard alone: looked through on the canvas and decided on; and one for each of several targets.
+import type { FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeBrowser, openPlayground, type Playground, recipeText } from '../support/playground.ts';
 
@@ -51,4 +52,25 @@ it('goes from one to the next, compares, and keeps one', async () => {
   await expect.poll(left).toBe(1);
   await playground.undo();
   expect(await seen()).toEqual([RED]);
+});
+
+it('makes one for each of several targets, after saying what it costs', async () => {
+  const { frame } = await playground.resetSmall();
+  const { panel, page } = playground;
+  const other = await page.evaluate(async (id) => {
+    const found = await window.figma.getNodeByIdAsync(id);
+    const copy = (found as FrameNode).clone();
+    [copy.name, copy.x] = ['Banner', 200];
+    return copy.id;
+  }, frame);
+  await playground.select(frame, other);
+  await panel.getByRole('radio', { name: 'Different in each' }).focus();
+  await page.keyboard.press('Space');
+  await panel.getByRole('textbox', { name: 'Prompt' }).focus();
+  await page.keyboard.type('a red door');
+  await panel.getByText('Price unknown for 2 pictures · 2 targets').waitFor();
+  await page.keyboard.press('ControlOrMeta+Enter');
+  const layers = await playground.results(2);
+  expect(layers.map(({ parentId }) => parentId).sort()).toEqual([frame, other].sort());
+  expect(playground.requestCount()).toBe(2);
 });

@@ -6,16 +6,9 @@ import { askedInBatch, batchPrice, matrixText, wayOf, wayText } from '../../ui/b
 import { matrixOf } from '../../ui/matrix.ts';
 import { openDesk, type Window } from '../support/desk.ts';
 import { ellipse, frame } from '../support/shapes.ts';
-import { isSubmit, SETTINGS } from './world.ts';
+import { isSubmit, TINY_SETTINGS } from './world.ts';
 
 const WAIT = { timeout: 60_000 };
-/** One whose price is known, and small pictures: forty-eight of them are made. */
-const SMALL = {
-  ...SETTINGS,
-  modelId: 'fal-ai/flux/dev',
-  values: { image_size: { width: 64, height: 64 }, output_format: 'png' },
-};
-
 let window: Window;
 afterEach(() => window.host.dispose());
 
@@ -26,7 +19,7 @@ interface Wanted extends Partial<EditSettings> {
 /** Frames with a mask each, all selected. @param failing the submits, by their number from 0, at which fal fails */
 async function selected({ names, ...changes }: Wanted, failing: readonly number[] = []) {
   let submits = 0;
-  const edit = { ...SMALL, ...changes };
+  const edit = { ...TINY_SETTINGS, ...changes };
   const desk = await openDesk({ edit }, (fetcher) => (input, init) => {
     const isFailing = isSubmit(new Request(input, init)) && failing.includes(submits++);
     if (isFailing) desk.standIn.fault('completed-with-error', { times: 1 });
@@ -36,9 +29,9 @@ async function selected({ names, ...changes }: Wanted, failing: readonly number[
   const { figma, host } = window;
   window.target.remove();
   const targets = names.map((name, i) => {
-    const target = frame(figma, 48, 40);
+    const target = frame(figma, 64, 64);
     [target.name, target.x, target.y] = [name, (i % 4) * 120, Math.floor(i / 4) * 90];
-    ellipse(figma, target, [16, 12, 16, 14]);
+    ellipse(figma, target, [24, 24, 16, 14]);
     return target;
   });
   figma.commitUndo();

@@ -4,11 +4,9 @@ import type { EditSettings } from '../../core/settings.ts';
 import { problemOfPrompt } from '../../ui/refusal.ts';
 import { statusText } from '../../ui/wording.ts';
 import { openDesk, type Window } from '../support/desk.ts';
-import { isSubmit, SETTINGS } from './world.ts';
+import { isSubmit, TINY_SETTINGS } from './world.ts';
 
 const WAIT = { timeout: 20_000 };
-/** Up to four pictures in one request. */
-const MODEL = 'fal-ai/flux-differential-diffusion';
 
 let window: Window;
 afterEach(() => window.host.dispose());
@@ -18,7 +16,7 @@ type Spoil = 'fails' | 'fine' | Promise<void>;
 /** @param spoil what becomes of a submit, by its number from 0: fal fails at it, or hears of it once the promise is kept */
 async function clicked(changes: Partial<EditSettings>, spoil: (submit: number) => Spoil = () => 'fine') {
   let submits = 0;
-  const edit = { ...SETTINGS, modelId: MODEL, ...changes };
+  const edit = { ...TINY_SETTINGS, ...changes };
   const desk = await openDesk({ edit }, (fetcher) => async (input, init) => {
     const how = isSubmit(new Request(input, init)) ? spoil(submits++) : 'fine';
     if (how === 'fails') desk.standIn.fault('completed-with-error', { times: 1 });
@@ -35,7 +33,9 @@ async function clicked(changes: Partial<EditSettings>, spoil: (submit: number) =
   const becomes = (...states: string[]) => vi.waitFor(() => expect(parts()).toEqual(states), WAIT);
   const inputs = () =>
     desk.standIn.requests().map(({ input }) => input as { num_images: number; seed: number; prompt: string });
-  return { ...session, desk, before, becomes, inputs };
+  /** Until the proof is taken: an undo would be of its temporary frame. */
+  const settled = () => vi.waitFor(() => expect(state.run.value?.proof).toBeTruthy(), WAIT);
+  return { ...session, desk, before, becomes, settled, inputs };
 }
 
 const groups = () => window.target.children.filter(({ type }) => type === 'GROUP');
@@ -53,8 +53,9 @@ function holding(which: number) {
 }
 
 test('more variations than one request may ask for take several, each with its own seed, and come in one step', async () => {
-  const { becomes, inputs, before, state, desk } = await clicked({ variations: 5 });
+  const { becomes, settled, inputs, before, state, desk } = await clicked({ variations: 5 });
   await becomes('done', 'done');
+  await settled();
   expect(inputs().map(({ num_images, seed }) => [num_images, seed])).toEqual([
     [4, 7],
     [undefined, 8],
@@ -68,15 +69,17 @@ test('more variations than one request may ask for take several, each with its o
 });
 
 test('one that fails holds back no other; tried again, it alone is sent, and joins them', async () => {
-  const { panel, becomes, inputs, state } = await clicked(THREE, (submit) =>
+  const { panel, becomes, settled, inputs, state } = await clicked(THREE, (submit) =>
     submit === 1 ? 'fails' : 'fine',
   );
   await becomes('done', 'failed', 'done');
+  await settled();
   expect(window.results().sort()).toEqual(named('a green door', 'a red door'));
   expect(state.run.value?.parts[1]).toMatchObject({ job: { failure: { failure: 'fal-failed' } } });
   const first = await window.host.fingerprint();
   panel.tryAgain();
   await becomes('done', 'done', 'done');
+  await settled();
   expect(inputs().map(({ prompt }) => prompt)).toEqual([
     ...['a red door', 'a blue door', 'a green door'],
     'a blue door',

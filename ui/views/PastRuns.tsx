@@ -7,6 +7,7 @@ import { usePanel } from './context.ts';
 import { MoreIcon } from './icons.tsx';
 import { Menu, type MenuItem } from './Menu.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
+import { UseInSelection } from './UseInSelection.tsx';
 
 const EVERYTHING: HistoryFilter = { query: '', targetId: null };
 
@@ -110,6 +111,7 @@ function PastRunView({ run }: { run: PastRun }) {
           )}
           <MoreMenu run={run} />
         </div>
+        {!run.isGone && <UseInSelection layerId={run.cover.layerId} composited={null} />}
       </div>
     </li>
   );

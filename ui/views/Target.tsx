@@ -2,6 +2,7 @@
 
 import { protectsText } from '../../core/plan.ts';
 import type { Batch, BatchMember, Region, Selection, Target } from '../../core/selection.ts';
+import { askedInBatch } from '../batch.ts';
 import { batchText, coveredText, memberNote, refusalText, targetNote, targetOption } from '../target-text.ts';
 import { BatchWayView } from './BatchWay.tsx';
 import { usePanel } from './context.ts';
@@ -47,7 +48,8 @@ function Covered() {
 
 /** Native, so that it works from the keyboard as every other. */
 function TargetSelect({ targets, taken }: { targets: readonly Target[]; taken: Target | null }) {
-  const { chooseTarget } = usePanel();
+  const { state, chooseTarget } = usePanel();
+  const isBatch = (askedInBatch(state)?.length ?? 0) > 0;
   return (
     <div class="layer choice">
       {taken && <TargetIcon kind={taken.kind} />}
@@ -60,7 +62,7 @@ function TargetSelect({ targets, taken }: { targets: readonly Target[]; taken: T
         >
           {!taken && (
             <option value="" disabled>
-              Choose which one to change
+              {isBatch ? 'All of them, or choose one' : 'Choose which one to change'}
             </option>
           )}
           {targets.map((target) => (
