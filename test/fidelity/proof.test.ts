@@ -4,7 +4,7 @@ import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { density } from '../../core/framing.ts';
 import type { Rect } from '../../core/geometry.ts';
-import type { CallName, InsertRequest, RenderRequest } from '../../core/protocol.ts';
+import type { CallName, InsertRequest, PanelCalls, RenderRequest } from '../../core/protocol.ts';
 import type { EditSettings } from '../../core/settings.ts';
 import { type Edited, type Editor, openEditor } from '../support/edit.ts';
 import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
@@ -94,6 +94,11 @@ async function clear({ target, others = [] }: Drawing, { outcome }: Edited): Pro
   for (const layer of [...(await layersOf(outcome)), target, ...others]) if (!layer.removed) layer.remove();
 }
 
+/** What is inserted for the one target. */
+function onlyPart(args: unknown): InsertRequest {
+  return (args as Parameters<PanelCalls['insert']>[0]).parts[0]!;
+}
+
 /** The picture with an opaque black px at its corner, which a round region leaves clear. */
 async function withDot({ patches: [patch], ...request }: InsertRequest): Promise<InsertRequest> {
   const pixels = await codec.decode(patch!.png);
@@ -142,7 +147,7 @@ describe('an edit', () => {
   it('whose layer lands elsewhere is told by how many px and levels', async () => {
     const drawing = masked(150, 120, { softEdge: 8 });
     const moved = (call: Call): Call => {
-      return (name, args) => call(name, name === 'insert' ? movedBy(12, args as InsertRequest) : args);
+      return (name, args) => call(name, name === 'insert' ? { parts: [movedBy(12, onlyPart(args))] } : args);
     };
     const edited = await between(moved, () => editOf(drawing));
     expect(await editor.prove(edited)).toMatchObject({ kind: 'changed' });
@@ -153,7 +158,7 @@ describe('an edit', () => {
     const drawing = masked(150, 120, { softEdge: 8 });
     const dotted = (call: Call): Call => {
       return async (name, args) =>
-        call(name, name === 'insert' ? await withDot(args as InsertRequest) : args);
+        call(name, name === 'insert' ? { parts: [await withDot(onlyPart(args))] } : args);
     };
     const edited = await between(dotted, () => editOf(drawing));
     expect(await editor.prove(edited)).toEqual({ kind: 'changed', pixels: 1, most: 128 });
