@@ -88,13 +88,15 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
       return job.state === 'made' && task?.composited ? [{ id, ...task, composited: task.composited }] : [];
     });
     if (made.length === 0) return;
-    for (const { id } of made) {
-      tasks.delete(id);
-      apply(state, id, { type: 'inserting' });
-    }
+    for (const { id } of made) apply(state, id, { type: 'inserting' });
+    // Until the layers are there, a cancel is heard, if only to be told that it came too late.
+    const over = () => {
+      for (const { id } of made) tasks.delete(id);
+    };
     try {
       const asked = made.map(({ composited, abort }) => ({ composited, signal: abort.signal }));
-      const outcomes = await during('taken', () => insertResults(asked.map(withJoins(state, runId)), world));
+      const insert = () => insertResults(asked.map(withJoins(state, runId)), world);
+      const outcomes = await during('taken', insert).finally(over);
       for (const [i, { id, composited }] of made.entries()) {
         const outcome = outcomes[i]!;
         if (isFailure(outcome)) await end(state, id, outcome, world);
