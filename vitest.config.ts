@@ -1,4 +1,5 @@
-// Unit and host tests in one project, browser tests in another: the second needs a Chromium.
+// Unit and host tests in one project, browser tests in another: the second needs a Chromium. The fault matrix, which
+// takes minutes by itself, is a third, and has a command of its own.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -12,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', 'test/faults/**'],
           setupFiles: ['./test/support/equal-bytes.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -29,6 +30,15 @@ export default defineConfig({
           retry: 1,
           setupFiles: ['./test/support/equal-bytes.ts'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          setupFiles: ['./test/support/equal-bytes.ts'],
+          testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },

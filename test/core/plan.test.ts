@@ -89,6 +89,7 @@ describe('settings', () => {
       polarities,
       paces: { 'model http://localhost': [7000] },
       prompts: { saved: ['a'], recent: ['b', 'a'] },
+      probes: {},
     } as const;
     expect(readSettings(structuredClone(stored))).toEqual(stored);
     for (const strange of [null, 3, 'x', [], { edit: { values: { strength: {} }, softEdge: 'soft' } }]) {

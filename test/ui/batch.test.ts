@@ -8,7 +8,7 @@ import { openDesk, type Window } from '../support/desk.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 import { isSubmit, TINY_SETTINGS } from './world.ts';
 
-const WAIT = { timeout: 60_000 };
+const WAIT = { timeout: 120_000 };
 let window: Window;
 afterEach(() => window.host.dispose());
 
@@ -87,7 +87,7 @@ test('twelve targets × two prompts × two variations: what fails holds back no 
   expect(window.results()).toHaveLength(45);
   window.host.undo();
   expect(await window.host.fingerprint()).toBe(before);
-}, 90_000);
+}, 240_000);
 
 test('what plays one role shares one picture: a single request, placed over the others’ own regions', async () => {
   const { panel, state, desk } = await selected({ names: ['Card 1', 'Card 2', 'Card 3'] });

@@ -1,9 +1,9 @@
 // The fault matrix in Chromium: rows of every phase, on the real panel, with the same judge as in the host.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openBrowserBench } from '../faults/browser-bench.ts';
-import { CASES } from '../faults/cases.ts';
-import { judge, table } from '../faults/judge.ts';
 import { closeBrowser } from '../support/playground.ts';
+import { openBrowserBench } from './browser-bench.ts';
+import { CASES } from './cases.ts';
+import { judge, table } from './judge.ts';
 
 let bench: Awaited<ReturnType<typeof openBrowserBench>>;
 
