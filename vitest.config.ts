@@ -26,6 +26,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          pool: 'threads',
+          isolate: false,
           // On a crowded machine a page now and then loses a moment; what fails twice has failed.
           retry: 1,
           setupFiles: ['./test/support/equal-bytes.ts'],
