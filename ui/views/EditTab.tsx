@@ -10,6 +10,7 @@ import {
   type NumberField,
   takesPrompt,
 } from '../../core/models/index.ts';
+import { promptsOf } from '../../core/wanted.ts';
 import { problemOfPrompt } from '../refusal.ts';
 import { usePanel } from './context.ts';
 import { SoftEdgeField } from './EdgeFields.tsx';
@@ -173,7 +174,9 @@ function VariationsField({ field: ofRequest }: { field: CountField }) {
         check={(candidate) => fieldProblem(field, candidate)}
         change={(value) => value !== null && changeEdit({ variations: value })}
       />
-      <span class="row-note">{edit.variations === 1 ? 'picture' : 'pictures'} per run</span>
+      <span class="row-note">
+        {edit.variations === 1 ? 'picture' : 'pictures'} per {promptsOf(edit).length > 1 ? 'prompt' : 'run'}
+      </span>
     </Row>
   );
 }
