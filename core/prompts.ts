@@ -76,18 +76,29 @@ function withinLimits(recent: readonly string[]): string[] {
   });
 }
 
-const WHAT = '(?:the|this|that|these|those|it|them|all|every|any|an?|my|his|her|its|their|everything)';
+const PLEASE = '^\\s*(?:please,?\\s+|(?:can|could) you\\s+(?:please\\s+)?)?';
+const WHAT =
+  '(?:the|this|that|these|those|it|him|them|me|us|all|some|both|every|any|an?|my|his|her|its|their|everything)';
+
+/** An order at the start of a line, whatever the rest of the prompt says. */
+const order = (words: string) => new RegExp(`${PLEASE}(?:${words})`, 'im');
 
 /** Each order, and what to write in its place. A model paints what the prompt names, whatever the verb. */
 const ORDERS: readonly (readonly [RegExp, string])[] = [
   [
-    new RegExp(`^(?:please )?(?:remove|delete|erase|get rid of|take (?:out|away)|clean up) ${WHAT}\\b`, 'i'),
+    // Hardly a description begins with one of the first.
+    order(`(?:remove|delete|erase|get rid of)\\b|(?:take (?:out|away)|clean up)\\s+${WHAT}\\b`),
     'Describe what should be there instead, such as “empty meadow”: a thing that is named tends to appear.',
   ],
   [
-    new RegExp(
-      `^(?:please )?(?:make|change|turn|replace|swap|convert|transform|edit|fix|add|put) ${WHAT}\\b`,
-      'i',
+    order(
+      [
+        `(?:make|change|turn|replace|swap|convert|transform|edit|fix|put)\\s+${WHAT}\\b`,
+        'add\\s',
+        'make\\s(?!up\\b|believe\\b)',
+        '(?:replace|swap)\\s.+\\s(?:with|by|for)\\b',
+        '(?:change|turn|convert|transform)\\s(?:.+\\s)?(?:to|into)\\b',
+      ].join('|'),
     ),
     'Describe the picture as it should be, such as “a red kite in the sky”, rather than what to do.',
   ],
@@ -95,5 +106,5 @@ const ORDERS: readonly (readonly [RegExp, string])[] = [
 
 /** A gentle word about a prompt that gives an order; null for one that describes. */
 export function promptAdvice(prompt: string): string | null {
-  return ORDERS.find(([order]) => order.test(prompt.trim()))?.[1] ?? null;
+  return ORDERS.find(([pattern]) => pattern.test(prompt))?.[1] ?? null;
 }

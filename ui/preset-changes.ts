@@ -15,7 +15,7 @@ import {
 } from '../core/models/index.ts';
 import { type Preset, withPreset } from '../core/presets.ts';
 import type { EditSettings } from '../core/settings.ts';
-import { RESOLUTIONS, SIZES, SURROUNDINGS, titleIn } from './choices.ts';
+import { insertAsOptions, RESOLUTIONS, SIZES, SURROUNDINGS, titleIn } from './choices.ts';
 
 export interface Change {
   readonly label: string;
@@ -36,26 +36,34 @@ const px = (value: number | null | 'automatic') => (typeof value === 'number' ? 
 const yesOrNo = (value: boolean | null) => (value === null ? 'Automatic' : onOrOff(value));
 const onOrOff = (value: boolean) => (value ? 'on' : 'off');
 
-const TOLD: readonly Told[] = [
-  ['Model', (edit) => modelOf(edit).label],
-  ['Prompt', ({ prompt }) => textOf(prompt)],
-  ['Variations', ({ variations }) => String(variations)],
-  ['Soft edge', ({ softEdge }) => px(softEdge)],
-  ['Feather', ({ edgeDetails }) => px(edgeDetails.feather)],
-  ['Grow', ({ edgeDetails }) => px(edgeDetails.grow)],
-  ['Blend', ({ edgeDetails }) => px(edgeDetails.blend)],
-  ['Match surrounding colours', ({ matchColours }) => `${Math.round(matchColours * 100)} %`],
-  ['Change everything else', ({ changeEverythingElse }) => onOrOff(changeEverythingElse)],
-  ['Fill transparent areas', ({ fillTransparent }) => yesOrNo(fillTransparent)],
-  ['Protect text', ({ protectText }) => yesOrNo(protectText)],
-  ['Surroundings', ({ surroundings }) => titleIn(SURROUNDINGS, surroundings)],
-  ['Resolution', ({ resolution }) => titleIn(RESOLUTIONS, resolution)],
-];
+/** Every setting has its words here, so that none can be changed untold; the seed stays, and a model's own come after. */
+const TOLD: Readonly<Record<Exclude<keyof EditSettings, 'seed' | 'values'>, readonly Told[]>> = {
+  modelId: [['Model', (edit) => modelOf(edit).label]],
+  prompt: [['Prompt', ({ prompt }) => textOf(prompt)]],
+  promptPerLine: [['Each line by itself', ({ promptPerLine }) => onOrOff(promptPerLine)]],
+  variations: [['Variations', ({ variations }) => String(variations)]],
+  softEdge: [['Soft edge', ({ softEdge }) => px(softEdge)]],
+  edgeDetails: [
+    ['Feather', ({ edgeDetails }) => px(edgeDetails.feather)],
+    ['Grow', ({ edgeDetails }) => px(edgeDetails.grow)],
+    ['Blend', ({ edgeDetails }) => px(edgeDetails.blend)],
+  ],
+  matchColours: [['Match surrounding colours', ({ matchColours }) => `${Math.round(matchColours * 100)} %`]],
+  changeEverythingElse: [
+    ['Change everything else', ({ changeEverythingElse }) => onOrOff(changeEverythingElse)],
+  ],
+  fillTransparent: [['Fill transparent areas', ({ fillTransparent }) => yesOrNo(fillTransparent)]],
+  protectText: [['Protect text', ({ protectText }) => yesOrNo(protectText)]],
+  surroundings: [['Surroundings', ({ surroundings }) => titleIn(SURROUNDINGS, surroundings)]],
+  resolution: [['Resolution', ({ resolution }) => titleIn(RESOLUTIONS, resolution)]],
+  insertAs: [['Insert as', ({ insertAs }) => titleIn(insertAsOptions(false), insertAs)]],
+};
 
 function settingChanges(before: EditSettings, after: EditSettings): Change[] {
-  return TOLD.map(([label, text]) => ({ label, from: text(before), to: text(after) })).filter(
-    ({ from, to }) => from !== to,
-  );
+  return Object.values(TOLD)
+    .flat()
+    .map(([label, text]) => ({ label, from: text(before), to: text(after) }))
+    .filter(({ from, to }) => from !== to);
 }
 
 /** Of the models' own fields; another model may have another default. */

@@ -36,6 +36,14 @@ describe('the built-in ones', () => {
     },
   );
 
+  it('tells of whatever else differs, were it nothing but how the result goes in', () => {
+    const preset = savedPreset('1', 'Copies', { ...STYLED, insertAs: 'copies', promptPerLine: true }, true);
+    expect(told(preset, STYLED)).toEqual([
+      'Each line by itself: off → on',
+      'Insert as: Layer → Copies of the frame',
+    ]);
+  });
+
   it('Subtle retouch leaves a brand’s LoRA where it is', () => {
     const preset = builtIn('Subtle retouch');
     expect(withPreset(STYLED, preset).values).toEqual({ ...STYLED.values, strength: 0.45 });

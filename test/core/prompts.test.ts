@@ -50,15 +50,31 @@ describe('the shelf of prompts', () => {
   });
 });
 
-test.each(['remove the people', 'Please delete this sign', 'make it warmer', 'Replace the sky with stars'])(
-  '“%s” gives an order',
-  (prompt) => {
-    expect(promptAdvice(prompt)).toContain('Describe');
-  },
-);
+test.each([
+  'remove the people',
+  'Remove two people on the left',
+  'erase  him',
+  'get rid of people',
+  'Please, delete this sign',
+  'can you remove the car',
+  'make it warmer',
+  'make sky blue',
+  'Replace the sky with stars',
+  'replace dog with cat',
+  'change colour to red',
+  'turn into a painting',
+  'add sunglasses',
+  'a red kite\nremove the dog',
+])('“%s” gives an order', (prompt) => {
+  expect(promptAdvice(prompt)).toContain('Describe');
+});
 
 test.each([
   'make-up on a dressing table',
+  'make up artist at work',
+  'swap meet at dawn',
+  'a removal van',
+  'turning leaves',
   'a change machine',
   'golden autumn forest',
   'addax in the desert',
