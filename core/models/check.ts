@@ -110,7 +110,7 @@ export function fieldProblem(field: Field, given: FieldValue | undefined): strin
   }
 }
 
-/** Seeds beyond 2³²−1 would not survive every JSON reader unchanged. */
+// fal's schemas name no bounds; 32 bits are what generators of random numbers take as a seed.
 export const MAX_SEED = 4_294_967_295;
 
 type Range = Pick<NumberField, 'kind' | 'minimum' | 'maximum' | 'excludesMinimum'>;

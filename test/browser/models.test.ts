@@ -133,9 +133,22 @@ describe('all model settings', () => {
     await panel().getByLabel('Scheduler').waitFor();
     expect(await panel().getByLabel('What to avoid').count()).toBe(0);
     await panel().getByRole('alert').getByText('A whole number from 0 to 4294967295, or empty.').waitFor();
+    await panel().getByLabel('Seed').fill('7');
+    expect(await panel().getByRole('alert').count()).toBe(0);
     await panel().getByLabel('Seed').fill('');
     await search.fill('zebra');
     await panel().getByText('Nothing is said of “zebra” in this model’s settings.').waitFor();
+  });
+
+  it('stay open while what they were opened for is mended', async () => {
+    await panel().getByRole('searchbox', { name: 'Search settings' }).fill('');
+    await panel().getByRole('button', { name: 'Add LoRA', exact: true }).press('Enter');
+    await panel().getByRole('button', { name: 'All model settings' }).click();
+    await refused('Nothing was sent');
+    const path = panel().getByLabel('Path').and(panel().locator(':focus'));
+    await path.pressSequentially('owner/lora');
+    expect(await path.inputValue()).toBe('owner/lora');
+    await panel().getByRole('button', { name: 'Remove LoRA 1' }).click();
   });
 
   it('has lists that are added to, reordered and shortened from the keyboard', async () => {

@@ -1,6 +1,6 @@
 // A part of the form that is opened when it is needed.
 import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { usePanel } from './context.ts';
 import { ChevronIcon } from './icons.tsx';
 
@@ -19,8 +19,12 @@ export function Disclosure({ title, fields, isHolding = false, aside, children }
   const { state } = usePanel();
   const [isOpen, setOpen] = useState(false);
   const id = useId();
-  // What may not be sent must not hide.
-  const isShown = isOpen || isHolding || fields.some((name) => state.drafts.value[name] !== undefined);
+  // What may not be sent must not hide; nor may it close on the hand that mends it.
+  const mustShow = isHolding || fields.some((name) => state.drafts.value[name] !== undefined);
+  useEffect(() => {
+    if (mustShow) setOpen(true);
+  }, [mustShow]);
+  const isShown = isOpen || mustShow;
   return (
     <section class="disclosure">
       <div class="disclosure-head">

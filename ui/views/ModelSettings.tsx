@@ -1,5 +1,5 @@
 // Every other field of the model, made from the model table, with a search over all of them.
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { modelOf } from '../../core/model-settings.ts';
 import { fieldsOf, type Section } from '../../core/models/index.ts';
 import { isFound } from '../field-search.ts';
@@ -14,8 +14,13 @@ export function ModelSettings() {
   const drafts = Object.keys(state.drafts.value).filter((path) => names.has(topOf(path)));
   const held = state.refusals.value > 0 ? Object.keys(state.problems.value) : [];
   const [query, setQuery] = useState('');
-  // What holds a run back is shown whatever is searched for.
-  const wrong = new Set([...drafts, ...held].map(topOf));
+  // What holds a run back is shown whatever is searched for, and while it is mended, until the next search.
+  const wrong = useRef(new Set<string>()).current;
+  for (const path of [...drafts, ...held]) wrong.add(topOf(path));
+  const search = (words: string) => {
+    wrong.clear();
+    setQuery(words);
+  };
   const sections = more
     .map(({ title, fields }) => ({
       title,
@@ -25,7 +30,7 @@ export function ModelSettings() {
   return (
     <Disclosure title="All model settings" fields={drafts} isHolding={held.length > 0}>
       <div class="form wide-labels model-settings">
-        <SearchBox query={query} change={setQuery} />
+        <SearchBox query={query} change={search} />
         {sections.map((section) => (
           <SectionView key={section.title} section={section} />
         ))}
