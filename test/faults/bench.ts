@@ -9,6 +9,7 @@ import { type Desk, openDesk, type Session, type Window } from '../support/desk.
 import {
   asProbe,
   type Bench,
+  concluded,
   type Edit,
   type HostScene,
   type Outcome,
@@ -99,14 +100,7 @@ class HostBench implements Bench, Scene {
     const reached = this.when(trial);
     this.session.panel.generate();
     probes.push(await reached);
-    if (trial.isEnding) await this.start();
-    await this.isSettled();
-    if (trial.after) {
-      await trial.after(this);
-      await this.isSettled();
-    }
-    await this.turnTo(0);
-    return this.measured(probes);
+    return concluded(this, trial, probes);
   }
 
   /** As before the trial, whatever came of it. */
@@ -152,7 +146,7 @@ class HostBench implements Bench, Scene {
     };
   }
 
-  private async start(): Promise<void> {
+  async start(): Promise<void> {
     const onCall = (name: CallName) => {
       if (this.closing?.call !== name) return;
       this.session.kill();
@@ -191,7 +185,7 @@ class HostBench implements Bench, Scene {
   }
 
   /** All runs have ended, and the list of what is unfinished has been brought up to date. */
-  private isSettled(): Promise<void> {
+  isSettled(): Promise<void> {
     const { state } = this.session;
     return vi.waitFor(() => {
       const isOver = state.isOpen.value && state.runs.value.every(({ job }) => isEnded(job));
@@ -201,7 +195,7 @@ class HostBench implements Bench, Scene {
     }, WAIT);
   }
 
-  private async measured(probes: readonly Probe[]): Promise<Outcome> {
+  async measured(probes: readonly Probe[]): Promise<Outcome> {
     const { host } = this.window;
     const where = this.whereItIs();
     const [hasStruck, said, charged] = [probes.every((has) => has()), this.said(), this.standIn.charges()];

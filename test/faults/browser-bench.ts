@@ -8,6 +8,7 @@ import {
   type Act,
   asProbe,
   type Bench,
+  concluded,
   type Edit,
   type Layers,
   type Outcome,
@@ -127,14 +128,7 @@ class BrowserBench implements Bench, Scene {
       await this.isOver(gate);
       probes.push(gate.probe);
     }
-    if (trial.isEnding) await this.start();
-    await this.isSettled();
-    if (trial.after) {
-      await trial.after(this);
-      await this.isSettled();
-    }
-    await this.turnTo(0);
-    return this.measured(probes);
+    return concluded(this, trial, probes);
   }
 
   /** As before the trial, whatever came of it. */
@@ -168,7 +162,7 @@ class BrowserBench implements Bench, Scene {
     return this.frame.evaluate(press, name);
   }
 
-  private async start(): Promise<void> {
+  async start(): Promise<void> {
     await this.playground.page.evaluate(() => window.playground.runPlugin());
     await vi.waitFor(async () => {
       if (!(await this.look()).isOpen) throw new Error('the panel is not open yet');
@@ -230,7 +224,7 @@ class BrowserBench implements Bench, Scene {
   }
 
   /** The run has ended, and what an earlier start of the plugin left is taken up or listed. */
-  private isSettled(): Promise<void> {
+  isSettled(): Promise<void> {
     return vi.waitFor(async () => {
       const [sight, jobs] = [await this.look(), await this.playground.page.evaluate(storedJobs)];
       const isTold = sight.said !== '' || sight.isListed || jobs.length === 0;
@@ -238,7 +232,7 @@ class BrowserBench implements Bench, Scene {
     }, WAIT);
   }
 
-  private async measured(probes: readonly Probe[]): Promise<Outcome> {
+  async measured(probes: readonly Probe[]): Promise<Outcome> {
     const { page } = this.playground;
     const where = await this.whereItIs();
     const [hasStruck, charged] = [probes.every((has) => has()), this.standIn.charges()];

@@ -93,6 +93,25 @@ export function asProbe(result: unknown): Probe {
   return typeof result === 'function' ? (result as Probe) : () => true;
 }
 
+/** A scene in which a trial is under way. */
+interface Underway extends Scene {
+  start(): Promise<void>;
+  isSettled(): Promise<void>;
+  measured(probes: readonly Probe[]): Promise<Outcome>;
+}
+
+/** From the moment its fault has struck to what came of it. */
+export async function concluded(scene: Underway, trial: Trial, probes: readonly Probe[]): Promise<Outcome> {
+  if (trial.isEnding) await scene.start();
+  await scene.isSettled();
+  if (trial.after) {
+    await trial.after(scene);
+    await scene.isSettled();
+  }
+  await scene.turnTo(0);
+  return scene.measured(probes);
+}
+
 export interface Bench {
   carryOut(trial: Trial): Promise<Outcome>;
   /** As before the trial, whatever came of it. */
