@@ -1,6 +1,25 @@
-// Unit and host tests in one project, browser tests in another: the second needs a Chromium. The fault matrix, which
-// takes minutes by itself, is a third, and has a command of its own.
-import { defineConfig } from 'vitest/config';
+// `npm test` runs two projects: unit and host tests, and browser tests, which need a Chromium. Two more take long by
+// themselves and have commands of their own: how exactly pixels land, and what happens when things go wrong.
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const BROWSER = './test/support/browser-server.ts';
+
+/** Nothing is kept in modules that another file could meet, and the stand-ins take long to load. */
+const SHARED = { pool: 'threads', isolate: false } as const;
+
+interface Timeouts {
+  test: number;
+  hook: number;
+}
+
+function project(
+  name: string,
+  { test, hook }: Timeouts,
+  options: TestProjectInlineConfiguration['test'],
+): TestProjectInlineConfiguration {
+  const setupFiles = ['./test/support/equal-bytes.ts'];
+  return { test: { name, setupFiles, testTimeout: test, hookTimeout: hook, ...options } };
+}
 
 export default defineConfig({
   test: {
@@ -9,41 +28,30 @@ export default defineConfig({
     maxWorkers: '100%',
     reporters: ['default', './tools/summary-reporter.ts'],
     projects: [
-      {
-        test: {
-          name: 'node',
+      project(
+        'node',
+        { test: 30_000, hook: 30_000 },
+        {
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/faults/**'],
-          setupFiles: ['./test/support/equal-bytes.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
-          // Nothing is kept in modules that another file could meet, and the stand-ins take long to load.
-          pool: 'threads',
-          isolate: false,
+          exclude: ['test/browser/**', 'test/faults/**', 'test/fidelity/**'],
+          ...SHARED,
         },
-      },
-      {
-        test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
-          pool: 'threads',
-          isolate: false,
-          // On a crowded machine a page now and then loses a moment; what fails twice has failed.
-          retry: 1,
-          setupFiles: ['./test/support/equal-bytes.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        test: {
-          name: 'faults',
-          include: ['test/faults/**/*.test.ts'],
-          setupFiles: ['./test/support/equal-bytes.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-        },
-      },
+      ),
+      project(
+        'browser',
+        { test: 60_000, hook: 60_000 },
+        { include: ['test/browser/**/*.test.ts'], globalSetup: BROWSER, ...SHARED },
+      ),
+      project(
+        'fidelity',
+        { test: 30_000, hook: 30_000 },
+        { include: ['test/fidelity/**/*.test.ts'], ...SHARED },
+      ),
+      project(
+        'faults',
+        { test: 30_000, hook: 60_000 },
+        { include: ['test/faults/**/*.test.ts'], globalSetup: BROWSER },
+      ),
     ],
   },
 });

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
 
 /** Playwright's defaults, plus: no graphics card, and no traffic of the browser's own. */
 const QUIET_FLAGS = [
@@ -31,9 +31,14 @@ const WINDOWS_PROGRAMS = [
 
 const HELP = 'Install Chrome, Chromium or Edge, or set CHROME_PATH to one.';
 
-export async function launchBrowser(): Promise<Browser> {
+export const launchBrowser = (): Promise<Browser> => chromium.launch(launchOptions());
+
+/** One that several threads can connect to. */
+export const launchBrowserServer = (): Promise<BrowserServer> => chromium.launchServer(launchOptions());
+
+function launchOptions(): LaunchOptions {
   const sandbox = isRoot() ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: findBrowser(), args: [...sandbox, ...QUIET_FLAGS] });
+  return { executablePath: findBrowser(), args: [...sandbox, ...QUIET_FLAGS] };
 }
 
 /** The path of a Chromium-like browser; installs one when the machine has none. */

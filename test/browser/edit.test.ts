@@ -1,21 +1,19 @@
 // The whole path in a real browser: select, prompt, Generate; a layer appears, changed only within the reach.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseRecipe } from '../../core/recipe.ts';
+import { sharedPlayground } from '../support/browser.ts';
 import { compare } from '../support/outside.ts';
-import { closeBrowser, openPlayground, type Playground, recipeText } from '../support/playground.ts';
+import { type Playground, recipeText } from '../support/playground.ts';
 
 const FIG_FILES = join(import.meta.dirname, '../playground/data');
 
 let playground: Playground;
 
 beforeAll(async () => {
-  playground = await openPlayground();
+  playground = await sharedPlayground();
 });
-
-afterAll(() => playground.close());
-afterAll(closeBrowser);
 
 /** Runs one edit on what is selected, and compares the target before and after. */
 async function editAndCompare(targetId: string, maskName: string | null, slack = 0) {

@@ -1,10 +1,11 @@
 // fal's schema file walked: every input property of every endpoint, and of every nested type, is set in the panel by
 // its accessible name and found again in what arrives at fal; and just beyond its bounds, it is refused with a sentence.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { validateInput } from '../../playground/fal/schemas.ts';
 import { FILE } from '../core/model-places.ts';
+import { sharedPlayground } from '../support/browser.ts';
 import { type Form, strayLabels, unfold } from '../support/model-form.ts';
-import { closeBrowser, openPlayground, type Playground } from '../support/playground.ts';
+import type { Playground } from '../support/playground.ts';
 import {
   type Case,
   casesOf,
@@ -22,8 +23,8 @@ let playground: Playground;
 let settings: object;
 
 beforeAll(async () => {
-  playground = await openPlayground();
-  await playground.select((await playground.drawCard()).frame);
+  playground = await sharedPlayground();
+  await playground.select((await playground.resetSmall()).frame);
   const stored = await playground.page.evaluate(() => window.figma.clientStorage.getAsync('settings'));
   settings = { ...(stored as object), edit: { prompt: 'a calm lake', surroundings: 'none', softEdge: 0 } };
 });
@@ -41,9 +42,6 @@ async function start(): Promise<void> {
   await panel().getByRole('button', { name: 'All model settings' }).click();
   await panel().getByRole('searchbox', { name: 'Search settings' }).waitFor();
 }
-
-afterAll(() => playground.close());
-afterAll(closeBrowser);
 
 const panel = () => playground.panel;
 const arrived = () => playground.server.standIn.requests();

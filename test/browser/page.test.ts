@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Playground as Contract } from '../../playground/page/contract.ts';
-import { closeBrowser, openPlayground, type Playground } from '../support/playground.ts';
+import { ownPlayground } from '../support/browser.ts';
+import type { Playground } from '../support/playground.ts';
 
 const FIG_FILE = join(import.meta.dirname, '../playground/data/structure.fig');
 
@@ -13,7 +14,7 @@ let sample: string;
 
 // One page for all, because opening one takes seconds; each test begins with the sample, opened anew if it is another.
 beforeAll(async () => {
-  playground = await openPlayground({ viewport: { width: 1440, height: 900 } });
+  playground = await ownPlayground({ viewport: { width: 1440, height: 900 } });
   sample = await playground.fingerprint();
 });
 
@@ -25,7 +26,6 @@ beforeEach(async () => {
 
 afterAll(async () => {
   await playground.close();
-  await closeBrowser();
 });
 
 const selectedRows = () =>

@@ -1,20 +1,14 @@
 // The panel's contract in a real browser: every control by its role or label, everything from the keyboard.
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeBrowser, openPlayground, type Playground } from '../support/playground.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sharedPlayground } from '../support/browser.ts';
+import type { Playground } from '../support/playground.ts';
 
 let playground: Playground;
 
 beforeAll(async () => {
-  playground = await openPlayground();
-  const card = await playground.drawCard();
-  await playground.select(card.frame, card.region);
-  await panel().getByRole('region', { name: 'Target' }).getByText('Region 1').waitFor();
-});
-
-afterAll(async () => {
-  await playground.close();
-  await closeBrowser();
+  playground = await sharedPlayground();
+  await playground.resetSmall(undefined, {});
 });
 
 const panel = () => playground.panel;
@@ -168,8 +162,7 @@ describe('the Settings tab', () => {
 });
 
 it('shows three lines and a way to Settings when there is no proxy yet', async () => {
-  await playground.close();
-  playground = await openPlayground({ proxyUrl: '' });
+  await playground.resetSmall({ proxyUrl: '' });
   await panel().getByRole('heading', { name: 'One thing before you start' }).waitFor();
   expect(
     await panel()

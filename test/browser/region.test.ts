@@ -1,15 +1,13 @@
 // What may change, set in the panel and found again in the map that arrives at fal.
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { closeBrowser, openPlayground, type Picture, type Playground } from '../support/playground.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { sharedPlayground } from '../support/browser.ts';
+import type { Picture, Playground } from '../support/playground.ts';
 
 let playground: Playground;
 
 beforeAll(async () => {
-  playground = await openPlayground();
+  playground = await sharedPlayground();
 });
-
-afterAll(() => playground.close());
-afterAll(closeBrowser);
 
 const panel = () => playground.panel;
 

@@ -1,15 +1,14 @@
 // Runs of several pictures by keyboard alone: looked through on the canvas and decided on; and one for each of several targets.
 import type { FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { closeBrowser, openPlayground, type Playground, recipeText } from '../support/playground.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { sharedPlayground } from '../support/browser.ts';
+import { type Playground, recipeText } from '../support/playground.ts';
 
 let playground: Playground;
 
 beforeAll(async () => {
-  playground = await openPlayground();
+  playground = await sharedPlayground();
 });
-afterAll(() => playground.close());
-afterAll(closeBrowser);
 
 const RED = 'Simulated · a red door';
 const BLUE = 'Simulated · a blue door';

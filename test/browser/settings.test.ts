@@ -1,16 +1,14 @@
 // The Settings tab in a real browser: what colour means change, and a connection report that can be pasted elsewhere.
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { closeBrowser, openPlayground, type Playground } from '../support/playground.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { sharedPlayground } from '../support/browser.ts';
+import type { Playground } from '../support/playground.ts';
 
 let playground: Playground;
 
 beforeAll(async () => {
-  playground = await openPlayground();
+  playground = await sharedPlayground();
   await playground.reset();
 });
-
-afterAll(() => playground.close());
-afterAll(closeBrowser);
 
 it('checks which colour means change, and remembers it for this proxy', async () => {
   await playground.panel.getByRole('tab', { name: 'Settings' }).click();

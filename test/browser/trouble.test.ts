@@ -1,20 +1,13 @@
 // Everything that goes wrong has a sentence of its own, and leaves the document as it was.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type ConnectionOptions,
-  closeBrowser,
-  openPlayground,
-  type Playground,
-} from '../support/playground.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sharedPlayground } from '../support/browser.ts';
+import type { ConnectionOptions, Playground } from '../support/playground.ts';
 
 let playground: Playground;
 
 beforeAll(async () => {
-  playground = await openPlayground();
+  playground = await sharedPlayground();
 });
-
-afterAll(() => playground.close());
-afterAll(closeBrowser);
 
 /** A fresh playground, with a proxy of its own where one is described, and everything ready to generate. */
 async function openReady(connection?: ConnectionOptions) {

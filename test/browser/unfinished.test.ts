@@ -1,16 +1,14 @@
 // The plugin is closed while a picture is being made, and started again.
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { closeBrowser, openPlayground, type Playground } from '../support/playground.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { sharedPlayground } from '../support/browser.ts';
+import type { Playground } from '../support/playground.ts';
 
 let playground: Playground;
 
 beforeAll(async () => {
-  playground = await openPlayground();
+  playground = await sharedPlayground();
   await playground.resetSmall();
 });
-
-afterAll(() => playground.close());
-afterAll(closeBrowser);
 
 it('inserts at the next start what was paid for before, and tells what it cannot read', async () => {
   await playground.prompt('golden autumn forest');

@@ -1,7 +1,8 @@
 // The rows in Chromium: the same trials, worked on the real panel through the network that it really has.
 import type { Frame, Route } from 'playwright-core';
 import { vi } from 'vitest';
-import { openPlayground, type Playground } from '../support/playground.ts';
+import { ownPlayground } from '../support/browser.ts';
+import type { Playground } from '../support/playground.ts';
 import { MEDIA, STATUS, SUBMIT, UPLOAD } from './injections.ts';
 import { EMPTY, look, press, type Sight } from './panel-sight.ts';
 import {
@@ -43,7 +44,7 @@ const SURROUNDINGS = { haste: 20, viewport: { width: 360, height: 240 } };
 
 export async function openBrowserBench(): Promise<Bench> {
   const time = createTime();
-  const playground = await openPlayground({ ...SURROUNDINGS, standIn: { speed: 1, now: time.now } });
+  const playground = await ownPlayground({ ...SURROUNDINGS, standIn: { speed: 1, now: time.now } });
   const bench = new BrowserBench(playground, time);
   await bench.open();
   return bench;

@@ -1,6 +1,5 @@
 // The fault matrix in Chromium: rows of every phase, on the real panel, with the same judge as in the host.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { closeBrowser } from '../support/playground.ts';
 import { openBrowserBench } from './browser-bench.ts';
 import { CASES } from './cases.ts';
 import { judge, table } from './judge.ts';
@@ -16,7 +15,6 @@ beforeAll(async () => {
 afterEach(() => bench.tidy());
 afterAll(async () => {
   await bench?.dispose();
-  await closeBrowser();
   console.log(table());
 });
 

@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from '../../build.ts';
-import { closeBrowser, openPlayground, type Playground } from './playground.ts';
+import { launchBrowser } from '../../tools/browser.ts';
+import { openPlayground, type Playground } from './playground.ts';
 
 const FILE = join(import.meta.dirname, '../../docs/before-mask-after.png');
 const SCALE = 2;
@@ -41,13 +42,14 @@ function sheet(pictures: readonly string[]): string {
 
 async function main(): Promise<void> {
   await build();
-  const playground = await openPlayground({ viewport: { width: 1440, height: 900 } });
+  const browser = await launchBrowser();
+  const playground = await openPlayground(browser, { viewport: { width: 1440, height: 900 } });
   const pictures = await renders(playground);
   const { page } = playground;
   await page.setContent(sheet(pictures));
   await writeFile(FILE, await page.locator('body').screenshot({ omitBackground: true }));
   await playground.close();
-  await closeBrowser();
+  await browser.close();
 }
 
 await main();

@@ -6,7 +6,6 @@ import { ENDPOINT_IDS } from '../../core/models/index.ts';
 import type { StandInOptions } from '../../playground/fal/index.ts';
 import { type RunningPlayground, servePlayground } from '../../playground/server.ts';
 import { type RunningProxy, serveProxy } from '../../proxy/node.ts';
-import { launchBrowser } from '../../tools/browser.ts';
 import { hasten } from './hasten.ts';
 
 export interface NodeInfo {
@@ -71,16 +70,8 @@ function addToBase64(): void {
 /** The page draws its canvas in software, at every change: a small one leaves the time to what is tested. */
 const SMALL = { width: 960, height: 720 };
 
-let browser: Promise<Browser> | null = null;
-
-/** One browser for all tests of a file; each playground gets a fresh profile in it. */
-export async function closeBrowser(): Promise<void> {
-  await (await browser)?.close();
-  browser = null;
-}
-
-export async function openPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
-  browser ??= launchBrowser();
+/** In a fresh profile of the browser. */
+export async function openPlayground(browser: Browser, options: PlaygroundOptions = {}): Promise<Playground> {
   const clientStorage: Record<string, unknown> = {};
   const server = await servePlayground({
     port: 0,
@@ -89,7 +80,7 @@ export async function openPlayground(options: PlaygroundOptions = {}): Promise<P
   });
   const connection = await connect(server, options);
   clientStorage.settings = connection.settings;
-  const context = await (await browser).newContext({
+  const context = await browser.newContext({
     viewport: options.viewport ?? SMALL,
     colorScheme: options.colorScheme ?? 'light',
   });
@@ -156,12 +147,15 @@ export class Playground {
 
   /**
    * As `reset`, but with little to draw, for what does not look at pictures: a card and its region, both selected.
-   * The crop is the region's own, and the edge hard.
+   * The crop is the region's own, and the edge hard, unless said otherwise.
    */
-  async resetSmall(options?: ConnectionOptions): Promise<Card> {
+  async resetSmall(
+    options?: ConnectionOptions,
+    edit: object = { surroundings: 'none', softEdge: 0 },
+  ): Promise<Card> {
     await this.startOver(options);
     const card = await this.drawCard();
-    await this.runPlugin({ ...this.connection.settings, edit: { surroundings: 'none', softEdge: 0 } });
+    await this.runPlugin({ ...this.connection.settings, edit });
     await this.select(card.frame, card.region);
     await this.panel.getByRole('region', { name: 'Target' }).getByText('Region 1').waitFor();
     return card;
@@ -198,10 +192,15 @@ export class Playground {
     });
   }
 
+  /** No plugin, and nothing stored. */
   private async startOver(options?: ConnectionOptions): Promise<void> {
     this.server.standIn.reset();
     await this.reconnect(options);
-    await this.page.evaluate(() => window.playground.closePlugin());
+    await this.page.evaluate(async () => {
+      const { figma, playground } = window;
+      playground.closePlugin();
+      for (const key of await figma.clientStorage.keysAsync()) await figma.clientStorage.deleteAsync(key);
+    });
   }
 
   private async runPlugin(settings: object): Promise<void> {
