@@ -1,7 +1,16 @@
 // The outlines in the preview: where the change map would reach, found on a grid small enough to follow a slider.
 import { amountOf, isReached, type MapShape, type RegionCoverage } from './change-map.ts';
 import { contourOf, type Ring } from './contour.ts';
-import { type Point, type Rect, type Size, scaling, type Transform } from './geometry.ts';
+import {
+  apply,
+  boundsOf,
+  contains,
+  type Point,
+  type Rect,
+  type Size,
+  scaling,
+  type Transform,
+} from './geometry.ts';
 import { emptyPlane, type Pixels, type Plane } from './pixels.ts';
 
 /** Half the preview's resolution. */
@@ -58,6 +67,50 @@ export function onGrid(
     plane.data.set(own.data.subarray(row + from.x, row + right), y * width + from.x);
   }
   return plane;
+}
+
+/** A map of some area of the target put on the grid: each px of the grid shows what lies under its middle. */
+export function mapOnGrid(
+  { width, height }: Size<'grid'>,
+  map: Plane,
+  area: Rect<'frame'>,
+  toFrame: Transform<'grid', 'frame'>,
+): Plane {
+  const plane = emptyPlane(width, height);
+  for (let i = 0; i < plane.data.length; i++) {
+    const { x, y } = apply(toFrame, { x: (i % width) + 0.5, y: Math.floor(i / width) + 0.5 });
+    const column = Math.floor(((x - area.x) / area.width) * map.width);
+    const row = Math.floor(((y - area.y) / area.height) * map.height);
+    const isIn = column >= 0 && row >= 0 && column < map.width && row < map.height;
+    if (isIn) plane.data[i] = map.data[row * map.width + column]!;
+  }
+  return plane;
+}
+
+/**
+ * Whether what is drawn can be what a layer of this outline drew: a map is kept from when it was used, and the layer
+ * may have been moved or resized since. Nothing of it lies outside, and it takes up at least half of it each way.
+ */
+export function fitsIn(drawn: Plane, outline: readonly Point<'grid'>[]): boolean {
+  const own = drawnBounds(drawn);
+  const layer = boundsOf(outline);
+  return (
+    own !== null &&
+    contains(layer, own, NEAR) &&
+    2 * own.width >= layer.width &&
+    2 * own.height >= layer.height
+  );
+}
+
+/** In px of the grid: a small map's px may cover several of them. */
+const NEAR = 4;
+
+function drawnBounds({ width, data }: Plane): Rect<'grid'> | null {
+  const drawn: Point<'grid'>[] = [];
+  for (let i = 0; i < data.length; i++) {
+    if (isReached(data[i]!)) drawn.push({ x: i % width, y: Math.floor(i / width) });
+  }
+  return drawn.length > 0 ? boundsOf(drawn) : null;
 }
 
 /** 1 in every px whose middle lies in the polygon. */

@@ -137,6 +137,14 @@ export interface RegionView {
   readonly outline: readonly Point<'frame'>[];
   /** As it stands on the page; null where it shows nothing. */
   readonly picture: RegionPicture | null;
+  /** For one that shows nothing, because an edit has hidden it: what that edit's recipe keeps of it. */
+  readonly map: RegionMap | null;
+}
+
+/** What a region drew when it was last used by itself, its change amount in it: a grey PNG, white = change. */
+export interface RegionMap {
+  readonly png: Uint8Array;
+  readonly area: Rect<'frame'>;
 }
 
 /** A region by itself. */

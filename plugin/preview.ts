@@ -4,6 +4,7 @@ import { pngSize } from '../core/png.ts';
 import type { Preview, RegionView } from '../core/protocol.ts';
 import { isLayer, type Layer, layersOf, pageToFrame, toPage } from './layers.ts';
 import { outlineOf } from './region.ts';
+import { mapOfRegion } from './region-memory.ts';
 import { regionPicture } from './region-picture.ts';
 
 interface PreviewRequest {
@@ -23,18 +24,20 @@ export async function preview(request: PreviewRequest): Promise<Preview | null> 
   const fromPage = compose(scale, translation<'page', 'page'>(-box.x, -box.y));
   const regions: RegionView[] = [];
   for (const layer of await layersOf(request.regionIds)) {
-    regions.push(await viewOf(layer, toFrame, fromPage));
+    regions.push(await viewOf(layer, target, toFrame, fromPage));
   }
   return { png, toPreview: compose(fromPage, toPage(target)), regions };
 }
 
 async function viewOf(
   layer: Layer,
+  target: Layer,
   toFrame: Transform<'page', 'frame'>,
   fromPage: Transform<'page', 'preview'>,
 ): Promise<RegionView> {
   const picture = await regionPicture(layer, fromPage);
-  return { id: layer.id, outline: outlineOf(layer, toFrame), picture };
+  const map = picture ? null : mapOfRegion(target, layer.id);
+  return { id: layer.id, outline: outlineOf(layer, toFrame), picture, map };
 }
 
 function exportWithin(target: Layer, box: globalThis.Rect, longestSide: number): Promise<Uint8Array> {

@@ -1,12 +1,21 @@
 // Keeps the preview's outlines, and how each region is read, in step with what they follow from.
 import { computed, effect, signal } from '@preact/signals';
 import type { RegionCoverage } from '../core/change-map.ts';
-import { apply, compose, corners, type Point, type Size, type Transform } from '../core/geometry.ts';
+import { apply, compose, corners, invert, type Point, type Size, type Transform } from '../core/geometry.ts';
 import { isGraded } from '../core/graded.ts';
-import { atFullOpacity, type Outlines, onGrid, outlinesOf, polygonOn, TO_GRID } from '../core/outlines.ts';
-import type { Pixels } from '../core/pixels.ts';
+import {
+  atFullOpacity,
+  fitsIn,
+  mapOnGrid,
+  type Outlines,
+  onGrid,
+  outlinesOf,
+  polygonOn,
+  TO_GRID,
+} from '../core/outlines.ts';
+import { type Pixels, type Plane, planeOf } from '../core/pixels.ts';
 import { pngSize } from '../core/png.ts';
-import type { Preview, RegionPicture } from '../core/protocol.ts';
+import type { Preview, RegionMap, RegionPicture } from '../core/protocol.ts';
 import { type Reading, readRegion } from '../core/region-reading.ts';
 import type { Region, Target } from '../core/selection.ts';
 import type { Edge } from '../core/soft-edge.ts';
@@ -25,11 +34,11 @@ export interface Outlined extends Outlines {
 /** Soon enough to follow a slider while it is moved. */
 const FIND_AFTER = 16;
 
-/** What a region looked like when it was last shown: an edit hides its masks, but the next one reads them again. */
-interface Look extends Pick<RegionPicture, 'at' | 'shown'> {
-  readonly shape: string;
-  readonly pixels: Pixels;
-}
+/** What is known of a region's looks; an edit hides its masks, but the next one reads them again. */
+type Look = { readonly shape: string } & (
+  | ({ readonly kind: 'seen'; readonly pixels: Pixels } & Pick<RegionPicture, 'at' | 'shown'>)
+  | ({ readonly kind: 'kept'; readonly plane: Plane } & Pick<RegionMap, 'area'>)
+);
 
 interface Seen {
   readonly preview: Preview;
@@ -87,18 +96,24 @@ async function looksIn(preview: Preview, known: Seen['looks'], codec: Codec): Pr
   const looks = new Map(known);
   for (const region of preview.regions) {
     const shape = JSON.stringify([region.outline, preview.toPreview]);
-    if (region.picture) looks.set(region.id, await lookOf(region.picture, shape, codec));
-    else if (looks.get(region.id)?.shape !== shape) looks.delete(region.id);
+    if (region.picture) looks.set(region.id, { shape, ...(await seenLook(region.picture, codec)) });
+    else if (looks.get(region.id)?.shape !== shape) {
+      const kept = region.map && (await keptLook(region.map, codec));
+      if (kept) looks.set(region.id, { shape, ...kept });
+      else looks.delete(region.id);
+    }
   }
   return looks;
 }
 
-async function lookOf(
-  { png, at, shown, opacity }: RegionPicture,
-  shape: string,
-  codec: Codec,
-): Promise<Look> {
-  return { shape, at, shown, pixels: atFullOpacity(await codec.decode(png), opacity) };
+async function seenLook({ png, at, shown, opacity }: RegionPicture, codec: Codec) {
+  return { kind: 'seen', at, shown, pixels: atFullOpacity(await codec.decode(png), opacity) } as const;
+}
+
+/** Null for a damaged one: the layer's own outline is known all the same. */
+async function keptLook({ png, area }: RegionMap, codec: Codec) {
+  const pixels = await codec.decode(png).catch(() => null);
+  return pixels && ({ kind: 'kept', area, plane: planeOf(pixels) } as const);
 }
 
 /** A region as it lies on the preview's grid, with how it was read where it has been seen. */
@@ -131,12 +146,29 @@ function readOn(
 ): Read | null {
   const look = looks.get(region.id);
   const { amount } = region;
-  if (look) {
+  if (look?.kind === 'seen') {
     const { coverage, from } = readRegion(look.pixels, region.readFrom, region.use);
     return { region, amount, from, coverage: onGrid(size, coverage, look.at, look.shown) };
   }
   const view = preview.regions.find(({ id }) => id === region.id);
-  return view ? { region, amount, from: null, coverage: polygonOn(size, onto(toGrid, view.outline)) } : null;
+  if (!view) return null;
+  const polygon = onto(toGrid, view.outline);
+  const kept = look && keptOn(size, look, amount, toGrid);
+  const coverage = kept && fitsIn(kept, polygon) ? kept : polygonOn(size, polygon);
+  return { region, amount, from: null, coverage };
+}
+
+/** The change amount is in the map already. */
+function keptOn(
+  size: Size<'grid'>,
+  { plane, area }: Extract<Look, { kind: 'kept' }>,
+  amount: number,
+  toGrid: Transform<'frame', 'grid'>,
+): Plane | null {
+  const toFrame = invert(toGrid);
+  if (!toFrame || amount === 0) return null;
+  const { data, ...shape } = mapOnGrid(size, plane, area, toFrame);
+  return { ...shape, data: data.map((value) => Math.min(1, value / amount)) };
 }
 
 function gridSize({ png }: Preview): Size<'grid'> {

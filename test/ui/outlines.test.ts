@@ -68,6 +68,32 @@ test('one that was never seen is outlined by its geometry, and nothing is said o
   expect(session.state.outlines.value!.readings.size).toBe(0);
 });
 
+test('after a restart, one that an edit has hidden is outlined and graded as its recipe keeps it, unless it has moved', async () => {
+  const desk = await openDesk();
+  window = await desk.openWindow();
+  const { region, target } = window;
+  region.fills = [alphaRamp(0.1, 0.9)];
+  target.rotation = 20;
+  session = await desk.openSession(window);
+  await vi.waitFor(() => expect(session.state.outlines.value?.isGraded).toBe(true));
+  session.panel.changeEdit({ prompt: 'a red door' });
+  session.panel.generate();
+  await vi.waitFor(() => expect(window.results()).toHaveLength(1), 5000);
+  session.kill();
+
+  window.host.select([target.id, region.id]);
+  expect(region.visible).toBe(false);
+  session = await desk.openSession(window);
+  await vi.waitFor(() => expect(session.state.outlines.value?.isGraded).toBe(true));
+  for (const point of pointsOf('drawn')) expect(Math.abs(onEllipse(point) - 1)).toBeLessThan(0.3);
+  expect(session.state.outlines.value!.readings.size).toBe(0);
+
+  region.x += 20;
+  await vi.waitFor(() => expect(session.state.outlines.value!.isGraded).toBe(false));
+  const lefts = pointsOf('drawn').map(({ x }) => x);
+  expect(Math.abs(Math.min(...lefts) - 52)).toBeLessThan(1);
+});
+
 test('a turned target, and a blur that goes beyond the region', async () => {
   await open(({ target, region }) => {
     target.rotation = 30;
