@@ -7,9 +7,16 @@ import type {
   SceneNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { intersect, outset, type Rect } from '../../core/geometry.ts';
 import type { Ready, Selection } from '../../core/selection.ts';
 import { type Editor, openEditor } from '../support/edit.ts';
+import { differenceAt } from '../support/outside.ts';
 import { comparePage, pageBox, renderedPage } from '../support/outside-page.ts';
+import type { Picture } from '../support/playground.ts';
+import { softReach } from '../support/reach.ts';
+
+/** In frame px, around masks. */
+const SOFT_EDGE = 8;
 
 let editor: Editor;
 
@@ -186,15 +193,45 @@ async function editedAndCompared(selection: Ready) {
   const node = (await editor.figma.getNodeByIdAsync(selection.target.id)) as SceneNode;
   const box = pageBox(node);
   const isHard = selection.regions.every(({ use }) => use === 'content');
+  const bounds = await boundsOf(selection);
   const before = await withoutMasks(selection, () => renderedPage(editor.host, box));
   const fingerprint = await editor.host.fingerprint();
-  const edited = await editor.edit(selection);
+  const edited = await editor.edit(selection, isHard ? {} : { softEdge: SOFT_EDGE });
   const after = await renderedPage(editor.host, box);
+  expect(changedBeyond(bounds, box, before, after)).toBe(0);
   const compared = comparePage(edited, node, box, { before, after }, isHard);
   expect(compared.changedOutside).toBe(0);
   expect(compared.comparedOutside).toBeGreaterThan(1000);
   expect(compared.changedInside).toBeGreaterThan(100);
   return { fingerprint, layerIds: edited.outcome.layerIds };
+}
+
+/** What Figma says of where the regions are, and how far beyond that anything may change: the plugin has no part in it. */
+async function boundsOf({ regions }: Ready): Promise<Rect<'page'>[]> {
+  const layers = await Promise.all(regions.map(({ id }) => editor.figma.getNodeByIdAsync(id)));
+  return layers.map((layer, i) => {
+    const reach = regions[i]!.use === 'mask' ? softReach(SOFT_EDGE) : 0;
+    // A px that is touched at all, and the next one, into which a hard edge blends.
+    return outset<'page'>((layer as SceneNode).absoluteBoundingBox!, reach + 2);
+  });
+}
+
+/** How many px of the page differ that lie in none of the bounds. */
+function changedBeyond(
+  bounds: readonly Rect<'page'>[],
+  box: Rect<'page'>,
+  before: Picture,
+  after: Picture,
+): number {
+  let changed = 0;
+  for (let y = 0; y < before.height; y++) {
+    for (let x = 0; x < before.width; x++) {
+      const pixel = { x: box.x + x, y: box.y + y, width: 1, height: 1 };
+      if (bounds.some((each) => intersect(each, pixel))) continue;
+      changed += Number(differenceAt(before, after, x, y) > 0);
+    }
+  }
+  return changed;
 }
 
 /** Masks are hidden with the result, and are no part of the design. */
