@@ -84,6 +84,10 @@ class HostBench implements Bench, Scene {
     this.session.kill();
   }
 
+  jump(milliseconds: number): void {
+    this.desk.clock.jump(milliseconds);
+  }
+
   async turnTo(page: number): Promise<void> {
     const { figma } = this.window;
     await figma.setCurrentPageAsync(figma.root.children[page]!);
@@ -126,7 +130,6 @@ class HostBench implements Bench, Scene {
   private hostScene(): HostScene {
     return {
       crash: () => this.session.crash(),
-      jump: (milliseconds) => this.desk.clock.jump(milliseconds),
       storage: () => this.desk.storage,
       fail: (step) => {
         this.window.host.fault(step);

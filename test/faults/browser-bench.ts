@@ -1,13 +1,12 @@
 // The rows in Chromium: the same trials, worked on the real panel through the network that it really has.
-import type { Frame, Route } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 import { vi } from 'vitest';
 import { ownPlayground } from '../support/browser.ts';
 import type { Playground } from '../support/playground.ts';
-import { MEDIA, STATUS, SUBMIT, UPLOAD } from './injections.ts';
+import { BrowserNetwork, createTime } from './browser-network.ts';
+import { restore, setUp, storedJobs } from './in-page.ts';
 import { EMPTY, look, press, type Sight } from './panel-sight.ts';
 import {
-  type Act,
-  asProbe,
   type Bench,
   concluded,
   type Edit,
@@ -20,24 +19,7 @@ import {
   type Trial,
 } from './scene.ts';
 
-const WAIT = { timeout: 8_000, interval: 10 };
-
-/** The request that ends a phase: what is to happen in the phase happens while it is held. */
-const LAST_OF: Readonly<Record<string, RegExp>> = {
-  preparing: /\/health$/,
-  uploading: UPLOAD,
-  submitting: SUBMIT,
-  queued: STATUS,
-  running: STATUS,
-  fetching: MEDIA,
-};
-
-interface Gate {
-  readonly at: string;
-  readonly act: Act;
-  state: 'waiting' | 'acting' | 'over';
-  probe: Probe;
-}
+const WAIT = { timeout: 15_000, interval: 10 };
 
 /** The panel does not wait as long as it would, and its page has little to draw. */
 const SURROUNDINGS = { haste: 20, viewport: { width: 360, height: 240 } };
@@ -50,32 +32,22 @@ export async function openBrowserBench(): Promise<Bench> {
   return bench;
 }
 
-/** How often fal is asked until it has begun, and until it is done, depends on no machine's speed. */
-const PER_LOOK = 600;
-
-/** fal's time: it passes while somebody looks. */
-function createTime() {
-  let time = Date.UTC(2026, 0, 1);
-  return {
-    now: () => time,
-    pass: () => {
-      time += PER_LOOK;
-    },
-  };
-}
-
 class BrowserBench implements Bench, Scene {
   readonly host = null;
-  tamper: Tamper | null = null;
-  private gate: Gate | null = null;
-  private isMaking = false;
+  private readonly network: BrowserNetwork;
   private layers: Layers = { target: '', region: '' };
   private clean = '';
 
   constructor(
     private readonly playground: Playground,
-    private readonly time: ReturnType<typeof createTime>,
-  ) {}
+    time: ReturnType<typeof createTime>,
+  ) {
+    this.network = new BrowserNetwork(this, time);
+  }
+
+  set tamper(tamper: Tamper | null) {
+    this.network.tamper = tamper;
+  }
 
   get standIn() {
     return this.playground.server.standIn;
@@ -89,7 +61,7 @@ class BrowserBench implements Bench, Scene {
     const { origin } = new URL(proxy.url);
     await page.route(
       (url) => url.origin === origin || url.pathname.startsWith('/fal/'),
-      (route) => this.carry(route),
+      (route) => this.network.carry(route),
     );
     await this.start();
     await this.isReady();
@@ -115,6 +87,10 @@ class BrowserBench implements Bench, Scene {
     }, index);
   }
 
+  jump(milliseconds: number): Promise<void> {
+    return this.setClock(milliseconds);
+  }
+
   async edit<A>(change: Edit<A>, argument: A): Promise<void> {
     const [layers, given] = [this.layers, argument].map((value) => JSON.stringify(value));
     await this.playground.page.evaluate(`(${change})(window.figma, ${layers}, ${given})`);
@@ -122,23 +98,20 @@ class BrowserBench implements Bench, Scene {
 
   async carryOut(trial: Trial): Promise<Outcome> {
     const probes = await prepared(this, trial.before);
-    this.isMaking = false;
-    const gate = this.gateFor(trial);
+    this.network.lieInWait(trial);
     await this.press('Generate');
-    if (gate) {
-      await this.isOver(gate);
-      probes.push(gate.probe);
-    }
+    probes.push(...(await this.network.probes(WAIT)));
     return concluded(this, trial, probes);
   }
 
   /** As before the trial, whatever came of it. */
   async tidy(): Promise<void> {
     const { page } = this.playground;
-    [this.tamper, this.gate] = [null, null];
+    this.network.reset();
     this.standIn.reset();
     const { isBusy, isLeft } = await this.look().catch(() => EMPTY);
     if (isBusy || isLeft) await this.close();
+    else await this.setClock(0);
     await this.emptyStorage();
     await page.evaluate(restore, { clean: this.clean, isInserted: false });
     if (isBusy || isLeft) await this.start();
@@ -170,6 +143,13 @@ class BrowserBench implements Bench, Scene {
     }, WAIT);
   }
 
+  /** By so much forward from what it really is. */
+  private setClock(by: number): Promise<void> {
+    return this.frame.evaluate((set) => {
+      window.clockSetBy = set;
+    }, by);
+  }
+
   private async isReady(): Promise<void> {
     const { target, region } = this.layers;
     await this.playground.select(target, region);
@@ -177,51 +157,6 @@ class BrowserBench implements Bench, Scene {
       const { regions, canGenerate } = await this.look();
       if (regions !== 'Mask' || !canGenerate) throw new Error(`selected: ${regions}`);
     }, WAIT);
-  }
-
-  private gateFor({ at, act }: Trial): Gate | null {
-    this.gate = at && act ? { at, act, state: 'waiting', probe: () => false } : null;
-    return this.gate;
-  }
-
-  private isOver(gate: Gate): Promise<void> {
-    return vi.waitFor(() => {
-      if (gate.state !== 'over') throw new Error(`${gate.at} is not over`);
-    }, WAIT);
-  }
-
-  private async carry(route: Route): Promise<void> {
-    const request = route.request();
-    const what = `${request.method()} ${request.headers()['x-fal-target-url'] ?? request.url()}`;
-    const send = async () => {
-      if (STATUS.test(what)) this.time.pass();
-      const answer = await route.fetch();
-      const body = new Uint8Array(await answer.body());
-      if (STATUS.test(what)) this.isMaking ||= new TextDecoder().decode(body).includes('IN_PROGRESS');
-      return new Response(body, { status: answer.status(), headers: answer.headers() });
-    };
-    try {
-      await this.passGate(what);
-      const tampered = this.tamper?.({ what, send });
-      if (tampered) await fulfil(route, tampered);
-      else if (STATUS.test(what)) await fulfil(route, send());
-      else await route.continue();
-    } catch {
-      // Whoever asked has been closed meanwhile.
-    }
-  }
-
-  /** Held until it has happened, or lies in wait for this very request. */
-  private async passGate(what: string): Promise<void> {
-    const { gate, tamper } = this;
-    if (gate?.state !== 'waiting' || !LAST_OF[gate.at]?.test(what)) return;
-    if (gate.at === 'running' && !this.isMaking) return;
-    gate.state = 'acting';
-    const acting = Promise.resolve(gate.act(this)).then((probe) => {
-      gate.probe = asProbe(probe);
-      gate.state = 'over';
-    });
-    if (this.tamper === tamper) await acting;
   }
 
   /** The run has ended, and what an earlier start of the plugin left is taken up or listed. */
@@ -238,7 +173,7 @@ class BrowserBench implements Bench, Scene {
     const where = await this.whereItIs();
     const [hasStruck, charged] = [probes.every((has) => has()), this.standIn.charges()];
     const said = await this.said();
-    this.tamper = null;
+    this.network.tamper = null;
     const isInserted = where === 'document';
     if (isInserted) await this.isProven();
     await this.emptyStorage();
@@ -314,49 +249,5 @@ class BrowserBench implements Bench, Scene {
     await this.press('Cancel');
     await says(/^Cancelled/);
     return true;
-  }
-}
-
-async function fulfil(route: Route, answering: Promise<Response>): Promise<void> {
-  const answer = await answering.catch(() => null);
-  if (!answer) return route.abort();
-  const body = Buffer.from(await answer.arrayBuffer());
-  return route.fulfill({ status: answer.status, headers: Object.fromEntries(answer.headers), body });
-}
-
-// What follows runs in the page.
-
-/** Names as in the sentences, and what a restart is to find in the form. */
-async function setUp({ target, region }: Layers): Promise<void> {
-  const { figma, playground } = window;
-  playground.closePlugin();
-  figma.root.name = 'Shop';
-  const names = [
-    [target, 'Product page'],
-    [region, 'Mask'],
-  ] as const;
-  for (const [id, name] of names) Object.assign((await figma.getNodeByIdAsync(id)) ?? {}, { name });
-  const settings = await figma.clientStorage.getAsync('settings');
-  const edit = { ...settings.edit, prompt: 'a red door', seed: 7 };
-  await figma.clientStorage.setAsync('settings', { ...settings, proxyToken: 'secret token', edit });
-}
-
-async function storedJobs(): Promise<{ requestId: string | null }[]> {
-  const { clientStorage } = window.figma;
-  const keys = (await clientStorage.keysAsync()).filter((key) => key.startsWith('job '));
-  const jobs = await Promise.all(keys.map((key) => clientStorage.getAsync(key)));
-  return jobs.map(({ requestId }) => ({ requestId }));
-}
-
-/** Whether the document is as it was, once a result has been taken away in one step, and then what somebody changed. */
-async function restore({ clean, isInserted }: { clean: string; isInserted: boolean }): Promise<boolean> {
-  const { playground } = window;
-  if (isInserted) playground.undo();
-  const isAlone = playground.nodes().every(({ pluginData }) => !Object.keys(pluginData).some(isRecipe));
-  for (let i = 0; i < 3 && (await playground.fingerprint()) !== clean; i++) playground.undo();
-  return isAlone && (await playground.fingerprint()) === clean;
-
-  function isRecipe(key: string): boolean {
-    return key.includes('recipe');
   }
 }

@@ -44,8 +44,8 @@ export interface Case extends Trial {
   readonly says: string;
   readonly charged: 0 | 1;
   readonly where: Outcome['where'];
-  /** Goes through Chromium too; of those that come to the same there, one does. */
-  readonly inChromium?: boolean;
+  /** What nobody can do to a real browser from outside, or what takes minutes there; all else goes through Chromium too. */
+  readonly hostOnly?: boolean;
 }
 
 export type Phase =
@@ -71,31 +71,36 @@ const kept = { charged: 1, where: 'kept' } as const;
 const asked = { charged: 1, where: 'asked' } as const;
 const tooLate = { says: TOO_LATE, charged: 1, where: 'document' } as const;
 const cancelled = { act: cancel, says: CANCELLED, ...nothing } as const;
-const inChromium = { inChromium: true } as const;
+const hostOnly = { hostOnly: true } as const;
 
 const PREPARING: readonly Row[] = [
-  { fault: 'network cut', before: [cut()], says: SAYS.proxySilent, ...nothing, ...inChromium },
+  { fault: 'network cut', before: [cut()], says: SAYS.proxySilent, ...nothing },
   { fault: 'cancelled', at: 'preparing', ...cancelled },
-  { fault: 'panel killed', at: 'preparing', act: kill, isEnding: true, says: '', ...nothing, ...inChromium },
-  { fault: 'panel crashed', at: 'preparing', act: crash, isEnding: true, says: '', ...nothing },
-  { fault: 'export throws', before: [throwing('exportAsync')], says: SAYS.exportFailed, ...nothing },
-  { fault: 'clone throws', before: [throwing('clone')], says: SAYS.exportFailed, ...nothing },
+  { fault: 'panel killed', at: 'preparing', act: kill, isEnding: true, says: '', ...nothing },
+  { fault: 'panel crashed', at: 'preparing', act: crash, isEnding: true, says: '', ...nothing, ...hostOnly },
+  {
+    fault: 'export throws',
+    before: [throwing('exportAsync')],
+    says: SAYS.exportFailed,
+    ...nothing,
+    ...hostOnly,
+  },
+  { fault: 'clone throws', before: [throwing('clone')], says: SAYS.exportFailed, ...nothing, ...hostOnly },
   { fault: 'target deleted', at: 'preparing', act: removed, says: SAYS.targetGone, ...nothing },
-  { fault: 'storage full', before: [fill(0)], says: SAYS.storageFull, ...nothing },
+  { fault: 'storage full', before: [fill(0)], says: SAYS.storageFull, ...nothing, ...hostOnly },
   { fault: 'clock jumps a day', at: 'preparing', act: jump(24 * HOUR), ...added },
   {
     fault: 'token refused',
     before: [tampered(/./, refusedWith(401, { detail: 'x', error_type: 'wrong_token' }))],
     says: SAYS.tokenWrong,
     ...nothing,
-    ...inChromium,
   },
-  { fault: 'region emptied', before: [emptied], says: SAYS.regionEmpty, ...nothing, ...inChromium },
+  { fault: 'region emptied', before: [emptied], says: SAYS.regionEmpty, ...nothing },
 ];
 
 /** Of a target too large to go with the request; where it cannot be uploaded, it goes with the request all the same. */
 const UPLOADING: readonly Row[] = [
-  { fault: 'nothing', before: [noisy, tampered(UPLOAD, (send) => send())], ...added, ...inChromium },
+  { fault: 'nothing', before: [noisy, tampered(UPLOAD, (send) => send())], ...added },
   { fault: '500', before: [noisy, fault('upload-fails')], ...added },
   { fault: '503 from storage', before: [noisy, fault('503', { at: 'put' })], ...added },
   { fault: '413', before: [noisy, fault('413', { at: 'initiate' })], ...added },
@@ -103,7 +108,6 @@ const UPLOADING: readonly Row[] = [
     fault: 'storage out of reach',
     before: [noisy, tampered(/^PUT .*fal\.media/, lost)],
     ...added,
-    ...inChromium,
   },
   {
     fault: 'key refused',
@@ -128,7 +132,6 @@ const UPLOADING: readonly Row[] = [
     isEnding: true,
     says: '',
     ...nothing,
-    ...inChromium,
   },
   {
     fault: 'panel crashed',
@@ -138,6 +141,7 @@ const UPLOADING: readonly Row[] = [
     isEnding: true,
     says: '',
     ...nothing,
+    ...hostOnly,
   },
   {
     fault: 'target deleted',
@@ -147,38 +151,36 @@ const UPLOADING: readonly Row[] = [
     says: SAYS.namedTargetGone,
     ...nothing,
   },
-  { fault: 'storage full', before: [noisy, fill(3000)], says: SAYS.storageFull, ...nothing },
+  { fault: 'storage full', before: [noisy, fill(3000)], says: SAYS.storageFull, ...nothing, ...hostOnly },
 ];
 
-const REFUSALS: readonly (readonly [name: string, says: string, also?: typeof inChromium])[] = [
+const REFUSALS: readonly (readonly [name: string, says: string])[] = [
   ['400', SAYS.settingRefused],
-  ['401-key', SAYS.keyRefused, inChromium],
+  ['401-key', SAYS.keyRefused],
   ['402', SAYS.noBalance],
   ['403-balance', SAYS.noBalance],
   ['404-model', SAYS.modelGone],
   ['408', SAYS.tookTooLong],
-  ['413', SAYS.tooLarge, inChromium],
-  ['429', SAYS.tooMany, inChromium],
+  ['413', SAYS.tooLarge],
+  ['429', SAYS.tooMany],
   ['500', SAYS.couldNotFinish],
   ['502', SAYS.couldNotFinish],
   ['503', SAYS.couldNotFinish],
-  ['504', SAYS.tookTooLong, inChromium],
+  ['504', SAYS.tookTooLong],
 ];
 
 const SUBMITTING: readonly Row[] = [
-  ...REFUSALS.map(([name, says, also]) => ({
+  ...REFUSALS.map(([name, says]) => ({
     fault: name,
     before: [fault(name)],
     says,
     ...nothing,
-    ...also,
   })),
   {
     fault: 'answer lost',
     before: [tampered(SUBMIT, answerLost)],
     says: SAYS.unanswered,
     ...asked,
-    ...inChromium,
   },
   {
     fault: 'malformed JSON',
@@ -192,7 +194,6 @@ const SUBMITTING: readonly Row[] = [
     before: [tampered(SUBMIT, answeredWith('<h1>Bad gateway</h1>', 502))],
     says: SAYS.unanswered,
     ...asked,
-    ...inChromium,
   },
   {
     fault: 'a gateway’s 504 in a text',
@@ -222,7 +223,6 @@ const SUBMITTING: readonly Row[] = [
     isEnding: true,
     says: SAYS.leftUnanswered,
     ...asked,
-    ...inChromium,
   },
   {
     fault: 'panel crashed',
@@ -231,6 +231,7 @@ const SUBMITTING: readonly Row[] = [
     isEnding: true,
     says: SAYS.leftUnanswered,
     ...asked,
+    ...hostOnly,
   },
 ];
 
@@ -245,18 +246,26 @@ const FOREIGN: readonly (readonly [string, ReturnType<typeof answeredWith>])[] =
 ];
 
 const QUEUED: readonly Row[] = [
-  { fault: 'network flaps', at: 'queued', act: cut(3), ...added, ...inChromium },
-  { fault: 'network cut for good', at: 'queued', act: cut(), says: SAYS.connectionLost, ...kept },
-  { fault: 'network cut, then tried again', at: 'queued', act: cut(), after: again, ...added },
+  { fault: 'network flaps', at: 'queued', act: cut(3), ...added },
+  {
+    fault: 'network cut for good',
+    at: 'queued',
+    act: cut(),
+    says: SAYS.connectionLost,
+    ...kept,
+    ...hostOnly,
+  },
+  { fault: 'network cut, then tried again', at: 'queued', act: cut(), after: again, ...added, ...hostOnly },
   {
     fault: 'a second window, while offline',
     at: 'queued',
     act: cutThen(6, secondWindow),
     ...added,
+    ...hostOnly,
   },
-  { fault: 'cancelled', before: [fault('never-finishes')], at: 'queued', ...cancelled, ...inChromium },
-  { fault: 'panel killed', at: 'queued', act: kill, isEnding: true, ...added, ...inChromium },
-  { fault: 'panel crashed', at: 'queued', act: crash, isEnding: true, ...added },
+  { fault: 'cancelled', before: [fault('never-finishes')], at: 'queued', ...cancelled },
+  { fault: 'panel killed', at: 'queued', act: kill, isEnding: true, ...added },
+  { fault: 'panel crashed', at: 'queued', act: crash, isEnding: true, ...added, ...hostOnly },
   { fault: '500, three times', before: [fault('500', { at: 'status', times: 3 })], ...added },
   { fault: '429, three times', before: [fault('429', { at: 'status', times: 3 })], ...added },
   { fault: '401', before: [fault('401-key', { at: 'status' })], says: SAYS.keyRefusedWhileWaiting, ...kept },
@@ -270,7 +279,6 @@ const QUEUED: readonly Row[] = [
     before: [tampered(STATUS, answeredWith('{"sta'))],
     says: SAYS.strangeAnswer,
     ...kept,
-    ...inChromium,
   },
   ...FOREIGN.map(([name, how]) => ({
     fault: name,
@@ -289,7 +297,7 @@ const QUEUED: readonly Row[] = [
 ];
 
 const RUNNING: readonly Row[] = [
-  { fault: 'answers out of order', before: [reordered], ...added, ...inChromium },
+  { fault: 'answers out of order', before: [reordered], ...added },
   { fault: 'network flaps', at: 'running', act: cut(4), ...added },
   { fault: 'cancelled', at: 'running', ...cancelled },
   {
@@ -298,7 +306,6 @@ const RUNNING: readonly Row[] = [
     at: 'running',
     act: cancel,
     ...tooLate,
-    ...inChromium,
   },
   {
     fault: 'cancel without effect',
@@ -308,12 +315,12 @@ const RUNNING: readonly Row[] = [
     ...tooLate,
   },
   { fault: 'panel killed', at: 'running', act: kill, isEnding: true, ...added },
-  { fault: 'plugin restarted', at: 'running', act: crash, isEnding: true, ...added },
-  { fault: 'a second window', at: 'running', act: secondWindow, ...added },
+  { fault: 'plugin restarted', at: 'running', act: crash, isEnding: true, ...added, ...hostOnly },
+  { fault: 'a second window', at: 'running', act: secondWindow, ...added, ...hostOnly },
   { fault: 'target renamed', at: 'running', act: changed({ name: 'Shop page' }), ...added },
   { fault: 'target locked', at: 'running', act: changed({ locked: true }), ...added },
-  { fault: 'target hidden', at: 'running', act: changed({ visible: false }), ...added, ...inChromium },
-  { fault: 'target moved', at: 'running', act: changed({ x: 300, y: -40 }), ...added, ...inChromium },
+  { fault: 'target hidden', at: 'running', act: changed({ visible: false }), ...added },
+  { fault: 'target moved', at: 'running', act: changed({ x: 300, y: -40 }), ...added },
   { fault: 'target resized', at: 'running', act: resized, ...added },
   { fault: 'page turned', before: [newPage], at: 'running', act: pageTurned, ...added },
   {
@@ -352,7 +359,6 @@ const RUNNING: readonly Row[] = [
     says: SAYS.contentRefused,
     charged: 1,
     where: 'nowhere',
-    ...inChromium,
   },
   {
     fault: '422 validation',
@@ -365,9 +371,9 @@ const RUNNING: readonly Row[] = [
 
 const FETCHING: readonly Row[] = [
   { fault: 'media 404', before: [fault('media-404')], says: SAYS.mediaGone, ...kept },
-  { fault: 'media blocked, relayed', before: [fault('media-blocked')], ...added, ...inChromium },
+  { fault: 'media blocked, relayed', before: [fault('media-blocked')], ...added },
   { fault: 'media lost, tried again', before: [tampered(MEDIA, lost, 2)], after: tryAgain, ...added },
-  { fault: '502, twice', before: [tampered(RESULT, answeredWith('', 502), 2)], ...added, ...inChromium },
+  { fault: '502, twice', before: [tampered(RESULT, answeredWith('', 502), 2)], ...added },
   {
     fault: 'its error instead',
     before: [fault('result-error')],
@@ -387,12 +393,11 @@ const FETCHING: readonly Row[] = [
     before: [fault('malformed-json')],
     says: SAYS.strangeAnswer,
     ...kept,
-    ...inChromium,
   },
   { fault: 'empty JSON', before: [fault('empty-data')], says: SAYS.strangeAnswer, ...kept },
-  { fault: 'panel killed', at: 'fetching', act: kill, isEnding: true, ...added, ...inChromium },
+  { fault: 'panel killed', at: 'fetching', act: kill, isEnding: true, ...added },
   { fault: 'cancelled', at: 'fetching', act: cancel, ...tooLate },
-  { fault: 'storage full by now', at: 'fetching', act: fill(0), ...added },
+  { fault: 'storage full by now', at: 'fetching', act: fill(0), ...added, ...hostOnly },
 ];
 
 const COMPOSITING: readonly Row[] = [
@@ -401,30 +406,29 @@ const COMPOSITING: readonly Row[] = [
     before: [fault('truncated-image')],
     says: SAYS.unreadable,
     ...kept,
-    ...inChromium,
   },
   { fault: 'smaller picture', before: [fault('size-mismatch', { scale: 0.5 })], ...added },
-  { fault: 'wrong aspect', before: [fault('wrong-aspect')], ...added, ...inChromium },
-  { fault: 'WebP', before: [fault('webp')], ...added, ...inChromium },
+  { fault: 'wrong aspect', before: [fault('wrong-aspect')], ...added },
+  { fault: 'WebP', before: [fault('webp')], ...added },
   {
     fault: '5000 px wide',
     before: [fault('wrong-aspect', { width: 5000, height: 40 })],
     ...added,
-    ...inChromium,
   },
   { fault: 'drifted colours', before: [fault('drift')], ...added },
-  { fault: 'flagged by the checker', before: [fault('nsfw')], says: SAYS.flagged, ...kept, ...inChromium },
-  { fault: 'panel killed', at: 'fetching', act: killAt('keepResult'), isEnding: true, ...added },
+  { fault: 'flagged by the checker', before: [fault('nsfw')], says: SAYS.flagged, ...kept },
+  { fault: 'panel killed', at: 'fetching', act: killAt('keepResult'), isEnding: true, ...added, ...hostOnly },
 ];
 
 const INSERTING: readonly Row[] = [
-  { fault: 'target deleted', at: 'running', act: removed, says: SAYS.placeGone, ...kept, ...inChromium },
+  { fault: 'target deleted', at: 'running', act: removed, says: SAYS.placeGone, ...kept },
   {
     fault: 'createImage throws',
     at: 'fetching',
     act: throwing('createImage'),
     says: SAYS.unreadable,
     ...kept,
+    ...hostOnly,
   },
   {
     fault: 'insertChild throws',
@@ -432,6 +436,7 @@ const INSERTING: readonly Row[] = [
     act: throwing('insertChild'),
     says: SAYS.notPlaced,
     ...kept,
+    ...hostOnly,
   },
   {
     fault: 'insertChild throws, inserted again',
@@ -439,16 +444,18 @@ const INSERTING: readonly Row[] = [
     act: throwing('insertChild'),
     after: tryAgain,
     ...added,
+    ...hostOnly,
   },
-  { fault: 'panel killed', at: 'inserting', act: kill, isEnding: true, ...added },
+  { fault: 'panel killed', at: 'inserting', act: kill, isEnding: true, ...added, ...hostOnly },
   {
     fault: 'panel killed as it asks for it',
     at: 'inserting',
     act: killAt('insert'),
     isEnding: true,
     ...added,
+    ...hostOnly,
   },
-  { fault: 'cancelled', at: 'inserting', act: cancel, ...tooLate },
+  { fault: 'cancelled', at: 'inserting', act: cancel, ...tooLate, ...hostOnly },
 ];
 
 const byPhase: readonly (readonly [Phase, readonly Row[]])[] = [

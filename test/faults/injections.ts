@@ -127,6 +127,11 @@ export const cancel: Act = (scene) => void scene.cancel();
 export const kill: Act = (scene) => void scene.close();
 export const tryAgain: Act = (scene) => void scene.tryAgain();
 
+export const jump =
+  (milliseconds: number): Act =>
+  async (scene) =>
+    void (await scene.jump(milliseconds));
+
 /** The network is back, and the designer tries again. */
 export const again: Act = (scene) => {
   scene.tamper = null;
@@ -141,7 +146,6 @@ const inHost =
   };
 
 export const crash = inHost((host) => void host.crash());
-export const jump = (milliseconds: number) => inHost((host) => void host.jump(milliseconds));
 export const secondWindow = inHost((host) => host.openAnother());
 /** Just before such a call of the panel's goes out. */
 export const killAt = (call: CallName) => inHost((host) => host.closeAt(call));

@@ -32,6 +32,8 @@ export interface Scene {
   edit<A>(change: Edit<A>, argument: A): Promise<void>;
   /** Somebody turns to a page, which is nothing to undo. */
   turnTo(page: number): Promise<void>;
+  /** The computer's clock is set to another time. */
+  jump(milliseconds: number): unknown;
   /** The plugin is closed, and everything in the panel with it. */
   close(): unknown;
   /** What nobody can do to a browser from outside. */
@@ -41,7 +43,6 @@ export interface Scene {
 export interface HostScene {
   /** The computer is switched off: not even the plugin has a last word. */
   crash(): void;
-  jump(milliseconds: number): void;
   storage(): ClientStorage;
   /** An API of Figma's throws the next time. */
   fail(step: string): () => number;
