@@ -4,9 +4,10 @@ import { modelOf } from '../core/model-settings.ts';
 import { endpointKey, type Probes, type Settings } from '../core/settings.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
+import { isLastWord } from './failure-kinds.ts';
 import type { Fal } from './fal/fal.ts';
 import { checkPolarity } from './polarity-check.ts';
-import { isLastWord, type State } from './state.ts';
+import type { State } from './state.ts';
 
 interface SearchWorld {
   readonly codec: Codec;

@@ -5,6 +5,7 @@ import { isEnded, type Job, type JobEvent, nextToStart, step } from '../core/job
 import { isSettled } from '../core/run.ts';
 import type { Composited } from './cut-out.ts';
 import type { EditReport, EditWorld } from './edit.ts';
+import { isLastWord } from './failure-kinds.ts';
 import type { Fal } from './fal/fal.ts';
 import { displace, listFlagged, unlist } from './flagged.ts';
 import { insertResults, type ToInsert } from './insert-result.ts';
@@ -16,7 +17,7 @@ import { forgetReplaced } from './replaced.ts';
 import { listRest } from './rest.ts';
 import { changePart, changeRun, findPart, findRun, holdsPicture, type Run, runWith, shownIn } from './run.ts';
 import { proveRun } from './run-proof.ts';
-import { connectionOf, isCurrent, isLastWord, type State } from './state.ts';
+import { connectionOf, isCurrent, type State } from './state.ts';
 
 /** The world of one run; its `fal` is opened with the settings of that moment. */
 export type RunWorld = Omit<EditWorld, 'fal'> & { openFal(): Fal };

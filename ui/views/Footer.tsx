@@ -3,7 +3,7 @@ import { Button } from '@create-figma-plugin/ui';
 import type { Ready } from '../../core/selection.ts';
 import { picturesOf } from '../../core/wanted.ts';
 import { askedInBatch, batchPrice, matrixText } from '../batch.ts';
-import { isMendedInSettings } from '../state.ts';
+import { isMendedInSettings } from '../failure-kinds.ts';
 import { priceLine, priceOf } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';

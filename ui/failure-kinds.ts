@@ -1,0 +1,69 @@
+// What a failure of each kind leaves to be done: another try, the same click in spite of it, a look at Settings, or nothing.
+import type { FailureKind } from '../core/failure.ts';
+
+/** fal's last word on a request, or a picture that comes to nothing: asking again would end the same way. */
+const LAST_WORDS: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'fal-failed',
+  'fal-timeout',
+  'content-refused',
+  'input-refused',
+  'settings-clash',
+  'nothing-made',
+  'picture-refused',
+  'nothing-shows',
+  'job-taken',
+]);
+
+export function isLastWord(kind: FailureKind): boolean {
+  return LAST_WORDS.has(kind);
+}
+
+/** Failures that are mended on the other tab. */
+const MENDED_IN_SETTINGS: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'proxy-missing',
+  'proxy-url',
+  'proxy-url-name',
+  'proxy-insecure',
+  'proxy-unreachable',
+  'proxy-not-fal',
+  'token-missing',
+  'token-wrong',
+]);
+
+export function isMendedInSettings(kind: FailureKind): boolean {
+  return MENDED_IN_SETTINGS.has(kind);
+}
+
+/** Failures that are warnings: the same request may be sent all the same. */
+const ACCEPTABLE: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'map-all-white',
+  'map-too-thin',
+  'storage-full',
+]);
+
+export function isAcceptable(kind: FailureKind): boolean {
+  return ACCEPTABLE.has(kind);
+}
+
+/** Failures after which the same click may well succeed. */
+const WORTH_ANOTHER_TRY: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'export-failed',
+  'export-unequal',
+  'export-stale',
+  'picture-unreadable',
+  'picture-refused',
+  'offline',
+  'proxy-unreachable',
+  'rate-limited',
+  'fal-failed',
+  'fal-timeout',
+  'network-lost',
+  'media-unreachable',
+  'media-gone',
+  'answer-unreadable',
+  'unexpected',
+]);
+
+export function isWorthAnotherTry(kind: FailureKind): boolean {
+  return WORTH_ANOTHER_TRY.has(kind);
+}
