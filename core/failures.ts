@@ -251,6 +251,11 @@ export const FAILURES = {
     cost: 'nothing-sent',
     fix: 'Undo once, so that they are as they were, and try again.',
   },
+  'clean-up-failed': {
+    what: (facts) => `Not all of it could be removed${because(facts)}.`,
+    cost: 'nothing-sent',
+    fix: 'Undo once, so that everything is there again, and leave out what Figma would not give away.',
+  },
   'result-gone': {
     what: 'That layer is no longer in the file.',
     cost: 'nothing-sent',

@@ -1,5 +1,6 @@
 // Every message between the two threads, one table per direction; channel and handler types are derived from them.
 import type { Again, WayBack } from './again.ts';
+import type { LeftoverKey, Leftovers } from './clean-up.ts';
 import type { WireFailure } from './failure.ts';
 import type { Footprint, Framing } from './framing.ts';
 import type { Point, Rect, Transform } from './geometry.ts';
@@ -91,6 +92,10 @@ export interface PanelCalls {
   showResult(args: Omit<ChooseRequest, 'removedIds'>): null;
   /** The same, and removes some, in one undo step. @throws Failure results-undecided */
   chooseResult(args: ChooseRequest): null;
+  /** What edits have left on the page that is open. */
+  leftovers(): Leftovers;
+  /** Removes those of them, in one undo step. @throws Failure clean-up-failed */
+  cleanUp(args: { items: readonly LeftoverKey[] }): { removed: number };
   /** Brings layers into view, on their page; those that are gone are passed over. */
   show(args: { layerIds: string[] }): { shown: number };
   /** The same, and selects them. */
@@ -120,6 +125,7 @@ export interface Thumbnail {
 /** What the menu command, the relaunch button or the quick action that started the plugin asks of the panel. */
 export type Opening =
   | { readonly kind: 'tab'; readonly tab: 'edit' | 'settings' }
+  | { readonly kind: 'clean-up' }
   | { readonly kind: 'again'; readonly again: Again }
   /** To be run at once. */
   | { readonly kind: 'quick'; readonly prompt: string; readonly modelId: string | null };

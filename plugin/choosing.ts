@@ -14,11 +14,17 @@ export async function looksOf(ids: readonly string[]): Promise<ResultLook[]> {
   });
 }
 
+/** How a layer was before anybody looked through the results. */
+interface Before {
+  readonly targetId: string;
+  readonly visible: boolean;
+}
+
 /** Which of some results is seen is no step of the undo history, until something comes of it. */
 export class Choosing {
   private readonly counts: EditCounts;
-  /** How each layer was before anybody looked through them; of those that were turned since the last step. */
-  private readonly before = new Map<string, boolean>();
+  /** Of those that were turned since the last step. */
+  private readonly before = new Map<string, Before>();
 
   constructor(counts: EditCounts) {
     this.counts = counts;
@@ -29,7 +35,7 @@ export class Choosing {
     const turned = (await layersOf(layerIds)).filter((layer) => layer.visible !== (layer.id === shownId));
     this.counts.of(targetId).passOver([], turned);
     for (const layer of turned) {
-      if (!this.before.has(layer.id)) this.before.set(layer.id, layer.visible);
+      if (!this.before.has(layer.id)) this.before.set(layer.id, { targetId, visible: layer.visible });
       layer.visible = layer.id === shownId;
     }
     return null;
@@ -37,42 +43,64 @@ export class Choosing {
 
   /** One undo step, with whatever was looked through before. @throws Failure results-undecided */
   async decide(request: ChooseRequest): Promise<null> {
-    await this.takeBack();
-    await beginStep();
     try {
-      const layers = await layersOf(request.layerIds);
-      const isRemoved = ({ id }: Layer) => request.removedIds.includes(id);
-      await this.show({
-        ...request,
-        layerIds: layers.filter((layer) => !isRemoved(layer)).map(({ id }) => id),
-      });
-      this.counts.of(request.targetId).passOver([], layers.filter(isRemoved));
-      const groups = new Set(layers.map(({ parent }) => parent));
-      for (const layer of layers.filter(isRemoved)) layer.remove();
-      for (const group of groups) dissolve(group, request);
+      await this.step(() => this.removeAndShow(request));
     } catch (error) {
       throw asFailure(error, 'results-undecided');
-    } finally {
-      this.before.clear();
-      figma.commitUndo();
     }
     return null;
   }
 
-  private async takeBack(): Promise<void> {
-    for (const layer of await layersOf([...this.before.keys()])) {
-      layer.visible = this.before.get(layer.id) ?? layer.visible;
+  /** Also of what is done beside it: what is seen of them now goes into the step. */
+  async step(work: () => Promise<void>): Promise<void> {
+    const turned = await this.takeBack();
+    await beginStep();
+    try {
+      for (const { layer, visible } of turned) if (!layer.removed) layer.visible = visible;
+      await work();
+    } finally {
+      this.before.clear();
+      figma.commitUndo();
     }
+  }
+
+  /** @returns how they were until now */
+  private async takeBack(): Promise<{ layer: Layer; visible: boolean }[]> {
+    const before = new Map(this.before);
     this.before.clear();
+    const layers = await layersOf([...before.keys()]);
+    const turned = layers.map((layer) => ({ layer, visible: layer.visible }));
+    for (const layer of layers) {
+      const { targetId, visible } = before.get(layer.id)!;
+      this.counts.of(targetId).passOver([], [layer]);
+      layer.visible = visible;
+    }
+    return turned;
+  }
+
+  private async removeAndShow(request: ChooseRequest): Promise<void> {
+    const layers = await layersOf(request.layerIds);
+    const isRemoved = ({ id }: Layer) => request.removedIds.includes(id);
+    const staying = layers.filter((layer) => !isRemoved(layer)).map(({ id }) => id);
+    await this.show({ ...request, layerIds: staying });
+    this.counts.of(request.targetId).passOver([], layers.filter(isRemoved));
+    const groups = new Set(layers.map(({ parent }) => parent));
+    for (const layer of layers.filter(isRemoved)) layer.remove();
+    for (const group of groups) {
+      if (group?.id !== request.targetId) dissolve(group, ({ id }) => request.layerIds.includes(id));
+    }
   }
 }
 
-/** A group that was made for several results holds no other layer: with one left, it has done its work. */
-function dissolve(group: BaseNode | null, { targetId, layerIds }: ChooseRequest): void {
-  if (!group || group.removed || group.type !== 'GROUP' || group.id === targetId) return;
+/**
+ * A group that was made for several results holds no other layer: with one left, it has done its work.
+ * @param isResult whether the layer that is left is one of them
+ */
+export function dissolve(group: BaseNode | null, isResult: (layer: SceneNode) => boolean): void {
+  if (!group || group.removed || group.type !== 'GROUP') return;
   const [last, ...others] = group.children;
   const { parent } = group;
-  if (!last || others.length > 0 || !isLayer(last) || !layerIds.includes(last.id)) return;
+  if (!last || others.length > 0 || !isLayer(last) || !isResult(last)) return;
   if (!parent || !('insertChild' in parent)) return;
   const { relativeTransform } = last;
   parent.insertChild(parent.children.indexOf(group), last);

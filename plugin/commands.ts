@@ -10,6 +10,7 @@ export async function runCommand(
   failed: (error: unknown) => void,
 ): Promise<Opening> {
   const way = WAYS_BACK.find((name) => name === command);
+  if (command === 'clean-up') return { kind: 'clean-up' };
   if (!way) return askedFor(parameters) ?? { kind: 'tab', tab: command === 'settings' ? 'settings' : 'edit' };
   try {
     const again = await goBack(way, figma.currentPage.selection);

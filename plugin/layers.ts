@@ -42,6 +42,11 @@ export function isShown(node: SceneNode): boolean {
   return node.visible && ancestors(node).every((ancestor) => !('visible' in ancestor) || ancestor.visible);
 }
 
+/** Hidden by itself, in either of the ways in which a layer is hidden; what it lies in may be hidden too. */
+export function isUnseen(layer: Layer): boolean {
+  return !layer.visible || opacityOf(layer) === 0;
+}
+
 /** Whether the node is the other one or lies in it. */
 export function isWithin(node: BaseNode, outer: BaseNode): boolean {
   return [node, ...ancestors(node)].some(({ id }) => id === outer.id);

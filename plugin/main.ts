@@ -5,6 +5,7 @@ import type { Selected } from '../core/selection.ts';
 import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
 import { Choosing, looksOf } from './choosing.ts';
+import { cleanUp } from './clean-up.ts';
 import { runCommand } from './commands.ts';
 import { EditCounts } from './edit-count.ts';
 import { History } from './history.ts';
@@ -13,6 +14,7 @@ import { useInSelection } from './insert-as/use.ts';
 import { insertRun } from './insert-run.ts';
 import { Jobs } from './jobs.ts';
 import { findLayer, type Layer, layersOf, pageOf, turnTo } from './layers.ts';
+import { leftoversOn } from './leftovers.ts';
 import { textOver } from './place.ts';
 import { dropPreset, keepPreset, presets } from './presets.ts';
 import { preview } from './preview.ts';
@@ -140,6 +142,9 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     looks: ({ layerIds }) => looksOf(layerIds),
     showResult: (request) => watch.paused(() => choosing.show(request)),
     chooseResult: (request) => watch.paused(() => choosing.decide(request)),
+    leftovers: () => leftoversOn(figma.currentPage, WORLD.now()),
+    cleanUp: ({ items }) =>
+      watch.paused(async () => ({ removed: await cleanUp(items, WORLD.now(), choosing) })),
     show: async ({ layerIds }) => ({ shown: (await show(layerIds)).length }),
     select: async ({ layerIds }) => {
       const layers = await show(layerIds);

@@ -33,7 +33,7 @@ export function isRegionLayer(node: BaseNode): boolean {
 }
 
 /** Those in a layer, in painting order; only the few that could be one are asked for more than their name. */
-export function regionLayersIn(parent: Layer): Layer[] {
+export function regionLayersIn(parent: Layer | PageNode): Layer[] {
   if (!hasChildren(parent)) return [];
   const kept = new Set(layersWithRegionData(parent).map(({ id }) => id));
   const possible: readonly BaseNode[] = parent.findAll((node) => hasRegionName(node) || kept.has(node.id));

@@ -75,6 +75,11 @@ export function isPictureOf(layer: RectangleNode, footprint: Footprint, fill: Pa
   return fill.scaleMode !== 'CROP' || isNear(fill.imageTransform ?? IDENTITY, cropOf(footprint), PRECISION);
 }
 
+/** Made to show a result, and nothing else: not a picture that has one among its fills. */
+export function isResultLayer(layer: BaseNode): boolean {
+  return layer.type === 'RECTANGLE' && layer.getPluginData(FOOTPRINT_KEY) !== '';
+}
+
 /** Null for a layer that is none of ours. */
 export function footprintOn(layer: BaseNode): Footprint | null {
   const text = layer.getPluginData(FOOTPRINT_KEY);

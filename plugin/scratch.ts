@@ -150,10 +150,28 @@ export async function sweepLeftovers(now: number): Promise<void> {
 
 async function sweepPage(page: PageNode, expired: ReadonlySet<string>): Promise<void> {
   await page.loadAsync();
-  const marked = page.findAllWithCriteria({ types: ['FRAME'], pluginData: { keys: [TEMPORARY_KEY] } });
-  for (const frame of marked) {
+  for (const frame of temporaryOn(page)) {
     if (expired.has(frame.getPluginData(TEMPORARY_KEY))) frame.remove();
   }
+}
+
+function temporaryOn(page: PageNode): FrameNode[] {
+  return page.findAllWithCriteria({ types: ['FRAME'], pluginData: { keys: [TEMPORARY_KEY] } });
+}
+
+/** No export takes nearly as long, and no two computers' clocks are as far apart. */
+const ABANDONED_MS = 60 * 60 * 1000;
+
+/** Temporary frames that nobody is at work on, whoever made them: a crash on another computer has left them. */
+export function abandonedOn(page: PageNode, now: number): FrameNode[] {
+  return temporaryOn(page).filter(
+    (frame) => now - begunAt(frame.getPluginData(TEMPORARY_KEY)) > ABANDONED_MS,
+  );
+}
+
+/** As `takeLease` has written it. */
+function begunAt(leaseId: string): number {
+  return Number.parseInt(leaseId, 10);
 }
 
 const CLEARANCE = 1000;

@@ -32,7 +32,7 @@ export function showRegion(region: SceneNode): void {
 }
 
 /** Whether the layer takes part in an auto layout, where hiding it would let the others close up. */
-function flows(layer: SceneNode): boolean {
+export function flows(layer: SceneNode): boolean {
   if (!layer.parent || !hasAutoLayout(layer.parent)) return false;
   return !('layoutPositioning' in layer) || layer.layoutPositioning !== 'ABSOLUTE';
 }

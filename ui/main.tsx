@@ -17,6 +17,7 @@ import './styles/results.css';
 import './styles/batch.css';
 import './styles/flagged.css';
 import './styles/presets.css';
+import './styles/clean-up.css';
 import { App } from './views/App.tsx';
 import { PanelContext } from './views/context.ts';
 

@@ -9,12 +9,17 @@ import type { State } from './state.ts';
 interface Actions {
   changeEdit(changes: Partial<EditSettings>): void;
   generate(): void;
+  openCleanUp(): void;
 }
 
-export function takeUp(opening: Opening, state: State, { changeEdit, generate }: Actions): void {
+export function takeUp(opening: Opening, state: State, { changeEdit, generate, openCleanUp }: Actions): void {
   switch (opening.kind) {
     case 'tab':
       state.tab.value = opening.tab;
+      break;
+    case 'clean-up':
+      state.tab.value = 'history';
+      openCleanUp();
       break;
     case 'again':
       goTo(opening.again, state);

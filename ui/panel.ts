@@ -8,6 +8,7 @@ import type { Opening, UseReply } from '../core/protocol.ts';
 import type { EditSettings, Settings } from '../core/settings.ts';
 import type { BatchWay } from './batch.ts';
 import type { Plugin } from './channel.ts';
+import { type CleanUpActions, createCleanUp } from './clean-up.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import type { Composited } from './cut-out.ts';
@@ -60,6 +61,7 @@ export interface Panel
     PresetActions,
     PictureActions,
     HistoryActions,
+    CleanUpActions,
     ResultActions {
   readonly state: State;
   choose(tab: Tab): void;
@@ -119,9 +121,10 @@ export function createPanel(world: PanelWorld): Panel {
   watchTold(state);
   watchHistory(state, plugin);
   const showSeen = watchSeen(state, world);
+  const cleanUp = createCleanUp(state, world);
   const runs = createRuns(state, runWorld, queue);
   const opened = openSession(state, loaded, plugin).then((opening) => {
-    if (opening) takeUp(opening, state, { changeEdit, generate: runs.generate });
+    if (opening) takeUp(opening, state, { changeEdit, generate: runs.generate, ...cleanUp });
     state.isOpen.value = true;
     meet();
     // It is paid for, and only to be fetched.
@@ -133,6 +136,7 @@ export function createPanel(world: PanelWorld): Panel {
     ...createPictureFields(state, world),
     ...createHistory(state, world),
     ...createResults(state, world),
+    ...cleanUp,
     ...createUnfinished(state, world, queue.perform),
     ...createFlagged(state, world, queue.perform),
     ...createModelOffer(state, changeEdit),

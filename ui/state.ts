@@ -12,6 +12,7 @@ import { NO_OFFER, type Offer, type Selection, wholeOf } from '../core/selection
 import { DEFAULT_SETTINGS, endpointKey, proxyAddress, type Settings } from '../core/settings.ts';
 import type { UnfinishedJob } from '../core/unfinished.ts';
 import type { BatchWay } from './batch.ts';
+import type { CleanUp } from './clean-up.ts';
 import type { Composited, Flagged } from './cut-out.ts';
 import type { EditRequest } from './edit.ts';
 import type { Connection } from './fal/client.ts';
@@ -91,6 +92,8 @@ export interface State {
   readonly history: Signal<History>;
   /** What came of what was last done in History; null when there is nothing to say. */
   readonly historyNote: Signal<HistoryNote | null>;
+  /** What could be removed from the page, while somebody looks at it under History. */
+  readonly cleanUp: Signal<CleanUp>;
   /** A failure that belongs to no run. */
   readonly notice: Signal<WireFailure | null>;
   /** The user's own, as far as they were read. */
@@ -137,6 +140,7 @@ export function createState(): State {
     flagged: signal([]),
     history: signal<History>({ kind: 'loading' }),
     historyNote: signal(null),
+    cleanUp: signal<CleanUp>({ kind: 'closed' }),
     notice: signal(null),
     presets: signal([]),
     goneModels: signal([]),

@@ -1,5 +1,6 @@
 // What is unfinished, and what has been made in this file, newest first.
 import { Alert } from './Alert.tsx';
+import { CleanUpView, useReturn } from './CleanUp.tsx';
 import { usePanel } from './context.ts';
 import { PastRuns } from './PastRuns.tsx';
 import { RunList } from './Runs.tsx';
@@ -7,6 +8,9 @@ import { UnfinishedView } from './Unfinished.tsx';
 
 export function HistoryTab() {
   const { state } = usePanel();
+  const isCleaningUp = state.cleanUp.value.kind !== 'closed';
+  useReturn(isCleaningUp);
+  if (isCleaningUp) return <CleanUpView />;
   return (
     <>
       <div class="scroll">

@@ -3,6 +3,7 @@ import { useId, useState } from 'preact/hooks';
 import { filtered, type HistoryFilter, type PastRun, targetsOf } from '../../core/history.ts';
 import { foundText, pastNote, pastTitle } from '../history-text.ts';
 import { Alert } from './Alert.tsx';
+import { CLEAN_UP_BUTTON } from './CleanUp.tsx';
 import { usePanel } from './context.ts';
 import { MoreIcon } from './icons.tsx';
 import { Menu, type MenuItem } from './Menu.tsx';
@@ -12,14 +13,20 @@ import { UseInSelection } from './UseInSelection.tsx';
 const EVERYTHING: HistoryFilter = { query: '', targetId: null };
 
 export function PastRuns({ runs }: { runs: readonly PastRun[] }) {
+  const { openCleanUp } = usePanel();
   const [filter, setFilter] = useState(EVERYTHING);
   const found = filtered(runs, filter);
   return (
     <>
       {runs.length > 0 && <FilterRow runs={runs} filter={filter} change={setFilter} />}
-      <p class="status" role="status">
-        {foundText(found, runs)}
-      </p>
+      <div class="row-below spread">
+        <p class="status" role="status">
+          {foundText(found, runs)}
+        </p>
+        <button type="button" class="link" id={CLEAN_UP_BUTTON} onClick={openCleanUp}>
+          Clean up…
+        </button>
+      </div>
       <NoteView />
       <ul class="past-runs" aria-label="Runs in this file" onKeyDown={moveBetweenRows}>
         {found.map((run) => (

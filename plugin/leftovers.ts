@@ -1,0 +1,108 @@
+// Finds what edits have left on a page: regions, hidden masks, results that were not chosen, temporary frames of a crash.
+import type { Doubt, Leftover, LeftoverKind, Leftovers } from '../core/clean-up.ts';
+import { ancestors, hasChildren, isInInstance, isLayer, isUnseen, isWithin, type Layer } from './layers.ts';
+import { readRecipe, resultsIn } from './recipes.ts';
+import { isMarkedRegion, isRegionLayer, regionLayersIn } from './region.ts';
+import { isProtected, regionData } from './region-data.ts';
+import { isResultLayer } from './result.ts';
+import { abandonedOn } from './scratch.ts';
+import { flows } from './visibility.ts';
+
+/** What the results on a page say of its layers. */
+interface Made {
+  readonly results: readonly Layer[];
+  /** Ids of the layers that were their regions. */
+  readonly regions: ReadonlySet<string>;
+  readonly targets: ReadonlySet<string>;
+}
+
+/** Of one page, loaded: what lies on another is nobody's concern who does not see it. */
+export function leftoversOn(page: PageNode, now: number): Leftovers {
+  const made = madeOn(page);
+  const found = [
+    ...regionsOn(page, made),
+    ...masksOn(page, made),
+    ...resultsLeft(made),
+    ...abandonedOn(page, now).map((layer) => ({ layer, kind: 'temporary' as const, doubt: null })),
+  ];
+  const touchable = found.filter(({ layer, kind }) => kind === 'temporary' || isTouchable(layer));
+  return {
+    pageName: page.name,
+    items: touchable.map(leftover),
+    untouchable: found.length - touchable.length,
+  };
+}
+
+interface Found {
+  readonly layer: Layer;
+  readonly kind: LeftoverKind;
+  readonly doubt: Doubt | null;
+}
+
+function leftover({ layer, kind, doubt }: Found): Leftover {
+  const within = ancestors(layer).find(({ type }) => type !== 'GROUP' && type !== 'PAGE');
+  return { kind, layerId: layer.id, name: layer.name, within: within?.name ?? '', doubt };
+}
+
+function madeOn(page: PageNode): Made {
+  const results = resultsIn(page).filter(isLayer);
+  const recipes = results.flatMap((layer) => readRecipe(layer) ?? []);
+  return {
+    results,
+    regions: new Set(recipes.flatMap(({ regionIds }) => regionIds)),
+    targets: new Set(recipes.map(({ targetId }) => targetId)),
+  };
+}
+
+/** Masks by the rule: content is part of the design, whatever it is called. */
+function regionsOn(page: PageNode, made: Made): Found[] {
+  return regionLayersIn(page)
+    .filter((layer) => isMask(layer, made))
+    .map((layer) => ({ layer, kind: 'regions', doubt: doubtOf(layer, made) }));
+}
+
+function isMask(layer: Layer, { results, targets }: Made): boolean {
+  const isHolding = results.some((result) => isWithin(result, layer));
+  return regionData(layer).use !== 'content' && !targets.has(layer.id) && !isHolding;
+}
+
+function doubtOf(layer: Layer, { regions }: Made): Doubt | null {
+  const isOver = regions.has(layer.id) || (isMarkedRegion(layer) && isUnseen(layer));
+  if (!isOver) return 'never-used';
+  if (hasChildren(layer)) return 'holds-layers';
+  return flows(layer) ? 'in-flow' : null;
+}
+
+/** What an edit was told to change by, and has hidden; but somebody may have hidden a layer that is content. */
+function masksOn(page: PageNode, made: Made): Found[] {
+  return page
+    .findAll(({ id }) => made.regions.has(id))
+    .filter(isLayer)
+    .filter((layer) => isUnseen(layer) && !isRegionLayer(layer) && !made.results.includes(layer))
+    .filter((layer) => isMask(layer, made))
+    .map((layer) => ({ layer, kind: 'masks', doubt: 'other-name' }));
+}
+
+/** Those that are not seen: what is seen was chosen, or is all there is. */
+function resultsLeft({ results, targets }: Made): Found[] {
+  const layers = results.filter((layer) => isResultLayer(layer) && !targets.has(layer.id));
+  return layers.filter(isUnseen).map((layer) => {
+    const isOneSeen = layers.some((other) => !isUnseen(other) && areOfOnePlace(layer, other));
+    return { layer, kind: 'results', doubt: isOneSeen ? null : 'none-seen' };
+  });
+}
+
+function areOfOnePlace(layer: Layer, other: Layer): boolean {
+  const isBeside = layer.parent?.id === other.parent?.id;
+  return isBeside && readRecipe(layer)?.targetId === readRecipe(other)?.targetId;
+}
+
+/** What is locked, or put away in something hidden, is kept on purpose; of instances Figma gives nothing away. */
+function isTouchable(layer: Layer): boolean {
+  const around = ancestors(layer).filter((node) => node.type !== 'PAGE') as SceneNode[];
+  const isKept =
+    layer.locked || isProtected(layer) || around.some(({ locked, visible }) => locked || !visible);
+  const isPart = isInInstance(layer) || layer.parent?.type === 'BOOLEAN_OPERATION';
+  const isShared = layer.type === 'COMPONENT' || layer.type === 'COMPONENT_SET' || layer.type === 'SECTION';
+  return !isKept && !isPart && !isShared;
+}

@@ -1,0 +1,203 @@
+// Clean up: what edits have left on a page is told with every doubt, and goes in one undo step; nothing else does.
+import type { FrameNode, SceneNode } from '@figma/plugin-typings/plugin-api-standalone';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Leftover } from '../../core/clean-up.ts';
+import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { insertOne } from '../support/insert.ts';
+import { emptyPatch } from '../support/patch.ts';
+import { ellipse, frame, rectangle } from '../support/shapes.ts';
+
+let open: OpenFigma;
+let card: FrameNode;
+
+beforeAll(async () => {
+  open = await openFigma();
+  await open.start();
+});
+
+beforeEach(() => {
+  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  card = newCard('Card');
+});
+
+afterAll(() => open.host.dispose());
+
+function newCard(name: string): FrameNode {
+  const made = frame(open.figma, 96, 80);
+  made.name = name;
+  return made;
+}
+
+function mask(parent: FrameNode, name: string) {
+  const layer = ellipse(open.figma, parent, [30, 20, 36, 32]);
+  layer.name = name;
+  return layer;
+}
+
+const FRAMING = { x: 16, y: 8, columns: 16, rows: 16, unit: 4 };
+
+/** Results over the region, which is hidden with them. */
+async function made(
+  target: FrameNode,
+  region: SceneNode,
+  names = ['a red door'],
+): Promise<readonly string[]> {
+  const area = { x: 48, y: 40, width: 16, height: 16 };
+  const { recipe, ...patch } = emptyPatch(
+    { id: target.id, size: { width: target.width, height: target.height } },
+    FRAMING,
+    area,
+  );
+  const patches = names.map((name, index) => ({
+    ...patch,
+    name,
+    recipe: { ...recipe, regionIds: [region.id], index, count: names.length },
+  }));
+  const { layerIds } = await insertOne(open.plugin, {
+    targetId: target.id,
+    regions: [{ id: region.id, use: 'mask' }],
+    reach: [patch.shown],
+    protectsText: false,
+    replacedIds: [],
+    insertAs: 'layer',
+    place: null,
+    patches,
+    name: 'a red door',
+  });
+  return layerIds;
+}
+
+const THREE = ['a red door 1', 'a red door 2', 'a red door 3'];
+const leftovers = () => open.plugin.call('leftovers');
+const told = ({ kind, name, within, doubt }: Leftover) => [kind, name, within, doubt];
+const names = () => open.host.nodes().map(({ name }) => name);
+
+async function removed(items: readonly Pick<Leftover, 'kind' | 'layerId'>[]): Promise<number> {
+  return (await open.plugin.call('cleanUp', { items })).removed;
+}
+
+test('regions that were used and results that wait go at once, what is seen stays, and one undo brings all back', async () => {
+  await made(card, mask(card, 'Mask'), THREE);
+  const before = await open.host.fingerprint();
+  const { items, pageName } = await leftovers();
+  expect(pageName).toBe(open.figma.currentPage.name);
+  expect(items.map(told)).toEqual([
+    ['regions', 'Mask', 'Card', null],
+    ['results', 'a red door 2', 'Card', null],
+    ['results', 'a red door 3', 'Card', null],
+  ]);
+  expect(await open.host.fingerprint()).toBe(before);
+  expect(await removed(items)).toBe(3);
+  // The group of several has done its work.
+  expect(card.children.map(({ name, type }) => `${type} ${name}`)).toEqual(['RECTANGLE a red door 1']);
+  expect((await leftovers()).items).toEqual([]);
+  open.host.undo();
+  expect(await open.host.fingerprint()).toBe(before);
+});
+
+test('what may have been drawn for something else is listed with the doubt, to be chosen by hand', async () => {
+  await made(card, mask(card, 'Ellipse 1'));
+  const flowing = newCard('List');
+  flowing.layoutMode = 'VERTICAL';
+  await made(flowing, mask(flowing, 'Region 1'));
+  const [hidden] = await made(newCard('Teaser'), mask(card, 'Region 2'));
+  const alone = open.figma.currentPage.findOne(({ id }) => id === hidden) as SceneNode;
+  alone.visible = false;
+  mask(card, 'Region 3');
+  const holding = frame(open.figma, 20, 20, card);
+  holding.name = 'Region 4';
+  rectangle(open.figma, holding, [0, 0, 9, 9]).name = 'Photo';
+  await made(newCard('Footer'), holding);
+  const found = (await leftovers()).items;
+  expect(found.map(told)).toEqual([
+    ['regions', 'Region 2', 'Card', null],
+    ['regions', 'Region 3', 'Card', 'never-used'],
+    ['regions', 'Region 4', 'Card', 'holds-layers'],
+    ['regions', 'Region 1', 'List', 'in-flow'],
+    ['masks', 'Ellipse 1', 'Card', 'other-name'],
+    ['results', 'a red door', 'Teaser', 'none-seen'],
+  ]);
+});
+
+test('content, what holds a result or is a target, and Figma’s own masks are none of it', async () => {
+  const content = mask(card, 'Mask');
+  content.visible = false;
+  await open.plugin.call('setRegion', { regionId: content.id, changes: { use: 'content' } });
+  const holder = frame(open.figma, 60, 60, card);
+  holder.name = 'Region 1';
+  await made(holder, mask(newCard('Teaser'), 'Region 2'));
+  mask(card, 'Mask 2').isMask = true;
+  expect((await leftovers()).items.map(({ name }) => name)).toEqual(['Region 2']);
+});
+
+test('what is locked, put away in something hidden, shared or on another page is not touched, which is counted', async () => {
+  const locked = mask(card, 'Mask 1');
+  await made(card, locked);
+  locked.locked = true;
+  const archive = newCard('Archive');
+  await made(archive, mask(archive, 'Mask 2'), THREE);
+  archive.visible = false;
+  const component = open.figma.createComponent();
+  component.resize(96, 80);
+  mask(component as unknown as FrameNode, 'Mask 3');
+  component.createInstance();
+  const other = open.figma.createPage();
+  other.appendChild(newCard('Elsewhere'));
+  mask(other.children[0] as FrameNode, 'Mask 4');
+  const found = await leftovers();
+  // In the component itself a mask can go; in its instance it goes with that.
+  expect(found.items.map(told)).toEqual([['regions', 'Mask 3', component.name, 'never-used']]);
+  // The locked one, the hidden frame's mask and two results, and the instance's.
+  expect(found.untouchable).toBe(5);
+  const before = await open.host.fingerprint();
+  const elsewhere = { kind: 'regions' as const, layerId: (other.children[0] as FrameNode).children[0]!.id };
+  expect(await removed([{ kind: 'regions', layerId: locked.id }, elsewhere])).toBe(0);
+  expect(await open.host.fingerprint()).toBe(before);
+  other.remove();
+});
+
+test('only what is still left over goes: never a layer that was meanwhile shown or used, nor one never listed', async () => {
+  const ids = await made(card, mask(card, 'Mask'), THREE);
+  const { items } = await leftovers();
+  const second = open.figma.currentPage.findOne(({ id }) => id === ids[1]) as SceneNode;
+  second.visible = true;
+  const listed = items.filter(({ kind }) => kind === 'results');
+  expect(await removed([...listed, { kind: 'regions', layerId: card.id }])).toBe(1);
+  expect(names()).toEqual(expect.arrayContaining(['Card', 'Mask', 'a red door 1', 'a red door 2']));
+  expect(names()).not.toContain('a red door 3');
+});
+
+test('results that were being looked through are one step with it', async () => {
+  const layerIds = [...(await made(card, mask(card, 'Mask'), THREE))];
+  const before = await open.host.fingerprint();
+  await open.plugin.call('showResult', { targetId: card.id, layerIds, shownId: layerIds[2]! });
+  const { items } = await leftovers();
+  await removed(items.filter(({ kind }) => kind === 'results'));
+  expect(names()).toEqual(['Card', 'Mask', 'a red door 3']);
+  open.host.undo();
+  expect(await open.host.fingerprint()).toBe(before);
+});
+
+test('a temporary frame goes once nobody can still be at work on it', async () => {
+  for (const [name, age] of [
+    ['crashed', 2 * 60 * 60 * 1000],
+    ['drawing', 1000],
+  ] as const) {
+    const left = newCard(name);
+    left.setPluginData('temporary', `${Date.now() - age}-x`);
+  }
+  const { items } = await leftovers();
+  expect(items.map(told)).toEqual([['temporary', 'crashed', '', null]]);
+  expect(await removed(items)).toBe(1);
+  expect(names()).toEqual(['Card', 'drawing']);
+});
+
+test('where Figma refuses, that is said, and one undo still brings all of it back', async () => {
+  await made(card, mask(card, 'Mask'), THREE);
+  const before = await open.host.fingerprint();
+  const { items } = await leftovers();
+  open.host.fault('remove', { after: 2 });
+  await expect(removed(items)).rejects.toMatchObject({ kind: 'clean-up-failed' });
+  open.host.undo();
+  expect(await open.host.fingerprint()).toBe(before);
+});
