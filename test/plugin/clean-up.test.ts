@@ -201,3 +201,7 @@ test('where Figma refuses, that is said, and one undo still brings all of it bac
   open.host.undo();
   expect(await open.host.fingerprint()).toBe(before);
 });
+
+test('the menu asks for it by name', async () => {
+  expect((await open.start('clean-up')).opening).toEqual({ kind: 'clean-up' });
+});
