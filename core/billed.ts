@@ -1,6 +1,7 @@
 // What fal says it billed for a request, after it: in its own units, and in money where the table knows a unit's price.
 import type { Price } from './models/index.ts';
 import { priceText } from './price.ts';
+import { asRecord } from './record.ts';
 
 export interface Billed {
   /** fal's billable units: megapixels where the price is one per megapixel. */
@@ -29,13 +30,23 @@ export function billedFor(units: number | null, price: Price): Billed | null {
   return { units, dollars: price.known ? units * price.dollarsPerMegapixel : null };
 }
 
-/** The running total. A request is counted once, however many pictures, copies and recipes it left. */
-export function totalBilled(charges: Iterable<Charge>): BilledTotal {
-  const paid = new Map<string, Billed>();
-  for (const { requestId, billed, simulated } of charges) {
-    if (billed && !simulated) paid.set(requestId, billed);
-  }
-  const all = [...paid.values()];
+/** The running totals. */
+export interface Spent {
+  readonly paid: BilledTotal;
+  /** What fal would have billed for what the stand-in made. */
+  readonly simulated: BilledTotal;
+}
+
+export function spentOn(charges: readonly Charge[]): Spent {
+  const total = (isSimulated: boolean) =>
+    totalBilled(charges.filter(({ simulated }) => simulated === isSimulated));
+  return { paid: total(false), simulated: total(true) };
+}
+
+/** A request is counted once, however many pictures, copies and recipes it left. */
+function totalBilled(charges: readonly Charge[]): BilledTotal {
+  const known = charges.flatMap(({ requestId, billed }) => (billed ? [[requestId, billed] as const] : []));
+  const all = [...new Map(known).values()];
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
     requests: all.length,
@@ -70,6 +81,13 @@ export function readBilled(stored: unknown): Billed | null {
   const { units, dollars } = stored as Partial<Record<keyof Billed, unknown>>;
   if (!isAmount(units)) return null;
   return { units, dollars: isAmount(dollars) ? dollars : null };
+}
+
+/** As kept on this machine; null when it is nothing of the kind. */
+export function readCharge(stored: unknown): Charge | null {
+  const { requestId, billed, simulated } = asRecord(stored);
+  if (typeof requestId !== 'string') return null;
+  return { requestId, billed: readBilled(billed), simulated: simulated === true };
 }
 
 export function isAmount(value: unknown): value is number {

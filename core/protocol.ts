@@ -1,5 +1,6 @@
 // Every message between the two threads, one table per direction; channel and handler types are derived from them.
 import type { Again, WayBack } from './again.ts';
+import type { Charge, Spent } from './billed.ts';
 import type { LeftoverKey, Leftovers } from './clean-up.ts';
 import type { WireFailure } from './failure.ts';
 import type { Footprint, Framing } from './framing.ts';
@@ -60,6 +61,10 @@ export interface PanelCalls {
   useInSelection(args: UseRequest): UseReply;
   /** What has been made in the file, newest first; what has gone from it while the plugin ran as well. */
   history(): PastRun[];
+  /** Notes what fal billed for a request: once, however often it is told. */
+  keepCharge(args: { charge: Charge }): null;
+  /** All that was noted on this machine, whatever has become of the pictures. */
+  spent(): Spent;
   /** Of a result in the last history. */
   recipe(args: { layerId: string }): Recipe | null;
   /** The same, as a small picture; null when none is to be had any more. */

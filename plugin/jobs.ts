@@ -16,7 +16,7 @@ import {
 import { layersOf, pageOf } from './layers.ts';
 import { hasRecipe, readRecipe } from './recipes.ts';
 import { makingRoom } from './room.ts';
-import type { World } from './scratch.ts';
+import { newId, type World } from './scratch.ts';
 import {
   dropClaim,
   dropJob,
@@ -38,7 +38,7 @@ export class Jobs {
   private readonly claimed = new Set<string>();
 
   constructor(private readonly world: World) {
-    this.owner = `${world.now()}-${world.random().toString(36).slice(2)}`;
+    this.owner = newId(world);
   }
 
   /** @throws Failure storage-full, target-gone */

@@ -4,6 +4,7 @@ import { type Opening, PANEL_SIZE, type Session } from '../core/protocol.ts';
 import type { Selected } from '../core/selection.ts';
 import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
+import { Charges } from './charges.ts';
 import { Choosing, looksOf } from './choosing.ts';
 import { cleanUp } from './clean-up.ts';
 import { runCommand } from './commands.ts';
@@ -57,6 +58,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
   let cancelled = 0;
   const counts = new EditCounts();
   const history = new History();
+  const charges = new Charges(WORLD);
   const choosing = new Choosing(counts);
   const stoppable = <T>(work: (isCancelled: () => boolean) => Promise<T>): Promise<T> => {
     const since = cancelled;
@@ -88,6 +90,8 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     unfinishedJobs: ({ now }) => jobs.unfinished(now),
     loadJob: ({ id, now }) => jobs.load(id, now),
     history: () => history.runs(),
+    keepCharge: ({ charge }) => charges.keep(charge),
+    spent: () => charges.spent(),
     recipe: ({ layerId }) => history.recipe(layerId),
     thumbnail: async ({ layerId, longestSide }) => {
       const result = history.find(layerId);

@@ -13,6 +13,11 @@ export interface World {
   random(): number;
 }
 
+/** Begins with the time. */
+export function newId({ now, random }: World): string {
+  return `${now()}-${random().toString(36).slice(2)}`;
+}
+
 const open = new Set<Scratch>();
 /** Ids of frames that have gone: a redo can bring one back that an undo took away while it stood. */
 const gone = new Set<string>();
@@ -21,9 +26,9 @@ const gone = new Set<string>();
  * Marks the frames of one raster, so that only they are swept, and only when their time has run out.
  * @throws Failure storage-full
  */
-export async function takeLease(page: PageNode, { now: clock, random }: World): Promise<string> {
-  const now = clock();
-  const id = `${now}-${random().toString(36).slice(2)}`;
+export async function takeLease(page: PageNode, world: World): Promise<string> {
+  const now = world.now();
+  const id = newId(world);
   try {
     await makingRoom(id, now, () => saveLease({ id, pageId: page.id, until: now + LEASE_MS }));
   } catch (error) {

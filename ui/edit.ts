@@ -9,6 +9,7 @@ import type { Share } from '../core/run.ts';
 import type { Ready } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
+import { noteCharge } from './charges.ts';
 import { type Chosen, chosenPictures, type KeyedPicture } from './chosen-pictures.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
@@ -141,6 +142,8 @@ async function composite(
   const { plan, requestId } = submitted;
   report.event({ type: 'submitted', requestId });
   const known = submitted.result ?? unfetched(await waitForAnswer(plan, requestId, world, report, signal));
+  const { billedUnits } = known;
+  noteCharge({ requestId, billedUnits, model: modelOf(plan), simulated: submitted.simulated }, world.plugin);
   report.event({ type: 'completed' });
   const patience = { clock: world.clock, signal, onTrouble: keepingTrouble(report.trouble) };
   const { result, readable, losses } = await fetchResult(submitted, known, patience, world);

@@ -1,6 +1,6 @@
 // What History says of the runs of a file.
 import type { Part } from '../core/again.ts';
-import { totalBilled, totalText } from '../core/billed.ts';
+import { type Spent, spentOn, totalText } from '../core/billed.ts';
 import type { PastRun } from '../core/history.ts';
 
 /** “14 Mar 2026, 09:05”; empty for a moment that cannot be read. */
@@ -10,17 +10,28 @@ export function momentText(moment: number | string): string {
   return date.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }
 
-/** What was made, in all, and what fal billed for it. */
-export function historyText(runs: readonly PastRun[]): string {
-  if (runs.length === 0) return 'What is made in this file will be listed here.';
+/** What was made, in all, and what fal billed for it; then for everything, where that is more. */
+export function historyText(runs: readonly PastRun[], spent: Spent): string {
+  const ofFile = spentOn(runs);
+  const inAll = textOf(ofFile, '').join() === textOf(spent, '').join() ? [] : textOf(spent, ' in all');
+  const everything = inAll.length === 0 ? '' : ` On this computer, ${inAll.join('; ')}.`;
+  if (runs.length === 0) return `What is made in this file will be listed here.${everything}`;
   const count = runs.length === 1 ? '1 run in this file' : `${runs.length} runs in this file`;
-  const total = totalText(totalBilled(runs));
-  return total === '' ? `${count}.` : `${count}, billed ${total}.`;
+  return `${[count, ...textOf(ofFile, '')].join('; ')}.${everything}`;
+}
+
+/** “fal billed $0.05”, and the same for what was simulated; each only where there is something to say. */
+function textOf({ paid, simulated }: Spent, all: '' | ' in all'): string[] {
+  const [was, would] = [totalText(paid), totalText(simulated)];
+  return [
+    ...(was === '' ? [] : [`fal billed ${was}${all}`]),
+    ...(would === '' ? [] : [`fal would have billed ${would}${all} for what was simulated`]),
+  ];
 }
 
 /** The same, where a search or a choice leaves only some of them. */
-export function foundText(found: readonly PastRun[], runs: readonly PastRun[]): string {
-  if (found.length === runs.length) return historyText(runs);
+export function foundText(found: readonly PastRun[], runs: readonly PastRun[], spent: Spent): string {
+  if (found.length === runs.length) return historyText(runs, spent);
   if (found.length === 0) return 'Nothing in this file fits that.';
   return `${found.length} of ${runs.length} runs.`;
 }

@@ -1,21 +1,26 @@
 // Keeps History up to date for as long as it is looked at.
 import { computed, effect } from '@preact/signals';
+import type { Spent } from '../core/billed.ts';
 import { toWire, type WireFailure } from '../core/failure.ts';
 import type { PastRun } from '../core/history.ts';
+import { isEnded } from '../core/job.ts';
 import type { Plugin } from './channel.ts';
 import { repaintsOf } from './repaints.ts';
 import type { State } from './state.ts';
 
 export type History =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'shown'; readonly runs: readonly PastRun[] }
+  | { readonly kind: 'shown'; readonly runs: readonly PastRun[]; readonly spent: Spent }
   | { readonly kind: 'failed'; readonly failure: WireFailure };
 
 export function watchHistory(state: State, plugin: Plugin): void {
   const repaints = repaintsOf(plugin);
   const isShown = computed(() => state.tab.value === 'history');
+  // One that came to no layer may have been paid for all the same.
+  const ended = computed(() => state.runs.value.filter(({ job }) => isEnded(job)).length);
   effect(() => {
     void repaints.value;
+    void ended.value;
     let isLate = false;
     if (isShown.value) {
       void load(plugin).then((history) => {
@@ -29,8 +34,8 @@ export function watchHistory(state: State, plugin: Plugin): void {
 }
 
 function load(plugin: Plugin): Promise<History> {
-  return plugin.call('history').then(
-    (runs) => ({ kind: 'shown', runs }),
+  return Promise.all([plugin.call('history'), plugin.call('spent')]).then(
+    ([runs, spent]) => ({ kind: 'shown', runs, spent }),
     (error: unknown) => ({ kind: 'failed', failure: toWire(error) }),
   );
 }

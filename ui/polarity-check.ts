@@ -2,6 +2,8 @@
 import { Failure } from '../core/failure.ts';
 import { inputOf, type Model, type Polarity } from '../core/models/index.ts';
 import { PROBE_PROMPT, PROBE_SIDE, polarityOf, probeMap, probeSource } from '../core/polarity.ts';
+import type { Plugin } from './channel.ts';
+import { noteCharge } from './charges.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import type { Fal } from './fal/fal.ts';
@@ -14,6 +16,7 @@ const STEPS = 8;
 export const PROBE_SIZE = { width: PROBE_SIDE, height: PROBE_SIDE } as const;
 
 interface CheckWorld {
+  readonly plugin: Plugin;
   readonly fal: Fal;
   readonly codec: Codec;
   readonly clock: Clock;
@@ -53,12 +56,15 @@ async function probeInput(model: Model, fal: Fal, codec: Codec): Promise<Record<
 async function answerOf(
   requestId: string,
   model: Model,
-  { fal, codec, clock }: CheckWorld,
+  { fal, codec, clock, plugin }: CheckWorld,
 ): Promise<Polarity> {
+  const { simulated } = await fal.introduce();
   const { signal } = new AbortController();
   const options = { clock, signal, onState: () => undefined, onTrouble: () => undefined };
   if ((await fal.watch(model, requestId, options)) === 'cancelled') throw new Failure('cancelled');
-  const [image] = (await fal.result(model, requestId, options)).images;
+  const { images, billedUnits } = await fal.result(model, requestId, options);
+  noteCharge({ requestId, billedUnits, model, simulated }, plugin);
+  const [image] = images;
   const polarity = image ? polarityOf(await codec.decode(await fal.download(image.url, options))) : null;
   if (!polarity) throw new Failure('polarity-unclear', { model: model.label });
   return polarity;

@@ -2,6 +2,7 @@
 import { toWire, type WireFailure } from '../core/failure.ts';
 import { modelOf } from '../core/model-settings.ts';
 import { endpointKey, type Probes, type Settings } from '../core/settings.ts';
+import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { isLastWord } from './failure-kinds.ts';
@@ -10,6 +11,7 @@ import { checkPolarity } from './polarity-check.ts';
 import type { State } from './state.ts';
 
 interface SearchWorld {
+  readonly plugin: Plugin;
   readonly codec: Codec;
   readonly clock: Clock;
   openFal(): Fal;
@@ -20,7 +22,7 @@ interface SearchWorld {
 /** Goes on with a check that is paid for, where there is one. */
 export async function findPolarity(
   state: State,
-  { codec, clock, openFal, save }: SearchWorld,
+  { plugin, codec, clock, openFal, save }: SearchWorld,
 ): Promise<void> {
   const model = modelOf(state.settings.value.edit);
   const key = keyOf(state.settings.value);
@@ -34,7 +36,7 @@ export async function findPolarity(
   state.polarityCheck.value = { kind: 'running' };
   try {
     const probe = { requestId: pendingProbe(state) ?? null, sent };
-    const polarity = await checkPolarity(model, { fal: openFal(), codec, clock }, probe);
+    const polarity = await checkPolarity(model, { fal: openFal(), plugin, codec, clock }, probe);
     change(({ polarities }) => ({ polarities: { ...polarities, [key]: polarity } }));
     ended();
     state.polarityCheck.value = { kind: 'found', polarity, model: model.label };

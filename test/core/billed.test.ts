@@ -1,6 +1,6 @@
 // What fal billed: in money where a unit's price is known, once for each request, and nothing for simulated pictures.
 import { describe, expect, it } from 'vitest';
-import { type Billed, billedFor, billedText, readBilled, totalBilled, totalText } from '../../core/billed.ts';
+import { type Billed, billedFor, billedText, readBilled, spentOn, totalText } from '../../core/billed.ts';
 import { findModel } from '../../core/models/index.ts';
 
 const known = findModel('fal-ai/flux-differential-diffusion')!.price;
@@ -38,14 +38,18 @@ describe('the running total', () => {
     charge('d', null),
   ];
 
-  it('counts a request once, whatever it left, and nothing that was simulated', () => {
-    expect(totalBilled(charges)).toEqual({ requests: 2, dollars: 0.1, unpricedUnits: 1.5 });
+  it('counts a request once, whatever it left, and apart from it what was simulated', () => {
+    expect(spentOn(charges)).toEqual({
+      paid: { requests: 2, dollars: 0.1, unpricedUnits: 1.5 },
+      simulated: { requests: 1, dollars: 0.2, unpricedUnits: 0 },
+    });
   });
 
   it('says what is missing from it', () => {
-    expect(totalText(totalBilled(charges))).toBe('$0.10 and 1.5 units without a known price');
-    expect(totalText(totalBilled(charges.slice(0, 2)))).toBe('$0.10');
-    expect(totalText(totalBilled(charges.slice(2, 3)))).toBe('1.5 units without a known price');
-    expect(totalText(totalBilled([]))).toBe('');
+    const paid = (some: typeof charges) => totalText(spentOn(some).paid);
+    expect(paid(charges)).toBe('$0.10 and 1.5 units without a known price');
+    expect(paid(charges.slice(0, 2))).toBe('$0.10');
+    expect(paid(charges.slice(2, 3))).toBe('1.5 units without a known price');
+    expect(paid([])).toBe('');
   });
 });

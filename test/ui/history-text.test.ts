@@ -1,5 +1,6 @@
 // What History says above its list.
 import { expect, test } from 'vitest';
+import { spentOn } from '../../core/billed.ts';
 import type { PastRun } from '../../core/history.ts';
 import { historyText } from '../../ui/history-text.ts';
 
@@ -19,10 +20,22 @@ const RUN: PastRun = {
   cover: { layerId: '1:3', picture: '', isInsertable: false },
 };
 
-test('the runs are counted, and what fal billed is summed: once for each request, and not for simulated ones', () => {
-  expect(historyText([])).toBe('What is made in this file will be listed here.');
-  expect(historyText([{ ...RUN, simulated: true }])).toBe('1 run in this file.');
-  expect(historyText([RUN, { ...RUN, targetId: '1:9' }, { ...RUN, requestId: 'b' }])).toBe(
-    '3 runs in this file, billed $0.05.',
+const SIMULATED = { ...RUN, requestId: 's', simulated: true };
+
+test('the runs are counted, and what fal billed is summed: once for each request, and apart what was simulated', () => {
+  const text = (...runs: PastRun[]) => historyText(runs, spentOn(runs));
+  expect(text()).toBe('What is made in this file will be listed here.');
+  expect(text(SIMULATED)).toBe('1 run in this file; fal would have billed $0.025 for what was simulated.');
+  expect(text(RUN, { ...RUN, targetId: '1:9' }, { ...RUN, requestId: 'b' })).toBe(
+    '3 runs in this file; fal billed $0.05.',
+  );
+});
+
+test('what was paid for besides is told as well', () => {
+  expect(historyText([], spentOn([RUN]))).toBe(
+    'What is made in this file will be listed here. On this computer, fal billed $0.025 in all.',
+  );
+  expect(historyText([RUN], spentOn([RUN, { ...RUN, requestId: 'b' }, SIMULATED]))).toBe(
+    '1 run in this file; fal billed $0.025. On this computer, fal billed $0.05 in all; fal would have billed $0.025 in all for what was simulated.',
   );
 });

@@ -5,7 +5,7 @@ import { PROBE_SIDE, polarityOf, probeSource } from '../../core/polarity.ts';
 import { openFal } from '../../ui/fal/fal.ts';
 import { checkPolarity } from '../../ui/polarity-check.ts';
 import { openPanel } from './open-panel.ts';
-import { codec, fakeNetwork, PROXY_URL } from './world.ts';
+import { codec, fakeNetwork, fakePlugin, PROXY_URL } from './world.ts';
 
 const WITH_MAP = MODELS.filter(({ polarity }) => polarity !== null);
 
@@ -23,12 +23,15 @@ describe('which colour means change', () => {
   it.each(WITH_MAP.map((model) => [model.id, model] as const))('is found out for %s', async (_, model) => {
     const network = fakeNetwork();
     const fal = openFal({ proxyUrl: PROXY_URL, token: '' }, network.fetch);
-    const world = { fal, codec, clock: network.clock };
+    const { plugin, calls } = fakePlugin();
+    const world = { fal, plugin, codec, clock: network.clock };
     const sent: (string | null)[] = [];
     const probe = { requestId: null, sent: (id: string | null) => void sent.push(id) };
     expect(await checkPolarity(model, world, probe)).toBe('white-preserves');
     expect(sent).toEqual([null, expect.any(String)]);
     expect(network.submits()).toHaveLength(1);
+    const charge = { requestId: sent[1], billed: { units: 1 }, simulated: true };
+    expect(calls).toMatchObject([{ call: 'keepCharge', args: { charge } }]);
   });
 
   it('is told by the half that changed', () => {

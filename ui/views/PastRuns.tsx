@@ -1,5 +1,6 @@
 // The runs of a file: searched, filtered, and for each what can be done with it.
 import { useId, useState } from 'preact/hooks';
+import type { Spent } from '../../core/billed.ts';
 import { filtered, type HistoryFilter, type PastRun, targetsOf } from '../../core/history.ts';
 import { foundText, pastNote, pastTitle } from '../history-text.ts';
 import { Alert } from './Alert.tsx';
@@ -12,7 +13,7 @@ import { UseInSelection } from './UseInSelection.tsx';
 
 const EVERYTHING: HistoryFilter = { query: '', targetId: null };
 
-export function PastRuns({ runs }: { runs: readonly PastRun[] }) {
+export function PastRuns({ runs, spent }: { runs: readonly PastRun[]; spent: Spent }) {
   const { openCleanUp } = usePanel();
   const [filter, setFilter] = useState(EVERYTHING);
   const found = filtered(runs, filter);
@@ -21,7 +22,7 @@ export function PastRuns({ runs }: { runs: readonly PastRun[] }) {
       {runs.length > 0 && <FilterRow runs={runs} filter={filter} change={setFilter} />}
       <div class="row-below spread">
         <p class="status" role="status">
-          {foundText(found, runs)}
+          {foundText(found, runs, spent)}
         </p>
         <button type="button" class="link" id={CLEAN_UP_BUTTON} onClick={openCleanUp}>
           Clean up…
