@@ -26,12 +26,22 @@ interface Ramp {
   readonly height: number;
 }
 
-/** Sends a ramp from 0 to 100 % over a rectangle, in a target that is turned by `angle`. */
-async function sendRamp(width: number, height: number, feather: number, angle = 0): Promise<Ramp> {
-  const target = frame(editor.figma, width + 200.5, height + 200.25);
+/** Sends a ramp from 0 to 100 % over a rectangle, in a target that is turned by `angle` or turned in it by `turn`. */
+async function sendRamp(
+  width: number,
+  height: number,
+  feather: number,
+  { angle = 0, turn = 0 } = {},
+): Promise<Ramp> {
+  const target = frame(editor.figma, width + 200.5, Math.max(height, turn && width) + 200.25);
   target.rotation = angle;
   const mask = rectangle(editor.figma, target, [100.3, 100.6, width, height]);
   mask.fills = [alphaRamp(0, 1)];
+  if (turn !== 0) {
+    mask.rotation = turn;
+    // Counterclockwise around its corner, it would stand above the target.
+    mask.y += width * Math.sin((turn * Math.PI) / 180);
+  }
   const sent = await editor.send(await editor.select(target, mask), { softEdge: feather });
   const cropToFrame = invert(toCrop(sent.plan.framing)) as Transform<'crop', 'frame'>;
   const frameToLayer = invert(mask.relativeTransform as Matrix) as Transform<'frame', 'layer'>;
@@ -53,13 +63,17 @@ function largestError({ sent, at, width, height }: Ramp): number {
   return worst;
 }
 
-/** The largest amount beside the ramp's zero edge, where nothing was drawn. */
+/**
+ * The largest amount beside the ramp's zero edge, where nothing was drawn; two px and more from its ends,
+ * since the sides that are not zero fall off around their corners, as they do along their length.
+ */
 function largestBeyondZero({ sent, at, height }: Ramp): number {
-  const { amount } = sent;
+  const { amount, plan } = sent;
+  const px = 1 / density(plan.framing);
   let most = 0;
   for (let i = 0; i < amount.data.length; i++) {
     const { x, y } = at(i % amount.width, Math.floor(i / amount.width));
-    const isBeside = x < -0.5 / density(sent.plan.framing) && y >= 0 && y <= height;
+    const isBeside = x < -0.5 * px && y >= 2 * px && y <= height - 2 * px;
     if (isBeside) most = Math.max(most, amount.data[i]!);
   }
   return most;
@@ -67,14 +81,19 @@ function largestBeyondZero({ sent, at, height }: Ramp): number {
 
 describe('a ramp from 0 to 100 %', () => {
   it.each([
-    { across: 260, unit: 4, angle: 0 },
-    { across: 1330, unit: 11, angle: 71 },
-    { across: 1950, unit: 16, angle: 0 },
-    { across: 4000, unit: 32, angle: -115 },
-  ])('arrives as drawn on cells of $unit frame px', async ({ across, unit, angle }) => {
-    const ramp = await sendRamp(across, Math.max(24, 2 * unit), 16, angle);
+    { across: 260, down: 24, unit: 4 },
+    { across: 1330, down: 24, unit: 11, angle: 71 },
+    { across: 1950, down: 32, unit: 16 },
+    { across: 4000, down: 64, unit: 32, angle: -115 },
+    { across: 80, down: 60, unit: 4, turn: 30 },
+    { across: 12, down: 40, unit: 4, turn: 45 },
+    { across: 6, down: 40, unit: 4, turn: 63 },
+    { across: 700, down: 90, unit: 8, turn: 12.5 },
+    { across: 1100, down: 200, unit: 16, turn: 38 },
+  ])('of $across × $down px arrives as drawn on cells of $unit frame px', async (drawn) => {
+    const ramp = await sendRamp(drawn.across, drawn.down, 16, drawn);
     const { framing } = ramp.sent.plan;
-    expect(framing.unit).toBe(unit);
+    expect(framing.unit).toBe(drawn.unit);
     const [error, beyond] = [largestError(ramp), largestBeyondZero(ramp)];
     console.log(
       `Greys: density ${density(framing).toFixed(2)}: off by at most ${(error * 255).toFixed(2)} levels, ` +
