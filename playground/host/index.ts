@@ -197,6 +197,7 @@ class StandIn implements Host {
 
   dispose(): void {
     this.closePlugin();
+    this.#lasting.skia.images.clear();
     for (const listeners of [this.#changes, this.#uis, this.#messages, this.#notices]) listeners.clear();
   }
 

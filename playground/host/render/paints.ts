@@ -81,13 +81,16 @@ function diamond(kit: CanvasKit, colours: Float32Array[], stops: number[], matri
     uniform shader ramp;
     half4 main(float2 p) { return ramp.eval(float2(2 * (abs(p.x - .5) + abs(p.y - .5)), 0)); }`);
   const ramp = kit.Shader.MakeLinearGradient([0, 0], [1, 0], colours, stops, kit.TileMode.Clamp);
-  return effect?.makeShaderWithChildren([], [ramp], matrix) ?? null;
+  const diamond = effect?.makeShaderWithChildren([], [ramp], matrix) ?? null;
+  effect?.delete();
+  ramp.delete();
+  return diamond;
 }
 
 function imageShader(context: PaintContext, paint: ImagePaint, size: Size): Shader | null {
   const { kit } = context.skia;
   const bytes = paint.imageHash === null ? undefined : context.imageBytes(paint.imageHash);
-  const image = bytes && paint.imageHash ? context.skia.image(paint.imageHash, bytes) : null;
+  const image = bytes && paint.imageHash ? context.skia.images.get(paint.imageHash, bytes) : null;
   if (!image) return null;
   const tile = paint.scaleMode === 'TILE' ? kit.TileMode.Repeat : kit.TileMode.Clamp;
   const matrix = imageMatrix(paint, image, size);
@@ -114,7 +117,10 @@ function cutToImage({ kit, white }: Skia, shader: Shader, matrix: Transform): Sh
     kit.MipmapMode.None,
     skiaMatrix(matrix),
   );
-  return kit.Shader.MakeBlend(kit.BlendMode.SrcIn, area, shader);
+  const cut = kit.Shader.MakeBlend(kit.BlendMode.SrcIn, area, shader);
+  area.delete();
+  shader.delete();
+  return cut;
 }
 
 /** From the image's pixels to the node's space. */

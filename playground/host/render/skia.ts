@@ -1,5 +1,6 @@
 // The rasteriser: Skia, as CanvasKit, on the CPU, so that the same scene gives the same bytes everywhere.
 import type { Canvas, CanvasKit, Image, TypefaceFontProvider } from 'canvaskit-wasm';
+import { DecodedImages } from './images.ts';
 
 export interface FontFile {
   family: string;
@@ -13,8 +14,7 @@ export interface Skia {
   readonly fontNames: readonly { family: string; style: string }[];
   /** One opaque pixel. */
   readonly white: Image;
-  /** A decoded image for drawing, kept by its hash; null when the bytes are none. */
-  image(hash: string, bytes: Uint8Array): Image | null;
+  readonly images: DecodedImages;
 }
 
 /** Each font file is registered under a family of its own, so that a style is never guessed from a weight. */
@@ -25,19 +25,12 @@ export function fontFamily(family: string, style: string): string {
 export function createSkia(kit: CanvasKit, files: readonly FontFile[]): Skia {
   const fonts = kit.TypefaceFontProvider.Make();
   for (const { family, style, bytes } of files) fonts.registerFont(bytes, fontFamily(family, style));
-  const images = new Map<string, Image | null>();
   return {
     kit,
     fonts,
     fontNames: files.map(({ family, style }) => ({ family, style })),
     white: onePixel(kit),
-    image(hash, bytes) {
-      const known = images.get(hash);
-      if (known !== undefined) return known;
-      const image = decode(kit, bytes);
-      images.set(hash, image);
-      return image;
-    },
+    images: new DecodedImages(kit),
   };
 }
 
@@ -52,13 +45,6 @@ function onePixel(kit: CanvasKit): Image {
   const image = kit.MakeImage(info, Uint8Array.of(255, 255, 255, 255), 4);
   if (!image) throw new Error('Cannot make a picture of one pixel');
   return image;
-}
-
-function decode(kit: CanvasKit, bytes: Uint8Array): Image | null {
-  const image = kit.MakeImageFromEncoded(bytes);
-  const copy = image?.makeCopyWithDefaultMipmaps() ?? null;
-  image?.delete();
-  return copy;
 }
 
 export interface Pixels {
