@@ -101,6 +101,12 @@ export const FAILURES = {
     cost: 'nothing-sent',
     fix: 'Show it, and try again.',
   },
+  'target-clear': {
+    what: ({ target }) =>
+      `${named(target, 'The target')} cannot be seen: it, or something it lies in, has an opacity of 0 %.`,
+    cost: 'nothing-sent',
+    fix: 'Raise the opacity, and try again.',
+  },
   'target-empty': {
     what: ({ target }) =>
       `Nothing of ${named(target, 'the target')} can be seen, its masks aside, so there is nothing to change.`,

@@ -114,6 +114,8 @@ export function pageToFrame(target: Layer): Transform<'page', 'frame'> | null {
 /** Why nothing can be done with the target as it is; null when something can. */
 export function targetProblem(layer: Layer): FailureKind | null {
   if (!isShown(layer)) return 'target-hidden';
+  if ([layer, ...ancestors(layer)].some((node) => isLayer(node) && opacityOf(node) === 0))
+    return 'target-clear';
   if (layer.width < 1 || layer.height < 1) return 'target-empty';
   return pageToFrame(layer) ? null : 'target-flat';
 }

@@ -26,7 +26,7 @@ import { clearSpot, endLease, takeLease, type World } from './scratch.ts';
 /**
  * One export per picture, each from a fresh temporary frame, because a repeated export of the same
  * node has been seen to return the older picture.
- * @throws Failure target-gone, no-picture, picture-tiled, set-copied, target-hidden, target-empty, region-gone, region-empty, export-*, cancelled
+ * @throws Failure target-gone, no-picture, picture-tiled, set-copied, target-hidden, target-clear, target-empty, region-gone, region-empty, export-*, cancelled
  */
 export async function raster(
   request: RasterRequest,

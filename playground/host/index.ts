@@ -63,6 +63,8 @@ export interface Host {
   fault(step: string | null, options?: { after?: number }): void;
   /** How often that fault has thrown. */
   strikes(): number;
+  /** How often the plugin has called each API since `fault` was last called. */
+  steps(): ReadonlyMap<string, number>;
   dispose(): void;
 }
 
@@ -193,6 +195,10 @@ class StandIn implements Host {
 
   strikes(): number {
     return this.#lasting.faults.strikes;
+  }
+
+  steps(): ReadonlyMap<string, number> {
+    return new Map(this.#lasting.faults.steps);
   }
 
   dispose(): void {
