@@ -161,9 +161,11 @@ function endsAtZero({ width, data }: Plane, outside: number, border: number): bo
   const across = (border % width) - (outside % width);
   const down = Math.floor(border / width) - Math.floor(outside / width);
   const length = Math.max(Math.abs(across), Math.abs(down));
-  const inner = border + Math.round(down / length) * width + Math.round(across / length);
+  const column = (border % width) + Math.round(across / length);
+  const row = Math.floor(border / width) + Math.round(down / length);
   const value = data[border]!;
-  const slope = (data[inner] ?? value) - value;
+  const isInside = column >= 0 && column < width && row >= 0 && row * width < data.length;
+  const slope = isInside ? data[row * width + column]! - value : 0;
   // A level and a half: the faintest drawn is one, and a plane holds it rounded.
   return value - slope < 1.5 * SMALLEST_AMOUNT;
 }

@@ -87,8 +87,10 @@ function neededRect(region: Rect<'frame'>, edge: Edge, whole: Rect<'frame'>, bud
 const EDGE_MARGIN = 4;
 
 /**
- * What the model should see around the region (numbers from Krita AI Diffusion): half the region's
- * mean side or a sixteenth of the target's long side, at least 512 px in all, and rather square.
+ * What the model should see around the region, by Krita AI Diffusion's rule: half the region's mean side or a
+ * sixteenth of the target's long side, at least 512 px in all, and rather square. Unlike there it is reckoned from what
+ * may change, without 6 % of the diagonal beside it, which would only cost density; and at every strength, since a
+ * region changed by half has to fit in as well.
  */
 function withSurroundings(needed: Rect<'frame'>, whole: Rect<'frame'>): Rect<'frame'> {
   const meanSide = (needed.width + needed.height) / 2;

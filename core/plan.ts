@@ -32,7 +32,10 @@ export interface EditPlan {
   readonly size: Size<'crop'>;
   /** What a picture of the whole target would have. */
   readonly frameSize: Size<'crop'>;
-  /** Every pixel that may change lies in one of these, within the target: where the result is placed depends on it. */
+  /**
+   * What may change by the regions' geometry, strokes and blur, in boxes within the target: where the result is placed
+   * depends on it. A shadow inside a region may paint beyond.
+   */
   readonly reach: readonly Rect<'frame'>[];
   readonly changeEverythingElse: boolean;
   /** 0–1: how far the result's colours are matched to what surrounds it. */
