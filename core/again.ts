@@ -1,5 +1,5 @@
 // What a result brings back from its recipe: the same edit, one from the result itself, or single parts of it.
-import { modelOf, strengthOf, valuesWith, withModel } from './model-settings.ts';
+import { modelOf, strengthOf, valuesWith } from './model-settings.ts';
 import { type Field, fieldsOf, type NumberField } from './models/index.ts';
 import type { Recipe } from './recipe.ts';
 import type { EditSettings } from './settings.ts';
@@ -50,7 +50,7 @@ const RESTYLING_MODEL = 'fal-ai/flux/dev/image-to-image';
 
 /** From the result as it is seen: by a model that looks at it, changing less of it, and each time by another seed. */
 export function moreLikeThis(settings: EditSettings): EditSettings {
-  const seeing = modelOf(settings).does === 'fill' ? withModel(settings, RESTYLING_MODEL) : { ...settings };
+  const seeing = modelOf(settings).does === 'fill' ? { ...settings, modelId: RESTYLING_MODEL } : settings;
   const field = fieldsOf(modelOf(seeing)).find(isStrength);
   const values = field ? valuesWith(seeing, field.name, weaker(field, strengthOf(seeing))) : seeing.values;
   return { ...seeing, values, seed: null };

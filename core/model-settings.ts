@@ -4,7 +4,6 @@ import { distinctLevels } from './levels.ts';
 import {
   type CountField,
   DEFAULT_MODEL,
-  defaultOf,
   type Field,
   type FieldValue,
   type FieldValues,
@@ -13,8 +12,8 @@ import {
   findModel,
   type Model,
   problemsOf,
-  sameValue,
   takesPrompt,
+  withValue,
 } from './models/index.ts';
 import { MOST_PICTURES } from './run.ts';
 import type { EditSettings } from './settings.ts';
@@ -85,23 +84,7 @@ function numberOf(settings: ModelSettings, name: string): number | null {
   return typeof value === 'number' ? value : field.default;
 }
 
-/** Another model, with everything that both understand; what the new one would refuse is its default again. */
-export function withModel(settings: EditSettings, modelId: string): EditSettings {
-  const model = modelOf({ modelId });
-  // Within lists nothing is given up: what is half filled in there is told of beside it.
-  const refused = new Set(problemsOf(fieldsOf(model), settings.values).map(({ path }) => path));
-  const values = Object.entries(settings.values).filter(([name]) => !refused.has(name));
-  return {
-    ...settings,
-    modelId,
-    values: Object.fromEntries(values),
-  };
-}
-
-/** The values with one set. What stands at its default is not kept: another model may have another. */
-export function valuesWith(settings: EditSettings, name: string, value: FieldValue): FieldValues {
-  const { [name]: _, ...others } = settings.values;
-  const field = fieldsOf(modelOf(settings)).find((candidate) => candidate.name === name);
-  const isDefault = field !== undefined && sameValue(value, defaultOf(field));
-  return isDefault ? others : { ...others, [name]: value };
+/** The values with one set, by its path. What stands at its default is not kept: another model may have another. */
+export function valuesWith(settings: ModelSettings, path: string, value: FieldValue): FieldValues {
+  return withValue(fieldsOf(modelOf(settings)), settings.values, path.split('.'), value);
 }

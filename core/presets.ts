@@ -1,6 +1,6 @@
 // Presets: an edit's settings under a name, to be set again in one go. Some are built in, others are the user's own.
 
-import { modelOf, valuesWith, withModel } from './model-settings.ts';
+import { modelOf, valuesWith } from './model-settings.ts';
 import {
   asList,
   asRecord,
@@ -61,8 +61,8 @@ export function withPreset(edit: EditSettings, preset: Preset): EditSettings {
   }
 }
 
-function withSome(edit: EditSettings, { modelId, values = {}, ...others }: PresetSettings): EditSettings {
-  let settings = { ...(modelId === undefined ? edit : withModel(edit, modelId)), ...others };
+function withSome(edit: EditSettings, { values = {}, ...others }: PresetSettings): EditSettings {
+  let settings = { ...edit, ...others };
   for (const [name, value] of Object.entries(values)) {
     settings = { ...settings, values: valuesWith(settings, name, value) };
   }

@@ -4,6 +4,7 @@ import { toWire, type WireFailure } from '../core/failure.ts';
 import type { PastRun } from '../core/history.ts';
 import type { Plugin } from './channel.ts';
 import type { Codec } from './codec.ts';
+import { forgetDrafts } from './drafts.ts';
 import { partText } from './history-text.ts';
 import { goTo } from './opening.ts';
 import type { State } from './state.ts';
@@ -48,7 +49,7 @@ export function createHistory(state: State, world: HistoryWorld): HistoryActions
     if (!recipe) return 'That is no longer known.';
     const { value: settings } = state.settings;
     state.settings.value = { ...settings, edit: withPart(settings.edit, recipe, part) };
-    state.drafts.value = {};
+    forgetDrafts(state);
     return partText(part);
   }
 

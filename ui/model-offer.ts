@@ -1,7 +1,15 @@
 // What is offered when fal no longer has an endpoint: the nearest of the others, with everything that was typed.
 import { effect } from '@preact/signals';
-import { modelOf, withModel } from '../core/model-settings.ts';
-import { fieldsOf, MODELS, type Model, nearestModel, takesAllOf } from '../core/models/index.ts';
+import { modelOf } from '../core/model-settings.ts';
+import {
+  fieldsOf,
+  MODELS,
+  type Model,
+  nearestModel,
+  problemsOf,
+  takesAllOf,
+  takesPrompt,
+} from '../core/models/index.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Run } from './run.ts';
 import type { State } from './state.ts';
@@ -62,15 +70,28 @@ function offerText(gone: Model, model: Model, edit: EditSettings): string {
     lost.length === 0
       ? 'Everything you set stays.'
       : `Everything you set stays, but for ${LIST.format(lost)}, which it does not take.`;
-  return `“${model.label}” takes ${inputs}. ${kept}`;
+  return [
+    `“${model.label}” takes ${inputs}.`,
+    kept,
+    ...toMend(model, edit),
+    ...aboutPrompt(gone, model),
+  ].join(' ');
 }
 
-/** The labels of what was set for the one and is not sent to the other. */
+/** The labels of what was set for the one and is no input of the other. */
 function notTaken(gone: Model, model: Model, edit: EditSettings): string[] {
-  const { values } = withModel(edit, model.id);
   const taken = new Set(fieldsOf(model).map(({ name }) => name));
-  const isTaken = (name: string) => taken.has(name) && name in values;
   return fieldsOf(gone)
-    .filter(({ name }) => name in edit.values && !isTaken(name))
+    .filter(({ name }) => name in edit.values && !taken.has(name))
     .map(({ label }) => label);
+}
+
+/** What was set for the one has to be otherwise for the other. */
+function toMend(model: Model, { values }: EditSettings): string[] {
+  const problems = problemsOf(fieldsOf(model), values);
+  return problems.map(({ field, expected }) => `${field} has to be ${expected} there.`);
+}
+
+function aboutPrompt(gone: Model, model: Model): string[] {
+  return takesPrompt(model) && !takesPrompt(gone) ? ['It goes by the prompt as well.'] : [];
 }

@@ -4,6 +4,7 @@ import type { Again } from '../core/again.ts';
 import { lacksPrompt } from '../core/model-settings.ts';
 import type { Opening } from '../core/protocol.ts';
 import type { EditSettings } from '../core/settings.ts';
+import { forgetDrafts } from './drafts.ts';
 import type { State } from './state.ts';
 
 interface Actions {
@@ -40,7 +41,7 @@ export function takeUp(opening: Opening, state: State, { changeEdit, generate, o
 export function goTo({ edit, targetId, replacedIds }: Again, state: State): void {
   batch(() => {
     state.settings.value = { ...state.settings.value, edit };
-    state.drafts.value = {};
+    forgetDrafts(state);
     state.isRefused.value = false;
     state.replaced.value = { targetId, layerIds: replacedIds };
     state.tab.value = 'edit';

@@ -1,10 +1,11 @@
 // Ties the panel together: what it hears from the main thread, what it keeps, and what the controls may ask for.
 import { type Signal, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
-import { valuesWith, withModel } from '../core/model-settings.ts';
+import { valuesWith } from '../core/model-settings.ts';
 import type { FieldValue } from '../core/models/index.ts';
 import type { Prompts } from '../core/prompts.ts';
 import type { Opening, UseReply } from '../core/protocol.ts';
+import { without } from '../core/record.ts';
 import type { EditSettings, Settings } from '../core/settings.ts';
 import type { BatchWay } from './batch.ts';
 import type { Plugin } from './channel.ts';
@@ -12,7 +13,7 @@ import { type CleanUpActions, createCleanUp } from './clean-up.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import type { Composited } from './cut-out.ts';
-import { reordered, withDraft } from './drafts.ts';
+import { besideModel, forgetDrafts, reordered, withDraft, withTyped } from './drafts.ts';
 import { testConnection } from './fal/connection.ts';
 import { type Fal, openFal } from './fal/fal.ts';
 import type { Health } from './fal/health.ts';
@@ -66,15 +67,16 @@ export interface Panel
   readonly state: State;
   choose(tab: Tab): void;
   changeEdit(changes: Partial<EditSettings>): void;
-  changeValue(name: string, value: FieldValue): void;
+  /** @param path “loras.1.scale” */
+  changeValue(path: string, value: FieldValue): void;
   /** Shows or hides the change map as the model will see it. */
   showSeen(isWanted: boolean): void;
   changePrompts(change: (prompts: Prompts) => Prompts): void;
   changeConnection(changes: Partial<Pick<Settings, 'proxyUrl' | 'proxyToken'>>): void;
   /** Keeps what stands in a field although it may not be sent; null when the field is fine again. */
   draft(name: string, draft: Draft | null): void;
-  /** Lets them follow the items of a list; `order` names the former place of each that is left. */
-  reorderDrafts(list: string, order: readonly number[]): void;
+  /** Lets what is typed and chosen follow the items of a list; `order` names the former place of each that is left. */
+  reorderRows(list: string, order: readonly number[]): void;
   randomSeed(): void;
   testConnection(): void;
   /** Asks the chosen model which colour of the map means change; it costs one small picture. */
@@ -104,6 +106,11 @@ export function createPanel(world: PanelWorld): Panel {
   const check = () => attempt(findPolarity(state, { ...runWorld, save: saveSettings }));
   const meet = () => void learnHealth(state, open);
   const changeEdit = (changes: Partial<EditSettings>) => editSettings(state, changes);
+  const changeValue = (path: string, value: FieldValue) => {
+    // What is set since counts, not what was chosen before and comes late.
+    state.choices.value = without(state.choices.value, path);
+    changeEdit({ values: valuesWith(state.settings.value.edit, path, value) });
+  };
   const attempt = (work: Promise<unknown>) => void work.catch((error) => tell(state, error));
   const draft = (name: string, found: Draft | null) => {
     state.drafts.value = withDraft(state.drafts.value, name, found);
@@ -133,7 +140,7 @@ export function createPanel(world: PanelWorld): Panel {
   attempt(opened);
   return {
     ...runs,
-    ...createPictureFields(state, world),
+    ...createPictureFields(state, world, changeValue),
     ...createHistory(state, world),
     ...createResults(state, world),
     ...cleanUp,
@@ -154,7 +161,7 @@ export function createPanel(world: PanelWorld): Panel {
       state.tab.value = tab;
     },
     changeEdit,
-    changeValue: (name, value) => changeEdit({ values: valuesWith(state.settings.value.edit, name, value) }),
+    changeValue,
     changePrompts: (change) => changePrompts(state, change),
     showSeen,
     changeConnection(changes) {
@@ -163,8 +170,9 @@ export function createPanel(world: PanelWorld): Panel {
       state.health.value = null;
     },
     draft,
-    reorderDrafts(list, order) {
+    reorderRows(list, order) {
       state.drafts.value = reordered(state.drafts.value, list, order);
+      state.choices.value = reordered(state.choices.value, list, order);
     },
     randomSeed() {
       draft('seed', null);
@@ -191,12 +199,15 @@ function tell({ notice }: State, error: unknown): void {
 }
 
 function editSettings(state: State, changes: Partial<EditSettings>): void {
-  const settings = state.settings.value;
-  // The fields of another model are other fields.
-  if (changes.modelId !== undefined) state.drafts.value = {};
-  const { modelId = settings.edit.modelId, ...others } = changes;
-  const edit = modelId === settings.edit.modelId ? settings.edit : withModel(settings.edit, modelId);
-  state.settings.value = { ...settings, edit: { ...edit, ...others } };
+  const { value: settings } = state.settings;
+  const { edit } = settings;
+  const typed = changes.modelId === undefined ? edit : withTyped(edit, state.drafts.value);
+  if (changes.modelId !== undefined) {
+    const kept = changes.values === undefined ? besideModel(state.drafts.value, edit) : {};
+    forgetDrafts(state);
+    state.drafts.value = kept;
+  }
+  state.settings.value = { ...settings, edit: { ...typed, ...changes } };
 }
 
 function changePrompts({ settings }: State, change: (prompts: Prompts) => Prompts): void {

@@ -4,6 +4,7 @@ import { Failure } from '../core/failure.ts';
 import { modelOf } from '../core/model-settings.ts';
 import { type ImageValue, type LayerState, picturesChosen } from '../core/models/index.ts';
 import type { RememberedLayer } from '../core/protocol.ts';
+import { without } from '../core/record.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import { sniff } from './codec.ts';
@@ -11,6 +12,8 @@ import { repaintsOf } from './repaints.ts';
 import type { State } from './state.ts';
 
 export interface PictureActions {
+  /** Sets what is chosen for a field, wherever its row is by then, unless something else has been set. @throws what `ask` throws */
+  choosePicture(path: string, ask: () => Promise<ImageValue>): Promise<void>;
   /** Keeps a file from disk while the panel is open, as the value of an image field. @throws Failure file-no-picture */
   keepFile(file: File): Promise<ImageValue>;
   /** The one layer that is selected in Figma, as the value of an image field. @throws Failure pick-* */
@@ -20,9 +23,23 @@ export interface PictureActions {
 export function createPictureFields(
   state: State,
   world: { readonly plugin: Plugin; readonly clock: Clock },
+  changeValue: (path: string, value: ImageValue) => void,
 ): PictureActions {
   watchLayersChosen(state, world);
   return {
+    async choosePicture(path, ask) {
+      const choice = Symbol(path);
+      state.choices.value = { ...state.choices.value, [path]: choice };
+      const place = () => Object.entries(state.choices.value).find(([, other]) => other === choice)?.[0];
+      try {
+        const image = await ask();
+        const at = place();
+        if (at !== undefined) changeValue(at, image);
+      } finally {
+        const at = place();
+        if (at !== undefined) state.choices.value = without(state.choices.value, at);
+      }
+    },
     keepFile: (file) => keepFile(state, file),
     async pickLayer() {
       const layer = await world.plugin.call('pickLayer');

@@ -1,7 +1,8 @@
 // `Check which colour means change`: what is paid for it is kept in mind until it is answered, so that it is not paid twice.
 import { toWire, type WireFailure } from '../core/failure.ts';
 import { modelOf } from '../core/model-settings.ts';
-import { endpointKey, type Probes, type Settings } from '../core/settings.ts';
+import { without } from '../core/record.ts';
+import { endpointKey, type Settings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
@@ -60,8 +61,4 @@ function keyOf({ edit, proxyUrl }: Settings): string {
 function isOver({ failure }: WireFailure, state: State): boolean {
   const isForGood = isLastWord(failure) || failure === 'polarity-unclear' || failure === 'media-gone';
   return isForGood || typeof pendingProbe(state) !== 'string';
-}
-
-function without(probes: Probes, key: string): Probes {
-  return Object.fromEntries(Object.entries(probes).filter(([name]) => name !== key));
 }

@@ -19,12 +19,11 @@ export function problemOfPrompt({
   return isTooMuch ? `That makes more than ${MOST_PICTURES} pictures, the most that one run may have.` : null;
 }
 
-/** How many fields hold what may not be sent; a number per layer belongs to its field. */
+/** How many fields hold what may not be sent. */
 export function wrongFields(state: Fields): number {
   const { drafts, problems } = state;
-  const paths = [...new Set([...Object.keys(drafts.value), ...Object.keys(problems.value)])];
-  const isOutermost = (path: string) => !paths.some((other) => path.startsWith(`${other}.`));
-  return paths.filter(isOutermost).length + (problemOfPrompt(state) === null ? 0 : 1);
+  const paths = new Set([...Object.keys(drafts.value), ...Object.keys(problems.value)]);
+  return paths.size + (problemOfPrompt(state) === null ? 0 : 1);
 }
 
 export function watchRefusal(state: Fields & Pick<State, 'isRefused'>): void {

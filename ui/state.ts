@@ -55,6 +55,8 @@ export interface State {
   readonly settings: Signal<Settings>;
   /** By the field's path, such as “loras.0.scale”; by `variations`, `softEdge`, an edge detail, `matchColours`; by `amountDraft`. */
   readonly drafts: Signal<Readonly<Record<string, Draft>>>;
+  /** Pictures that are still being read or picked, by the path of the field that each is for. */
+  readonly choices: Signal<Readonly<Record<string, symbol>>>;
   /** What among the model's values may not be sent, as a sentence by its path (“loras.1.scale”). */
   readonly problems: ReadonlySignal<Readonly<Record<string, string>>>;
   /** The bytes of what was chosen from disk, by the key under which the settings name it. */
@@ -120,6 +122,7 @@ export function createState(): State {
     offer: signal(NO_OFFER),
     settings,
     drafts: signal({}),
+    choices: signal({}),
     problems: computed(() => valueProblems(settings.value.edit, files.value, layers.value)),
     files,
     layers,

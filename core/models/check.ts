@@ -12,7 +12,7 @@ import type {
   TextField,
 } from './model.ts';
 import { type AtHand, missing, UNKNOWN } from './pictures.ts';
-import { asList, asRecord, defaultOf, readImage, readSize } from './values.ts';
+import { asList, asRecord, defaultOf, layerScales, readImage, readSize } from './values.ts';
 
 export interface Problem {
   /** “loras.1.scale” */
@@ -57,6 +57,8 @@ function problemsAt(
   const expected =
     fieldProblem(field, value) ?? (field.kind === 'image' ? missing(field, value, siblings, atHand) : null);
   if (expected) return [{ ...place, expected }];
+  if (field.kind === 'scale') return layerProblems(field, value, place);
+  if (field.kind === 'size') return sideProblems(field, value, place);
   if (field.kind === 'group') return problemsWithin(place, field.fields, asRecord(value), atHand);
   return field.kind === 'list' ? itemProblems(field, asList(value), place, atHand) : [];
 }
@@ -92,8 +94,6 @@ export function fieldProblem(field: Field, given: FieldValue | undefined): strin
     }
     case 'scale':
       return scaleProblem(field, value);
-    case 'size':
-      return sizeProblem(field, value);
     case 'choice':
       return choiceProblem(field, value);
     case 'text':
@@ -104,6 +104,8 @@ export function fieldProblem(field: Field, given: FieldValue | undefined): strin
       return listProblem(field, asList(value).length);
     case 'prompt':
     case 'group':
+    case 'size':
+      // What is wrong within is told of there.
       return null;
     default:
       return field satisfies never;
@@ -136,18 +138,46 @@ function numberText({ kind, minimum, maximum, excludesMinimum }: Range): string 
 function scaleProblem({ minimum, maximum }: ScaleField, value: FieldValue): string | null {
   const range = { ...NUMBER, minimum, maximum };
   if (typeof value === 'number') return isWithin(range, value) ? null : numberText(range);
-  const layers = Object.entries(asRecord(value));
-  if (layers.length === 0 || layers.some(([name]) => name.trim() === '')) {
-    return 'one number, or layers with a name and a number each';
-  }
-  return layers.every(([, scale]) => isWithin(range, scale)) ? null : `${numberText(range)} for each layer`;
+  return layerScales(value)?.length ? null : 'one number, or layers with a name and a number each';
 }
 
-function sizeProblem({ minimum, maximum }: SizeField, value: FieldValue): string | null {
+/** Each belongs to its layer, and goes by the name of the field. */
+function layerProblems(
+  field: ScaleField,
+  value: FieldValue | undefined,
+  { path, ...place }: Place,
+): Problem[] {
+  const layers = layerScales(value) ?? [];
+  return layers.flatMap(({ name, scale }, i) => {
+    const isTaken = layers.slice(0, i).some((other) => other.name.trim() === name.trim());
+    const expected = {
+      name: layerNameProblem(name, isTaken),
+      scale: scaleProblem(field, scale),
+    };
+    return Object.entries(expected).flatMap(([of, problem]) =>
+      problem === null ? [] : [{ ...place, path: `${path}.${i}.${of}`, expected: problem }],
+    );
+  });
+}
+
+function layerNameProblem(name: string, isTaken: boolean): string | null {
+  if (name.trim() === '') return 'the layer’s name';
+  return isTaken ? 'a layer that is not named yet' : null;
+}
+
+function sideProblems(field: SizeField, value: FieldValue | undefined, place: Place): Problem[] {
   const size = readSize(value);
-  if (typeof size === 'string') return null;
+  if (typeof size === 'string') return [];
+  return Object.entries(size).flatMap(([side, length]) => {
+    const expected = sideProblem(field, length);
+    return expected === null ? [] : [{ ...place, path: `${place.path}.${side}`, expected }];
+  });
+}
+
+/** Of one of the two sides of a size. */
+export function sideProblem({ minimum, maximum }: SizeField, value: number | null): string | null {
   const range = { kind: 'integer', minimum, maximum } as const;
-  return isWithin(range, size.width) && isWithin(range, size.height) ? null : `${numberText(range)} each way`;
+  return isWithin(range, value) ? null : numberText(range);
 }
 
 function choiceProblem({ options, isRequired }: ChoiceField, value: FieldValue): string | null {

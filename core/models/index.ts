@@ -7,7 +7,7 @@ import { FLUX_REDUX } from './flux-redux.ts';
 import type { Field, Model } from './model.ts';
 import { fieldsOf } from './values.ts';
 
-export { fieldProblem, inSentence, MAX_SEED, type Problem, problemsOf } from './check.ts';
+export { fieldProblem, inSentence, MAX_SEED, type Problem, problemsOf, sideProblem } from './check.ts';
 export { type Addresses, inputOf, type ModelRequest, picturesMade } from './input.ts';
 export type * from './model.ts';
 export { nearestModel, takesAllOf } from './nearest.ts';
@@ -18,8 +18,20 @@ export {
   type LayerState,
   picturesChosen,
 } from './pictures.ts';
+export { withValue } from './place.ts';
 export { PRESET_SIZES, pictureSize } from './size.ts';
-export { asList, asRecord, defaultOf, fieldsOf, hasShape, readImage, readSize, sameValue } from './values.ts';
+export {
+  asList,
+  asRecord,
+  defaultOf,
+  fieldsOf,
+  hasShape,
+  type LayerScale,
+  layerScales,
+  readImage,
+  readSize,
+  sameValue,
+} from './values.ts';
 
 /** As literals, for whoever wants to hold their types against fal's. */
 export const TABLE = [

@@ -2,7 +2,16 @@
 import type { Size } from '../geometry.ts';
 import type { Field, FieldValue, FieldValues, ImageField, Model, SizeField } from './model.ts';
 import { chosen } from './pictures.ts';
-import { asList, asRecord, defaultOf, fieldsOf, readImage, readSize, sameValue } from './values.ts';
+import {
+  asList,
+  asRecord,
+  defaultOf,
+  fieldsOf,
+  layerScales,
+  readImage,
+  readSize,
+  sameValue,
+} from './values.ts';
 
 /** What of a plan an endpoint's input is made from. */
 export interface ModelRequest {
@@ -61,9 +70,10 @@ function sent(field: Field, value: FieldValue | undefined, siblings: FieldValues
       return orNothing(asList(value).map((item) => sentItem(field.item, item, context)));
     case 'text':
       return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+    case 'scale':
+      return sentScale(value) ?? (sameValue(value, field.default) ? undefined : value);
     case 'number':
     case 'integer':
-    case 'scale':
     case 'boolean':
     case 'choice':
       return value === null || sameValue(value, defaultOf(field)) ? undefined : value;
@@ -81,6 +91,11 @@ function sentItem(item: Field, value: FieldValue, context: Context): Sent {
 
 function orNothing<T extends object>(value: T): T | undefined {
   return Object.keys(value).length === 0 ? undefined : value;
+}
+
+function sentScale(value: FieldValue | undefined): Record<string, number> | null {
+  const layers = layerScales(value);
+  return layers && Object.fromEntries(layers.map(({ name, scale }) => [name.trim(), scale]));
 }
 
 /** A size computed here is always sent: fal's own choice would not be the region's. */

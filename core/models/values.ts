@@ -21,6 +21,18 @@ export function fieldsOf({ first, more }: Pick<Model, 'first' | 'more'>): readon
   return [...first, ...more.flatMap(({ fields }) => fields)];
 }
 
+/** A number for one of a model's layers. */
+export type LayerScale = { readonly name: string; readonly scale: number };
+
+/** In the order in which they were added; null for one number. Older recipes hold them by name. */
+export function layerScales(value: unknown): readonly LayerScale[] | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const layers = Array.isArray(value)
+    ? asList(value).map(asRecord)
+    : Object.entries(asRecord(value)).map(([name, scale]) => ({ name, scale }));
+  return layers.map(({ name, scale }) => ({ name: String(name), scale: Number(scale) }));
+}
+
 export function readImage(value: unknown): ImageValue | null {
   const { kind, url, key, id, name } = asRecord(value);
   if (kind === 'url' && typeof url === 'string') return url.trim() === '' ? null : { kind, url: url.trim() };
@@ -79,7 +91,7 @@ export function hasShape(field: Field, value: unknown): value is FieldValue {
     case 'choice':
       return typeof value === 'string';
     case 'scale':
-      return typeof value === 'number' || (isRecord(value) && everyValue(value, isNumber));
+      return typeof value === 'number' || isLayers(value) || (isRecord(value) && everyValue(value, isNumber));
     case 'size':
       return typeof value === 'string' || (isRecord(value) && everyValue(value, isNumber));
     case 'seed':
@@ -97,6 +109,13 @@ export function hasShape(field: Field, value: unknown): value is FieldValue {
 
 function isAbsentOrShaped(field: Field, value: unknown): boolean {
   return value === undefined || hasShape(field, value);
+}
+
+function isLayers(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.map(recordOf).every(({ name, scale }) => typeof name === 'string' && isNumber(scale))
+  );
 }
 
 function everyValue(record: Record<string, unknown>, holds: (value: unknown) => boolean): boolean {

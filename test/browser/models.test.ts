@@ -84,6 +84,8 @@ async function expectRefused(form: Form, cases: readonly Case[], side: Side): Pr
     return setting ? [{ ...one, setting }] : [];
   });
   const settings = wrong.map(({ setting }) => setting);
+  // What stands before it in a row: a layer's number is wrong by itself once the layer has a name.
+  await form.fill(wrong.flatMap((one) => one.settings.slice(0, -1)));
   await form.fill(settings);
   // Each of them would hold the click back by itself: what is too little has no other field wrong beside it.
   const count = side === 'low' ? `${settings.length} fields are` : '';
@@ -162,7 +164,14 @@ describe('all model settings', () => {
     await scaleOf.getByLabel('Name of layer 1').fill('single_blocks.0');
     await scaleOf.getByLabel('Number for layer 1').fill('-1.5');
     await scaleOf.getByRole('button', { name: 'Add layer' }).press('Enter');
-    await scaleOf.getByLabel('Name of layer 2').fill('single_blocks.1');
+    expect(await focused()).toBe('Name of layer 2');
+    await scaleOf.getByRole('button', { name: 'Add layer' }).press('Enter');
+    await refused('Nothing was sent: 2 fields are not right yet.');
+    await panel().getByRole('button', { name: 'Go to field' }).press('Enter');
+    expect(await focused()).toBe('Name of layer 2');
+    await panel().locator(':focus').fill('7');
+    await scaleOf.getByRole('button', { name: 'Remove layer 3' }).press('Enter');
+    expect(await focused()).toBe('Name of layer 2');
     await panel().getByRole('group', { name: 'LoRA 2' }).getByLabel('Scale', { exact: true }).fill('77');
     await button('Move LoRA 2 up').press('Enter');
     expect(await focused()).toBe('Move LoRA 1 down');
@@ -175,7 +184,7 @@ describe('all model settings', () => {
     expect(await strayLabels(panel())).toEqual([]);
     expect((await sent()).input.loras).toEqual([
       { path: 'first' },
-      { path: 'third', scale: { 'single_blocks.0': -1.5, 'single_blocks.1': 1 } },
+      { path: 'third', scale: { 'single_blocks.0': -1.5, 7: 1 } },
     ]);
   });
 

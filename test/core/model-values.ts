@@ -19,6 +19,10 @@ export const REQUEST: ModelRequest = {
 };
 export const ADDRESSES = { source: 'data:source', map: 'data:map', chosen: { k: 'data:k' } };
 
+function layers(...rows: readonly (readonly [name: string, scale: number])[]): FieldValue {
+  return rows.map(([name, scale]) => ({ name, scale }));
+}
+
 /** Values that differ from the default, each with what has to arrive; they stand apart from a model's values for some. */
 export function others(field: Field): [value: FieldValue, sent: unknown][] {
   const same = (value: FieldValue): [FieldValue, unknown] => [value, value];
@@ -29,7 +33,14 @@ export function others(field: Field): [value: FieldValue, sent: unknown][] {
     case 'integer':
       return [same(between(field))];
     case 'scale':
-      return [same(-1.5), same({ 'single_blocks.0': 0.5, 'single_blocks.1': -4 })];
+      return [
+        same(-1.5),
+        same({ 'single_blocks.0': 0.5, 'single_blocks.1': -4 }),
+        [
+          layers(['single_blocks.0', 0.5], ['single_blocks.1', -4]),
+          { 'single_blocks.0': 0.5, 'single_blocks.1': -4 },
+        ],
+      ];
     case 'text':
       return [same('a word or two')];
     case 'choice':
@@ -99,7 +110,7 @@ export function tooMuch(field: Field): FieldValue[] {
       return [low, field.maximum === null ? Number.POSITIVE_INFINITY : field.maximum + 0.001, 'three'];
     }
     case 'scale':
-      return [-4.001, 4.001, {}, { a: 5 }, { '': 1 }];
+      return [-4.001, 4.001, {}, [], { a: 5 }, layers(['a', 5]), layers(['', 1]), layers(['a', 1], ['a', 2])];
     case 'boolean':
       return ['yes'];
     case 'choice':

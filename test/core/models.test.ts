@@ -102,12 +102,19 @@ describe.each(CASES)('%s %s', (_, path, model, { field, schema, isRequired: isAs
     for (const value of [...tooMuch(field), ...missing]) {
       const [problem, ...more] = problemsOf(fieldsOf(model), values(value));
       expect(more).toEqual([]);
-      expect(problem?.path).toBe(path);
+      // Of a layer's name or number, or of a side, within its field.
+      expect([path, ...innerPaths(path, field)]).toContain(problem?.path);
       expect(problem?.field.endsWith(field.label)).toBe(true);
       expect(problem?.expected).not.toBe('');
     }
   });
 });
+
+/** Of its parts, which are told of by themselves. */
+function innerPaths(path: string, { kind }: Field): string[] {
+  if (kind === 'size') return [`${path}.width`, `${path}.height`];
+  return kind === 'scale' ? [0, 1].flatMap((i) => [`${path}.${i}.name`, `${path}.${i}.scale`]) : [];
+}
 
 /** A size is always sent as it is computed; number and seed of the pictures have rules of their own. */
 const WITH_DEFAULT = CASES.flatMap(([id, path, model, { field, schema, isRequired: isAsked, within }]) => {
@@ -224,7 +231,7 @@ describe('what is told', () => {
     [{ num_inference_steps: 51 }, 'Steps: a whole number from 1 to 50'],
     [{ max_shift: 5.01 }, 'Max shift: a number from 0.01 to 5'],
     [{ nag_tau: 0 }, 'Avoiding limit: a number above 0'],
-    [{ image_size: { width: 0, height: 9 } }, 'Picture size: a whole number from 1 to 14142 each way'],
+    [{ image_size: { width: 0, height: 9 } }, 'Picture size: a whole number from 1 to 14142'],
     [
       { reference_image_url: { kind: 'url', url: 'a.png' } },
       'Reference picture: an address that starts with https://, a file or a layer',

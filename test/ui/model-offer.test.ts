@@ -61,7 +61,14 @@ test('what the nearest model does not take is named, and one that is gone too is
   panel.generate();
   await isGone(open);
   expect(modelOffer(state)).toMatchObject({ model: { id: RESTYLE } });
-  expect(modelOffer(state)?.text).toContain('but for Steps, which');
+  expect(modelOffer(state)?.text).toContain(
+    'Everything you set stays. Steps has to be a whole number from 10 to 50 there.',
+  );
   panel.changeEdit({ modelId: 'fal-ai/flux/dev' });
   expect(modelOffer(state)).toBeNull();
+});
+
+test('a model that goes by the prompt says so to whom came without one', async () => {
+  const { state } = await goneRun('fal-ai/flux/dev/redux');
+  expect(modelOffer(state)?.text).toMatch(/It goes by the prompt as well\.$/);
 });

@@ -1,13 +1,13 @@
 // Each model does its own job: what is sent for it, and what becomes of what comes back.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Size } from '../../core/geometry.ts';
-import { withModel } from '../../core/model-settings.ts';
 import { outline, planEdit } from '../../core/plan.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
+import { refusalText } from '../../ui/refusal.ts';
 import { priceLine } from '../../ui/wording.ts';
 import { openPanel } from './open-panel.ts';
 import { scene } from './scene.ts';
-import { codec, rasterOf, SELECTION } from './world.ts';
+import { codec, rasterOf, SELECTION, SETTINGS } from './world.ts';
 
 const GENERAL = 'fal-ai/flux-general/differential-diffusion';
 const RESTYLE = 'fal-ai/flux/dev/image-to-image';
@@ -119,17 +119,45 @@ test('the price is that of the size that is asked for, and unknown where fal nam
   for (const modelId of [GENERAL, RESTYLE, VARY]) expect(price({ modelId })).toBe('Price unknown');
 });
 
-test('another model keeps what both understand', () => {
-  const settings = {
-    ...DEFAULT_EDIT,
-    values: { strength: 0.4, num_inference_steps: 5, guidance_scale: 7, loras: [{ path: 'a/b' }] },
-    variations: 9,
-    seed: 3,
-  };
-  const changed = withModel(settings, RESTYLE);
-  expect(changed).toMatchObject({ modelId: RESTYLE, variations: 9, seed: 3 });
-  // Five steps are fewer than it takes; the LoRA waits for a model that knows it.
-  expect(changed.values).toEqual({ strength: 0.4, guidance_scale: 7, loras: [{ path: 'a/b' }] });
+test('another model keeps all that was set, says what it does not take, and sends what it knows', async () => {
+  const values = { strength: 0.4, num_inference_steps: 8, guidance_scale: 7, loras: [{ path: 'a/b' }] };
+  const edit = { ...SETTINGS, values, variations: 9, seed: 3 };
+  const { panel, state, network } = await openPanel({ settings: { edit } });
+  panel.changeEdit({ modelId: RESTYLE });
+  // Eight steps are fewer than it takes; the LoRA waits for a model that knows it.
+  expect(state.settings.value.edit).toEqual({ ...edit, modelId: RESTYLE });
+  expect(state.problems.value).toEqual({ num_inference_steps: 'A whole number from 10 to 50.' });
+  panel.generate();
+  expect(refusalText(state)).toBe('Nothing was sent: one field is not right yet.');
+  panel.changeEdit({ modelId: GENERAL });
+  expect(state.settings.value.edit).toEqual(edit);
+  panel.changeEdit({ modelId: RESTYLE, variations: 1 });
+  panel.changeValue('num_inference_steps', 12);
+  panel.generate();
+  await vi.waitFor(() => expect(network.standIn.requests()).toHaveLength(1), 5000);
+  const { image_url, ...input } = network.standIn.requests()[0]!.input;
+  const sent = { strength: 0.4, num_inference_steps: 12, guidance_scale: 7 };
+  expect(input).toEqual({ prompt: SETTINGS.prompt, seed: 3, ...sent });
+});
+
+test('what one model refuses as it is typed, another that takes it has; other fields keep their words', async () => {
+  const loras = [{ path: 'a/b' }];
+  const edit = { ...SETTINGS, modelId: RESTYLE, values: { loras } };
+  const { panel, state } = await openPanel({ settings: { edit } });
+  panel.draft('num_inference_steps', { text: '8', problem: 'A whole number from 10 to 50.' });
+  panel.draft('strength', { text: '', problem: 'A number.' });
+  panel.draft('variations', { text: '99', problem: 'A whole number from 1 to 40.' });
+  panel.draft('seed', { text: '1.5', problem: 'A whole number.' });
+  panel.changeEdit({ modelId: GENERAL });
+  expect(state.settings.value.edit).toEqual({
+    ...edit,
+    modelId: GENERAL,
+    values: { loras, num_inference_steps: 8 },
+  });
+  expect(Object.keys(state.drafts.value)).toEqual(['variations', 'seed']);
+  panel.draft('loras.0.scale', { text: '9', problem: 'A number from -4 to 4.' });
+  panel.changeEdit({ modelId: RESTYLE });
+  expect(state.settings.value.edit.values.loras).toEqual([{ path: 'a/b', scale: 9 }]);
 });
 
 test('a value back at its default gives way to another model’s own', async () => {

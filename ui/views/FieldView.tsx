@@ -1,6 +1,6 @@
 // Any field of the model table as its control; lists and groups hold further fields.
 import { Button } from '@create-figma-plugin/ui';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import {
   asList,
   asRecord,
@@ -9,11 +9,11 @@ import {
   type GroupField,
   inSentence,
   type ListField,
-  sameValue,
 } from '../../core/models/index.ts';
 import { usePanel } from './context.ts';
 import { Problem, problemId } from './Fields.tsx';
 import { type FieldProps, type Slot, useProblem } from './field.ts';
+import { useFocus } from './focus.ts';
 import { ImageItem, ImageRow } from './ImageField.tsx';
 import { ActionIcon } from './icons.tsx';
 import { ScaleRow } from './ScaleField.tsx';
@@ -73,29 +73,23 @@ function InnerFields({ field, slot }: FieldProps<GroupField>) {
   );
 }
 
-/** What stands at its default is not kept, within a group as elsewhere. */
-function innerSlot({ path, value, change }: Slot, field: Field): Slot {
-  const values = asRecord(value);
-  return {
-    path: `${path}.${field.name}`,
-    value: values[field.name],
-    change(changed) {
-      const { [field.name]: _, ...others } = values;
-      change(sameValue(changed, defaultOf(field)) ? others : { ...others, [field.name]: changed });
-    },
-  };
+function innerSlot({ path, value }: Slot, { name }: Field): Slot {
+  return { path: `${path}.${name}`, value: asRecord(value)[name] };
 }
 
 function ListBlock({ field, slot }: FieldProps<ListField>) {
-  const { reorderDrafts } = usePanel();
+  const { changeValue, reorderRows } = usePanel();
   const items = asList(slot.value);
   const problem = useProblem(slot);
-  const { root, focus } = useFocus();
+  const { root, focus } = useFocus<HTMLFieldSetElement>();
   const id = useId();
   const label = inSentence(field.item.label);
   const arrange = (order: readonly number[]) => {
-    reorderDrafts(slot.path, order);
-    slot.change(order.map((i) => items[i]!));
+    reorderRows(slot.path, order);
+    changeValue(
+      slot.path,
+      order.map((i) => items[i]!),
+    );
   };
   const places = items.map((_, i) => i);
   const actions: ItemActions = {
@@ -112,7 +106,7 @@ function ListBlock({ field, slot }: FieldProps<ListField>) {
     },
   };
   const add = () => {
-    slot.change([...items, defaultOf(field.item)]);
+    changeValue(slot.path, [...items, defaultOf(field.item)]);
     focus(`${field.item.label} ${items.length + 1}`);
   };
   const isFull = field.most !== null && items.length >= field.most;
@@ -127,11 +121,7 @@ function ListBlock({ field, slot }: FieldProps<ListField>) {
           index={i}
           count={items.length}
           list={field}
-          slot={{
-            path: `${slot.path}.${i}`,
-            value: item,
-            change: (changed) => slot.change(items.map((other, at) => (at === i ? changed : other))),
-          }}
+          slot={{ path: `${slot.path}.${i}`, value: item }}
           actions={actions}
         />
       ))}
@@ -215,23 +205,4 @@ function IconButton({ name, action, isOff = false, act }: IconButtonProps) {
       <ActionIcon action={action} />
     </button>
   );
-}
-
-/** Keeps the keyboard with what it moved, added or removed: the first of the named places that can take it. */
-function useFocus() {
-  const root = useRef<HTMLFieldSetElement>(null);
-  const [wanted, setWanted] = useState<readonly string[]>([]);
-  useEffect(() => {
-    const places = [...(root.current?.querySelectorAll<HTMLElement>('[data-focus]') ?? [])];
-    for (const name of wanted) {
-      const place = places.find(({ dataset }) => dataset.focus === name);
-      const control = place && (place.matches('button') ? place : firstControl(place));
-      if (control?.matches(':enabled')) return control.focus();
-    }
-  }, [wanted]);
-  return { root, focus: (...names: string[]) => setWanted(names) };
-}
-
-function firstControl(place: HTMLElement): HTMLElement | null {
-  return place.querySelector<HTMLElement>('input, select, textarea') ?? place.querySelector('button');
 }

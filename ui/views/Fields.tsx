@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { capitalised } from '../wording.ts';
 import { usePanel } from './context.ts';
+import { useProblem } from './field.ts';
 
 /** What a field checks: a whole number, or what it would have to be. */
 export function checkWhole(low: number, high: number) {
@@ -136,8 +137,8 @@ interface NumberProps {
   readonly disabled?: boolean;
   readonly describedBy?: string;
   readonly description?: string;
-  /** It holds nothing that can be sent, though nothing wrong was typed. */
-  readonly isMissing?: boolean;
+  /** It holds nothing that can be sent, though nothing wrong was typed: missing, or typed for another model. */
+  readonly isUnfit?: boolean;
   /** What the value would have to be; null when it is fine. */
   check(value: number | null): string | null;
   change(value: number | null): void;
@@ -147,7 +148,7 @@ interface NumberProps {
 export function NumberBox(props: NumberProps) {
   const { state, draft } = usePanel();
   const found = state.drafts.value[props.field];
-  const isWrong = found !== undefined || props.isMissing === true;
+  const isWrong = found !== undefined || props.isUnfit === true;
   const input = (text: string) => {
     const value = text.trim() === '' ? null : Number(text);
     const problem = props.check(value);
@@ -198,15 +199,16 @@ export interface SliderProps {
 
 /** A slider with the number beside it; both change the same value. */
 export function SliderRow({ label, children, title, unit, change, ...range }: SliderProps) {
-  const { state, draft } = usePanel();
+  const { draft } = usePanel();
   const id = useId();
+  const problem = useProblem({ path: range.field, value: range.value });
   const slide = (value: number) => {
     draft(range.field, null);
     change(value);
   };
   const share = (range.value - range.minimum) / (range.maximum - range.minimum);
   return (
-    <Row label={label} controlId={id} problem={state.drafts.value[range.field]?.problem} title={title}>
+    <Row label={label} controlId={id} problem={problem} title={title}>
       <div class="slider">
         <input
           class="range"
@@ -227,6 +229,7 @@ export function SliderRow({ label, children, title, unit, change, ...range }: Sl
         unit={unit}
         name={unit ? `Exact value in ${unit}` : 'Exact value'}
         describedBy={labelId(id)}
+        isUnfit={problem !== null}
         change={(value) => value !== null && change(value)}
       />
       {children}

@@ -46,11 +46,12 @@ interface BoxProps {
 }
 
 function ImageBox({ id, name, labelledBy, slot, problem }: BoxProps) {
+  const { changeValue } = usePanel();
   const image = readImage(slot.value);
   const isChosen = image !== null && image.kind !== 'url';
   const typed = image?.kind === 'url' ? image.url : '';
   const clear = () => {
-    slot.change(null);
+    changeValue(slot.path, null);
     // The button goes, and must not take the keyboard with it.
     document.getElementById(id)?.focus();
   };
@@ -71,7 +72,7 @@ function ImageBox({ id, name, labelledBy, slot, problem }: BoxProps) {
           aria-invalid={problem !== null}
           aria-describedby={problem ? problemId(id) : `${id}-help`}
           onInput={({ currentTarget: { value: url } }) =>
-            slot.change(url.trim() === '' ? null : { kind: 'url', url })
+            changeValue(slot.path, url.trim() === '' ? null : { kind: 'url', url })
           }
         />
       </span>
@@ -108,8 +109,10 @@ function FileChooser({ describedBy, slot }: ChooserProps) {
           type="file"
           accept="image/*"
           aria-describedby={describedBy}
-          onChange={({ currentTarget: { files } }) => {
-            const file = files?.[0];
+          onChange={({ currentTarget }) => {
+            const file = currentTarget.files?.[0];
+            // The same file, once it has been mended, is another choice.
+            currentTarget.value = '';
             if (file) void choose(() => keepFile(file));
           }}
           onBlur={forget}
@@ -122,11 +125,12 @@ function FileChooser({ describedBy, slot }: ChooserProps) {
 }
 
 /** What is chosen goes into the field; what is refused is told beneath it, until something else is done. */
-function useChoice(slot: Slot) {
+function useChoice({ path }: Slot) {
+  const { choosePicture } = usePanel();
   const [refusal, setRefusal] = useState<string | null>(null);
   const choose = async (ask: () => Promise<ImageValue>) => {
     try {
-      slot.change(await ask());
+      await choosePicture(path, ask);
       setRefusal(null);
     } catch (error) {
       setRefusal(toWire(error).message);

@@ -66,21 +66,13 @@ function SearchBox({ query, change }: { query: string; change(query: string): vo
 }
 
 function SectionView({ section: { title, fields } }: { section: Section }) {
-  const { state, changeValue } = usePanel();
+  const { state } = usePanel();
   const { values } = state.settings.value.edit;
   return (
     <div class="setting-section">
       <h3>{title}</h3>
       {fields.map((field) => (
-        <FieldView
-          key={field.name}
-          field={field}
-          slot={{
-            path: field.name,
-            value: values[field.name],
-            change: (value) => changeValue(field.name, value),
-          }}
-        />
+        <FieldView key={field.name} field={field} slot={{ path: field.name, value: values[field.name] }} />
       ))}
     </div>
   );

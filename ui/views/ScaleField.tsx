@@ -1,18 +1,20 @@
 // How much a LoRA counts: one number, or a number for each of the model's layers.
 import { Button } from '@create-figma-plugin/ui';
 import { useId } from 'preact/hooks';
-import { asRecord, fieldProblem, type ScaleField } from '../../core/models/index.ts';
-import { capitalised } from '../wording.ts';
+import { fieldProblem, type LayerScale, layerScales, type ScaleField } from '../../core/models/index.ts';
 import { usePanel } from './context.ts';
 import { NumberBox, Problem, problemId, Row } from './Fields.tsx';
 import { type FieldProps, useProblem } from './field.ts';
+import { useFocus } from './focus.ts';
 import { ActionIcon } from './icons.tsx';
 import { Help } from './ValueFields.tsx';
 
 export function ScaleRow({ field, slot }: FieldProps<ScaleField>) {
+  const { changeValue } = usePanel();
   const id = useId();
   const problem = useProblem(slot);
-  const isPerLayer = typeof slot.value === 'object';
+  const layers = layerScales(slot.value);
+  const isPerLayer = layers !== null;
   return (
     <Row label={field.label} controlId={id} problem={problem}>
       {!isPerLayer && (
@@ -25,11 +27,11 @@ export function ScaleRow({ field, slot }: FieldProps<ScaleField>) {
           step={field.step}
           describedBy={`${id}-help`}
           check={(candidate) => fieldProblem(field, candidate)}
-          change={slot.change}
+          change={(value) => changeValue(slot.path, value)}
         />
       )}
       <HowSet {...(isPerLayer && { id })} isPerLayer={isPerLayer} field={field} slot={slot} />
-      {isPerLayer && <Layers field={field} slot={slot} />}
+      {layers && <Layers field={field} slot={slot} layers={layers} />}
       <Help id={`${id}-help`} field={field} />
     </Row>
   );
@@ -42,11 +44,11 @@ interface HowSetProps extends FieldProps<ScaleField> {
 }
 
 function HowSet({ id, isPerLayer, field, slot }: HowSetProps) {
-  const { draft, reorderDrafts } = usePanel();
+  const { changeValue, draft, reorderRows } = usePanel();
   const choose = (how: string) => {
     draft(slot.path, null);
-    reorderDrafts(slot.path, []);
-    slot.change(how === 'layers' ? { '': field.default } : field.default);
+    reorderRows(slot.path, []);
+    changeValue(slot.path, how === 'layers' ? [unnamed(field)] : field.default);
   };
   return (
     <div class="select beside">
@@ -63,78 +65,98 @@ function HowSet({ id, isPerLayer, field, slot }: HowSetProps) {
   );
 }
 
-function Layers({ field, slot }: FieldProps<ScaleField>) {
-  const layers = Object.entries(asRecord(slot.value));
-  const isOneUnnamed = layers.some(([name]) => name === '');
+function unnamed({ default: scale }: ScaleField): LayerScale {
+  return { name: '', scale };
+}
+
+interface LayersProps extends FieldProps<ScaleField> {
+  readonly layers: readonly LayerScale[];
+}
+
+function Layers({ field, slot, layers }: LayersProps) {
+  const { changeValue, reorderRows } = usePanel();
+  const { root, focus } = useFocus<HTMLDivElement>();
+  const add = () => {
+    changeValue(slot.path, [...layers, unnamed(field)]);
+    focus(nameOf(layers.length));
+  };
+  const remove = (index: number) => {
+    const left = layers.map((_, i) => i).filter((i) => i !== index);
+    reorderRows(slot.path, left);
+    changeValue(
+      slot.path,
+      left.map((i) => layers[i]!),
+    );
+    focus(nameOf(Math.min(index, left.length - 1)), ADD);
+  };
   return (
-    <div class="layers">
-      {layers.map(([name, scale], i) => (
-        // By place: a layer's name changes with every letter typed.
-        <Layer key={String(i)} index={i} name={name} scale={scale} field={field} slot={slot} />
+    <div class="layers" ref={root}>
+      {layers.map((layer, i) => (
+        <Layer
+          // By place: a layer's name changes with every letter typed.
+          key={String(i)}
+          index={i}
+          layer={layer}
+          field={field}
+          path={`${slot.path}.${i}`}
+          remove={() => remove(i)}
+        />
       ))}
-      <Button
-        secondary
-        disabled={isOneUnnamed}
-        onClick={() => slot.change({ ...asRecord(slot.value), '': field.default })}
-      >
-        Add layer
-      </Button>
+      <div data-focus={ADD}>
+        <Button secondary onClick={add}>
+          {ADD}
+        </Button>
+      </div>
     </div>
   );
 }
 
-interface LayerProps extends FieldProps<ScaleField> {
-  readonly index: number;
-  readonly name: string;
-  readonly scale: unknown;
+const ADD = 'Add layer';
+
+function nameOf(index: number): string {
+  return `Name of layer ${index + 1}`;
 }
 
-function Layer({ index, name, scale, field, slot }: LayerProps) {
-  const { state, draft, reorderDrafts } = usePanel();
+interface LayerProps {
+  readonly index: number;
+  readonly layer: LayerScale;
+  readonly field: ScaleField;
+  readonly path: string;
+  remove(): void;
+}
+
+function Layer({ index, layer: { name, scale }, field, path, remove }: LayerProps) {
+  const { changeValue } = usePanel();
   const id = useId();
-  const layers = Object.entries(asRecord(slot.value));
-  const replace = (layer: readonly [string, number]) =>
-    slot.change(Object.fromEntries(layers.map((other, i) => (i === index ? layer : other))));
-  const names = `${slot.path}.${index}.name`;
-  const scales = `${slot.path}.${index}.scale`;
-  const rename = (text: string) => {
-    const isTaken = layers.some(([other], i) => i !== index && other === text);
-    draft(names, isTaken ? { text, problem: 'A layer that is not named yet.' } : null);
-    if (!isTaken) replace([text, Number(scale)]);
-  };
-  const remove = () => {
-    reorderDrafts(
-      slot.path,
-      layers.map((_, i) => i).filter((i) => i !== index),
-    );
-    slot.change(Object.fromEntries(layers.filter((_, i) => i !== index)));
-  };
-  const found = state.drafts.value[names] ?? state.drafts.value[scales];
+  const wrongName = useProblem({ path: `${path}.name`, value: name });
+  const wrongScale = useProblem({ path: `${path}.scale`, value: scale });
   return (
     <div class="layer-row">
       <input
         class="input"
-        aria-label={`Name of layer ${index + 1}`}
+        aria-label={nameOf(index)}
+        data-focus={nameOf(index)}
         placeholder="Layer’s name"
-        value={state.drafts.value[names]?.text ?? name}
-        aria-invalid={state.drafts.value[names] !== undefined}
-        aria-describedby={found ? problemId(id) : undefined}
-        onInput={(event) => rename(event.currentTarget.value)}
+        value={name}
+        aria-invalid={wrongName !== null}
+        aria-describedby={wrongName ? problemId(id) : undefined}
+        onInput={(event) => changeValue(`${path}.name`, event.currentTarget.value)}
       />
       <NumberBox
         name={`Number for layer ${index + 1}`}
-        field={scales}
-        value={Number(scale)}
+        field={`${path}.scale`}
+        value={scale}
         minimum={field.minimum}
         maximum={field.maximum}
         step={field.step}
+        isUnfit={wrongScale !== null}
         check={(value) => fieldProblem(field, value)}
-        change={(value) => value !== null && replace([name, value])}
+        change={(value) => value !== null && changeValue(`${path}.scale`, value)}
       />
       <button type="button" class="icon-button" aria-label={`Remove layer ${index + 1}`} onClick={remove}>
         <ActionIcon action="remove" />
       </button>
-      <Problem id={problemId(id)} text={found && capitalised(found.problem)} />
+      <Problem id={problemId(id)} text={wrongName ?? wrongScale} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // How large the picture is made: fitted to what is edited, one of fal's sizes, or width and height.
 import { useId } from 'preact/hooks';
 import { cropSize } from '../../core/framing.ts';
-import { fieldProblem, PRESET_SIZES, readSize, type SizeField } from '../../core/models/index.ts';
+import { PRESET_SIZES, readSize, type SizeField, sideProblem } from '../../core/models/index.ts';
 import { SIZES } from '../choices.ts';
 import { usePanel } from './context.ts';
 import { NumberBox, Problem, problemId, SelectRow } from './Fields.tsx';
@@ -13,17 +13,17 @@ const OWN = 'own';
 const OPTIONS = [...SIZES, { value: OWN, title: 'Width and height' }] as const;
 
 export function SizeRow({ field, slot }: FieldProps<SizeField>) {
-  const { state, reorderDrafts } = usePanel();
+  const { state, changeValue, reorderRows } = usePanel();
   const id = useId();
   const size = readSize(slot.value);
   const geometry = state.geometry.value;
   const choose = (value: (typeof OPTIONS)[number]['value']) => {
     // What was typed as width or height no longer counts.
-    reorderDrafts(slot.path, []);
-    if (value !== OWN) return slot.change(value);
+    reorderRows(slot.path, []);
+    if (value !== OWN) return changeValue(slot.path, value);
     const { width, height } =
       geometry.kind === 'known' ? cropSize(geometry.outline.framing) : PRESET_SIZES.square_hd;
-    slot.change({ width, height });
+    changeValue(slot.path, { width, height });
   };
   return (
     <SelectRow
@@ -54,10 +54,10 @@ function Sides({ field, slot, size }: SidesProps) {
 }
 
 function Side({ side, field, slot, size }: SidesProps & { side: 'width' | 'height' }) {
+  const { changeValue } = usePanel();
   const id = useId();
   const path = `${slot.path}.${side}`;
-  const problem = useProblem({ ...slot, path, value: size[side] });
-  const withSide = (value: number) => ({ ...size, [side]: value });
+  const problem = useProblem({ path, value: size[side] });
   return (
     <div class="field">
       <label for={id}>{side === 'width' ? 'Width' : 'Height'}</label>
@@ -69,8 +69,9 @@ function Side({ side, field, slot, size }: SidesProps & { side: 'width' | 'heigh
         minimum={field.minimum}
         maximum={field.maximum}
         step={1}
-        check={(value) => fieldProblem(field, withSide(value ?? 0))}
-        change={(value) => value !== null && slot.change(withSide(value))}
+        isUnfit={problem !== null}
+        check={(value) => sideProblem(field, value)}
+        change={(value) => value !== null && changeValue(path, value)}
       />
       <Problem id={problemId(id)} text={problem} />
     </div>

@@ -24,6 +24,7 @@ export function Help({ id, field }: { id: string; field: Field }) {
 }
 
 export function NumberRow({ field, slot }: FieldProps<NumberField>) {
+  const { changeValue } = usePanel();
   const id = useId();
   const problem = useProblem(slot);
   return (
@@ -36,9 +37,9 @@ export function NumberRow({ field, slot }: FieldProps<NumberField>) {
         maximum={field.maximum}
         step={field.step}
         describedBy={`${id}-help`}
-        isMissing={problem !== null}
+        isUnfit={problem !== null}
         check={(candidate) => fieldProblem(field, candidate)}
-        change={slot.change}
+        change={(value) => changeValue(slot.path, value)}
       />
       <Help id={`${id}-help`} field={field} />
     </Row>
@@ -46,13 +47,14 @@ export function NumberRow({ field, slot }: FieldProps<NumberField>) {
 }
 
 export function BooleanRow({ field, slot }: FieldProps<BooleanField>) {
+  const { changeValue } = usePanel();
   const id = useId();
   return (
     <CheckRow
       label={field.label}
       value={typeof slot.value === 'boolean' ? slot.value : field.default}
       describedBy={`${id}-help`}
-      change={slot.change}
+      change={(value) => changeValue(slot.path, value)}
     >
       <Help id={`${id}-help`} field={field} />
     </CheckRow>
@@ -63,6 +65,7 @@ export function BooleanRow({ field, slot }: FieldProps<BooleanField>) {
 const NOTHING = '';
 
 export function ChoiceRow({ field, slot }: FieldProps<ChoiceField>) {
+  const { changeValue } = usePanel();
   const id = useId();
   const problem = useProblem(slot);
   const none = { value: NOTHING, title: field.isRequired ? 'Choose…' : 'None' };
@@ -75,7 +78,7 @@ export function ChoiceRow({ field, slot }: FieldProps<ChoiceField>) {
       options={options}
       describedBy={`${id}-help`}
       problem={problem}
-      change={(value) => slot.change(value === NOTHING ? null : value)}
+      change={(value) => changeValue(slot.path, value === NOTHING ? null : value)}
     >
       <Help id={`${id}-help`} field={field} />
     </SelectRow>
@@ -83,6 +86,7 @@ export function ChoiceRow({ field, slot }: FieldProps<ChoiceField>) {
 }
 
 export function TextRow({ field, slot }: FieldProps<TextField>) {
+  const { changeValue } = usePanel();
   const id = useId();
   const problem = useProblem(slot);
   const control = {
@@ -93,7 +97,8 @@ export function TextRow({ field, slot }: FieldProps<TextField>) {
     spellcheck: field.isLong === true,
     'aria-invalid': problem !== null,
     'aria-describedby': problem ? problemId(id) : `${id}-help`,
-    onInput: (event: { currentTarget: { value: string } }) => slot.change(event.currentTarget.value),
+    onInput: (event: { currentTarget: { value: string } }) =>
+      changeValue(slot.path, event.currentTarget.value),
   } as const;
   return (
     <Row label={field.label} controlId={id} problem={problem}>

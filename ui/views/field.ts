@@ -7,7 +7,6 @@ export interface Slot {
   /** “loras.1.scale” */
   readonly path: string;
   readonly value: FieldValue | undefined;
-  change(value: FieldValue): void;
 }
 
 export interface FieldProps<F extends Field> {
