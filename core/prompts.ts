@@ -48,8 +48,8 @@ export function search({ saved, recent }: Prompts, query: string): Prompts {
 }
 
 /** Every word of the query, in any order and case. */
-export function holdsWords(prompt: string, query: string): boolean {
-  const text = prompt.toLowerCase();
+export function holdsWords(written: string, query: string): boolean {
+  const text = written.toLowerCase();
   return query
     .toLowerCase()
     .split(/\s+/)

@@ -1,14 +1,16 @@
 // Which fields of a model a search finds: by all that the panel says of them, and by fal's own names and values.
 import type { Field } from '../core/models/index.ts';
+import { holdsWords } from '../core/prompts.ts';
 import { SIZES } from './choices.ts';
 
-/** Every word asked for is part of what a field says, in any order and case; what a list holds counts as its own. */
+/** Every word asked for is part of what a field says; what a list holds counts as its own. */
 export function isFound(field: Field, query: string): boolean {
-  const text = textsOf(field).join('\n').toLowerCase();
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+  return holdsWords(textsOf(field).join('\n'), query);
+}
+
+/** By name alone: of a field that is set elsewhere, nobody asks by what it does. */
+export function isNamed({ label, name }: Field, query: string): boolean {
+  return query.trim() !== '' && holdsWords(`${label}\n${name}`, query);
 }
 
 function textsOf(field: Field): string[] {

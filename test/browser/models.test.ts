@@ -136,6 +136,10 @@ describe('all model settings', () => {
     await panel().getByLabel('Seed').fill('7');
     expect(await panel().getByRole('alert').count()).toBe(0);
     await panel().getByLabel('Seed').fill('');
+    await search.fill('strength');
+    await panel().getByText('Strength stands above, on the first screen.').waitFor();
+    await panel().getByRole('button', { name: 'Go there' }).press('Enter');
+    await panel().getByRole('slider', { name: 'Strength' }).and(panel().locator(':focus')).waitFor();
     await search.fill('zebra');
     await panel().getByText('Nothing is said of “zebra” in this model’s settings.').waitFor();
   });

@@ -17,6 +17,7 @@ import { SoftEdgeField } from './EdgeFields.tsx';
 import { checkWhole, NumberBox, Problem, problemId, Row, SelectRow, SliderRow } from './Fields.tsx';
 import { FlaggedView } from './Flagged.tsx';
 import { Footer } from './Footer.tsx';
+import { firstId } from './focus.ts';
 import { InsertAsField } from './InsertAsField.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import { Presets } from './Presets.tsx';
@@ -72,7 +73,7 @@ function Welcome() {
 
 function PromptField() {
   const { state, changeEdit } = usePanel();
-  const id = useId();
+  const id = firstId('prompt');
   const { edit } = state.settings.value;
   const model = modelOf(edit);
   const problem = state.isRefused.value ? problemOfPrompt(state) : null;
@@ -103,7 +104,13 @@ function ModelField() {
   const { state, changeEdit } = usePanel();
   const { id, note } = modelOf(state.settings.value.edit);
   return (
-    <SelectRow label="Model" value={id} options={MODEL_OPTIONS} change={(modelId) => changeEdit({ modelId })}>
+    <SelectRow
+      id={firstId('model')}
+      label="Model"
+      value={id}
+      options={MODEL_OPTIONS}
+      change={(modelId) => changeEdit({ modelId })}
+    >
       <p class="help">{note}</p>
     </SelectRow>
   );
@@ -140,6 +147,7 @@ function SliderField({ field }: { field: NumberField }) {
   if (field.minimum === null || field.maximum === null || typeof value !== 'number') return null;
   return (
     <SliderRow
+      id={firstId(field.name)}
       label={field.label}
       field={field.name}
       title={field.help}
@@ -159,7 +167,7 @@ function SliderField({ field }: { field: NumberField }) {
 function VariationsField({ field: ofRequest }: { field: CountField }) {
   const field = countOfRun(ofRequest);
   const { state, changeEdit } = usePanel();
-  const id = useId();
+  const id = firstId(field.name);
   const { edit } = state.settings.value;
   return (
     <Row label="Variations" controlId={id} problem={state.drafts.value.variations?.problem}>

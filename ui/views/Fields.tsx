@@ -54,6 +54,7 @@ export function labelId(controlId: string): string {
 }
 
 interface SelectProps<T extends string> {
+  readonly id?: string;
   readonly label: string;
   readonly value: T;
   readonly options: readonly {
@@ -70,7 +71,8 @@ interface SelectProps<T extends string> {
 
 export function SelectRow<T extends string>(props: SelectProps<T>) {
   const { label, value, options, title, describedBy, problem, children, change } = props;
-  const id = useId();
+  const ownId = useId();
+  const { id = ownId } = props;
   const choose = (chosen: string) => {
     const option = options.find((candidate) => candidate.value === chosen);
     if (option) change(option.value);
@@ -183,6 +185,7 @@ export function NumberBox(props: NumberProps) {
 }
 
 export interface SliderProps {
+  readonly id?: string;
   readonly label: string;
   readonly field: string;
   readonly value: number;
@@ -198,9 +201,10 @@ export interface SliderProps {
 }
 
 /** A slider with the number beside it; both change the same value. */
-export function SliderRow({ label, children, title, unit, change, ...range }: SliderProps) {
+export function SliderRow({ id: givenId, label, children, title, unit, change, ...range }: SliderProps) {
   const { draft } = usePanel();
-  const id = useId();
+  const ownId = useId();
+  const id = givenId ?? ownId;
   const problem = useProblem({ path: range.field, value: range.value });
   const slide = (value: number) => {
     draft(range.field, null);

@@ -5,6 +5,7 @@ import { toDataUri } from '../base64.ts';
 import type { Flagged } from '../cut-out.ts';
 import { flaggedReason } from '../flagged-text.ts';
 import { usePanel } from './context.ts';
+import { focusBeside, goToFirst, useHandingOn } from './focus.ts';
 
 export function FlaggedView() {
   const { state } = usePanel();
@@ -27,9 +28,11 @@ function FlaggedPicture({ picture }: { picture: Flagged }) {
   const { discardFlagged } = usePanel();
   const [isOpen, setOpen] = useState(picture.isAwaited);
   const [wasSeen, setSeen] = useState(false);
+  // Not to the same button of another: a second press would decide that one unseen.
+  const row = useHandingOn<HTMLLIElement>((going) => focusBeside(going, 'button') || goToFirst('prompt'));
   const { name } = picture.composited.insert.patches[0]!;
   return (
-    <li>
+    <li ref={row}>
       <p>{flaggedReason(picture)}</p>
       <p class="unfinished-note">{name}</p>
       {isOpen && <Look picture={picture} onSeen={() => setSeen(true)} />}

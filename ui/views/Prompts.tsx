@@ -1,7 +1,8 @@
 // The prompts a user has written before: found again, kept, or taken off; and a word about a prompt that gives an order.
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { forget, isSaved, type Prompts, promptAdvice, search, toggleSaved } from '../../core/prompts.ts';
 import { usePanel } from './context.ts';
+import { focusBeside, goToFirst, useHandingOn } from './focus.ts';
 import { CloseIcon, StarIcon } from './icons.tsx';
 
 /** The prompt's label, and beside it what is kept of earlier ones. */
@@ -47,9 +48,13 @@ export function PromptHead({ id }: { id: string }) {
 function Earlier({ id, prompts, close }: { id: string; prompts: Prompts; close(): void }) {
   const [query, setQuery] = useState('');
   const { saved, recent } = search(prompts, query);
+  const root = useHandingOn<HTMLDivElement>(() => goToFirst('prompt'));
+  const searchBox = useRef<HTMLInputElement>(null);
+  const focusSearch = () => searchBox.current?.focus();
   return (
-    <div class="prompts" id={id}>
+    <div class="prompts" id={id} ref={root}>
       <input
+        ref={searchBox}
         class="input search"
         type="search"
         aria-label="Search prompts"
@@ -57,8 +62,8 @@ function Earlier({ id, prompts, close }: { id: string; prompts: Prompts; close()
         value={query}
         onInput={(event) => setQuery(event.currentTarget.value)}
       />
-      <PromptList title="Saved" prompts={saved} close={close} />
-      <PromptList title="Recent" prompts={recent} close={close} />
+      <PromptList title="Saved" prompts={saved} close={close} focusSearch={focusSearch} />
+      <PromptList title="Recent" prompts={recent} close={close} focusSearch={focusSearch} />
       {saved.length + recent.length === 0 && <p class="hint">No prompt holds all of these words.</p>}
     </div>
   );
@@ -68,37 +73,49 @@ interface ListProps {
   readonly title: string;
   readonly prompts: readonly string[];
   close(): void;
+  focusSearch(): void;
 }
 
-function PromptList({ title, prompts, close }: ListProps) {
-  const { changeEdit, changePrompts } = usePanel();
-  const use = (prompt: string) => {
-    changeEdit({ prompt });
-    close();
-  };
+function PromptList({ title, prompts, ...actions }: ListProps) {
   if (prompts.length === 0) return null;
   return (
     <section>
       <h3>{title}</h3>
       <ul aria-label={`${title} prompts`}>
         {prompts.map((prompt) => (
-          <li key={prompt}>
-            <button type="button" class="prompt-choice" title={prompt} onClick={() => use(prompt)}>
-              {prompt}
-            </button>
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={`Forget “${prompt}”`}
-              title="Take it off the list"
-              onClick={() => changePrompts((all) => forget(all, prompt))}
-            >
-              <CloseIcon />
-            </button>
-          </li>
+          <PromptRow key={prompt} prompt={prompt} {...actions} />
         ))}
       </ul>
     </section>
+  );
+}
+
+function PromptRow({
+  prompt,
+  close,
+  focusSearch,
+}: Pick<ListProps, 'close' | 'focusSearch'> & { prompt: string }) {
+  const { changeEdit, changePrompts } = usePanel();
+  const row = useHandingOn<HTMLLIElement>((going) => focusBeside(going, '.icon-button') || focusSearch());
+  const use = () => {
+    changeEdit({ prompt });
+    close();
+  };
+  return (
+    <li ref={row}>
+      <button type="button" class="prompt-choice" title={prompt} onClick={use}>
+        {prompt}
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Forget “${prompt}”`}
+        title="Take it off the list"
+        onClick={() => changePrompts((all) => forget(all, prompt))}
+      >
+        <CloseIcon />
+      </button>
+    </li>
   );
 }
 
