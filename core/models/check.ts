@@ -1,4 +1,5 @@
 // Whether what is set may be sent: each problem with its path, the field in the user's words, and what it has to be.
+import { isWebAddress, isWeights, pictureAddressProblem } from './address.ts';
 import type {
   ChoiceField,
   Field,
@@ -185,19 +186,24 @@ function choiceProblem({ options, isRequired }: ChoiceField, value: FieldValue):
   return isOffered ? null : eitherOf(options.map(({ title }) => title));
 }
 
-function textProblem({ required }: TextField, value: FieldValue): string | null {
+function textProblem({ required, names, suggestions }: TextField, value: FieldValue): string | null {
   if (typeof value !== 'string') return required ?? 'text';
-  return required && value.trim() === '' ? required : null;
+  const text = value.trim();
+  if (text === '') return required ?? null;
+  if (!names || suggestions?.includes(text)) return null;
+  return NAMED[names].fits(text) ? null : (required ?? NAMED[names].expected);
 }
 
-const ADDRESS = /^(https?:\/\/[^\s/]+|data:image\/[\w.+-]+;base64,)/i;
+/** What a text may name, and how it then looks. */
+const NAMED = {
+  weights: { fits: isWeights, expected: 'an address, or owner/name at Hugging Face' },
+  address: { fits: isWebAddress, expected: 'an https:// address that fal can reach' },
+} as const;
 
 function imageProblem({ isRequired, madeFrom }: ImageField, value: FieldValue): string | null {
   const image = readImage(value);
   if (!image) return isRequired && !madeFrom ? 'a picture: an address, a file or a layer' : null;
-  return image.kind === 'url' && !ADDRESS.test(image.url)
-    ? 'an address that starts with https://, a file or a layer'
-    : null;
+  return image.kind === 'url' ? pictureAddressProblem(image.url) : null;
 }
 
 function listProblem({ isRequired, most, item }: ListField, count: number): string | null {

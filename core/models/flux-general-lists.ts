@@ -17,6 +17,7 @@ const PATH = {
   label: 'Path',
   help: 'The address of the weights, or owner/name at Hugging Face.',
   required: WEIGHTS,
+  names: 'weights',
 } as const satisfies TextField;
 
 // The client's types add `force` to a LoRA: that belongs to other endpoints, and the schema lacks it.
@@ -99,6 +100,7 @@ const CONFIG_URL = {
   name: 'config_url',
   label: 'Config address',
   help: 'The address of its config.json, where it is not beside the weights.',
+  names: 'address',
 } as const satisfies TextField;
 
 const VARIANT = {
@@ -254,6 +256,7 @@ const ADAPTER_FIELDS = [
     label: 'Encoder',
     help: 'At Hugging Face, such as openai/clip-vit-large-patch14.',
     required: WEIGHTS,
+    names: 'weights',
   },
   MASK_IMAGE,
   MASK_THRESHOLD,
@@ -305,6 +308,7 @@ const EASYCONTROL_FIELDS = [
     label: 'Method',
     help: 'One of fal’s, or the address of safetensors weights.',
     required: 'one of fal’s methods, or an address',
+    names: 'weights',
     suggestions: ['canny', 'depth', 'hedsketch', 'inpainting', 'pose', 'seg', 'subject', 'ghibli'],
   },
   {

@@ -39,6 +39,8 @@ export interface TextField extends Named {
   readonly kind: 'text';
   /** What has to be entered, where it may not stay empty. */
   readonly required?: string;
+  /** What fal is to find by it: weights by their address or path, or a file by its address. */
+  readonly names?: 'weights' | 'address';
   readonly isLong?: true;
   readonly suggestions?: readonly string[];
 }

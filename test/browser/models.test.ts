@@ -159,7 +159,7 @@ describe('all model settings', () => {
     const button = (name: string) => panel().getByRole('button', { name, exact: true });
     const focused = () => panel().locator(':focus').getAttribute('aria-label');
     await panel().getByRole('searchbox').fill('');
-    for (const path of ['first', 'second', 'third']) {
+    for (const path of ['a/first', 'a/second', 'a/third']) {
       await button('Add LoRA').press('Enter');
       await panel().locator(':focus').fill(path);
     }
@@ -180,15 +180,15 @@ describe('all model settings', () => {
     await button('Move LoRA 2 up').press('Enter');
     expect(await focused()).toBe('Move LoRA 1 down');
     const first = panel().getByRole('group', { name: 'LoRA 1' });
-    expect(await first.getByLabel('Path').inputValue()).toBe('second');
+    expect(await first.getByLabel('Path').inputValue()).toBe('a/second');
     expect(await first.getByLabel('Scale', { exact: true }).inputValue()).toBe('77');
     await button('Move LoRA 1 down').press('Enter');
     await button('Remove LoRA 2').press('Enter');
     expect(await focused()).toBe('Remove LoRA 2');
     expect(await strayLabels(panel())).toEqual([]);
     expect((await sent()).input.loras).toEqual([
-      { path: 'first' },
-      { path: 'third', scale: { 'single_blocks.0': -1.5, 7: 1 } },
+      { path: 'a/first' },
+      { path: 'a/third', scale: { 'single_blocks.0': -1.5, 7: 1 } },
     ]);
   });
 

@@ -42,7 +42,9 @@ export function others(field: Field): [value: FieldValue, sent: unknown][] {
         ],
       ];
     case 'text':
-      return [same('a word or two')];
+      return [
+        same(field.names ? { weights: 'owner/name', address: SOME_URL }[field.names] : 'a word or two'),
+      ];
     case 'choice':
       return field.options.flatMap(({ value }) => (value === field.default ? [] : [same(value)]));
     case 'image':
@@ -124,7 +126,7 @@ export function tooMuch(field: Field): FieldValue[] {
     case 'image':
       return [{ kind: 'url', url: 'picture.png' }];
     case 'text':
-      return field.required ? ['  '] : [];
+      return [...(field.required ? ['  '] : []), ...(field.names ? ['o', 'http:///x'] : [])];
     case 'list':
       return field.most === null ? [] : [Array.from({ length: field.most + 1 }, () => something(field.item))];
     case 'group':

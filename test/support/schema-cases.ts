@@ -87,13 +87,26 @@ function valid(property: Property, named: Named): Pick<Case, 'value' | 'settings
         settings: [within('Width', '640'), within('Height', '512')],
       };
     case 'text':
-      return one(`some ${property.path.at(-1)}`);
+      return one(TEXTS[namedBy(property)](String(property.path.at(-1))));
     case 'picture':
       return one(PICTURE);
     default:
       return property satisfies never;
   }
 }
+
+/** What fal finds something by, as far as its schemas' names tell. */
+function namedBy({ path }: Property): keyof typeof TEXTS {
+  const name = String(path.at(-1));
+  if (/(^|_)path$/.test(name)) return 'path';
+  return name.endsWith('_url') ? 'address' : 'words';
+}
+
+const TEXTS = {
+  path: (name: string) => `some/${name}`,
+  address: (name: string) => `https://example.com/${name}`,
+  words: (name: string) => `some ${name}`,
+} as const;
 
 export type Side = 'low' | 'high';
 
@@ -113,6 +126,8 @@ export function invalid({ property, named, settings }: Case, side: Side): Settin
     case 'size':
       return wrong(beyond(property, side), side === 'low' ? 'Width' : 'Height');
     case 'text':
+      if (side === 'high' && namedBy(property) !== 'words') return wrong('o');
+      return property.isRequired ? wrong('') : null;
     case 'choice':
       return property.isRequired ? wrong('') : null;
     case 'picture':
