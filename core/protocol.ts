@@ -10,6 +10,7 @@ import type { InsertAs } from './insert-as.ts';
 import type { LayerState, LayerUse } from './models/index.ts';
 import type { PictureSpace } from './picture-space.ts';
 import type { Colour } from './pixels.ts';
+import type { Placed } from './placed.ts';
 import type { SavedPreset } from './presets.ts';
 import type { Marks, TextOver } from './protection.ts';
 import type { Recipe } from './recipe.ts';
@@ -91,10 +92,10 @@ export interface PanelCalls {
   /** Stores what has changed since, whatever else another window has stored meanwhile. @throws Failure settings-unkept */
   saveSettings(args: { settings: Settings; since: Settings }): null;
   resize(args: { width: number; height: number }): null;
-  /** How each of these layers stands in the document. */
-  looks(args: { layerIds: string[] }): ResultLook[];
+  /** How each of them stands in the document. */
+  looks(args: { results: readonly Placed[] }): ResultLook[];
   /** Lets one of these results be seen and the others not, or none of them: no undo step by itself. */
-  showResult(args: Omit<ChooseRequest, 'removedIds'>): null;
+  showResult(args: ShowRequest): null;
   /** The same, and removes some, in one undo step. @throws Failure results-undecided */
   chooseResult(args: ChooseRequest): null;
   /** What edits have left on the page that is open. */
@@ -294,13 +295,17 @@ export interface UseReply {
 
 export type ResultLook = 'shown' | 'hidden' | 'gone';
 
-export interface ChooseRequest {
+export interface ShowRequest {
   readonly targetId: string;
-  /** All results of one run in the target. */
-  readonly layerIds: readonly string[];
-  readonly shownId: string | null;
-  /** Those of them that go. */
-  readonly removedIds: readonly string[];
+  /** Those of which only `shown` is seen: all in one place. A copy is by itself, and is brought into view. */
+  readonly results: readonly Placed[];
+  readonly shown: Placed | null;
+}
+
+export interface ChooseRequest extends ShowRequest {
+  readonly removed: readonly Placed[];
+  /** Of what is shown: a picture carries that of the fill that was chosen. */
+  readonly recipe: Recipe | null;
 }
 
 export interface UpdateRequest {
@@ -325,7 +330,7 @@ export interface RenderRequest {
   readonly targetId: string;
   /** Masks and replaced results, which are not part of the design. */
   readonly maskIds: readonly string[];
-  /** Results; those that stand beside the target are drawn over it. */
+  /** Results; those that stand beside the target are drawn over it. Of one alone that stands in a copy, the copy is drawn. */
   readonly layerIds: readonly string[];
   readonly framing: Framing;
 }

@@ -1,23 +1,20 @@
 // Looking through the results of a run on the canvas, and deciding: which one is seen, which ones go.
 import { asFailure } from '../core/failure.ts';
-import type { ChooseRequest, ResultLook } from '../core/protocol.ts';
+import { type Placed, placedKey } from '../core/placed.ts';
+import type { ChooseRequest, ResultLook, ShowRequest } from '../core/protocol.ts';
 import type { EditCounts } from './edit-count.ts';
-import { hasAutoLayout, isLayer, type Layer, layersOf } from './layers.ts';
+import { copyAround } from './insert-as/copies.ts';
+import { hasAutoLayout, isLayer } from './layers.ts';
+import { writeRecipe } from './recipes.ts';
 import { beginStep } from './scratch.ts';
+import { removeStanding, type Standing, standing, turn } from './standing.ts';
+import { bringIntoView } from './view.ts';
 
-export async function looksOf(ids: readonly string[]): Promise<ResultLook[]> {
-  const found = new Map((await layersOf(ids)).map((layer) => [layer.id, layer]));
-  return ids.map((id) => {
-    const layer = found.get(id);
-    if (!layer) return 'gone';
-    return layer.visible ? 'shown' : 'hidden';
-  });
-}
-
-/** How a layer was before anybody looked through the results. */
+/** How a result was before anybody looked through them. */
 interface Before {
+  readonly placed: Placed;
   readonly targetId: string;
-  readonly visible: boolean;
+  readonly isSeen: boolean;
 }
 
 /** Which of some results is seen is no step of the undo history, until something comes of it. */
@@ -25,20 +22,39 @@ export class Choosing {
   private readonly counts: EditCounts;
   /** Of those that were turned since the last step. */
   private readonly before = new Map<string, Before>();
+  private busy: Promise<unknown> = Promise.resolve();
 
   constructor(counts: EditCounts) {
     this.counts = counts;
   }
 
-  /** @param shownId the only one of them that is seen; null for none */
-  async show({ targetId, layerIds, shownId }: Omit<ChooseRequest, 'removedIds'>): Promise<null> {
-    const turned = (await layersOf(layerIds)).filter((layer) => layer.visible !== (layer.id === shownId));
-    this.counts.of(targetId).passOver([], turned);
-    for (const layer of turned) {
-      if (!this.before.has(layer.id)) this.before.set(layer.id, { targetId, visible: layer.visible });
-      layer.visible = layer.id === shownId;
-    }
+  /** Once what is being decided is decided. */
+  async looksOf(results: readonly Placed[]): Promise<ResultLook[]> {
+    await this.busy;
+    const found = new Map((await standing(results)).map((result) => [result.key, result]));
+    return results.map((placed) => {
+      const result = found.get(placedKey(placed));
+      if (!result) return 'gone';
+      return result.isSeen ? 'shown' : 'hidden';
+    });
+  }
+
+  async show(request: ShowRequest): Promise<null> {
+    await this.inTurn(() => this.showNow(request));
     return null;
+  }
+
+  private async showNow({ targetId, results, shown }: ShowRequest): Promise<void> {
+    const found = await standing(results);
+    const isShown = ({ key }: Standing) => shown !== null && key === placedKey(shown);
+    const turned = found.filter((result) => result.isSeen !== isShown(result));
+    for (const result of turned) {
+      const { placed, key, isSeen } = result;
+      if (!this.before.has(key)) this.before.set(key, { placed, targetId, isSeen });
+      this.turn(result, targetId, isShown(result));
+    }
+    const copies = found.filter(({ placed }) => placed.kind === 'copy');
+    await bringIntoView(copies.map(({ layer }) => copyAround(layer) ?? layer));
   }
 
   /** One undo step, with whatever was looked through before. @throws Failure results-undecided */
@@ -51,12 +67,22 @@ export class Choosing {
     return null;
   }
 
-  /** Also of what is done beside it: what is seen of them now goes into the step. */
-  async step(work: () => Promise<void>): Promise<void> {
+  /** Also of what is done beside it: what is seen of them now goes into the step. One after the other. */
+  step(work: () => Promise<void>): Promise<void> {
+    return this.inTurn(() => this.stepNow(work));
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.busy.then(work);
+    this.busy = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async stepNow(work: () => Promise<void>): Promise<void> {
     const turned = await this.takeBack();
     await beginStep();
     try {
-      for (const { layer, visible } of turned) if (!layer.removed) layer.visible = visible;
+      for (const result of turned) if (!result.layer.removed) turn(result, result.isSeen);
       await work();
     } finally {
       this.before.clear();
@@ -65,30 +91,37 @@ export class Choosing {
   }
 
   /** @returns how they were until now */
-  private async takeBack(): Promise<{ layer: Layer; visible: boolean }[]> {
+  private async takeBack(): Promise<Standing[]> {
     const before = new Map(this.before);
     this.before.clear();
-    const layers = await layersOf([...before.keys()]);
-    const turned = layers.map((layer) => ({ layer, visible: layer.visible }));
-    for (const layer of layers) {
-      const { targetId, visible } = before.get(layer.id)!;
-      this.counts.of(targetId).passOver([], [layer]);
-      layer.visible = visible;
+    const turned = await standing([...before.values()].map(({ placed }) => placed));
+    for (const result of turned) {
+      const { targetId, isSeen } = before.get(result.key)!;
+      this.turn(result, targetId, isSeen);
     }
     return turned;
   }
 
-  private async removeAndShow(request: ChooseRequest): Promise<void> {
-    const layers = await layersOf(request.layerIds);
-    const isRemoved = ({ id }: Layer) => request.removedIds.includes(id);
-    const staying = layers.filter((layer) => !isRemoved(layer)).map(({ id }) => id);
-    await this.show({ ...request, layerIds: staying });
-    this.counts.of(request.targetId).passOver([], layers.filter(isRemoved));
-    const groups = new Set(layers.map(({ parent }) => parent));
-    for (const layer of layers.filter(isRemoved)) layer.remove();
+  private turn(result: Standing, targetId: string, isSeen: boolean): void {
+    this.counts.of(targetId).passOver([], [result.layer]);
+    turn(result, isSeen);
+  }
+
+  private async removeAndShow({ removed, recipe, ...request }: ChooseRequest): Promise<void> {
+    await this.showNow(request);
+    const going = await standing(removed);
+    this.counts.of(request.targetId).passOver(
+      [],
+      going.map(({ layer }) => layer),
+    );
+    const groups = new Set(going.map(({ layer }) => layer.parent));
+    for (const result of going) removeStanding(result);
+    const left = new Set(request.results.map(({ layerId }) => layerId));
     for (const group of groups) {
-      if (group?.id !== request.targetId) dissolve(group, ({ id }) => request.layerIds.includes(id));
+      if (group?.id !== request.targetId) dissolve(group, ({ id }) => left.has(id));
     }
+    const [kept] = await standing(request.shown?.kind === 'fill' ? [request.shown] : []);
+    if (kept && recipe) writeRecipe(kept.layer, recipe);
   }
 }
 

@@ -2,8 +2,9 @@
 import { type LeftoverKey, leftoverKey } from '../core/clean-up.ts';
 import { asFailure } from '../core/failure.ts';
 import { type Choosing, dissolve } from './choosing.ts';
+import { removeFills } from './insert-as/fill.ts';
 import { type Layer, layersOf } from './layers.ts';
-import { leftoversOn } from './leftovers.ts';
+import { leftoversOn, unseenFills } from './leftovers.ts';
 import { hasRecipe, readRecipe } from './recipes.ts';
 
 /**
@@ -21,14 +22,21 @@ export async function cleanUp(
     await choosing.step(async () => {
       const { items } = leftoversOn(figma.currentPage, now);
       const chosen = items.filter((item) => keys.has(leftoverKey(item)));
-      const layers = await layersOf(chosen.map(({ layerId }) => layerId));
-      removed = layers.length;
-      removeAll(layers);
+      removed = chosen.length;
+      const isWhole = ({ kind }: LeftoverKey) => kind !== 'fills';
+      for (const layer of await layersIn(chosen.filter((item) => !isWhole(item)))) {
+        removeFills(layer, unseenFills(layer));
+      }
+      removeAll(await layersIn(chosen.filter(isWhole)));
     });
   } catch (error) {
     throw asFailure(error, 'clean-up-failed');
   }
   return removed;
+}
+
+function layersIn(items: readonly LeftoverKey[]): Promise<Layer[]> {
+  return layersOf(items.map(({ layerId }) => layerId));
 }
 
 function removeAll(layers: readonly Layer[]): void {

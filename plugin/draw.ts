@@ -29,14 +29,27 @@ export interface View {
   readonly taken?: () => void;
 }
 
+interface ToPlace {
+  readonly layer: Layer;
+  /** It stands for the target, wherever it lies itself. */
+  readonly isInPlace: boolean;
+}
+
 /** Puts a copy of a layer where it lies in the target's own px, which the framing's origin has moved. */
-function placeClone(frame: FrameNode, scratch: Scratch, layer: Layer, { target, framing }: View): Layer {
+function placeClone(
+  frame: FrameNode,
+  scratch: Scratch,
+  { layer, isInPlace }: ToPlace,
+  { target, framing }: View,
+): Layer {
   const clone = scratch.keep(layer.type === 'COMPONENT' ? layer.createInstance() : (layer.clone() as Layer));
   frame.appendChild(clone);
   const toFrame = pageToFrame(target);
   if (!toFrame) throw new Failure('target-flat', { target: target.name });
   const placed = compose(translation(-framing.x, -framing.y), compose(toFrame, toPage(layer)));
-  clone.relativeTransform = mutable(layer.id === target.id ? shift(framing) : (placed as Matrix));
+  clone.relativeTransform = mutable(
+    isInPlace || layer.id === target.id ? shift(framing) : (placed as Matrix),
+  );
   if ((clone.width !== layer.width || clone.height !== layer.height) && 'resizeWithoutConstraints' in clone) {
     clone.resizeWithoutConstraints(layer.width, layer.height);
   }
@@ -80,7 +93,7 @@ interface Empty {
 export async function inScratch(
   view: View,
   empty: Empty,
-  fill: (place: (layer: Layer) => Layer) => void,
+  fill: (place: (layer: Layer, isInPlace?: boolean) => Layer) => void,
 ): Promise<Uint8Array> {
   const { page, target, framing, leaseId, spot } = view;
   const modes = await collectionsOf(target);
@@ -90,7 +103,7 @@ export async function inScratch(
     const frame = scratch.frameOn(page, spot, frameRect(framing), leaseId);
     for (const { collection, modeId } of modes)
       frame.setExplicitVariableModeForCollection(collection, modeId);
-    fill((layer) => placeClone(frame, scratch, layer, view));
+    fill((layer, isInPlace = false) => placeClone(frame, scratch, { layer, isInPlace }, view));
     return await exportFrame(frame, framing);
   } catch (error) {
     throw exportFailure(error, empty, target);

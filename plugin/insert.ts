@@ -3,10 +3,10 @@ import { asFailure, Failure } from '../core/failure.ts';
 import { translation } from '../core/geometry.ts';
 import type { InsertRequest } from '../core/protocol.ts';
 import type { EditCounts } from './edit-count.ts';
-import { addCopies, copyWanted } from './insert-as/copies.ts';
+import { addCopies, copyAround, copyWanted } from './insert-as/copies.ts';
 import { addFills, canBeFilled } from './insert-as/fill.ts';
 import { takeBack, type Undo } from './insert-as/undo.ts';
-import { hasAutoLayout, type Layer, layersOf, mutable, transformInto } from './layers.ts';
+import { hasAutoLayout, hasChildren, type Layer, layersOf, mutable, transformInto } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
 import { createImage, paint, pictureFill } from './result.ts';
@@ -197,10 +197,12 @@ export function hideAll(layers: readonly Layer[], undoers: Undo[]): void {
   }
 }
 
-/** With the group in which several stand. */
+/** With the group in which several stand, or the copies, in which an edit counts as one of their target. */
 function withGroups(layers: readonly SceneNode[], { target }: PlaceWanted): BaseNode[] {
   const groups = layers.flatMap(({ parent }) => (parent?.type === 'GROUP' ? [parent] : []));
-  return [...layers, ...new Set(groups.filter(({ id }) => id !== target.id))];
+  const copies = layers.flatMap((layer) => copyAround(layer) ?? []);
+  const inCopies = copies.flatMap((copy) => [copy, ...(hasChildren(copy) ? copy.findAll(() => true) : [])]);
+  return [...layers, ...new Set(groups.filter(({ id }) => id !== target.id)), ...inCopies];
 }
 
 function settle(layer: RectangleNode, target: Layer, patch: PlacedPatch, { parent, index }: Placement): void {

@@ -1,5 +1,7 @@
 // Finds what edits have left on a page: regions, hidden masks, results that were not chosen, temporary frames of a crash.
 import type { Doubt, Leftover, LeftoverKind, Leftovers } from '../core/clean-up.ts';
+import type { FillKey } from '../core/placed.ts';
+import { fillsOn } from './insert-as/fill.ts';
 import { ancestors, hasChildren, isInInstance, isLayer, isUnseen, isWithin, type Layer } from './layers.ts';
 import { readRecipe, resultsIn } from './recipes.ts';
 import { isMarkedRegion, isRegionLayer, regionLayersIn } from './region.ts';
@@ -23,9 +25,10 @@ export function leftoversOn(page: PageNode, now: number): Leftovers {
     ...regionsOn(page, made),
     ...masksOn(page, made),
     ...resultsLeft(made),
+    ...fillsLeft(made),
     ...abandonedOn(page, now).map((layer) => ({ layer, kind: 'temporary' as const, doubt: null })),
   ];
-  const touchable = found.filter(({ layer, kind }) => kind === 'temporary' || isTouchable(layer));
+  const touchable = found.filter(isTouchable);
   return {
     pageName: page.name,
     items: touchable.map(leftover),
@@ -97,12 +100,32 @@ function areOfOnePlace(layer: Layer, other: Layer): boolean {
   return isBeside && readRecipe(layer)?.targetId === readRecipe(other)?.targetId;
 }
 
-/** What is locked, or put away in something hidden, is kept on purpose; of instances Figma gives nothing away. */
-function isTouchable(layer: Layer): boolean {
+/** A picture stays, and so does the fill that is seen of it. */
+function fillsLeft({ results }: Made): Found[] {
+  return results
+    .filter((layer) => unseenFills(layer).length > 0)
+    .map((layer) => {
+      const isOneSeen = fillsOn(layer).some(({ isSeen }) => isSeen);
+      return { layer, kind: 'fills', doubt: isOneSeen ? null : 'none-seen' };
+    });
+}
+
+export function unseenFills(picture: Layer): FillKey[] {
+  return fillsOn(picture).filter(({ isSeen }) => !isSeen);
+}
+
+/** What is locked, or put away in something hidden, is kept on purpose. */
+function isTouchable({ layer, kind }: Found): boolean {
+  if (kind === 'temporary') return true;
   const around = ancestors(layer).filter((node) => node.type !== 'PAGE') as SceneNode[];
   const isKept =
     layer.locked || isProtected(layer) || around.some(({ locked, visible }) => locked || !visible);
+  return !isKept && (kind === 'fills' || isRemovable(layer));
+}
+
+/** Figma gives away nothing of an instance; without a component, its instances would be orphans. */
+function isRemovable(layer: Layer): boolean {
   const isPart = isInInstance(layer) || layer.parent?.type === 'BOOLEAN_OPERATION';
   const isShared = layer.type === 'COMPONENT' || layer.type === 'COMPONENT_SET' || layer.type === 'SECTION';
-  return !isKept && !isPart && !isShared;
+  return !isPart && !isShared;
 }

@@ -5,7 +5,7 @@ import type { Selected } from '../core/selection.ts';
 import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
 import { Charges } from './charges.ts';
-import { Choosing, looksOf } from './choosing.ts';
+import { Choosing } from './choosing.ts';
 import { cleanUp } from './clean-up.ts';
 import { runCommand } from './commands.ts';
 import { EditCounts } from './edit-count.ts';
@@ -14,7 +14,7 @@ import { drawLayer, layerStates, pickLayer } from './inputs.ts';
 import { useInSelection } from './insert-as/use.ts';
 import { insertRun } from './insert-run.ts';
 import { Jobs } from './jobs.ts';
-import { findLayer, type Layer, layersOf, pageOf, turnTo } from './layers.ts';
+import { findLayer, layersOf } from './layers.ts';
 import { leftoversOn } from './leftovers.ts';
 import { textOver } from './place.ts';
 import { dropPreset, keepPreset, presets } from './presets.ts';
@@ -28,6 +28,7 @@ import { beginStep, closeAllScratch, sweepLeftovers, type World } from './scratc
 import { loadSettings, saveSettings } from './storage.ts';
 import { thumbnail } from './thumbnail.ts';
 import { updateLayers } from './update.ts';
+import { bringIntoView } from './view.ts';
 import { SelectionWatch } from './watch.ts';
 import { goBack } from './way-back.ts';
 
@@ -143,30 +144,19 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       figma.ui.resize(Math.max(PANEL_SIZE.width, Math.round(width)), Math.max(240, Math.round(height)));
       return null;
     },
-    looks: ({ layerIds }) => looksOf(layerIds),
+    looks: ({ results }) => choosing.looksOf(results),
     showResult: (request) => watch.paused(() => choosing.show(request)),
     chooseResult: (request) => watch.paused(() => choosing.decide(request)),
     leftovers: () => leftoversOn(figma.currentPage, WORLD.now()),
     cleanUp: ({ items }) =>
       watch.paused(async () => ({ removed: await cleanUp(items, WORLD.now(), choosing) })),
-    show: async ({ layerIds }) => ({ shown: (await show(layerIds)).length }),
+    show: async ({ layerIds }) => ({ shown: (await bringIntoView(await layersOf(layerIds))).length }),
     select: async ({ layerIds }) => {
-      const layers = await show(layerIds);
+      const layers = await bringIntoView(await layersOf(layerIds));
       figma.currentPage.selection = layers;
       return { shown: layers.length };
     },
   });
-}
-
-/** Those of them that lie on the page of the first. */
-async function show(ids: readonly string[]): Promise<Layer[]> {
-  const found = await layersOf(ids);
-  const page = found[0] && pageOf(found[0]);
-  if (!page) return [];
-  await turnTo(page);
-  const layers = found.filter((layer) => pageOf(layer)?.id === page.id);
-  figma.viewport.scrollAndZoomIntoView(layers);
-  return layers;
 }
 
 /** A silhouette is left out: selected beside its target it would count as a mask, and be hidden afterwards. */

@@ -3,7 +3,9 @@ import { Failure } from '../core/failure.ts';
 import type { RenderReply, RenderRequest } from '../core/protocol.ts';
 import { hideInClone, inScratch } from './draw.ts';
 import type { EditCount } from './edit-count.ts';
+import { copyAround } from './insert-as/copies.ts';
 import { findLayer, indexPath, type Layer, layersOf, pageOf } from './layers.ts';
+import { readRecipe } from './recipes.ts';
 import { clearSpot, endLease, finishUndo, takeLease, type World } from './scratch.ts';
 
 /**
@@ -26,6 +28,7 @@ export async function render(
   const [masks, results] = await Promise.all([layersOf(maskIds), layersOf(layerIds)]);
   // What stands in the target comes with its copy.
   const beside = results.filter((result) => indexPath(target, result) === null);
+  const [copy] = results.length === 1 ? await copiesOf(results) : [];
   const leaseId = await takeLease(page, world);
   try {
     let { edits } = count;
@@ -39,6 +42,8 @@ export async function render(
     const png = await inScratch(view, { failing: 'target-empty', target: target.name }, (place) => {
       count.follow(target);
       edits = count.edits;
+      // Its masks are hidden in a copy already.
+      if (copy) return void place(copy, true);
       const clone = place(target);
       for (const mask of masks) hideInClone(clone, target, mask);
       // The first picture of a run lies on top.
@@ -50,4 +55,10 @@ export async function render(
   } finally {
     await endLease(leaseId);
   }
+}
+
+/** What stands in the place of the target in the copies that were made for results. */
+function copiesOf(results: readonly Layer[]): Promise<Layer[]> {
+  const inCopies = results.filter((result) => copyAround(result));
+  return layersOf(inCopies.flatMap((result) => readRecipe(result)?.targetId ?? []));
 }

@@ -5,7 +5,7 @@ import { compose, type Matrix, translation } from '../core/geometry.ts';
 import type { UpdateReply, UpdateRequest } from '../core/protocol.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { EditCount } from './edit-count.ts';
-import { refill, shownFill } from './insert-as/fill.ts';
+import { fillOf, refill } from './insert-as/fill.ts';
 import { takeBack, type Undo } from './insert-as/undo.ts';
 import { isLayer, type Layer, mutable } from './layers.ts';
 import { readRecipe, recipeRestorer } from './recipes.ts';
@@ -69,10 +69,10 @@ function isFill({ id, fill }: Change, targetId: string): boolean {
 
 /** What a fill is to show, unless it shows just that already. */
 function fillFor(node: BaseNode | null, { fill, png, recipe }: Change): Image | 'same' | 'gone' {
-  const before = isLayer(node) ? shownFill(node, recipe.index) : null;
-  if (before === null) return 'gone';
+  const before = isLayer(node) ? fillOf(node, recipe) : null;
+  if (!before) return 'gone';
   const image = createImage(fill ?? png);
-  return image.hash === before ? 'same' : image;
+  return image.hash === before.hash ? 'same' : image;
 }
 
 /** What a layer is to be painted with, unless it shows just that already. */

@@ -44,5 +44,5 @@ export function removeLabel(count: number): string {
 
 export function removedText(count: number): string {
   if (count === 0) return 'Nothing was removed: what was chosen is no longer there.';
-  return `${count === 1 ? '1 layer' : `${count} layers`} removed. One undo brings all of it back.`;
+  return `${count} removed. One undo brings ${count === 1 ? 'it' : 'them'} back.`;
 }

@@ -1,5 +1,7 @@
 // Notices how a run's layers stand in the document: hidden or gone, by an undo or by hand, and back again.
+import { placedKey } from '../core/placed.ts';
 import type { Plugin } from './channel.ts';
+import { placedIn } from './results.ts';
 import { changeRun, findRun, type Run } from './run.ts';
 import type { State } from './state.ts';
 
@@ -9,16 +11,20 @@ export function watchLayers(state: State, plugin: Plugin): void {
   });
 }
 
-async function look({ id, outcome }: Run, state: State, plugin: Plugin): Promise<void> {
-  // Flagged pictures alone leave no layers that could go.
-  if (!outcome?.layerIds.length) return;
-  const layerIds = [...outcome.layerIds];
-  const found = await plugin.call('looks', { layerIds }).catch(() => null);
+async function look(run: Run, state: State, plugin: Plugin): Promise<void> {
+  const { id, outcome } = run;
+  const results = placedIn(run);
+  // Flagged pictures alone leave nothing that could go.
+  if (results.length === 0) return;
+  const { value: before } = state.looks;
+  const found = await plugin.call('looks', { results }).catch(() => null);
+  // Something has been decided since: what was found may be older than that.
+  if (state.looks.value !== before) return look(findRun(state, id) ?? run, state, plugin);
   const current = findRun(state, id);
   if (!found || current?.outcome !== outcome) return;
   state.looks.value = new Map([
     ...state.looks.value,
-    ...layerIds.map((layer, i) => [layer, found[i]!] as const),
+    ...results.map((placed, i) => [placedKey(placed), found[i]!] as const),
   ]);
   const isGone = found.every((layer) => layer === 'gone');
   if (isGone !== current.isGone) changeRun(state, id, { isGone });

@@ -4,15 +4,17 @@ import type { Held } from '../core/finish.ts';
 import { toCrop } from '../core/framing.ts';
 import { around, intersect, mapRect, type Rect } from '../core/geometry.ts';
 import { cropped, type Pixels } from '../core/pixels.ts';
+import { type Placed, placedKey } from '../core/placed.ts';
 import type { EditPlan } from '../core/plan.ts';
-import type { ChooseRequest, ResultLook } from '../core/protocol.ts';
+import type { ResultLook, ShowRequest } from '../core/protocol.ts';
+import type { Recipe } from '../core/recipe.ts';
 import { shrunkTo } from '../core/resample.ts';
 import { toDataUri } from './base64.ts';
 import type { Plugin } from './channel.ts';
 import type { Codec } from './codec.ts';
 import type { Composited } from './cut-out.ts';
 import { goTo } from './opening.ts';
-import type { Part } from './run.ts';
+import type { Part, Run } from './run.ts';
 import type { State } from './state.ts';
 
 export interface Result {
@@ -22,26 +24,28 @@ export interface Result {
   readonly picture: Held;
   /** With this picture alone. */
   readonly composited: Composited;
+  readonly recipe: Recipe;
   /** Null before it is inserted. */
-  readonly layerId: string | null;
-  /** Of several in the same place one is seen; copies stand side by side, and fills lie in the target itself. */
-  readonly isStacked: boolean;
+  readonly placed: Placed | null;
 }
 
 type Watched = Pick<State, 'run' | 'looks' | 'pickedResult'>;
 
-/** As they arrive; those whose layers are gone are passed over. */
+/** As they arrive; those that are gone from the document are passed over. */
 export function resultsIn({ run, looks }: Pick<Watched, 'run' | 'looks'>): Result[] {
   const all = run.value?.parts.flatMap(resultsOf) ?? [];
-  return all.filter(({ layerId }) => layerId === null || looks.value.get(layerId) !== 'gone');
+  return all.filter(({ placed }) => placed === null || looks.value.get(placedKey(placed)) !== 'gone');
+}
+
+/** All of a run that have come into the document, whatever has become of them since. */
+export function placedIn({ parts }: Pick<Run, 'parts'>): Placed[] {
+  return parts.flatMap(resultsOf).flatMap(({ placed }) => placed ?? []);
 }
 
 function resultsOf({ id, checkpoint, outcome }: Part): Result[] {
   if (checkpoint?.stage !== 'composited') return [];
   const { plan, insert, pictures } = checkpoint;
-  return insert.patches.map(({ name }, i) => {
-    const layerId = outcome?.layerIds[i] ?? outcome?.layerIds[0] ?? null;
-    const isStacked = layerId !== null && layerId !== plan.target.id && plan.insertAs !== 'copies';
+  return insert.patches.map(({ name, recipe }, i) => {
     const picture = pictures[i]!;
     return {
       key: `${id} ${i}`,
@@ -49,33 +53,49 @@ function resultsOf({ id, checkpoint, outcome }: Part): Result[] {
       name,
       picture,
       composited: { ...checkpoint, pictures: [picture] },
-      layerId,
-      isStacked,
+      recipe,
+      placed: outcome && placedAs(plan, outcome.layerIds, recipe, i),
     };
   });
+}
+
+function placedAs(
+  { target, insertAs }: EditPlan,
+  layerIds: readonly string[],
+  { requestId, index }: Recipe,
+  at: number,
+): Placed | null {
+  // All fills lie in the one layer.
+  if (layerIds[0] === target.id) return { kind: 'fill', layerId: target.id, requestId, index };
+  const layerId = layerIds[at];
+  if (layerId === undefined) return null;
+  return { kind: insertAs === 'copies' ? 'copy' : 'layer', layerId };
 }
 
 /** The one that the buttons are about: picked last, else the first that is seen. */
 export function currentResult(state: Watched): Result | null {
   const results = resultsIn(state);
   const picked = results.find(({ key }) => key === state.pickedResult.value);
-  const isSeen = ({ layerId }: Result) => layerId !== null && state.looks.value.get(layerId) === 'shown';
+  const isSeen = ({ placed }: Result) =>
+    placed !== null && state.looks.value.get(placedKey(placed)) === 'shown';
   return picked ?? results.find(isSeen) ?? results[0] ?? null;
 }
 
-/** All that lie in one place with it, itself among them. */
-export function stackOf(results: readonly Result[], { targetId, isStacked }: Result): Result[] {
-  return isStacked ? results.filter((other) => other.isStacked && other.targetId === targetId) : [];
+/** All of its kind for its target, itself among them: what one is chosen from. */
+export function choiceOf(results: readonly Result[], { targetId, placed }: Result): Result[] {
+  return results.filter(
+    (other) => placed !== null && other.placed?.kind === placed.kind && other.targetId === targetId,
+  );
 }
 
 export interface ResultActions {
-  /** Lets it be seen on the canvas instead of the others of its place. */
+  /** Lets it be seen on the canvas: instead of the others of its place, or, as a copy, in the middle of the view. */
   pickResult(result: Result): void;
-  /** Keeps it, and removes the others of its place. */
+  /** Keeps it, and removes the others. */
   useThis(result: Result): void;
-  /** Removes it; the next of its place is seen. */
+  /** Removes it, a copy whole; the next is seen. */
   discardResult(result: Result): void;
-  /** For as long as it is held, its place is seen without any of them. */
+  /** For as long as it is held, its place is seen as it was before. */
   compareResult(result: Result, isHeld: boolean): void;
   /** Sets the panel to make more from it, with less change and new seeds. */
   likeResult(result: Result): void;
@@ -91,8 +111,9 @@ export function createResults(
 ): ResultActions {
   const pictures = new WeakMap<Held, string>();
 
-  function looks(changes: Iterable<readonly [string, ResultLook]>): void {
-    state.looks.value = new Map([...state.looks.value, ...changes]);
+  function looks(changes: readonly (readonly [Placed, ResultLook])[]): void {
+    const byKey = changes.map(([placed, look]) => [placedKey(placed), look] as const);
+    state.looks.value = new Map([...state.looks.value, ...byKey]);
   }
 
   function tell(work: Promise<unknown>): void {
@@ -101,46 +122,50 @@ export function createResults(
     });
   }
 
-  function asked(result: Result, shown: Result | null): Omit<ChooseRequest, 'removedIds'> {
-    const layerIds = stackOf(resultsIn(state), result).flatMap(({ layerId }) => layerId ?? []);
-    return { targetId: result.targetId, layerIds, shownId: shown?.layerId ?? null };
+  /** What is turned where this one stands: a copy stands by itself. */
+  function asked(result: Result, shown: Result | null): ShowRequest {
+    const { placed, targetId } = result;
+    const isCopy = placed?.kind === 'copy';
+    const turned = isCopy ? [shown ?? result] : choiceOf(resultsIn(state), result);
+    return { targetId, results: turned.flatMap((each) => each.placed ?? []), shown: shown?.placed ?? null };
   }
 
   function show(result: Result, shown: Result | null): void {
     const request = asked(result, shown);
-    if (request.layerIds.length === 0) return;
-    looks(request.layerIds.map((id) => [id, id === request.shownId ? 'shown' : 'hidden']));
+    if (request.results.length === 0) return;
+    looks(request.results.map((placed) => [placed, areSame(placed, request.shown) ? 'shown' : 'hidden']));
     tell(plugin.call('showResult', request));
   }
 
   function decide(result: Result, shown: Result | null, removed: readonly Result[]): void {
-    const removedIds = removed.flatMap(({ layerId }) => layerId ?? []);
-    const request = { ...asked(result, shown), removedIds };
-    looks(removedIds.map((id) => [id, 'gone']));
-    if (shown?.layerId) looks([[shown.layerId, 'shown']]);
+    const gone = removed.flatMap(({ placed }) => placed ?? []);
+    const request = asked(result, shown);
+    const results = request.results.filter((placed) => !gone.some((each) => areSame(each, placed)));
+    looks(gone.map((placed) => [placed, 'gone']));
+    if (shown?.placed) looks([[shown.placed, 'shown']]);
     state.pickedResult.value = shown?.key ?? null;
-    tell(plugin.call('chooseResult', request));
+    const recipe = shown?.recipe ?? null;
+    tell(plugin.call('chooseResult', { ...request, results, removed: gone, recipe }));
   }
 
   return {
     pickResult(result) {
       state.pickedResult.value = result.key;
-      if (result.isStacked) show(result, result);
-      else if (result.layerId !== null) void plugin.call('show', { layerIds: [result.layerId] });
+      show(result, result);
     },
     useThis(result) {
-      const others = stackOf(resultsIn(state), result).filter(({ key }) => key !== result.key);
+      const others = choiceOf(resultsIn(state), result).filter(({ key }) => key !== result.key);
       decide(result, result, others);
     },
     discardResult(result) {
-      const stack = stackOf(resultsIn(state), result);
-      const at = stack.findIndex(({ key }) => key === result.key);
-      decide(result, stack[at + 1] ?? stack[at - 1] ?? null, [result]);
+      const choice = choiceOf(resultsIn(state), result);
+      const at = choice.findIndex(({ key }) => key === result.key);
+      decide(result, choice[at + 1] ?? choice[at - 1] ?? null, [result]);
     },
     compareResult: (result, isHeld) => show(result, isHeld ? null : result),
-    likeResult({ layerId }) {
-      if (layerId === null) return;
-      const back = plugin.call('goBack', { way: 'more-like-this', layerId });
+    likeResult({ placed }) {
+      if (placed === null) return;
+      const back = plugin.call('goBack', { way: 'more-like-this', layerId: placed.layerId });
       tell(back.then((again) => again && goTo(again, state)));
     },
     resultPicture({ picture, composited }) {
@@ -151,6 +176,10 @@ export function createResults(
       return address;
     },
   };
+}
+
+function areSame(a: Placed, b: Placed | null): boolean {
+  return b !== null && placedKey(a) === placedKey(b);
 }
 
 /** What is new in it: beside the rest of the target, differences would be too small to see. */

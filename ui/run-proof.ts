@@ -30,8 +30,21 @@ export async function proveRun(shown: readonly Shown[], world: ProofWorld): Prom
 /** What came last is what is compared with; all that has come by then is in the picture. */
 async function proveTarget(shown: readonly Shown[], world: ProofWorld): Promise<Proof | null> {
   const [first] = shown;
+  if (!first) return null;
+  const proofs: Proof[] = [];
+  for (const layerIds of seenTogether(shown)) {
+    const proof = await proveOutside(first.composited, { before: lastLook(shown), layerIds }, world);
+    if (!proof) return null;
+    proofs.push(proof);
+  }
+  return together(proofs);
+}
+
+/** What one look shows: all that has come into the target, but each copy of it by itself. */
+function seenTogether(shown: readonly Shown[]): string[][] {
   const layerIds = shown.flatMap(({ outcome }) => outcome.layerIds);
-  return first ? proveOutside(first.composited, { before: lastLook(shown), layerIds }, world) : null;
+  const areCopies = shown.some(({ composited }) => composited.plan.insertAs === 'copies');
+  return areCopies ? layerIds.map((id) => [id]) : [layerIds];
 }
 
 function together(proofs: readonly Proof[]): Proof | null {

@@ -83,7 +83,7 @@ export interface State {
   readonly runs: Signal<readonly Run[]>;
   /** The newest of them, which the sliders follow; null when there is none. */
   readonly run: ReadonlySignal<Run | null>;
-  /** How the layers of the runs stand in the document, by id; those that nobody has looked at are missing. */
+  /** How the results of the runs stand in the document, by `placedKey`; those that nobody has looked at are missing. */
   readonly looks: Signal<ReadonlyMap<string, ResultLook>>;
   /** The key of the newest run's picture that was picked last. */
   readonly pickedResult: Signal<string | null>;

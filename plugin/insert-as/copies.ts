@@ -52,6 +52,15 @@ export async function copyWanted(wanted: PlaceWanted, placement: Placement): Pro
   return { ...wanted, page, placement, modes };
 }
 
+/** On a copy: the id of its result. */
+const COPY_KEY = 'copy';
+
+/** The copy that was made for a result; null where it has been taken out of it. */
+export function copyAround(result: BaseNode): Layer | null {
+  const around: readonly BaseNode[] = ancestors(result);
+  return around.filter(isLayer).find((node) => node.getPluginData(COPY_KEY) === result.id) ?? null;
+}
+
 /**
  * @param add puts a result into a copy
  * @returns the results
@@ -72,7 +81,9 @@ export function addCopies(
     copy.outer.name = patch.name;
     hideInCopy(wanted, copy);
     const recipe = { ...patch.recipe, targetId: copy.inner.id, regionIds: regionsIn(wanted, copy, patch) };
-    return add({ ...patch, recipe }, i, copy.inner, copy.placement);
+    const result = add({ ...patch, recipe }, i, copy.inner, copy.placement);
+    copy.outer.setPluginData(COPY_KEY, result.id);
+    return result;
   });
   // Figma copies a frame's flow starting point along with the frame.
   if (page.flowStartingPoints.length !== flows.length) page.flowStartingPoints = flows;

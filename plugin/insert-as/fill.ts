@@ -1,6 +1,7 @@
 // Results as fills of the picture that is the target: in its image's own pixels, so that they follow its crop.
 import { Failure } from '../../core/failure.ts';
 import { imageToFrame, type PictureSpace } from '../../core/picture-space.ts';
+import type { FillKey } from '../../core/placed.ts';
 import type { InsertRequest } from '../../core/protocol.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { type Layer, visibleFills } from '../layers.ts';
@@ -49,7 +50,7 @@ export function canBeFilled({ insertAs, place, patches }: InsertRequest, target:
 
 /** One picture is seen, the others wait beneath it for their turn. */
 export function addFills(
-  { patches }: InsertRequest,
+  { patches, joins }: InsertRequest,
   target: Filled,
   images: readonly Image[],
   undoers: Undo[],
@@ -58,24 +59,36 @@ export function addFills(
   const below = imageOf(target);
   if (!below || fills === figma.mixed) throw new Error('the picture has no image any more');
   undoers.push(fillsRestorer(target));
-  const added = images.map(({ hash }, i) => fillLike(below, hash, i === 0));
-  target.fills = [...fills, ...added.reverse()];
-  writeRecipe(target, patches[0]!.recipe);
-  keepFills(
-    target,
-    patches.map(({ recipe }, i) => [recipe.index, images[i]!.hash]),
-  );
+  const earlier = joins.includes(target.id) ? keptFills(target).filter((kept) => fillOf(target, kept)) : [];
+  const added = images.map(({ hash }, i) => fillLike(below, hash, i === 0 && earlier.length === 0)).reverse();
+  // What has come first stays above, as it is seen first.
+  const at =
+    earlier.length > 0
+      ? fills.findIndex((paint) => earlier.some(({ hash }) => shows(hash)(paint)))
+      : fills.length;
+  target.fills = [...fills.slice(0, at), ...added, ...fills.slice(at)];
+  const made = patches.map(({ recipe: { requestId, index } }, i) => ({
+    requestId,
+    index,
+    hash: images[i]!.hash,
+  }));
+  if (earlier.length === 0) writeRecipe(target, patches[0]!.recipe);
+  keepFills(target, [...earlier, ...made]);
   return [target];
 }
 
 const FILLS_KEY = 'fills';
 
-/** Which fill shows which picture of the run, by its index: a designer may add others, or change their order. */
-function keepFills(target: SceneNode, fills: readonly (readonly [index: number, hash: string])[]): void {
+/** Which picture a fill shows. */
+interface KeptFill extends FillKey {
+  readonly hash: string;
+}
+
+function keepFills(target: SceneNode, fills: readonly KeptFill[]): void {
   target.setPluginData(FILLS_KEY, JSON.stringify(fills));
 }
 
-function keptFills(target: SceneNode): [index: number, hash: string][] {
+function keptFills(target: SceneNode): readonly KeptFill[] {
   return JSON.parse(target.getPluginData(FILLS_KEY) || '[]');
 }
 
@@ -90,14 +103,51 @@ function fillsRestorer(target: Filled): Undo {
   };
 }
 
-/** The hash of the fill that shows a picture of the last run; null where it is gone. */
-export function shownFill(target: SceneNode, index: number): string | null {
-  const hash = keptFills(target).find(([of]) => of === index)?.[1];
-  const isThere = 'fills' in target && Array.isArray(target.fills) && target.fills.some(shows(hash));
-  return hash !== undefined && isThere ? hash : null;
+/** The fill that shows a picture of the last run; null where it is gone. */
+export function fillOf(target: SceneNode, { requestId, index }: FillKey): ShownFill | null {
+  const hash = keptFills(target).find((kept) => kept.requestId === requestId && kept.index === index)?.hash;
+  const paint = hash !== undefined && canTakeFill(target) ? paintsOf(target).find(shows(hash)) : undefined;
+  return hash !== undefined && paint ? { hash, isSeen: paint.visible !== false } : null;
 }
 
-function shows(hash: string | undefined): (paint: Paint) => boolean {
+interface ShownFill {
+  readonly hash: string;
+  readonly isSeen: boolean;
+}
+
+/** Those of the last run that are still there. */
+export function fillsOn(target: SceneNode): (FillKey & ShownFill)[] {
+  return keptFills(target).flatMap((kept) => {
+    const found = fillOf(target, kept);
+    return found ? [{ ...kept, ...found }] : [];
+  });
+}
+
+export function showFill(target: SceneNode, key: FillKey, isSeen: boolean): void {
+  const found = fillOf(target, key);
+  if (!found || !canTakeFill(target)) return;
+  target.fills = paintsOf(target).map((paint) =>
+    shows(found.hash)(paint) ? { ...paint, visible: isSeen } : paint,
+  );
+}
+
+export function removeFills(target: SceneNode, keys: readonly FillKey[]): void {
+  if (!canTakeFill(target)) return;
+  const hashes = new Set(keys.flatMap((key) => fillOf(target, key)?.hash ?? []));
+  target.fills = paintsOf(target).filter(
+    (paint) => !(paint.type === 'IMAGE' && hashes.has(paint.imageHash ?? '')),
+  );
+  keepFills(
+    target,
+    keptFills(target).filter(({ hash }) => !hashes.has(hash)),
+  );
+}
+
+function paintsOf({ fills }: Filled): readonly Paint[] {
+  return fills === figma.mixed ? [] : fills;
+}
+
+function shows(hash: string): (paint: Paint) => boolean {
   return (paint) => paint.type === 'IMAGE' && paint.imageHash === hash;
 }
 
@@ -108,19 +158,18 @@ export function refill(
   { hash }: Image,
   undoers: Undo[],
 ): void {
-  const before = shownFill(target, recipe.index);
-  if (before === null || !canTakeFill(target)) return;
+  const before = fillOf(target, recipe)?.hash;
+  if (before === undefined || !canTakeFill(target)) return;
   undoers.push(fillsRestorer(target));
-  const fills = target.fills as readonly Paint[];
-  target.fills = fills.map((paint) =>
+  target.fills = paintsOf(target).map((paint) =>
     shows(before)(paint) ? { ...(paint as ImagePaint), imageHash: hash } : paint,
   );
   const kept = keptFills(target);
   keepFills(
     target,
-    kept.map(([index, other]) => [index, index === recipe.index ? hash : other]),
+    kept.map((fill) => (fill.hash === before ? { ...fill, hash } : fill)),
   );
-  if (kept[0]?.[0] === recipe.index) writeRecipe(target, recipe);
+  if (kept[0]?.hash === before) writeRecipe(target, recipe);
 }
 
 export function canTakeFill(node: SceneNode): node is Filled {
@@ -135,7 +184,7 @@ export function addFill(target: Filled, hash: string, recipe: Recipe, undoers: U
     { type: 'IMAGE', scaleMode: 'FILL', imageHash: hash },
   ];
   writeRecipe(target, recipe);
-  keepFills(target, [[recipe.index, hash]]);
+  keepFills(target, [{ requestId: recipe.requestId, index: recipe.index, hash }]);
   return target;
 }
 

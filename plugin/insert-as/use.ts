@@ -15,7 +15,7 @@ import { paintedBox } from '../region.ts';
 import { createImage, footprintOn, pictureHash } from '../result.ts';
 import { beginStep } from '../scratch.ts';
 import { chosenIn } from '../selection.ts';
-import { addFill, canTakeFill, shownFill } from './fill.ts';
+import { addFill, canTakeFill, fillOf } from './fill.ts';
 import { takeBack, type Undo } from './undo.ts';
 
 /** A result that stands in the document. */
@@ -62,7 +62,7 @@ async function resultOn(layerId: string): Promise<Result> {
   if (!recipe) throw new Failure('result-lost');
   const footprint = layer.type === 'RECTANGLE' ? footprintOn(layer) : null;
   const isOwn = layer.type === 'RECTANGLE' && footprint !== null && recipe.targetId !== layer.id;
-  const hash = isOwn ? pictureHash(layer) : shownFill(layer, recipe.index);
+  const hash = isOwn ? pictureHash(layer) : fillOf(layer, recipe)?.hash;
   if (!hash) throw new Failure('result-lost');
   return { name: layer.name, recipe, hash, footprint: isOwn ? footprint : null };
 }

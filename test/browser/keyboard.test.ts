@@ -43,10 +43,7 @@ it('cleans up what is chosen of it, after showing where it is', async () => {
   await page.keyboard.press('Space');
   await tabTo(page, button('Remove 1'));
   await page.keyboard.press('Enter');
-  await panel
-    .getByRole('status')
-    .filter({ hasText: '1 layer removed. One undo brings all of it back.' })
-    .waitFor();
+  await panel.getByRole('status').filter({ hasText: '1 removed. One undo brings it back.' }).waitFor();
   expect(await isFocused(button('Clean up…'))).toBe(true);
   expect((await results()).map(({ name, visible }) => [name, visible])).toEqual([
     ['Simulated · a red door', true],

@@ -170,7 +170,8 @@ test('only what is still left over goes: never a layer that was meanwhile shown 
 test('results that were being looked through are one step with it', async () => {
   const layerIds = [...(await made(card, mask(card, 'Mask'), THREE))];
   const before = await open.host.fingerprint();
-  await open.plugin.call('showResult', { targetId: card.id, layerIds, shownId: layerIds[2]! });
+  const placed = layerIds.map((layerId) => ({ kind: 'layer' as const, layerId }));
+  await open.plugin.call('showResult', { targetId: card.id, results: placed, shown: placed[2]! });
   const { items } = await leftovers();
   await removed(items.filter(({ kind }) => kind === 'results'));
   expect(names()).toEqual(['Card', 'Mask', 'a red door 3']);

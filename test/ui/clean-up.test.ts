@@ -45,7 +45,7 @@ test('the menu leads to it, under History; what there is no doubt about is chose
     { args: { items: [{ layerId: '1' }, { layerId: '2' }, { layerId: '4' }] } },
   ]);
   expect(state.historyNote.value).toMatchObject({
-    text: '3 layers removed. One undo brings all of it back.',
+    text: '3 removed. One undo brings them back.',
   });
 });
 

@@ -1,6 +1,6 @@
 // The newest run's pictures: looked through with the arrow keys, compared with what was there before, chosen or discarded.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { currentResult, type Result, resultsIn, stackOf } from '../results.ts';
+import { choiceOf, currentResult, type Result, resultsIn } from '../results.ts';
 import { usePanel } from './context.ts';
 import { UseInSelection } from './UseInSelection.tsx';
 
@@ -12,7 +12,7 @@ export function Results() {
   return (
     <section class="results">
       <ResultList results={results} current={current} />
-      {current.layerId !== null && <Actions results={results} current={current} />}
+      {current.placed !== null && <Actions results={results} current={current} />}
     </section>
   );
 }
@@ -76,7 +76,8 @@ function ResultItem({ result, isCurrent, label }: { result: Result; isCurrent: b
 
 function Actions({ results, current }: ResultsProps) {
   const { useThis, discardResult, likeResult } = usePanel();
-  const isOneOfSeveral = stackOf(results, current).length > 1;
+  const { placed } = current;
+  const isOneOfSeveral = choiceOf(results, current).length > 1;
   return (
     <div class="result-actions">
       {isOneOfSeveral && (
@@ -89,7 +90,7 @@ function Actions({ results, current }: ResultsProps) {
           </button>
         </>
       )}
-      {current.isStacked && <Compare key={current.key} result={current} />}
+      <Compare key={current.key} result={current} />
       <button
         type="button"
         class="link"
@@ -98,8 +99,8 @@ function Actions({ results, current }: ResultsProps) {
       >
         More like this
       </button>
-      {current.layerId !== null && (
-        <UseInSelection key={current.key} layerId={current.layerId} composited={current.composited} />
+      {placed !== null && (
+        <UseInSelection key={current.key} layerId={placed.layerId} composited={current.composited} />
       )}
     </div>
   );

@@ -1,0 +1,20 @@
+// Where a result stands in the document, and so what it means to see it, to keep it and to discard it.
+
+/** A fill is known by the picture that it shows: a designer may add others, or change their order. */
+export interface FillKey {
+  readonly requestId: string;
+  /** The picture's place in fal's answer. */
+  readonly index: number;
+}
+
+export type Placed =
+  /** By itself: of several in the same place one is seen. */
+  | { readonly kind: 'layer'; readonly layerId: string }
+  /** In a copy of the target, which goes with it; copies stand side by side. */
+  | { readonly kind: 'copy'; readonly layerId: string }
+  /** Of the picture that is the target: of several one is seen. */
+  | ({ readonly kind: 'fill'; readonly layerId: string } & FillKey);
+
+export function placedKey(placed: Placed): string {
+  return placed.kind === 'fill' ? `${placed.layerId} ${placed.requestId} ${placed.index}` : placed.layerId;
+}
