@@ -1,5 +1,6 @@
 // What the buttons do to runs: starting, cancelling, trying again. Each keeps what it was asked for; the form is free for the next.
 import type { FailureKind, WireFailure } from '../core/failure.ts';
+import { isEnded } from '../core/job.ts';
 import { modelOf } from '../core/model-settings.ts';
 import { mostImages } from '../core/models/index.ts';
 import { sent } from '../core/prompts.ts';
@@ -37,6 +38,8 @@ export interface RunActions {
   insertHere(runId?: string): void;
   /** Gives up pictures that were paid for. */
   discard(runId?: string): void;
+  /** Puts a run that has ended out of sight; what was paid for stays in History. */
+  dismiss(runId: string): void;
 }
 
 /** What a request was asked for with. */
@@ -189,6 +192,9 @@ export function createRuns(
         if (checkpoint) void giveUp(checkpoint, world.plugin);
       }
       state.runs.value = state.runs.value.filter((other) => other !== run);
+    },
+    dismiss(id) {
+      state.runs.value = state.runs.value.filter((run) => run.id !== id || !isEnded(run.job));
     },
   };
 }

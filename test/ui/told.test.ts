@@ -1,6 +1,8 @@
 // An alert goes with the target that it is about.
 import { expect, test, vi } from 'vitest';
 import { NO_OFFER } from '../../core/selection.ts';
+import { listedUnfinished } from '../../ui/state.ts';
+import { openDesk } from '../support/desk.ts';
 import { openPanel } from './open-panel.ts';
 import { SELECTION } from './world.ts';
 
@@ -31,4 +33,30 @@ test('a picture that was paid for is not forgotten over it', async () => {
   const { state, select } = await failed({ insert: refused });
   select(other);
   expect(state.run.value?.parts[0].checkpoint?.stage).toBe('composited');
+});
+
+test('a failure that is dismissed goes out of sight, and what was paid for is still in History', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const { panel, state, kill } = await desk.openSession(window);
+  window.host.fault('createImage');
+  await vi.waitFor(() => expect(state.selection.value.kind).toBe('ready'));
+  panel.changeEdit({ prompt: 'a red door' });
+  panel.generate();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('failed'), 5000);
+  panel.dismiss(state.run.value!.id);
+  expect(state.run.value).toBeNull();
+  await vi.waitFor(() => expect(listedUnfinished(state)).toHaveLength(1));
+  panel.fetchUnfinished(listedUnfinished(state)[0]!.id);
+  await vi.waitFor(() => expect(window.results()).toEqual(['Simulated · a red door']), 5000);
+  expect([desk.standIn.charges(), desk.keptJobs()]).toEqual([1, []]);
+  kill();
+});
+
+test('a run that is under way cannot be dismissed', async () => {
+  const { panel, state } = await openPanel();
+  panel.generate();
+  const { id } = state.run.value!;
+  panel.dismiss(id);
+  expect(state.run.value?.id).toBe(id);
 });

@@ -12,6 +12,7 @@ import { failedText } from '../run-text.ts';
 import { noteOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
+import { goToFirst, useHandingOn } from './focus.ts';
 import { Matrix } from './Matrix.tsx';
 import { ModelOfferView } from './ModelOffer.tsx';
 
@@ -156,11 +157,12 @@ function Progress({ run }: { run: Run }) {
 }
 
 function Failed({ run, failure }: { run: Run; failure: WireFailure }) {
-  const { state, choose, generateAnyway } = usePanel();
+  const { state, choose, generateAnyway, dismiss } = usePanel();
   const failed = failedText(run);
   const isPaid = run.parts.some(isOwed);
+  const card = useHandingOn<HTMLDivElement>(() => goToFirst('prompt'));
   return (
-    <div class="failure">
+    <div class="failure" ref={card}>
       {failed && <p class="hint">{failed}</p>}
       <Alert key={failure.message} failure={failure} />
       {run === state.run.value && <ModelOfferView />}
@@ -176,6 +178,14 @@ function Failed({ run, failure }: { run: Run; failure: WireFailure }) {
             Open Settings
           </Button>
         )}
+        <button
+          type="button"
+          class="link"
+          title={isPaid ? 'What is paid for stays under History.' : undefined}
+          onClick={() => dismiss(run.id)}
+        >
+          Dismiss
+        </button>
       </div>
     </div>
   );
