@@ -98,6 +98,10 @@ const LOOKS: Readonly<Record<Exclude<Shown, 'alone'>, [on: number[], off: number
 const picturesIn = (model: Model) => placesIn(model).filter(({ field }) => field.kind === 'image');
 const TAKING = MODELS.filter((model) => picturesIn(model).length > 0);
 
+it('is told of every endpoint that takes pictures', () => {
+  expect(Object.keys(EXPECTED).sort()).toEqual(TAKING.map(({ id }) => id).sort());
+});
+
 describe.each(TAKING.map((model) => [model.id, model] as const))('%s', (id, model) => {
   it('takes a layer in every field for a picture', async () => {
     const values = withLayers(fieldsOf(model), layer());
