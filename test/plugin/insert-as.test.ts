@@ -14,9 +14,9 @@ import { patchInPicture } from '../../core/picture-fill.ts';
 import type { Pixels } from '../../core/pixels.ts';
 import type { Place } from '../../core/protocol.ts';
 import type { Recipe } from '../../core/recipe.ts';
-import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { type OpenFigma, openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
+import { recipeWith } from '../support/recipe.ts';
 import { frame as newFrame, rectangle, solid } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
 
@@ -32,25 +32,8 @@ beforeEach(async () => {
 
 afterEach(() => open.host.dispose());
 
-function recipe(targetId: string, regionIds: string[]): Recipe {
-  return {
-    version: 1,
-    settings: { ...DEFAULT_EDIT, prompt: 'a red door' },
-    targetId,
-    targetName: 'Target',
-    regionIds,
-    regionNames: regionIds.map((_, i) => `Region ${i + 1}`),
-    framing: FRAMING,
-    seed: 7,
-    index: 0,
-    count: 1,
-    requestId: 'request-1',
-    simulated: true,
-    billed: null,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    map: null,
-  };
-}
+const recipe = (targetId: string, regionIds: string[]) =>
+  recipeWith({ targetId, regionIds, framing: FRAMING });
 
 /** Blue to the right, green downwards: no two px are alike. */
 function photo(width: number, height: number): Pixels {

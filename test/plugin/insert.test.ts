@@ -3,10 +3,9 @@ import type { FrameNode, RectangleNode, SolidPaint } from '@figma/plugin-typings
 import { encode } from 'fast-png';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RasterReply } from '../../core/protocol.ts';
-import type { Recipe } from '../../core/recipe.ts';
-import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { againIn, type OpenFigma, openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
+import { recipeWith } from '../support/recipe.ts';
 
 let open: OpenFigma;
 let frame: FrameNode;
@@ -15,25 +14,7 @@ let mask: RectangleNode;
 const solid = (r: number, g: number, b: number): SolidPaint => ({ type: 'SOLID', color: { r, g, b } });
 const AREA = { x: 64, y: 48, width: 128, height: 96 };
 
-function recipe(): Recipe {
-  return {
-    version: 1,
-    settings: { ...DEFAULT_EDIT, prompt: 'a red door' },
-    targetId: frame.id,
-    regionIds: [mask.id],
-    targetName: 'Frame',
-    regionNames: [],
-    framing: { x: 0, y: 0, columns: 20, rows: 16, unit: 16 },
-    map: null,
-    seed: 7,
-    index: 0,
-    count: 1,
-    requestId: 'request-1',
-    simulated: true,
-    billed: null,
-    createdAt: '2026-01-01T00:00:00.000Z',
-  };
-}
+const recipe = () => recipeWith({ targetId: frame.id, regionIds: [mask.id] });
 
 /** A picture of one opaque colour. */
 function png(width: number, height: number, colour: [number, number, number]): Uint8Array {

@@ -4,9 +4,9 @@ import { encode } from 'fast-png';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Rect } from '../../core/geometry.ts';
 import type { Recipe } from '../../core/recipe.ts';
-import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { type OpenFigma, openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
+import { PLAIN_EDIT, recipeWith } from '../support/recipe.ts';
 
 const FIRST: Rect<'frame'> = { x: 64, y: 48, width: 128, height: 96 };
 const WIDER: Rect<'frame'> = { x: 48, y: 40, width: 160, height: 112 };
@@ -16,23 +16,8 @@ let frame: FrameNode;
 let mask: RectangleNode;
 
 function recipe(softEdge: number): Recipe {
-  return {
-    version: 1,
-    settings: { ...DEFAULT_EDIT, prompt: 'a red door', softEdge },
-    targetId: frame.id,
-    regionIds: [mask.id],
-    targetName: 'Frame',
-    regionNames: [],
-    framing: { x: 0, y: 0, columns: 20, rows: 16, unit: 16 },
-    map: null,
-    seed: 7,
-    index: 0,
-    count: 1,
-    requestId: 'request-1',
-    simulated: true,
-    billed: null,
-    createdAt: '2026-01-01T00:00:00.000Z',
-  };
+  const settings = { ...PLAIN_EDIT, softEdge };
+  return recipeWith({ settings, targetId: frame.id, regionIds: [mask.id] });
 }
 
 function png({ width, height }: Rect<'frame'>, grey: number): Uint8Array {

@@ -1,0 +1,26 @@
+// A recipe as an edit writes it, for tests of what is done with the layer that carries one.
+import type { Recipe } from '../../core/recipe.ts';
+import { DEFAULT_EDIT } from '../../core/settings.ts';
+
+export const PLAIN_EDIT: Recipe['settings'] = { ...DEFAULT_EDIT, prompt: 'a red door' };
+
+type Own = Pick<Recipe, 'targetId' | 'regionIds'> & Partial<Recipe>;
+
+export function recipeWith(own: Own): Recipe {
+  return {
+    version: 1,
+    settings: PLAIN_EDIT,
+    targetName: 'Target',
+    regionNames: own.regionIds.map((_, i) => `Region ${i + 1}`),
+    framing: { x: 0, y: 0, columns: 20, rows: 16, unit: 16 },
+    map: null,
+    seed: 7,
+    index: 0,
+    count: 1,
+    requestId: 'request-1',
+    simulated: true,
+    billed: null,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    ...own,
+  };
+}
