@@ -70,9 +70,11 @@ function without(list: readonly string[], text: string): string[] {
 
 function withinLimits(recent: readonly string[]): string[] {
   let left = MOST_CHARACTERS;
-  return recent.slice(0, MOST_RECENT).filter((prompt) => {
-    left -= prompt.length;
-    return left >= 0;
+  // One that is too long by itself takes no room from the others.
+  return recent.slice(0, MOST_RECENT).filter(({ length }) => {
+    const fits = length <= left;
+    if (fits) left -= length;
+    return fits;
   });
 }
 

@@ -7,9 +7,9 @@ import type { EditSettings } from './settings.ts';
 
 type Words = Pick<EditSettings, 'prompt' | 'promptPerLine' | 'modelId'>;
 
-/** At least one; one more than a run may have pictures says as much as all of them would. */
+/** At least one, which is empty where the model sees none; one more than a run may have pictures says as much as all would. */
 export function promptsOf({ prompt, promptPerLine, modelId }: Words): string[] {
-  if (!takesPrompt(modelOf({ modelId }))) return [prompt];
+  if (!takesPrompt(modelOf({ modelId }))) return [''];
   return promptsIn(prompt, { isPerLine: promptPerLine, most: MOST_PICTURES + 1 });
 }
 

@@ -2,7 +2,7 @@
 import type { FailureKind, WireFailure } from '../core/failure.ts';
 import { isEnded } from '../core/job.ts';
 import { modelOf } from '../core/model-settings.ts';
-import { mostImages } from '../core/models/index.ts';
+import { mostImages, takesPrompt } from '../core/models/index.ts';
 import { sent } from '../core/prompts.ts';
 import { type Share, shareOut } from '../core/run.ts';
 import { isWhole, type Ready, type Selection, type Target, wholeOf } from '../core/selection.ts';
@@ -58,7 +58,9 @@ export function createRuns(
 
   function click(selections: readonly Ready[], spreadTo: readonly string[] = []): void {
     const { edit: settings, prompts } = state.settings.value;
-    state.settings.value = { ...state.settings.value, prompts: sent(prompts, settings.prompt) };
+    if (takesPrompt(modelOf(settings))) {
+      state.settings.value = { ...state.settings.value, prompts: sent(prompts, settings.prompt) };
+    }
     forgetOld();
     const shares = sharesFor(settings, selections.length, world);
     const parts = selections.flatMap((selection) => {

@@ -197,6 +197,8 @@ describe('all model settings', () => {
     await search.fill('Reference picture');
     await file.setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
     await panel().getByRole('alert').getByText('“x.png” is no PNG, JPEG, WebP or GIF picture').waitFor();
+    // Else a browser would think nothing of the same file, once it has been mended.
+    expect(await file.inputValue()).toBe('');
     await file.setInputFiles({ name: 'grey.png', mimeType: 'image/png', buffer: Buffer.from(GREY) });
     const box = panel().getByLabel('Reference picture');
     await box.and(panel().locator('[readonly]')).waitFor();

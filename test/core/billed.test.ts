@@ -18,6 +18,7 @@ describe('one run', () => {
     expect(billedText(billedFor(1.2, unknown)!, false)).toBe('Billed 1.2 units without a known price.');
     expect(billedText(billedFor(1, unknown)!, false)).toBe('Billed 1 unit without a known price.');
     expect(billedText(billedFor(1, known)!, true)).toBe('fal would bill $0.05.');
+    expect(billedText(billedFor(0.001, known)!, false)).toBe('Billed less than $0.001.');
     expect(billedFor(null, known)).toBeNull();
   });
 

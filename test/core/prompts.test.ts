@@ -19,6 +19,10 @@ describe('the shelf of prompts', () => {
     expect(sent(prompts, '  ')).toBe(prompts);
   });
 
+  it('keeps what it has when one is sent that is too long for it', () => {
+    expect(['a', 'b', 'x'.repeat(100_001)].reduce(sent, NO_PROMPTS).recent).toEqual(['b', 'a']);
+  });
+
   it('stays small, however much is sent', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ minLength: 1, maxLength: 9000 }), { maxLength: 80 }), (texts) => {

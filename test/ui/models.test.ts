@@ -7,7 +7,7 @@ import { refusalText } from '../../ui/refusal.ts';
 import { priceLine } from '../../ui/wording.ts';
 import { openPanel } from './open-panel.ts';
 import { scene } from './scene.ts';
-import { codec, rasterOf, SELECTION, SETTINGS } from './world.ts';
+import { codec, insertedIn, rasterOf, SELECTION, SETTINGS } from './world.ts';
 
 const GENERAL = 'fal-ai/flux-general/differential-diffusion';
 const RESTYLE = 'fal-ai/flux/dev/image-to-image';
@@ -158,6 +158,16 @@ test('what one model refuses as it is typed, another that takes it has; other fi
   panel.draft('loras.0.scale', { text: '9', problem: 'A number from -4 to 4.' });
   panel.changeEdit({ modelId: RESTYLE });
   expect(state.settings.value.edit.values.loras).toEqual([{ path: 'a/b', scale: 9 }]);
+});
+
+test('a model that sees no prompt is not said to have been given the one in the field', async () => {
+  const { panel, state, calls } = await openPanel({ settings: { edit: { ...SETTINGS, modelId: VARY } } });
+  panel.generate();
+  expect(state.run.value?.name).toBe('FLUX dev · variations (Redux)');
+  await vi.waitFor(() => expect(insertedIn(calls)).toHaveLength(1), 5000);
+  const { name, recipe } = insertedIn(calls)[0]!.patches[0]!;
+  expect([name, recipe.settings.prompt]).toEqual(['Simulated · Variation of Page', '']);
+  expect(state.settings.value).toMatchObject({ edit: { prompt: SETTINGS.prompt }, prompts: { recent: [] } });
 });
 
 test('a value back at its default gives way to another model’s own', async () => {

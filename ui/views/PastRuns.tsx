@@ -137,7 +137,12 @@ function MoreMenu({ run }: { run: PastRun }) {
     { label: 'Insert a copy', disabled: !canPutBack(run), run: () => putBack(run) },
   ];
   const ofRecipe: MenuItem[] = [
-    { label: 'Use prompt', startsGroup: !run.isGone, run: () => takeOver(run, 'prompt') },
+    {
+      label: 'Use prompt',
+      startsGroup: !run.isGone,
+      disabled: run.prompt === '',
+      run: () => takeOver(run, 'prompt'),
+    },
     { label: 'Use settings', run: () => takeOver(run, 'settings') },
     { label: 'Use seed', disabled: run.seed === null, run: () => takeOver(run, 'seed') },
     { label: 'Use all', run: () => takeOver(run, 'all') },
