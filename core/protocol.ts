@@ -266,6 +266,13 @@ export interface InsertRequest extends PlaceRequest {
   readonly name: string;
   /** Layers that came earlier, of the same run and target: these join them. */
   readonly joins: readonly string[];
+  /** Where else its one picture is used, in the same step. */
+  readonly spread?: Spread;
+}
+
+export interface Spread extends Pick<UseRequest, 'uncut'> {
+  /** Targets and regions. */
+  readonly within: readonly string[];
 }
 
 export type InsertReply = Inserted | { readonly kind: 'refused'; readonly failure: WireFailure };
@@ -277,14 +284,14 @@ export interface Inserted {
   readonly above: readonly string[];
   /** As in `RenderReply`, just before the layers came. */
   readonly edits: number;
+  /** What came of using it elsewhere; null where that was not asked for, or it was there already. */
+  readonly used: UseReply | null;
 }
 
 export interface UseRequest {
   readonly layerId: string;
   /** The same picture with nothing cut out of it, for pictures to be filled with; null where only the layer is left. */
   readonly uncut: Uint8Array | null;
-  /** Targets and regions to use it in, instead of what is selected. */
-  readonly within?: readonly string[];
 }
 
 export interface UseReply {

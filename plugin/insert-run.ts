@@ -2,7 +2,7 @@
 import { Failure, isFailure, toWire } from '../core/failure.ts';
 import type { InsertReply, InsertRequest } from '../core/protocol.ts';
 import type { EditCounts } from './edit-count.ts';
-import { insert, type ToInsert } from './insert.ts';
+import { insert, type Made, type ToInsert } from './insert.ts';
 import type { Jobs } from './jobs.ts';
 import { isLayer } from './layers.ts';
 import { namesBeneath } from './place.ts';
@@ -10,7 +10,7 @@ import { namesBeneath } from './place.ts';
 /** What was found before anything is written. */
 type Found =
   | { readonly kind: 'new'; readonly asked: ToInsert }
-  | { readonly kind: 'there'; readonly layerIds: readonly string[] };
+  | { readonly kind: 'there'; readonly layerIds: readonly string[]; readonly used?: null };
 
 /** @throws Failure picture-too-large, insert-failed; the document is then as before. */
 export async function insertRun(
@@ -23,10 +23,8 @@ export async function insertRun(
   const edits = parts.map(({ targetId }) => counts.of(targetId).edits);
   const asked = found.flatMap((each) => (isFailure(each) || each.kind === 'there' ? [] : [each.asked]));
   const requests = asked.map(({ request }) => request);
-  const made =
-    asked.length > 0
-      ? await jobs.renewing(requests, () => insert(asked, counts))
-      : new Map<InsertRequest, string[]>();
+  const made: Made =
+    asked.length > 0 ? await jobs.renewing(requests, () => insert(asked, counts)) : new Map();
   const replies: InsertReply[] = [];
   for (const [i, part] of parts.entries()) {
     const each = found[i]!;
@@ -35,9 +33,9 @@ export async function insertRun(
       continue;
     }
     await jobs.inserted(part);
-    const layerIds = each.kind === 'there' ? each.layerIds : (made.get(part) ?? []);
+    const { layerIds, used = null } = each.kind === 'there' ? each : (made.get(part) ?? { layerIds: [] });
     const above = await namesBeneath(part, layerIds);
-    replies.push({ kind: 'inserted', layerIds, above, edits: edits[i]! });
+    replies.push({ kind: 'inserted', layerIds, above, edits: edits[i]!, used });
   }
   return replies;
 }

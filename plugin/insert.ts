@@ -1,21 +1,17 @@
 // Results become layers: one undo step, exactly where their pixels were taken.
 import { asFailure, Failure } from '../core/failure.ts';
-import { translation } from '../core/geometry.ts';
-import type { InsertRequest } from '../core/protocol.ts';
+import type { Inserted, InsertRequest } from '../core/protocol.ts';
+import { addLayer, addLayers, earlierIn, hideAll } from './add-layers.ts';
 import type { EditCounts } from './edit-count.ts';
 import { addCopies, copyAround, copyWanted } from './insert-as/copies.ts';
 import { addFills, canBeFilled } from './insert-as/fill.ts';
 import { takeBack, type Undo } from './insert-as/undo.ts';
-import { hasAutoLayout, hasChildren, type Layer, layersOf, mutable, transformInto } from './layers.ts';
+import { putAll, type Uses, usedIn, usesOf } from './insert-as/use.ts';
+import { hasChildren, type Layer, layersOf } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
-import { createImage, paint, pictureFill } from './result.ts';
+import { createImage } from './result.ts';
 import { beginStep } from './scratch.ts';
-import { hideLayer, visibilityRestorer } from './visibility.ts';
-
-type PatchRequest = InsertRequest['patches'][number];
-/** Its image is Figma's by now. */
-type PlacedPatch = Omit<PatchRequest, 'png' | 'fill'>;
 
 export interface ToInsert {
   readonly request: InsertRequest;
@@ -29,10 +25,12 @@ interface Pile {
   readonly wanted: PlaceWanted;
   /** Writes all of it in one go. */
   readonly put: (undoers: Undo[]) => SceneNode[];
+  /** Where else its picture goes. */
+  readonly uses: Uses | null;
 }
 
-/** The ids of the new layers, by request. */
-type Inserted = Map<InsertRequest, readonly string[]>;
+/** By request. */
+export type Made = Map<InsertRequest, Pick<Inserted, 'layerIds' | 'used'>>;
 
 let before: Promise<unknown> = Promise.resolve();
 
@@ -40,26 +38,28 @@ let before: Promise<unknown> = Promise.resolve();
  * One after the other: each is placed among what the one before it has left.
  * @throws Failure target-gone, picture-too-large, insert-failed; the document is then as before.
  */
-export function insert(asked: readonly ToInsert[], counts: EditCounts): Promise<Inserted> {
+export function insert(asked: readonly ToInsert[], counts: EditCounts): Promise<Made> {
   const turn = before.then(() => insertNow(asked, counts));
   before = turn.catch(() => undefined);
   return turn;
 }
 
-async function insertNow(asked: readonly ToInsert[], counts: EditCounts): Promise<Inserted> {
+async function insertNow(asked: readonly ToInsert[], counts: EditCounts): Promise<Made> {
   const piles = await readyPiles(asked);
   const undoers: Undo[] = [];
-  const ids: Inserted = new Map();
+  const made: Made = new Map();
   for (const pile of piles) {
     try {
-      for (const [request, layerIds] of add(pile, counts, undoers)) ids.set(request, layerIds);
+      const used = pile.uses && usedIn(pile.uses);
+      for (const [request, layerIds] of add(pile, counts, undoers)) made.set(request, { layerIds, used });
+      if (pile.uses) putAll(pile.uses, counts, undoers);
     } catch (error) {
       takeBack(undoers);
       throw asFailure(error, 'insert-failed', { target: pile.wanted.target.name });
     }
   }
   figma.commitUndo();
-  return ids;
+  return made;
 }
 
 /** Placed anew where there was something to wait for: the place is to be that of the document as it is then. */
@@ -80,7 +80,20 @@ async function pileFor(target: Layer, asked: readonly ToInsert[]): Promise<Pile>
   const request = { ...first, patches: requests.flatMap(({ patches }) => patches), joins };
   const wanted = await wantedFor(request, target);
   const placement = await placeAgain(request.place, wanted);
-  return { requests, request, wanted, put: await wayFor(request, wanted, placement) };
+  const put = await wayFor(request, wanted, placement);
+  return { requests, request, wanted, put, uses: await usesElsewhere(request, target) };
+}
+
+/** Of the one picture that there is then. */
+async function usesElsewhere(request: InsertRequest, target: Layer): Promise<Uses | null> {
+  const { spread, patches } = request;
+  const [patch] = patches;
+  if (!spread || !patch) return null;
+  const { name, recipe, area, shown, png, fill } = patch;
+  const isFill = canBeFilled(request, target);
+  const { hash } = createImage(isFill ? (fill ?? png) : png);
+  const result = { name, recipe, hash, footprint: isFill ? null : { area, shown } };
+  return usesOf(result, spread.uncut, await layersOf(spread.within));
 }
 
 function add({ requests, request, wanted, put }: Pile, counts: EditCounts, undoers: Undo[]) {
@@ -125,76 +138,11 @@ async function wayFor(
     );
 }
 
-interface Spot {
-  readonly wanted: PlaceWanted;
-  readonly placement: Placement;
-  /** What the run has put there before. */
-  readonly earlier: Layer | null;
-}
-
-/** While it still stands where results go, by itself or in its group. */
-async function earlierIn({ joins }: InsertRequest, { parent }: Placement): Promise<Layer | null> {
-  const isThere = (layer: Layer) => {
-    const group = layer.parent?.type === 'GROUP' ? layer.parent.parent : null;
-    return [layer.parent?.id, group?.id].includes(parent.id);
-  };
-  return (await layersOf(joins)).find(isThere) ?? null;
-}
-
-function addLayers(
-  { patches, name }: InsertRequest,
-  { wanted: { target }, placement, earlier }: Spot,
-  images: readonly Image[],
-  undoers: Undo[],
-): SceneNode[] {
-  const spot = earlier ? beneath(earlier, placement) : placement;
-  const made = patches.map((patch, i) => addLayer(patch, images[i]!, target, spot, undoers));
-  // One picture is seen, the others wait beneath it for their turn.
-  for (const layer of earlier ? made : made.slice(1)) layer.visible = false;
-  const together = earlier ? [earlier, ...made] : made;
-  if (together.length > 1) {
-    if (spot.parent.id === placement.parent.id) groupLayers(together, spot, name, undoers);
-    // An auto layout moved the new group before it could be told to stay out.
-    for (const [i, layer] of made.entries()) putInPlace(layer, target, patches[i]!, placement);
-  }
-  return made;
-}
-
-/** Beneath the earlier layer, or all of the group in which it stands: what has come first is seen first. */
-function beneath(earlier: Layer, { parent }: Placement): Placement {
-  const index = parent.children.findIndex(({ id }) => id === earlier.id);
-  return index < 0 ? { parent: earlier.parent as Placement['parent'], index: 0 } : { parent, index };
-}
-
-export function addLayer(
-  patch: PlacedPatch,
-  image: Pick<Image, 'hash'>,
-  target: Layer,
-  placement: Placement,
-  undoers: Undo[],
-): RectangleNode {
-  const layer = figma.createRectangle();
-  undoers.push(() => {
-    if (!layer.removed) layer.remove();
-  });
-  layer.name = patch.name;
-  paint(layer, [pictureFill(image, patch)], image, patch);
-  settle(layer, target, patch, placement);
-  return layer;
-}
-
 /** What only said where, and what the results take the place of: in copies, that is hidden in them. */
 function hiddenBy({ target, regions, replaced }: PlaceWanted, { insertAs }: InsertRequest): Layer[] {
   const masks = regions.filter(({ use }) => use === 'mask').map(({ layer }) => layer);
   const given = insertAs === 'copies' ? [] : replaced;
   return [...masks, ...given].filter(({ id }) => id !== target.id);
-}
-
-export function hideAll(layers: readonly Layer[], undoers: Undo[]): void {
-  for (const layer of layers) {
-    undoers.push(visibilityRestorer(layer));
-    hideLayer(layer);
-  }
 }
 
 /** With the group in which several stand, or the copies, in which an edit counts as one of their target. */
@@ -203,34 +151,4 @@ function withGroups(layers: readonly SceneNode[], { target }: PlaceWanted): Base
   const copies = layers.flatMap((layer) => copyAround(layer) ?? []);
   const inCopies = copies.flatMap((copy) => [copy, ...(hasChildren(copy) ? copy.findAll(() => true) : [])]);
   return [...layers, ...new Set(groups.filter(({ id }) => id !== target.id)), ...inCopies];
-}
-
-function settle(layer: RectangleNode, target: Layer, patch: PlacedPatch, { parent, index }: Placement): void {
-  // The first picture ends up on top.
-  parent.insertChild(index, layer);
-  if (layer.parent?.id !== parent.id) throw new Error('the layer did not take its place');
-  if (hasAutoLayout(parent)) layer.layoutPositioning = 'ABSOLUTE';
-  putInPlace(layer, target, patch, { parent, index });
-}
-
-function putInPlace(layer: RectangleNode, target: Layer, patch: PlacedPatch, { parent }: Placement): void {
-  const transform = transformInto(parent, target, translation(patch.shown.x, patch.shown.y));
-  if (!transform) throw new Failure('target-flat', { target: target.name });
-  layer.relativeTransform = mutable(transform);
-}
-
-function groupLayers(
-  layers: readonly SceneNode[],
-  { parent, index }: Placement,
-  name: string,
-  undoers: Undo[],
-): void {
-  const places = layers.map((layer) => parent.children.findIndex(({ id }) => id === layer.id));
-  // One that was there before has to be let out of the group again; the group goes with the last of its layers.
-  undoers.push(() => {
-    for (const [i, layer] of layers.entries()) if (!layer.removed) parent.insertChild(places[i]!, layer);
-  });
-  const group = figma.group(layers, parent, index);
-  group.name = name;
-  if (hasAutoLayout(parent)) group.layoutPositioning = 'ABSOLUTE';
 }

@@ -1,7 +1,7 @@
 // A result inserted once more: one whose layer was deleted, or another copy of one that is there.
 import { asFailure, Failure } from '../core/failure.ts';
+import { addLayer } from './add-layers.ts';
 import type { KnownResult } from './history.ts';
-import { addLayer } from './insert.ts';
 import { takeBack, type Undo } from './insert-as/undo.ts';
 import { isLayer, type Layer, layersOf, pageOf, turnTo } from './layers.ts';
 import { originOf } from './origin.ts';

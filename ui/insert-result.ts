@@ -3,19 +3,32 @@ import { Failure, fromWire, inPhase } from '../core/failure.ts';
 import type { Inserted, InsertReply, InsertRequest } from '../core/protocol.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
+import type { Codec } from './codec.ts';
 import type { Composited } from './cut-out.ts';
 import type { EditOutcome } from './outcome.ts';
 import { type Before, lookBefore } from './proof.ts';
+import { uncutPicture } from './use-result.ts';
 
 interface InsertWorld {
   readonly plugin: Plugin;
   readonly clock: Clock;
+  readonly codec: Codec;
+}
+
+/** What it has to do with others of its run. */
+export interface Among {
+  /** The layers that came earlier, of the same run and target. */
+  readonly joins: readonly string[];
+  /** Of those for the same target together. */
+  readonly name: string;
+  /** Targets and regions in which its one picture is used as well. */
+  readonly spreadTo: readonly string[];
 }
 
 export interface ToInsert {
   readonly composited: Composited;
-  /** The layers that came earlier, of the same run and target. */
-  readonly joins: readonly string[];
+  /** Null for one by itself. */
+  readonly among: Among | null;
   /** Whether the user has cancelled meanwhile. */
   readonly signal: AbortSignal;
 }
@@ -67,6 +80,7 @@ function outcomeOf({ composited, signal }: ToInsert, reply: Inserted, before: Be
     warnings,
     // What somebody changed in between would count as changed by the edit.
     before: before?.edits === reply.edits ? before : null,
+    used: reply.used,
     cameTooLate: signal.aborted,
   };
 }
@@ -80,12 +94,15 @@ async function placed(asked: readonly ToInsert[], world: InsertWorld): Promise<I
   return asked.map((each) => (isEmpty(each) ? NOTHING : replies.shift()!));
 }
 
-const NOTHING: Inserted = { kind: 'inserted', layerIds: [], above: [], edits: Number.NaN };
+const NOTHING: Inserted = { kind: 'inserted', layerIds: [], above: [], edits: Number.NaN, used: null };
 
-function requestFor({ composited, joins }: ToInsert, { clock }: InsertWorld): InsertRequest {
+function requestFor({ composited, among }: ToInsert, { clock, codec }: InsertWorld): InsertRequest {
   const { jobId, insert } = composited;
   const kept = jobId === null ? {} : { kept: { id: jobId, now: clock.now(), ...waitingOf(composited) } };
-  return { ...insert, joins, ...kept };
+  const { joins = [], name = insert.name, spreadTo = [] } = among ?? {};
+  const spread =
+    spreadTo.length > 0 ? { spread: { within: spreadTo, uncut: uncutPicture(composited, codec) } } : {};
+  return { ...insert, joins, name, ...kept, ...spread };
 }
 
 /** What could not be noted is found to be waiting when the job is taken up again. */

@@ -1,5 +1,6 @@
 // What a request has come to in the document, and what several have come to together.
 import type { Billed } from '../core/billed.ts';
+import type { UseReply } from '../core/protocol.ts';
 import type { Target } from '../core/selection.ts';
 import type { Flagged, Warning } from './cut-out.ts';
 import type { Before } from './proof.ts';
@@ -27,6 +28,8 @@ export interface EditOutcome {
   readonly warnings: readonly Warning[];
   /** The target before the layers came, where a comparison with it would show what they changed. */
   readonly before: Before | null;
+  /** What came of using it elsewhere in the same step; null where that was not asked for. */
+  readonly used: UseReply | null;
   /** The user cancelled, but fal had already made the picture. */
   readonly cameTooLate: boolean;
 }
@@ -53,6 +56,7 @@ export function mergedOutcome(outcomes: readonly EditOutcome[], name: string): E
     missing: sum(outcomes.map(({ missing }) => missing)),
     warnings: distinct(outcomes.flatMap(({ warnings }) => warnings)),
     before: null,
+    used: null,
     cameTooLate: outcomes.some(({ cameTooLate }) => cameTooLate),
   };
 }

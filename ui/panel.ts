@@ -122,7 +122,7 @@ export function createPanel(world: PanelWorld): Panel {
   watchReplaced(state);
   watchFit(state, world);
   watchLayers(state, plugin);
-  watchSpread(state, world);
+  watchSpread(state);
   watchNotice(state);
   watchRefusal(state);
   watchTold(state);

@@ -3,12 +3,13 @@ import { computed, effect, untracked } from '@preact/signals';
 import { isFailure, toWire } from '../core/failure.ts';
 import { isEnded, type Job, type JobEvent, nextToStart, step } from '../core/job.ts';
 import { isSettled } from '../core/run.ts';
+import { amongOthers } from './among.ts';
 import type { Composited } from './cut-out.ts';
 import type { EditReport, EditWorld } from './edit.ts';
 import { isLastWord } from './failure-kinds.ts';
 import type { Fal } from './fal/fal.ts';
 import { displace, listFlagged, unlist } from './flagged.ts';
-import { insertResults, type ToInsert } from './insert-result.ts';
+import { insertResults } from './insert-result.ts';
 import { claimsAgain, forget } from './kept.ts';
 import type { EditOutcome } from './outcome.ts';
 import { withRequest } from './paces.ts';
@@ -96,7 +97,7 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
     };
     try {
       const asked = made.map(({ composited, abort }) => ({ composited, signal: abort.signal }));
-      const insert = () => insertResults(asked.map(withJoins(state, runId)), world);
+      const insert = () => insertResults(asked.map(amongOthers(state, runId)), world);
       const outcomes = await during('taken', insert).finally(over);
       for (const [i, { id, composited }] of made.entries()) {
         const outcome = outcomes[i]!;
@@ -141,15 +142,6 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
 /** Nothing of it could still be stopped. */
 function isIdle(job: Job): boolean {
   return isEnded(job) || job.state === 'waiting' || job.state === 'made';
-}
-
-/** To stand with what came earlier, of the same run and target. */
-function withJoins(state: State, runId: string) {
-  return (asked: Omit<ToInsert, 'joins'>): ToInsert => {
-    const run = findRun(state, runId);
-    const earlier = run ? shownIn(run, asked.composited.plan.target.id) : [];
-    return { ...asked, joins: earlier.flatMap(({ outcome }) => outcome.layerIds) };
-  };
 }
 
 function reportTo(state: State, id: string, claim: (jobId: string) => void): EditReport {

@@ -2,6 +2,7 @@
 import type { Job } from '../core/job.ts';
 import { layerName } from '../core/recipe.ts';
 import { MOST_PICTURES } from '../core/run.ts';
+import { andMore } from '../core/shared-name.ts';
 import { failedParts, type Part, type Run } from './run.ts';
 
 /** “2 prompts”, beside the field they are written in. */
@@ -11,8 +12,7 @@ export function promptCountText(count: number): string {
 
 /** “a red door and 2 more”: what a run of several prompts goes by. */
 export function runName([first = '', ...others]: readonly string[]): string {
-  const name = layerName(first, 0, 1, false);
-  return others.length > 0 ? `${name} and ${others.length} more` : name;
+  return andMore(layerName(first, 0, 1, false), others.length);
 }
 
 /** “7 of 10 pictures made, 1 failed.” Nothing of a run of one request, which is told as a whole. */

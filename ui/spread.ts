@@ -1,39 +1,26 @@
-// The same picture everywhere: once it is made in the first target, it is placed in the others, without another request.
+// The same picture everywhere: placed in the others with the first; what came of that is told once the run is done.
 import { effect } from '@preact/signals';
-import { toWire } from '../core/failure.ts';
-import type { Plugin } from './channel.ts';
-import type { Codec } from './codec.ts';
+import { Failure, toWire } from '../core/failure.ts';
 import { changeRun, type Run, shownIn } from './run.ts';
 import type { State } from './state.ts';
-import { uncutPicture, usedText } from './use-result.ts';
+import { usedText } from './use-result.ts';
 
-interface SpreadWorld {
-  readonly plugin: Plugin;
-  readonly codec: Codec;
-}
-
-export function watchSpread(state: State, world: SpreadWorld): void {
+export function watchSpread(state: State): void {
   effect(() => {
     const run = state.runs.value.find(({ spread, job }) => spread.kind === 'to' && job.state === 'done');
-    if (run) void spread(run, state, world);
+    if (run) tell(run, state);
   });
 }
 
-async function spread(run: Run, state: State, { plugin, codec }: SpreadWorld): Promise<void> {
-  const layerIds = run.spread.kind === 'to' ? run.spread.layerIds : [];
-  const tell = (text: string) => changeRun(state, run.id, { spread: { kind: 'told', text } });
-  const [shown, ...others] = shownIn(run);
-  const layerId = shown?.outcome.layerIds[0];
-  if (!shown || layerId === undefined) return tell('');
-  // Which of several is meant is for the designer to say.
-  if (others.length > 0 || shown.outcome.pictures > 1)
-    return tell('Pick one, then Use in selection places it in the others.');
-  tell('Placing it in the others…');
-  try {
-    const request = { layerId, uncut: uncutPicture(shown.composited, codec), within: layerIds };
-    tell(usedText(await plugin.call('useInSelection', request)));
-  } catch (error) {
-    tell('');
-    state.notice.value = toWire(error);
-  }
+function tell(run: Run, state: State): void {
+  const [shown] = shownIn(run);
+  const used = shown?.outcome.used;
+  const isNowhere = used?.used === 0;
+  changeRun(state, run.id, { spread: { kind: 'told', text: isNowhere ? '' : textOf(shown?.outcome) } });
+  if (isNowhere) state.notice.value = toWire(new Failure('nowhere-to-use'));
+}
+
+function textOf(outcome: Run['outcome'] | undefined): string {
+  if (!outcome) return '';
+  return outcome.used ? usedText(outcome.used) : 'Pick one, then Use in selection places it in the others.';
 }

@@ -5,7 +5,7 @@ import type { FillKey } from '../../core/placed.ts';
 import type { InsertRequest } from '../../core/protocol.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { type Layer, visibleFills } from '../layers.ts';
-import { recipeRestorer, writeRecipe } from '../recipes.ts';
+import { readRecipe, recipeRestorer, writeRecipe } from '../recipes.ts';
 import type { Undo } from './undo.ts';
 
 type Filled = Layer & MinimalFillsMixin;
@@ -169,7 +169,8 @@ export function refill(
     target,
     kept.map((fill) => (fill.hash === before ? { ...fill, hash } : fill)),
   );
-  if (kept[0]?.hash === before) writeRecipe(target, recipe);
+  const carried = readRecipe(target);
+  if (carried?.requestId === recipe.requestId && carried.index === recipe.index) writeRecipe(target, recipe);
 }
 
 export function canTakeFill(node: SceneNode): node is Filled {

@@ -6,8 +6,8 @@ import type { UseReply, UseRequest } from '../../core/protocol.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import type { Choice, MemberChoice } from '../../core/selection-rules.ts';
 import { matching, placedIn } from '../../core/use-result.ts';
+import { addLayer, hideAll } from '../add-layers.ts';
 import type { EditCounts } from '../edit-count.ts';
-import { addLayer, hideAll } from '../insert.ts';
 import { hasPicture, type Layer, layersOf, pageToFrame, targetProblem } from '../layers.ts';
 import { type Placement, placementFor } from '../placement.ts';
 import { readRecipe } from '../recipes.ts';
@@ -18,8 +18,8 @@ import { chosenIn } from '../selection.ts';
 import { addFill, canTakeFill, fillOf } from './fill.ts';
 import { takeBack, type Undo } from './undo.ts';
 
-/** A result that stands in the document. */
-interface Result {
+/** What is used elsewhere. */
+export interface Result {
   readonly name: string;
   readonly recipe: Recipe;
   readonly hash: string;
@@ -27,32 +27,55 @@ interface Result {
   readonly footprint: Footprint | null;
 }
 
+/** Where it can be used, found before anything is written. */
+export interface Uses {
+  readonly puts: readonly Extract<Use, { kind: 'put' }>[];
+  /** Names. */
+  readonly refused: readonly string[];
+}
+
 /** @throws Failure result-lost, nowhere-to-use, picture-unreadable, insert-failed; the document is then as before */
-export async function useInSelection(
-  { layerId, uncut, within }: UseRequest,
-  counts: EditCounts,
-): Promise<UseReply> {
+export async function useInSelection({ layerId, uncut }: UseRequest, counts: EditCounts): Promise<UseReply> {
   const result = await resultOn(layerId);
-  const whole = uncut ? createImage(uncut).hash : result.hash;
-  const places = within ? await layersOf(within) : figma.currentPage.selection;
-  const members = membersOf(chosenIn(places), result.recipe);
-  const uses: Use[] = [];
-  for (const member of members) uses.push(await useIn(member, result, whole));
-  const puts = uses.filter((use) => use.kind === 'put');
-  const refused = uses.flatMap((use) => (use.kind === 'refused' ? [use.name] : []));
-  if (puts.length === 0) throw new Failure('nowhere-to-use');
+  const uses = await usesOf(result, uncut, figma.currentPage.selection);
+  if (uses.puts.length === 0) throw new Failure('nowhere-to-use');
   await beginStep();
   const undoers: Undo[] = [];
   try {
-    for (const { target, put, masks } of puts) {
-      counts.of(target.id).passOver([put(undoers)], masks);
-      hideAll(masks, undoers);
-    }
+    putAll(uses, counts, undoers);
     figma.commitUndo();
   } catch (error) {
     takeBack(undoers);
     throw asFailure(error, 'insert-failed');
   }
+  return usedIn(uses);
+}
+
+/** @param places targets and regions, as they would be selected */
+export async function usesOf(
+  result: Result,
+  uncut: Uint8Array | null,
+  places: readonly SceneNode[],
+): Promise<Uses> {
+  const whole = uncut ? createImage(uncut).hash : result.hash;
+  const uses: Use[] = [];
+  for (const member of membersOf(chosenIn(places), result.recipe)) {
+    uses.push(await useIn(member, result, whole));
+  }
+  return {
+    puts: uses.filter((use) => use.kind === 'put'),
+    refused: uses.flatMap((use) => (use.kind === 'refused' ? [use.name] : [])),
+  };
+}
+
+export function putAll({ puts }: Uses, counts: EditCounts, undoers: Undo[]): void {
+  for (const { target, put, masks } of puts) {
+    counts.of(target.id).passOver([put(undoers)], masks);
+    hideAll(masks, undoers);
+  }
+}
+
+export function usedIn({ puts, refused }: Uses): UseReply {
   return { used: puts.length, refused };
 }
 

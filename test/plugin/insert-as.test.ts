@@ -202,6 +202,31 @@ describe('a picture fill', () => {
     expect(await open.host.fingerprint()).toBe(fingerprint);
   });
 
+  it('that comes later, of the same run, waits beneath those that are there, and all are known by their request', async () => {
+    const layer = picture(120, 72, {});
+    const wanted = { targetId: layer.id, insertAs: 'fill' as const };
+    const { place } = await open.plugin.call('raster', { ...placeOf(wanted), framing: FRAMING });
+    const one = async (requestId: string, joins: string[]) => {
+      const made = patch(wanted, place);
+      const patches = [
+        { ...made, fill: codec.encode(red(40 + joins.length, 40)), recipe: { ...made.recipe, requestId } },
+      ];
+      await insertOne(open.plugin, { ...placeOf(wanted), place, patches, name: 'a red door', joins });
+    };
+    await one('first', []);
+    await one('second', [layer.id]);
+    expect((layer.fills as ImagePaint[]).map(({ visible }) => visible !== false)).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+    const placed = ['first', 'second', 'third'].map(
+      (requestId) => ({ kind: 'fill', layerId: layer.id, requestId, index: 0 }) as const,
+    );
+    expect(await open.plugin.call('looks', { results: placed })).toEqual(['shown', 'hidden', 'gone']);
+  });
+
   it('becomes a layer where the image was replaced meanwhile', async () => {
     const layer = picture(120, 72, {});
     const wanted = { targetId: layer.id, insertAs: 'fill' as const };

@@ -30,7 +30,7 @@ export async function continueEdit(checkpoint: Checkpoint, ...context: Context):
   const composited =
     checkpoint.stage === 'composited' ? checkpoint : await receiveEdit(checkpoint, ...context);
   report.event({ type: 'inserting' });
-  const [outcome] = await insertResults([{ composited, joins: [], signal }], world);
+  const [outcome] = await insertResults([{ composited, among: null, signal }], world);
   if (!outcome || isFailure(outcome)) throw outcome;
   report.event({ type: 'inserted', layerIds: outcome.layerIds });
   return outcome;

@@ -78,19 +78,26 @@ test('twelve targets × two prompts × two variations: what fails holds back no 
   expect([looks.length, looks.flat().length]).toEqual([12, 48]);
   expect(looks.flat().filter((look) => look === 'failed')).toHaveLength(3);
 
+  // One undo takes the lot away, masks and all.
+  window.host.undo();
+  expect(await window.host.fingerprint()).toBe(before);
+  window.host.redo();
+  expect(window.results()).toHaveLength(45);
+
   panel.tryAgain();
   await ended(48, 'done');
   expect(desk.submits()).toHaveLength(48 + 3);
   expect(window.results()).toHaveLength(48);
   kill();
+  // What came later is a step of its own: Figma has no way to add to a step that is made.
   window.host.undo();
   expect(window.results()).toHaveLength(45);
   window.host.undo();
   expect(await window.host.fingerprint()).toBe(before);
 }, 240_000);
 
-test('what plays one role shares one picture: a single request, placed over the others’ own regions', async () => {
-  const { panel, state, desk } = await selected({ names: ['Card 1', 'Card 2', 'Card 3'] });
+test('what plays one role shares one picture: a single request, placed over the others’ own regions in one undo step', async () => {
+  const { panel, state, desk, before, kill } = await selected({ names: ['Card 1', 'Card 2', 'Card 3'] });
   expect(wayOf(state)).toBe('same');
   expect(wayText(state)).toContain('Made once, in “Card 1”, and placed in the other 2');
   panel.generate();
@@ -100,6 +107,9 @@ test('what plays one role shares one picture: a single request, placed over the 
   );
   expect(window.results()).toHaveLength(3);
   expect(desk.submits()).toHaveLength(1);
+  kill();
+  window.host.undo();
+  expect(await window.host.fingerprint()).toBe(before);
 });
 
 test('different ones get their own, and one without a region is left out, which is said', async () => {

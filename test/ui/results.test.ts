@@ -62,6 +62,9 @@ test('held to compare, none is seen; let go, the same one is back', async () => 
 
 test('Use this removes the others and their group, in one step with the looking before', async () => {
   const { panel, state } = session;
+  // It goes by what their prompts share.
+  const [group] = window.target.findAllWithCriteria({ types: ['GROUP'] });
+  expect(group?.name).toBe('Simulated · a … door');
   panel.pickResult(result(BLUE));
   panel.useThis(result(BLUE));
   await vi.waitFor(() => expect(window.results()).toEqual([BLUE]), WAIT);

@@ -76,6 +76,7 @@ const outcome = {
   missing: 0,
   warnings: [],
   before: null,
+  used: null,
   cameTooLate: true,
 };
 

@@ -198,7 +198,7 @@ export function insertedAs(layerIds: (part: InsertRequest) => string[]) {
   return ({ parts }: { parts: readonly InsertRequest[] }): InsertReply[] =>
     parts.map((part) => {
       try {
-        return { kind: 'inserted', layerIds: layerIds(part), above: ['Mask'], edits: 0 };
+        return { kind: 'inserted', layerIds: layerIds(part), above: ['Mask'], edits: 0, used: null };
       } catch (error) {
         return { kind: 'refused', failure: toWire(error) };
       }
