@@ -11,8 +11,18 @@ import type { Undo } from './undo.ts';
 type Filled = Layer & MinimalFillsMixin;
 /** The image that is seen of a picture: the topmost of its fills. */
 function imageOf(target: BaseNode): ImagePaint | null {
-  const isImage = (paint: Paint): paint is ImagePaint => paint.type === 'IMAGE' && paint.imageHash !== null;
   return visibleFills(target).filter(isImage).at(-1) ?? null;
+}
+
+function isImage(paint: Paint): paint is ImagePaint {
+  return paint.type === 'IMAGE' && paint.imageHash !== null;
+}
+
+/** The same beneath what the run has put there before. */
+function imageBeneath(target: Layer, { joins }: InsertRequest): ImagePaint | null {
+  const earlier = new Set(joins.includes(target.id) ? fillsOn(target).map(({ hash }) => hash) : []);
+  const images = visibleFills(target).filter(isImage);
+  return images.filter(({ imageHash }) => !earlier.has(imageHash ?? '')).at(-1) ?? null;
 }
 
 /** @throws Failure no-picture, picture-tiled */
@@ -43,23 +53,26 @@ function hasCorners(layer: Layer): layer is Layer & CornerMixin {
  * Whether the results can become fills of the picture as it is now. Where its image has been replaced since,
  * or nothing of a result lies in that, they become layers.
  */
-export function canBeFilled({ insertAs, place, patches }: InsertRequest, target: Layer): target is Filled {
-  const isSame = place?.picture !== undefined && imageOf(target)?.imageHash === place.picture.hash;
+export function canBeFilled(request: InsertRequest, target: Layer): target is Filled {
+  const { insertAs, place, patches } = request;
+  const isSame =
+    place?.picture !== undefined && imageBeneath(target, request)?.imageHash === place.picture.hash;
   return insertAs === 'fill' && isSame && patches.every(({ fill }) => fill !== undefined);
 }
 
 /** One picture is seen, the others wait beneath it for their turn. */
 export function addFills(
-  { patches, joins }: InsertRequest,
+  request: InsertRequest,
   target: Filled,
   images: readonly Image[],
   undoers: Undo[],
 ): SceneNode[] {
   const { fills } = target;
-  const below = imageOf(target);
+  const { patches, joins } = request;
+  const below = imageBeneath(target, request);
   if (!below || fills === figma.mixed) throw new Error('the picture has no image any more');
   undoers.push(fillsRestorer(target));
-  const earlier = joins.includes(target.id) ? keptFills(target).filter((kept) => fillOf(target, kept)) : [];
+  const earlier = joins.includes(target.id) ? fillsOn(target) : [];
   const added = images.map(({ hash }, i) => fillLike(below, hash, i === 0 && earlier.length === 0)).reverse();
   // What has come first stays above, as it is seen first.
   const at =
@@ -85,7 +98,8 @@ interface KeptFill extends FillKey {
 }
 
 function keepFills(target: SceneNode, fills: readonly KeptFill[]): void {
-  target.setPluginData(FILLS_KEY, JSON.stringify(fills));
+  const kept = fills.map(({ requestId, index, hash }): KeptFill => ({ requestId, index, hash }));
+  target.setPluginData(FILLS_KEY, JSON.stringify(kept));
 }
 
 function keptFills(target: SceneNode): readonly KeptFill[] {
