@@ -67,3 +67,26 @@ const WORTH_ANOTHER_TRY: ReadonlySet<FailureKind> = new Set<FailureKind>([
 export function isWorthAnotherTry(kind: FailureKind): boolean {
   return WORTH_ANOTHER_TRY.has(kind);
 }
+
+/** Failures that every other request of the same run would meet as well, until somebody does something about it. */
+const OF_ALL: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'proxy-missing',
+  'proxy-url',
+  'proxy-url-name',
+  'proxy-insecure',
+  'proxy-cors',
+  'proxy-preflight',
+  'proxy-not-fal',
+  'token-missing',
+  'token-wrong',
+  'token-unset',
+  'key-missing',
+  'key-refused',
+  'balance-empty',
+  'model-gone',
+  'model-refused',
+]);
+
+export function isOfAll(kind: FailureKind): boolean {
+  return OF_ALL.has(kind);
+}

@@ -1,6 +1,6 @@
 // A run of several targets or prompts as a grid: a row for each target, a cell for each request.
 import type { Job } from '../core/job.ts';
-import type { Part, Run } from './run.ts';
+import { isUntried, type Part, type Run } from './run.ts';
 
 export interface MatrixRow {
   readonly targetId: string;
@@ -27,9 +27,10 @@ export function matrixOf({ parts }: Pick<Run, 'parts'>): MatrixRow[] | null {
   }));
 }
 
-function cellOf({ id, prompt, from, job }: Part): MatrixCell {
-  const look = lookOf(job);
-  return { id, look, text: `${prompt} ${from + 1}: ${LOOKS[look]}` };
+function cellOf(part: Part): MatrixCell {
+  const { id, prompt, from } = part;
+  const look = lookOf(part.job);
+  return { id, look, text: `${prompt} ${from + 1}: ${isUntried(part) ? 'not asked for' : LOOKS[look]}` };
 }
 
 const LOOKS: Readonly<Record<MatrixCell['look'], string>> = {

@@ -1,12 +1,12 @@
 // Runs in their turn: each request is begun when there is room for it and followed to its end; then the run is inserted.
 import { computed, effect, untracked } from '@preact/signals';
-import { isFailure, toWire } from '../core/failure.ts';
+import { isFailure, toWire, type WireFailure } from '../core/failure.ts';
 import { isEnded, type Job, type JobEvent, nextToStart, step } from '../core/job.ts';
 import { isSettled } from '../core/run.ts';
 import { amongOthers } from './among.ts';
 import type { Composited } from './cut-out.ts';
 import type { EditReport, EditWorld } from './edit.ts';
-import { isLastWord } from './failure-kinds.ts';
+import { isLastWord, isOfAll } from './failure-kinds.ts';
 import type { Fal } from './fal/fal.ts';
 import { displace, listFlagged, unlist } from './flagged.ts';
 import { insertResults } from './insert-result.ts';
@@ -73,9 +73,21 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
       if (isWhole) learnPace(state, task.composited, world.clock.now() - startedAt);
     } catch (error) {
       tasks.delete(id);
+      // Before it ends itself, and the next would be begun.
+      stopRest(run.id, toWire(error));
       await end(state, id, error, world);
     }
     settle(run.id);
+  }
+
+  /** Of a failure that all would meet nobody wants to be told, nor to wait, once for each. */
+  function stopRest(runId: string, failure: WireFailure): void {
+    if (!isOfAll(failure.failure)) return;
+    const waiting = findRun(state, runId)?.parts.filter(({ job }) => job.state === 'waiting') ?? [];
+    for (const { id } of waiting) {
+      tasks.delete(id);
+      apply(state, id, { type: 'failed', failure });
+    }
   }
 
   /** A run is inserted when there is nothing more of it to wait for. */

@@ -1,9 +1,10 @@
 // What the panel says of a run of several requests: how many of its pictures are made, and how many failed.
+import type { WireFailure } from '../core/failure.ts';
 import type { Job } from '../core/job.ts';
 import { layerName } from '../core/recipe.ts';
 import { MOST_PICTURES } from '../core/run.ts';
 import { andMore } from '../core/shared-name.ts';
-import { failedParts, type Part, type Run } from './run.ts';
+import { failedParts, isUntried, type Part, type Run } from './run.ts';
 
 /** “2 prompts”, beside the field they are written in. */
 export function promptCountText(count: number): string {
@@ -18,23 +19,37 @@ export function runName([first = '', ...others]: readonly string[]): string {
 /** “7 of 10 pictures made, 1 failed.” Nothing of a run of one request, which is told as a whole. */
 export function countText({ parts }: Pick<Run, 'parts'>): string {
   if (parts.length === 1) return '';
-  const [made, failed] = [pictures(parts, isMade), pictures(parts, ({ state }) => state === 'failed')];
-  return `${made} of ${pictures(parts)} pictures made${failed > 0 ? `, ${failed} failed` : ''}.`;
+  const made = pictures(parts.filter(({ job }) => isMade(job)));
+  const untried = pictures(parts.filter(isUntried));
+  const failed = pictures(parts.filter(({ job }) => job.state === 'failed')) - untried;
+  return [
+    `${made} of ${pictures(parts)} pictures made`,
+    failed > 0 ? `, ${failed} failed` : '',
+    untried > 0 ? `, ${untried} not asked for` : '',
+    '.',
+  ].join('');
 }
 
-/** Above the reason why the first of them failed. */
+/** Above the reason why they failed. */
 export function failedText(run: Run): string {
   if (run.parts.length === 1) return '';
   const failed = failedParts(run);
+  const untried = pictures(failed.filter(isUntried));
+  const what = `${pictures(failed) - untried} of ${pictures(run.parts)} pictures failed`;
+  if (untried > 0) return `${what}; ${untried} more were not asked for, as they would fail alike:`;
   const kinds = new Set(failed.map(({ job }) => job.failure.failure));
-  const what = `${pictures(failed)} of ${pictures(run.parts)} pictures failed`;
   return kinds.size > 1 ? `${what}, not all for the same reason. The first of them:` : `${what}:`;
+}
+
+/** The one that is told: what has kept others from being tried comes before what went wrong by itself. */
+export function toldFailure(run: Run, first: WireFailure): WireFailure {
+  return failedParts(run).find(isUntried)?.job.failure ?? first;
 }
 
 function isMade({ state }: Job): boolean {
   return state === 'made' || state === 'inserting' || state === 'done';
 }
 
-function pictures(parts: readonly Part[], isCounted: (job: Job) => boolean = () => true): number {
-  return parts.filter(({ job }) => isCounted(job)).reduce((total, { images }) => total + images, 0);
+function pictures(parts: readonly Part[]): number {
+  return parts.reduce((total, { images }) => total + images, 0);
 }

@@ -187,6 +187,11 @@ export function failedParts({ parts }: Run): FailedPart[] {
   return parts.filter((part): part is FailedPart => part.job.state === 'failed');
 }
 
+/** Not even begun: what had failed before would have failed it as well. */
+export function isUntried({ job, startedAt }: Pick<Part, 'job' | 'startedAt'>): boolean {
+  return job.state === 'failed' && startedAt === null;
+}
+
 /** What is in the document, with the pictures that it was cut from. */
 export interface Shown {
   readonly composited: Composited;

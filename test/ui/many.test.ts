@@ -2,6 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { EditSettings } from '../../core/settings.ts';
 import { problemOfPrompt } from '../../ui/refusal.ts';
+import { countText, failedText } from '../../ui/run-text.ts';
 import { statusText } from '../../ui/wording.ts';
 import { openDesk, type Window } from '../support/desk.ts';
 import { isSubmit, TINY_SETTINGS } from './world.ts';
@@ -11,7 +12,7 @@ const WAIT = { timeout: 20_000 };
 let window: Window;
 afterEach(() => window.host.dispose());
 
-type Spoil = 'fails' | 'fine' | Promise<void>;
+type Spoil = 'fails' | 'fine' | '403-balance' | Promise<void>;
 
 /** @param spoil what becomes of a submit, by its number from 0: fal fails at it, or hears of it once the promise is kept */
 async function clicked(changes: Partial<EditSettings>, spoil: (submit: number) => Spoil = () => 'fine') {
@@ -20,6 +21,7 @@ async function clicked(changes: Partial<EditSettings>, spoil: (submit: number) =
   const desk = await openDesk({ edit }, (fetcher) => async (input, init) => {
     const how = isSubmit(new Request(input, init)) ? spoil(submits++) : 'fine';
     if (how === 'fails') desk.standIn.fault('completed-with-error', { times: 1 });
+    else if (how === '403-balance') desk.standIn.fault(how, { times: 1 });
     else await how;
     return fetcher(input, init);
   });
@@ -44,7 +46,7 @@ const THREE = { prompt: 'a {red|blue|green} door' };
 const TWO = { prompt: 'a {red|blue} door' };
 
 /** One of its submits is held back until it is let go. */
-function holding(which: number) {
+function holding(which: number): { letGo: () => void; spoil: (submit: number) => Spoil } {
   let letGo = () => {};
   const held = new Promise<void>((resolve) => {
     letGo = resolve;
@@ -88,6 +90,28 @@ test('one that fails holds back no other; tried again, it alone is sent, and joi
   expect(groups()).toHaveLength(1);
   window.host.undo();
   expect(await window.host.fingerprint()).toBe(first);
+});
+
+test('what every other would meet too is met once: the rest is not asked for, told once, and tried again together', async () => {
+  const prompt = 'a {red|blue|green|white|black} door';
+  const { letGo, spoil } = holding(1);
+  const open = await clicked({ prompt }, (submit) => (submit === 0 ? '403-balance' : spoil(submit)));
+  const { panel, becomes, state, desk } = open;
+  // The second was on its way by then; nothing follows it.
+  await becomes('failed', 'submitting', 'failed', 'failed', 'failed');
+  letGo();
+  await becomes('failed', 'done', 'failed', 'failed', 'failed');
+  expect(desk.submits()).toHaveLength(2);
+  const run = state.run.value!;
+  expect(failedText(run)).toBe(
+    '1 of 5 pictures failed; 3 more were not asked for, as they would fail alike:',
+  );
+  expect(countText(run)).toBe('1 of 5 pictures made, 1 failed, 3 not asked for.');
+  expect(run.parts[4]!.job).toMatchObject({ failure: { failure: 'balance-empty' } });
+  panel.tryAgain();
+  await becomes('done', 'done', 'done', 'done', 'done');
+  expect(desk.submits()).toHaveLength(2 + 4);
+  expect(window.results()).toHaveLength(5);
 });
 
 test('Insert now does not wait for what is still on its way, which comes by itself later', async () => {

@@ -7,8 +7,8 @@ import { isEnded } from '../../core/job.ts';
 import { isAcceptable, isMendedInSettings, isWorthAnotherTry } from '../failure-kinds.ts';
 import { logLine, shareDone, timeText } from '../progress.ts';
 import { refusalText } from '../refusal.ts';
-import { isOwed, type Run } from '../run.ts';
-import { failedText } from '../run-text.ts';
+import { isOwed, isUntried, type Run } from '../run.ts';
+import { failedText, toldFailure } from '../run-text.ts';
 import { noteOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
@@ -58,7 +58,7 @@ function RunView({ run, title, refusal = null }: RunProps) {
   return (
     <div class="run">
       {title && <div class="run-title">{title}</div>}
-      {run?.job.state === 'failed' && <Failed run={run} failure={run.job.failure} />}
+      {run?.job.state === 'failed' && <Failed run={run} failure={toldFailure(run, run.job.failure)} />}
       {isActive && <Progress run={run} />}
       {run && <Matrix run={run} />}
       <div class="status-row">
@@ -194,7 +194,8 @@ function Failed({ run, failure }: { run: Run; failure: WireFailure }) {
 /** What was taken up and is dead is not made anew by trying again: it is in the list of what is unfinished. */
 function Again({ run, failure }: { run: Run; failure: WireFailure }) {
   const { tryAgain } = usePanel();
-  if (run.isTakenUp || !isWorthAnotherTry(failure.failure)) return null;
+  const isWorthIt = isWorthAnotherTry(failure.failure) || run.parts.some(isUntried);
+  if (run.isTakenUp || !isWorthIt) return null;
   return (
     <Button secondary onClick={() => tryAgain(run.id)}>
       Try again
