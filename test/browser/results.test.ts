@@ -2,6 +2,7 @@
 import type { FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeAll, expect, it } from 'vitest';
 import { sharedPlayground } from '../support/browser.ts';
+import { press, reach } from '../support/keyboard.ts';
 import { type Playground, recipeText } from '../support/playground.ts';
 
 let playground: Playground;
@@ -10,6 +11,8 @@ beforeAll(async () => {
   playground = await sharedPlayground();
 });
 
+/** For what is computed before it is written. */
+const SOON = { timeout: 10_000 };
 const RED = 'Simulated · a red door';
 const BLUE = 'Simulated · a blue door';
 
@@ -19,57 +22,94 @@ async function seen(): Promise<string[]> {
   return layers.filter(({ visible }) => visible).map(({ name }) => name);
 }
 
-it('goes from one to the next, compares, and keeps one', async () => {
-  await playground.resetSmall();
+const button = (name: string) => playground.panel.getByRole('button', { name, exact: true });
+const recipes = async () => (await playground.nodes()).map(recipeText).filter((text) => text !== undefined);
+
+const presses = (name: string) => press(playground.page, button(name));
+
+async function generate(prompt: string): Promise<void> {
+  const { panel, page } = playground;
+  await panel.getByRole('textbox', { name: 'Prompt' }).focus();
+  await page.keyboard.type(prompt);
+  await page.keyboard.press('ControlOrMeta+Enter');
+}
+
+it('goes from one to the next, compares, keeps one or discards it, gives it a harder edge and makes more like it', async () => {
+  // With an edge that can still be made harder.
+  await playground.resetSmall(undefined, {});
   const { panel, page } = playground;
   const { keyboard } = page;
-  await panel.getByRole('textbox', { name: 'Prompt' }).focus();
-  await keyboard.type('a {red|blue} door');
-  await panel.getByText('2 prompts').waitFor();
-  await keyboard.press('ControlOrMeta+Enter');
+  await generate('a {red|blue} door');
   await playground.results(2);
   expect(await seen()).toEqual([RED]);
 
-  const first = panel.getByRole('list', { name: 'Results' }).getByRole('button', { name: RED });
-  await first.focus();
-  await keyboard.press('ArrowRight');
+  await press(
+    page,
+    panel.getByRole('list', { name: 'Results' }).getByRole('button', { name: RED }),
+    'ArrowRight',
+  );
   await expect.poll(seen).toEqual([BLUE]);
 
-  const compare = panel.getByRole('button', { name: 'Compare' });
-  for (let i = 0; i < 3; i++) await keyboard.press('Tab');
-  expect(await compare.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+  await reach(button('Compare'));
   await keyboard.down('Enter');
   await expect.poll(seen).toEqual([]);
   await keyboard.up('Enter');
   await expect.poll(seen).toEqual([BLUE]);
 
-  await keyboard.press('Shift+Tab');
-  await keyboard.press('Shift+Tab');
-  await keyboard.press('Enter');
-  const left = async () =>
-    (await playground.nodes()).filter((layer) => recipeText(layer) !== undefined).length;
-  await expect.poll(left).toBe(1);
+  await presses('Use this');
+  await expect.poll(recipes).toHaveLength(1);
   await playground.undo();
   expect(await seen()).toEqual([RED]);
+  await presses('Discard');
+  await expect.poll(recipes).toHaveLength(1);
+  expect(await seen()).toHaveLength(1);
+
+  const before = await recipes();
+  await press(page, panel.getByRole('slider', { name: 'Soft edge' }), 'ArrowLeft');
+  await expect.poll(recipes, SOON).not.toEqual(before);
+  await presses('More like this');
+  await expect.poll(() => panel.getByRole('slider', { name: 'Strength' }).inputValue()).not.toBe('0.85');
 });
 
-it('makes one for each of several targets, after saying what it costs', async () => {
+it('puts what is made into copies of the frame, without waiting for the rest, which is cancelled', async () => {
+  await playground.resetSmall();
+  const { panel, page } = playground;
+  await playground.fault('slow-queue', { seconds: 60, times: 1 });
+  await reach(panel.getByRole('combobox', { name: 'Insert as' }));
+  await page.keyboard.type('Cop');
+  await generate('a {red|blue} door');
+  await presses('Insert now');
+  await expect.poll(recipes).toHaveLength(1);
+  await presses('Cancel');
+  await panel.getByRole('progressbar').waitFor({ state: 'detached' });
+  expect((await playground.nodes()).map(({ name }) => name).filter((name) => name === BLUE)).toHaveLength(2);
+});
+
+it('makes one for each of several targets, after saying what it costs; tries again what failed; uses one elsewhere', async () => {
   const { frame } = await playground.resetSmall();
   const { panel, page } = playground;
-  const other = await page.evaluate(async (id) => {
-    const found = await window.figma.getNodeByIdAsync(id);
-    const copy = (found as FrameNode).clone();
-    [copy.name, copy.x] = ['Banner', 200];
-    return copy.id;
+  const [other, third] = await page.evaluate(async (id) => {
+    const found = (await window.figma.getNodeByIdAsync(id)) as FrameNode;
+    return ['Banner', 'Teaser'].map((name, i) => {
+      const copy = found.clone();
+      [copy.name, copy.x] = [name, 200 * (i + 1)];
+      return copy.id;
+    });
   }, frame);
-  await playground.select(frame, other);
+  await playground.select(frame, other!);
   await panel.getByRole('radio', { name: 'Different in each' }).focus();
   await page.keyboard.press('Space');
-  await panel.getByRole('textbox', { name: 'Prompt' }).focus();
-  await page.keyboard.type('a red door');
+  await playground.fault('completed-with-error', { times: 1 });
+  await generate('a red door');
   await panel.getByText('Price unknown for 2 pictures · 2 targets').waitFor();
-  await page.keyboard.press('ControlOrMeta+Enter');
+  await playground.results(1);
+  await presses('Try again');
   const layers = await playground.results(2);
   expect(layers.map(({ parentId }) => parentId).sort()).toEqual([frame, other].sort());
-  expect(playground.requestCount()).toBe(2);
+  expect(playground.requestCount()).toBe(3);
+  await playground.select(third!);
+  await presses('Use in selection');
+  await panel.getByRole('status').filter({ hasText: 'Used in one more place.' }).waitFor();
+  expect((await playground.results(3)).at(-1)?.parentId).toBe(third);
+  expect(playground.requestCount()).toBe(3);
 });
