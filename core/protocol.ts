@@ -46,7 +46,7 @@ export interface PanelCalls {
   /** Stores a job before it is paid for, and claims it. @throws Failure storage-full */
   keepJob(args: { intent: Intent; now: number }): null;
   /** Adds the id that fal gave a stored job. */
-  identifyJob(args: { id: string; requestId: string }): null;
+  identifyJob(args: { id: string; requestId: string; now: number }): null;
   /** Keeps what fal made with its job, where there is room once older ones have made some. */
   keepResult(args: { id: string; result: KeptResult; now: number }): null;
   /** Says that somebody is still at work on it; false when it is another window. */
@@ -242,6 +242,7 @@ export interface UnfinishedJobs {
 /** Pictures are named by their index in fal's answer. */
 export interface Decision {
   readonly id: string;
+  readonly now: number;
   /** Every picture of the answer that waits: flagged, or not to be had so far. */
   readonly waiting: readonly number[];
   /** Those among them that are flagged. */
@@ -254,7 +255,7 @@ export interface InsertRequest extends PlaceRequest {
   /** As told with the source; found anew when it is null, or its parent can no longer take the result. */
   readonly place: Place | null;
   /** The stored job that this belongs to: inserted once, whoever asks, and forgotten when no picture of it waits. */
-  readonly kept?: Omit<Decision, 'decided'> & { readonly now: number };
+  readonly kept?: Omit<Decision, 'decided'>;
   readonly patches: readonly (Footprint & {
     readonly png: Uint8Array;
     readonly name: string;

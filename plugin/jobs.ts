@@ -9,6 +9,7 @@ import {
   isStanding,
   type KeptResult,
   type LoadedJob,
+  SUBMIT_CLAIM_MS,
   stillUndecided,
   type UnfinishedJob,
   waitingOf,
@@ -48,7 +49,7 @@ export class Jobs {
     try {
       const record = { ...intent, where, requestId: null, undecided: null, flagged: [] };
       await makingRoom(intent.id, now, () => saveJob(record));
-      await this.claim(intent.id, now);
+      await this.claim(intent.id, now, SUBMIT_CLAIM_MS);
       return null;
     } catch (error) {
       // Nothing is sent, so nothing may say that it was.
@@ -57,9 +58,12 @@ export class Jobs {
     }
   }
 
-  async identify(id: string, requestId: string): Promise<null> {
+  /** The answer to its submit has come, and with it what the next start has to know. */
+  async identify(id: string, requestId: string, now: number): Promise<null> {
     const record = readJob(await loadStoredJob(id));
-    if (record) await saveJob({ ...record, requestId });
+    if (!record) return null;
+    await this.claim(id, now);
+    await makingRoom(id, now, () => saveJob({ ...record, requestId }));
     return null;
   }
 
@@ -71,10 +75,10 @@ export class Jobs {
   }
 
   /** Of two windows that ask at once both may be told yes; by the time of the insert only one of them has it. */
-  async claim(id: string, now: number): Promise<boolean> {
+  async claim(id: string, now: number, lasting = CLAIM_MS): Promise<boolean> {
     const standing = await loadClaim(id);
     if (standing && standing.owner !== this.owner && isStanding(standing, now)) return false;
-    await saveClaim(id, { owner: this.owner, until: now + CLAIM_MS });
+    await saveClaim(id, { owner: this.owner, until: now + lasting });
     this.claimed.add(id);
     return true;
   }
@@ -87,12 +91,12 @@ export class Jobs {
     return null;
   }
 
-  async decide({ id, decided, ...all }: Decision): Promise<null> {
+  async decide({ id, now, decided, ...all }: Decision): Promise<null> {
     const record = readJob(await loadStoredJob(id));
     if (!record) return this.forget(id);
     const left = { ...record, ...stillUndecided(record, all, decided) };
     if (!waitingOf(left)) return this.forget(id);
-    await saveJob(left);
+    await makingRoom(id, now, () => saveJob(left));
     return null;
   }
 

@@ -83,7 +83,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     },
     insert: ({ parts }) => watch.paused(() => insertRun(parts, jobs, counts)),
     keepJob: ({ intent, now }) => jobs.keep(intent, now),
-    identifyJob: ({ id, requestId }) => jobs.identify(id, requestId),
+    identifyJob: ({ id, requestId, now }) => jobs.identify(id, requestId, now),
     keepResult: ({ id, result, now }) => jobs.keepResult(id, result, now),
     claimJob: async ({ id, now }) => ({ isOurs: await jobs.claim(id, now) }),
     forgetJob: ({ id }) => jobs.forget(id),

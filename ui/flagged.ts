@@ -2,6 +2,7 @@
 import { toWire } from '../core/failure.ts';
 import { isEnded } from '../core/job.ts';
 import type { Plugin } from './channel.ts';
+import type { Clock } from './clock.ts';
 import type { Composited, Flagged } from './cut-out.ts';
 import { movedTo } from './kept.ts';
 import type { EditOutcome } from './outcome.ts';
@@ -20,7 +21,7 @@ export interface FlaggedActions {
 
 export function createFlagged(
   state: State,
-  { plugin }: { plugin: Plugin },
+  { plugin, clock }: { plugin: Plugin; clock: Clock },
   perform: RunQueue['perform'],
 ): FlaggedActions {
   function insert(picture: Flagged, composited: Composited): void {
@@ -50,7 +51,7 @@ export function createFlagged(
       if (jobId === null) return;
       const isDone = !state.flagged.value.some((other) => other.composited.jobId === jobId);
       if (isDone) state.unfinished.value = state.unfinished.value.filter(({ id }) => id !== jobId);
-      const decision = { id: jobId, waiting: [], flagged: [], decided: [index] };
+      const decision = { id: jobId, now: clock.now(), waiting: [], flagged: [], decided: [index] };
       plugin.call('decide', decision).catch((error: unknown) => {
         state.notice.value = toWire(error);
       });

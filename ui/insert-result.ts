@@ -106,10 +106,11 @@ function requestFor({ composited, among }: ToInsert, { clock, codec }: InsertWor
 }
 
 /** What could not be noted is found to be waiting when the job is taken up again. */
-async function noteWaiting(composited: Composited, { plugin }: InsertWorld): Promise<void> {
+async function noteWaiting(composited: Composited, { plugin, clock }: InsertWorld): Promise<void> {
   const { jobId } = composited;
   if (jobId === null) return;
-  await plugin.call('decide', { id: jobId, ...waitingOf(composited), decided: [] }).catch(() => null);
+  const decision = { id: jobId, now: clock.now(), ...waitingOf(composited), decided: [] };
+  await plugin.call('decide', decision).catch(() => null);
 }
 
 function waitingOf({ flagged: toLookAt, rest }: Composited) {

@@ -70,13 +70,14 @@ async function stored(source: Pixels, png: Uint8Array, codec: Codec): Promise<Ui
 /** Stores fal's id as soon as it is known; forgets the job when fal certainly did not take it. */
 export async function identified(
   jobId: string | null,
-  { plugin }: Pick<KeepWorld, 'plugin'>,
+  { plugin, clock }: Pick<KeepWorld, 'plugin' | 'clock'>,
   submit: () => Promise<string>,
 ): Promise<string> {
   try {
     const requestId = await submit();
     // Without the id the job is still told of, and this session knows it anyway.
-    if (jobId !== null) await plugin.call('identifyJob', { id: jobId, requestId }).catch(() => null);
+    const now = clock.now();
+    if (jobId !== null) await plugin.call('identifyJob', { id: jobId, requestId, now }).catch(() => null);
     return requestId;
   } catch (error) {
     if (!mayBeCharged(error)) await forget(jobId, plugin);
@@ -105,9 +106,12 @@ function mayBeCharged(error: unknown): boolean {
 }
 
 /** Gives up what a job still waits for, and nothing else of it. */
-export async function giveUp({ jobId, undecided }: GivenUp, plugin: Plugin): Promise<void> {
+export async function giveUp(
+  { jobId, undecided }: GivenUp,
+  { plugin, clock }: Pick<KeepWorld, 'plugin' | 'clock'>,
+): Promise<void> {
   if (jobId === null || !undecided) return forget(jobId, plugin);
-  const decision = { id: jobId, waiting: [], flagged: [], decided: undecided };
+  const decision = { id: jobId, now: clock.now(), waiting: [], flagged: [], decided: undecided };
   await plugin.call('decide', decision).catch(() => null);
 }
 

@@ -4,7 +4,7 @@ import type { Job } from '../core/job.ts';
 import { layerName } from '../core/recipe.ts';
 import { MOST_PICTURES } from '../core/run.ts';
 import { andMore } from '../core/shared-name.ts';
-import { failedParts, isUntried, type Part, type Run } from './run.ts';
+import { failedParts, isUnknown, isUntried, type Part, type Run } from './run.ts';
 
 /** “2 prompts”, beside the field they are written in. */
 export function promptCountText(count: number): string {
@@ -38,7 +38,13 @@ export function failedText(run: Run): string {
   const what = `${pictures(failed) - untried} of ${pictures(run.parts)} pictures failed`;
   if (untried > 0) return `${what}; ${untried} more were not asked for, as they would fail alike:`;
   const kinds = new Set(failed.map(({ job }) => job.failure.failure));
-  return kinds.size > 1 ? `${what}, not all for the same reason. The first of them:` : `${what}:`;
+  if (kinds.size === 1) return `${what}:`;
+  const unknown = pictures(failed.filter(isUnknown));
+  const lost =
+    unknown > 0
+      ? ` No answer came for ${unknown} of them, which may be charged and ${unknown === 1 ? 'is' : 'are'} not asked for again.`
+      : '';
+  return `${what}, not all for the same reason.${lost} The first of them:`;
 }
 
 /** The one that is told: what has kept others from being tried comes before what went wrong by itself. */

@@ -187,6 +187,26 @@ export function failedParts({ parts }: Run): FailedPart[] {
   return parts.filter((part): part is FailedPart => part.job.state === 'failed');
 }
 
+/**
+ * Those a next try goes on with: what is paid for by itself first, so that nothing is asked for under the word that it is
+ * not paid for twice. What fal may have taken is never asked for again.
+ */
+export function triedNext(run: Run): FailedPart[] {
+  const failed = failedParts(run);
+  const owed = failed.filter(isOwed);
+  return owed.length > 0 ? owed : failed.filter((part) => !isUnknown(part));
+}
+
+/** It went out and no answer came: fal may have taken it, and may bill it. */
+export function isUnknown({ job }: FailedPart): boolean {
+  return job.failure.failure === 'submit-unknown';
+}
+
+/** Over, and nothing of it is paid for and in the panel alone. */
+export function isDismissible({ job, parts }: Run): boolean {
+  return isEnded(job) && !parts.some((part) => isOwed(part) && part.checkpoint?.jobId === null);
+}
+
 /** Not even begun: what had failed before would have failed it as well. */
 export function isUntried({ job, startedAt }: Pick<Part, 'job' | 'startedAt'>): boolean {
   return job.state === 'failed' && startedAt === null;

@@ -1,6 +1,5 @@
 // What the buttons do to runs: starting, cancelling, trying again. Each keeps what it was asked for; the form is free for the next.
 import type { FailureKind, WireFailure } from '../core/failure.ts';
-import { isEnded } from '../core/job.ts';
 import { modelOf } from '../core/model-settings.ts';
 import { mostImages, takesPrompt } from '../core/models/index.ts';
 import { sent } from '../core/prompts.ts';
@@ -14,7 +13,18 @@ import { giveUp, movedTo, newJobId } from './kept.ts';
 import { expectedFor } from './paces.ts';
 import { wrongFields } from './refusal.ts';
 import { replacedFor } from './replaced.ts';
-import { failedParts, findRun, isOwed, NEW_PART, type Part, type Run, runOf, type Spread } from './run.ts';
+import {
+  failedParts,
+  findRun,
+  isDismissible,
+  isOwed,
+  NEW_PART,
+  type Part,
+  type Run,
+  runOf,
+  type Spread,
+  triedNext,
+} from './run.ts';
 import type { RunQueue, RunWorld, Work } from './run-queue.ts';
 import { runName } from './run-text.ts';
 import { askedFor, foundPolarity, type State, selectionProblem } from './state.ts';
@@ -110,22 +120,23 @@ export function createRuns(
   }
 
   /**
-   * The failed requests of a run, each from where it came to; what is under way or done is left alone.
+   * The failed requests of a run that are next, each from where it came to; all else is left alone.
    * @param target another one to insert into
    */
   function goOn(run: Run, target: Target | null, accepted: Partial<EditRequest> = {}): void {
     const cells = new Map<Cell, Cell>();
     const works = new Map<string, Work>();
+    const next = new Set<Part>(triedNext(run));
     const again = (part: Part): Part => {
-      if (part.job.state !== 'failed') return part;
+      if (!next.has(part)) return part;
       if (part.checkpoint) return goneOn(part, part.checkpoint, target, works);
       const before = asked.get(part.id);
       if (!before) return part;
       const cell = cells.get(before.cell) ?? cellAgain(before.cell, run, accepted);
       cells.set(before.cell, cell);
-      const next = partFor({ cell, share: before.share });
-      for (const [id, work] of worksOf([next])) works.set(id, work);
-      return next;
+      const anew = partFor({ cell, share: before.share });
+      for (const [id, work] of worksOf([anew])) works.set(id, work);
+      return anew;
     };
     state.notice.value = null;
     const [first, ...others] = run.parts.map(again);
@@ -191,12 +202,12 @@ export function createRuns(
       const run = failed(id);
       if (!run) return;
       for (const { checkpoint } of run.parts.filter(isOwed)) {
-        if (checkpoint) void giveUp(checkpoint, world.plugin);
+        if (checkpoint) void giveUp(checkpoint, world);
       }
       state.runs.value = state.runs.value.filter((other) => other !== run);
     },
     dismiss(id) {
-      state.runs.value = state.runs.value.filter((run) => run.id !== id || !isEnded(run.job));
+      state.runs.value = state.runs.value.filter((run) => run.id !== id || !isDismissible(run));
     },
   };
 }

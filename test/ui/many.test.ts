@@ -2,6 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { EditSettings } from '../../core/settings.ts';
 import { problemOfPrompt } from '../../ui/refusal.ts';
+import { triedNext } from '../../ui/run.ts';
 import { countText, failedText } from '../../ui/run-text.ts';
 import { statusText } from '../../ui/wording.ts';
 import { openDesk, type Window } from '../support/desk.ts';
@@ -15,10 +16,15 @@ afterEach(() => window.host.dispose());
 type Spoil = 'fails' | 'fine' | '403-balance' | Promise<void>;
 
 /** @param spoil what becomes of a submit, by its number from 0: fal fails at it, or hears of it once the promise is kept */
-async function clicked(changes: Partial<EditSettings>, spoil: (submit: number) => Spoil = () => 'fine') {
+async function clicked(
+  changes: Partial<EditSettings>,
+  spoil: (submit: number) => Spoil = () => 'fine',
+  through: (fetcher: typeof fetch) => typeof fetch = (fetcher) => fetcher,
+) {
   let submits = 0;
   const edit = { ...TINY_SETTINGS, ...changes };
-  const desk = await openDesk({ edit }, (fetcher) => async (input, init) => {
+  const desk = await openDesk({ edit }, (network) => async (input, init) => {
+    const fetcher = through(network);
     const how = isSubmit(new Request(input, init)) ? spoil(submits++) : 'fine';
     if (how === 'fails') desk.standIn.fault('completed-with-error', { times: 1 });
     else if (how === '403-balance') desk.standIn.fault(how, { times: 1 });
@@ -163,4 +169,31 @@ test('more pictures than one run may have are refused beside the prompt, and not
   expect(state.isRefused.value).toBe(true);
   expect(problemOfPrompt(state)).toMatch(/more than 500 pictures/);
   expect(desk.submits()).toEqual([]);
+});
+
+test('a request that may have been charged is not sent again beside one that is tried again', async () => {
+  let isLost = false;
+  const { panel, state, desk, becomes } = await clicked(
+    TWO,
+    (submit) => {
+      if (submit === 1) isLost = true;
+      return 'fine';
+    },
+    (fetcher) => async (input, init) => {
+      const answer = await fetcher(input, init);
+      if (isLost) throw new TypeError('Failed to fetch');
+      return answer;
+    },
+  );
+  await becomes('failed', 'failed');
+  const kinds = () => state.run.value!.parts.map(({ job }) => job.state === 'failed' && job.failure.failure);
+  expect(kinds()).toEqual(['network-lost', 'submit-unknown']);
+  expect(failedText(state.run.value!)).toContain('may be charged and is not asked for again');
+  isLost = false;
+  panel.tryAgain();
+  await becomes('done', 'failed');
+  expect(triedNext(state.run.value!)).toEqual([]);
+  panel.tryAgain();
+  await becomes('done', 'failed');
+  expect([desk.standIn.charges(), desk.submits().length]).toEqual([2, 2]);
 });

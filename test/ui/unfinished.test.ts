@@ -2,8 +2,10 @@
 import { effect } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
 import type { Job } from '../../core/job.ts';
+import { isDismissible } from '../../ui/run.ts';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
 import { type Desk, openDesk, otherTarget, type Session, type Window } from '../support/desk.ts';
+import { isSubmit } from './world.ts';
 
 const RESULT = 'Simulated · a red door';
 const WAIT = { timeout: 10_000 };
@@ -339,5 +341,89 @@ test('in storage that is full, the oldest picture that fal still has makes room,
       .sort(),
   ).toEqual([only, newer].sort());
   expect(desk.keptJobs()).toHaveLength(3);
+  window.host.dispose();
+});
+
+test('storage that is full when fal answers: its id is kept all the same, and what came inside an answer stays', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const kept = (age: number, url: string | null) => {
+    const id = `${desk.clock.now() - age}-x`;
+    const bytes = new Uint8Array(100_000);
+    desk.storage.set(`job ${id}`, { version: 0 });
+    desk.storage.set(`result ${id}`, {
+      seed: 1,
+      billedUnits: null,
+      pictures: [{ isFlagged: false, bytes, url }],
+    });
+    return `result ${id}`;
+  };
+  const [inAnswer, atFal] = [kept(2000, null), kept(1000, 'https://v3.fal.media/files/a.png')];
+  const onCall = (name: string) => {
+    if (name === 'identifyJob') fillUp(desk);
+  };
+  await interrupted(desk, window, { killAt: 'running', onCall });
+  expect(desk.storage.keys()).toContain(inAnswer);
+  expect(desk.storage.keys()).not.toContain(atFal);
+  const [job] = desk.keptJobs().filter((key) => !key.endsWith('-x'));
+  expect(desk.storage.get(job!)).toMatchObject({ requestId: expect.any(String) });
+  window.host.dispose();
+});
+
+/** Something else, to the last byte. */
+function fillUp({ storage }: Desk): void {
+  let [fits, tooLarge] = [0, 5_000_000];
+  while (tooLarge - fits > 1) {
+    const size = Math.floor((fits + tooLarge) / 2);
+    try {
+      storage.set('other', new Uint8Array(size));
+      fits = size;
+    } catch {
+      tooLarge = size;
+    }
+  }
+}
+
+test('what could not be stored is not to be dismissed once it is paid for', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  desk.storage.set('job old', new Uint8Array(4_997_000));
+  const { panel, state, kill } = await desk.openSession(window);
+  await vi.waitFor(() => expect(state.selection.value.kind).toBe('ready'), WAIT);
+  const failsWith = (failure: string) =>
+    vi.waitFor(() => expect(state.run.value?.job).toMatchObject({ failure: { failure } }), WAIT);
+  panel.generate();
+  await failsWith('storage-full');
+  desk.standIn.fault('media-404');
+  panel.generateAnyway();
+  await failsWith('media-gone');
+  const { id } = state.run.value!;
+  expect(isDismissible(state.run.value!)).toBe(false);
+  panel.dismiss(id);
+  expect(state.run.value?.id).toBe(id);
+  kill();
+  window.host.dispose();
+});
+
+test('while the answer to a submit is waited for, no other window may take it for lost', async () => {
+  const lasts: number[] = [];
+  const desk = await openDesk({}, (fetcher) => async (input, init) => {
+    if (isSubmit(new Request(input, init))) lasts.push(claimed());
+    return fetcher(input, init);
+  });
+  const claimed = () => {
+    const [claim] = desk.claims();
+    const { until } = desk.storage.get(claim!) as { until: number };
+    return until - desk.clock.now();
+  };
+  const window = await desk.openWindow();
+  const session = await desk.openSession(window);
+  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
+  const isQueued = reaches(session, 'queued').then(() => lasts.push(claimed()));
+  session.panel.generate();
+  await isQueued;
+  await isDone(session);
+  expect(lasts[0]).toBeGreaterThan(120_000);
+  expect(lasts[1]).toBeLessThanOrEqual(20_000);
   window.host.dispose();
 });

@@ -7,7 +7,7 @@ import { isEnded } from '../../core/job.ts';
 import { isAcceptable, isMendedInSettings, isWorthAnotherTry } from '../failure-kinds.ts';
 import { logLine, shareDone, timeText } from '../progress.ts';
 import { refusalText } from '../refusal.ts';
-import { isOwed, isUntried, type Run } from '../run.ts';
+import { isDismissible, isOwed, isUntried, type Run, triedNext } from '../run.ts';
 import { failedText, toldFailure } from '../run-text.ts';
 import { noteOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
@@ -167,7 +167,7 @@ function Failed({ run, failure }: { run: Run; failure: WireFailure }) {
       <Alert key={failure.message} failure={failure} />
       {run === state.run.value && <ModelOfferView />}
       <div class="failure-actions">
-        {isPaid ? <PaidActions run={run} failure={failure} /> : <Again run={run} failure={failure} />}
+        {isPaid ? <PaidActions run={run} failure={failure} /> : <Again run={run} />}
         {isAcceptable(failure.failure) && (
           <Button secondary onClick={() => generateAnyway(run.id)}>
             Go on anyway
@@ -178,23 +178,27 @@ function Failed({ run, failure }: { run: Run; failure: WireFailure }) {
             Open Settings
           </Button>
         )}
-        <button
-          type="button"
-          class="link"
-          title={isPaid ? 'What is paid for stays under History.' : undefined}
-          onClick={() => dismiss(run.id)}
-        >
-          Dismiss
-        </button>
+        {isDismissible(run) && (
+          <button
+            type="button"
+            class="link"
+            title={isPaid ? 'What is paid for stays under History.' : undefined}
+            onClick={() => dismiss(run.id)}
+          >
+            Dismiss
+          </button>
+        )}
       </div>
     </div>
   );
 }
 
 /** What was taken up and is dead is not made anew by trying again: it is in the list of what is unfinished. */
-function Again({ run, failure }: { run: Run; failure: WireFailure }) {
+function Again({ run }: { run: Run }) {
   const { tryAgain } = usePanel();
-  const isWorthIt = isWorthAnotherTry(failure.failure) || run.parts.some(isUntried);
+  const isWorthIt = triedNext(run).some(
+    (part) => isUntried(part) || isWorthAnotherTry(part.job.failure.failure),
+  );
   if (run.isTakenUp || !isWorthIt) return null;
   return (
     <Button secondary onClick={() => tryAgain(run.id)}>
