@@ -81,7 +81,8 @@ function numberOf(settings: ModelSettings, name: string): number | null {
   const field = fieldsOf(modelOf(settings)).find((candidate) => candidate.name === name);
   if (field?.kind !== 'number' && field?.kind !== 'integer') return null;
   const value = settings.values[name];
-  return typeof value === 'number' ? value : field.default;
+  // One that was typed for another model is told of, and nothing is to be drawn by it.
+  return typeof value === 'number' && fieldProblem(field, value) === null ? value : field.default;
 }
 
 /** The values with one set, by its path. What stands at its default is not kept: another model may have another. */

@@ -1,21 +1,20 @@
 // What fal has billed, in client storage: it stays counted on this machine, whatever becomes of the pictures.
-import { type Charge, readCharge, type Spent, spentOn } from '../core/billed.ts';
+import type { Charge, Spent } from '../core/billed.ts';
+import { joined, type Ledger, NO_LEDGER, readLedger, spentIn } from '../core/ledger.ts';
 import { newId, type World } from './scratch.ts';
 import { idsUnder } from './storage.ts';
 
 const CHARGES_PREFIX = 'charges ';
-/** Client storage is small, and this is about a twentieth of it. */
-const MOST_CHARGES = 2000;
 
 export class Charges {
-  /** Of this start alone: two windows that shared a list would overwrite each other's entries. */
+  /** Of this start alone: two windows that shared a ledger would overwrite each other's entries. */
   private readonly key: string;
-  /** What is stored under it, by the request; null before anything is. */
-  private own: Map<string, Charge> | null = null;
+  /** What is stored under it; null before anything is. */
+  private own: Ledger | null = null;
   /** One after the other. */
   private keeping: Promise<null> = Promise.resolve(null);
 
-  constructor(world: World) {
+  constructor(private readonly world: World) {
     this.key = CHARGES_PREFIX + newId(world);
   }
 
@@ -24,17 +23,19 @@ export class Charges {
     return this.keeping;
   }
 
-  private async add(charge: Charge): Promise<null> {
-    const earlier = this.own ? [] : await this.earlier();
-    this.own ??= byRequest(await stored(earlier));
-    this.own.set(charge.requestId, charge);
-    await figma.clientStorage.setAsync(this.key, [...this.own.values()].slice(-MOST_CHARGES));
-    for (const key of earlier) await figma.clientStorage.deleteAsync(key);
-    return null;
+  async spent(): Promise<Spent> {
+    return spentIn(joined(await stored(await keys())));
   }
 
-  async spent(): Promise<Spent> {
-    return spentOn(await stored(await keys()));
+  private async add(charge: Charge): Promise<null> {
+    const earlier = this.own ? [] : await this.earlier();
+    const known = joined([this.own ?? NO_LEDGER, ...(await stored(earlier))]);
+    // A clock that has been set back would put it among what is summed already.
+    const at = Math.max(this.world.now(), known.until + 1);
+    this.own = joined([known, { ...NO_LEDGER, latest: [{ ...charge, at }] }]);
+    await figma.clientStorage.setAsync(this.key, this.own);
+    for (const key of earlier) await figma.clientStorage.deleteAsync(key);
+    return null;
   }
 
   /** What other starts have stored: what is taken over from one that still runs, it stores again with its next. */
@@ -43,18 +44,11 @@ export class Charges {
   }
 }
 
-function byRequest(charges: readonly Charge[]): Map<string, Charge> {
-  return new Map(charges.map((charge) => [charge.requestId, charge]));
-}
-
-/** Each start begins its key with the time: the oldest comes first. */
 async function keys(): Promise<string[]> {
-  return (await idsUnder(CHARGES_PREFIX)).sort().map((id) => CHARGES_PREFIX + id);
+  return (await idsUnder(CHARGES_PREFIX)).map((id) => CHARGES_PREFIX + id);
 }
 
-async function stored(keys: readonly string[]): Promise<Charge[]> {
-  const lists: unknown[] = await Promise.all(keys.map((key) => figma.clientStorage.getAsync(key)));
-  return lists
-    .filter(Array.isArray)
-    .flatMap((list: unknown[]) => list.flatMap((each) => readCharge(each) ?? []));
+async function stored(keys: readonly string[]): Promise<Ledger[]> {
+  const found: unknown[] = await Promise.all(keys.map((key) => figma.clientStorage.getAsync(key)));
+  return found.map(readLedger);
 }

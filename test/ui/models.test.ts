@@ -1,6 +1,7 @@
 // Each model does its own job: what is sent for it, and what becomes of what comes back.
 import { expect, test, vi } from 'vitest';
 import type { Size } from '../../core/geometry.ts';
+import { levelsOf } from '../../core/model-settings.ts';
 import { outline, planEdit } from '../../core/plan.ts';
 import { DEFAULT_EDIT, type EditSettings } from '../../core/settings.ts';
 import { refusalText } from '../../ui/refusal.ts';
@@ -127,6 +128,7 @@ test('another model keeps all that was set, says what it does not take, and send
   // Eight steps are fewer than it takes; the LoRA waits for a model that knows it.
   expect(state.settings.value.edit).toEqual({ ...edit, modelId: RESTYLE });
   expect(state.problems.value).toEqual({ num_inference_steps: 'A whole number from 10 to 50.' });
+  expect(levelsOf(state.settings.value.edit)).toBe(levelsOf({ modelId: RESTYLE, values: { strength: 0.4 } }));
   panel.generate();
   expect(refusalText(state)).toBe('Nothing was sent: one field is not right yet.');
   panel.changeEdit({ modelId: GENERAL });

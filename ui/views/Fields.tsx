@@ -2,6 +2,7 @@
 import { Checkbox } from '@create-figma-plugin/ui';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import { clamp } from '../../core/geometry.ts';
 import { capitalised } from '../wording.ts';
 import { usePanel } from './context.ts';
 import { useProblem } from './field.ts';
@@ -210,7 +211,7 @@ export function SliderRow({ id: givenId, label, children, title, unit, change, .
     draft(range.field, null);
     change(value);
   };
-  const share = (range.value - range.minimum) / (range.maximum - range.minimum);
+  const share = clamp((range.value - range.minimum) / (range.maximum - range.minimum), 0, 1);
   return (
     <Row label={label} controlId={id} problem={problem} title={title}>
       <div class="slider">
