@@ -21,4 +21,11 @@ test('windows that are open at once note what is billed beside each other, and e
     });
     host.dispose();
   }
+  // The next to start takes over what they have left.
+  const next = await openFigma({ clientStorage });
+  await next.start();
+  await next.plugin.call('keepCharge', { charge: { requestId: 'd', billed: null, simulated: false } });
+  expect(await next.plugin.call('spent')).toMatchObject({ paid: { requests: 4, dollars: 2 } });
+  expect(clientStorage.keys().filter((key) => key.startsWith('charges '))).toHaveLength(1);
+  next.host.dispose();
 });

@@ -39,14 +39,8 @@ test('pictures that were undone or discarded stay counted, by the next start of 
   first.kill();
 
   const second = await desk.openSession(window);
-  const all = 'On this computer, fal would have billed $0.05 in all for what was simulated.';
-  expect(await history(second)).toBe(`What is made in this file will be listed here. ${all}`);
-  desk.standIn.fault(null);
-  second.panel.choose('edit');
-  await generate(second);
   expect(await history(second)).toBe(
-    `1 run in this file; fal would have billed $0.025 for what was simulated. ${all.replace('$0.05', '$0.075')}`,
+    'What is made in this file will be listed here. On this computer, fal would have billed $0.05 in all for what was simulated.',
   );
-  expect(desk.storage.keys().filter((key) => key.startsWith('charges '))).toHaveLength(1);
   window.host.dispose();
 });
