@@ -96,6 +96,14 @@ test('twelve targets × two prompts × two variations: what fails holds back no 
   expect(await window.host.fingerprint()).toBe(before);
 }, 240_000);
 
+test('a batch of copies is proven copy by copy: outside the reach each is what its target is', async () => {
+  const { panel, state } = await selected({ names: ['Header', 'Footer'], insertAs: 'copies' });
+  panel.chooseWay('each');
+  panel.generate();
+  await vi.waitFor(() => expect(state.run.value?.proof).toEqual({ kind: 'kept' }), WAIT);
+  expect(window.results()).toHaveLength(2);
+});
+
 test('what plays one role shares one picture: a single request, placed over the others’ own regions in one undo step', async () => {
   const { panel, state, desk, before, kill } = await selected({ names: ['Card 1', 'Card 2', 'Card 3'] });
   expect(wayOf(state)).toBe('same');
