@@ -5,7 +5,7 @@ export const LEFTOVER_KINDS = ['regions', 'masks', 'results', 'fills', 'temporar
 export type LeftoverKind = (typeof LEFTOVER_KINDS)[number];
 
 /** Why something that could go is left to be chosen by hand: it may have been drawn, or hidden, for something else. */
-export type Doubt = 'never-used' | 'other-name' | 'none-seen' | 'holds-layers' | 'in-flow';
+export type Doubt = 'never-used' | 'seen' | 'other-name' | 'none-seen' | 'holds-layers' | 'in-flow';
 
 export interface Leftover {
   readonly kind: LeftoverKind;

@@ -2,7 +2,7 @@
 import type { Doubt, Leftover, LeftoverKind, Leftovers } from '../core/clean-up.ts';
 import type { FillKey } from '../core/placed.ts';
 import { fillsOn } from './insert-as/fill.ts';
-import { ancestors, hasChildren, isInInstance, isLayer, isUnseen, isWithin, type Layer } from './layers.ts';
+import { ancestors, hasChildren, isInInstance, isLayer, isUnseen, type Layer } from './layers.ts';
 import { readRecipe, resultsIn } from './recipes.ts';
 import { isMarkedRegion, isRegionLayer, regionLayersIn } from './region.ts';
 import { isProtected, regionData } from './region-data.ts';
@@ -16,6 +16,10 @@ interface Made {
   /** Ids of the layers that were their regions. */
   readonly regions: ReadonlySet<string>;
   readonly targets: ReadonlySet<string>;
+  /** Ids of what they lie in. */
+  readonly holders: ReadonlySet<string>;
+  /** Of those that are layers of their own, by id: where each stands together with others for its target. */
+  readonly places: ReadonlyMap<string, string>;
 }
 
 /** Of one page, loaded: what lies on another is nobody's concern who does not see it. */
@@ -47,13 +51,21 @@ function leftover({ layer, kind, doubt }: Found): Leftover {
   return { kind, layerId: layer.id, name: layer.name, within: within?.name ?? '', doubt };
 }
 
+/** Each recipe is read once: it may hold a picture. */
 function madeOn(page: PageNode): Made {
   const results = resultsIn(page).filter(isLayer);
-  const recipes = results.flatMap((layer) => readRecipe(layer) ?? []);
+  const known = results.flatMap((layer) => {
+    const recipe = readRecipe(layer);
+    return recipe ? [{ layer, recipe }] : [];
+  });
+  const targets = new Set(known.map(({ recipe }) => recipe.targetId));
+  const single = known.filter(({ layer }) => isResultLayer(layer) && !targets.has(layer.id));
   return {
     results,
-    regions: new Set(recipes.flatMap(({ regionIds }) => regionIds)),
-    targets: new Set(recipes.map(({ targetId }) => targetId)),
+    regions: new Set(known.flatMap(({ recipe }) => recipe.regionIds)),
+    targets,
+    holders: new Set(results.flatMap((layer) => ancestors(layer).map(({ id }) => id))),
+    places: new Map(single.map(({ layer, recipe }) => [layer.id, `${layer.parent?.id} ${recipe.targetId}`])),
   };
 }
 
@@ -64,14 +76,14 @@ function regionsOn(page: PageNode, made: Made): Found[] {
     .map((layer) => ({ layer, kind: 'regions', doubt: doubtOf(layer, made) }));
 }
 
-function isMask(layer: Layer, { results, targets }: Made): boolean {
-  const isHolding = results.some((result) => isWithin(result, layer));
-  return regionData(layer).use !== 'content' && !targets.has(layer.id) && !isHolding;
+function isMask(layer: Layer, { targets, holders }: Made): boolean {
+  return regionData(layer).use !== 'content' && !targets.has(layer.id) && !holders.has(layer.id);
 }
 
+/** An edit hides what only said where: what is seen may have been its content. */
 function doubtOf(layer: Layer, { regions }: Made): Doubt | null {
-  const isOver = regions.has(layer.id) || (isMarkedRegion(layer) && isUnseen(layer));
-  if (!isOver) return 'never-used';
+  if (!regions.has(layer.id) && !(isMarkedRegion(layer) && isUnseen(layer))) return 'never-used';
+  if (!isUnseen(layer)) return 'seen';
   if (hasChildren(layer)) return 'holds-layers';
   return flows(layer) ? 'in-flow' : null;
 }
@@ -87,17 +99,13 @@ function masksOn(page: PageNode, made: Made): Found[] {
 }
 
 /** Those that are not seen: what is seen was chosen, or is all there is. */
-function resultsLeft({ results, targets }: Made): Found[] {
-  const layers = results.filter((layer) => isResultLayer(layer) && !targets.has(layer.id));
-  return layers.filter(isUnseen).map((layer) => {
-    const isOneSeen = layers.some((other) => !isUnseen(other) && areOfOnePlace(layer, other));
+function resultsLeft({ results, places }: Made): Found[] {
+  const single = results.filter(({ id }) => places.has(id));
+  const seen = new Set(single.filter((layer) => !isUnseen(layer)).map(({ id }) => places.get(id)));
+  return single.filter(isUnseen).map((layer) => {
+    const isOneSeen = seen.has(places.get(layer.id));
     return { layer, kind: 'results', doubt: isOneSeen ? null : 'none-seen' };
   });
-}
-
-function areOfOnePlace(layer: Layer, other: Layer): boolean {
-  const isBeside = layer.parent?.id === other.parent?.id;
-  return isBeside && readRecipe(layer)?.targetId === readRecipe(other)?.targetId;
 }
 
 /** A picture stays, and so does the fill that is seen of it. */

@@ -28,7 +28,7 @@ export async function render(
   const [masks, results] = await Promise.all([layersOf(maskIds), layersOf(layerIds)]);
   // What stands in the target comes with its copy.
   const beside = results.filter((result) => indexPath(target, result) === null);
-  const [copy] = results.length === 1 ? await copiesOf(results) : [];
+  const [copy] = results.length === 1 ? await copiesOf(beside) : [];
   const leaseId = await takeLease(page, world);
   try {
     let { edits } = count;

@@ -11,6 +11,7 @@ export const LEFTOVER_TITLES: Readonly<Record<LeftoverKind, string>> = {
 
 const DOUBTS: Readonly<Record<Doubt, string>> = {
   'never-used': 'no result here was made with it',
+  seen: 'it is seen, so it may be part of the design',
   'other-name': 'it may have been drawn for something else',
   'none-seen': 'none of its run is seen',
   'holds-layers': 'what it holds would go with it',

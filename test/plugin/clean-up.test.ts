@@ -108,11 +108,15 @@ test('what may have been drawn for something else is listed with the doubt, to b
   holding.name = 'Region 4';
   rectangle(open.figma, holding, [0, 0, 9, 9]).name = 'Photo';
   await made(newCard('Footer'), holding);
+  const shown = mask(card, 'Region 5');
+  await made(newCard('Header'), shown);
+  shown.visible = true;
   const found = (await leftovers()).items;
   expect(found.map(told)).toEqual([
     ['regions', 'Region 2', 'Card', null],
     ['regions', 'Region 3', 'Card', 'never-used'],
     ['regions', 'Region 4', 'Card', 'holds-layers'],
+    ['regions', 'Region 5', 'Card', 'seen'],
     ['regions', 'Region 1', 'List', 'in-flow'],
     ['masks', 'Ellipse 1', 'Card', 'other-name'],
     ['results', 'a red door', 'Teaser', 'none-seen'],
