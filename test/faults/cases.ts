@@ -4,6 +4,7 @@ import {
   answeredWith,
   answerLost,
   cancel,
+  cancelThen,
   changed,
   closedThen,
   crash,
@@ -296,6 +297,13 @@ const QUEUED: readonly Row[] = [
   { fault: 'clock set back', at: 'queued', act: jump(-30_000), ...added },
 ];
 
+/** Nor do these know what has become of a request. */
+const STRANGERS: readonly (readonly [string, ReturnType<typeof answeredWith>])[] = [
+  ['a refused token (401)', refusedWith(401, { detail: 'x', error_type: 'wrong_token' })],
+  ['a firewall’s page (403)', answeredWith('<h1>Blocked</h1>', 403)],
+  ['a page that is not there (404)', answeredWith('<h1>Not found</h1>', 404)],
+];
+
 const RUNNING: readonly Row[] = [
   { fault: 'answers out of order', before: [reordered], ...added },
   { fault: 'network flaps', at: 'running', act: cut(4), ...added },
@@ -314,6 +322,15 @@ const RUNNING: readonly Row[] = [
     act: cancel,
     ...tooLate,
   },
+  // fal may go on with what was cancelled, and then it is paid for.
+  ...STRANGERS.map(([name, how]) => ({
+    fault: `cancelled, then ${name}`,
+    before: [fault('cancel-ignored')],
+    at: 'running' as const,
+    act: cancelThen(how),
+    after: again,
+    ...added,
+  })),
   { fault: 'panel killed', at: 'running', act: kill, isEnding: true, ...added },
   { fault: 'plugin restarted', at: 'running', act: crash, isEnding: true, ...added, ...hostOnly },
   { fault: 'a second window', at: 'running', act: secondWindow, ...added, ...hostOnly },

@@ -16,6 +16,7 @@ function noisyStrip(width: number, height: number, rows: number): Uint8Array {
 
 export const SUBMIT = /^POST .*queue\.fal\.run/;
 export const STATUS = /^GET .*\/status/;
+const CANCEL = /^PUT .*\/cancel/;
 export const RESULT = /^GET .*queue\.fal\.run.*\/requests\/[\w-]+$/;
 export const MEDIA = /^GET .*fal\.media/;
 export const UPLOAD = /storage\/upload\/initiate/;
@@ -124,6 +125,26 @@ export const withSubmitOut =
     });
 
 export const cancel: Act = (scene) => void scene.cancel();
+/** fal takes the cancel, and from then on somebody else answers. */
+export const cancelThen =
+  (how: Answering): Act =>
+  async (scene) => {
+    let [isTaken, struck] = [false, 0];
+    const taking = async (send: () => Promise<Response>) => {
+      const answer = await send();
+      isTaken = true;
+      return answer;
+    };
+    scene.tamper = ({ what, send }) => {
+      if (CANCEL.test(what)) return taking(send);
+      if (!isTaken || !STATUS.test(what)) return null;
+      struck++;
+      return how(send);
+    };
+    await scene.cancel();
+    return () => struck > 0;
+  };
+
 export const kill: Act = (scene) => void scene.close();
 export const tryAgain: Act = (scene) => void scene.tryAgain();
 

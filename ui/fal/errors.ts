@@ -156,6 +156,13 @@ function isFalAnswer(body: unknown): boolean {
   return hasDetail(body) || asRecord(body).status === 'NOT_FOUND';
 }
 
+/** In fal's own words: a proxy that is not there any more, and a page in its place, answer 404 too. */
+export function isUnknownRequest({ status, body }: HttpError): boolean {
+  const { detail, status: state } = asRecord(body);
+  const isSaid = typeof detail === 'string' && /^request not found/i.test(detail);
+  return status === 404 && (isSaid || state === 'NOT_FOUND');
+}
+
 /** The type of a request error, or of a model error's first entry. */
 export function errorType(body: unknown): string | null {
   const type = asRecord(body).error_type ?? firstEntry(body).type;

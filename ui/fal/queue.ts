@@ -3,7 +3,7 @@ import { isFailure } from '../../core/failure.ts';
 import { asRecord } from '../../core/record.ts';
 import type { Clock } from '../clock.ts';
 import type { QueueState } from './answer.ts';
-import { HttpError, isFalsWord, NetworkError } from './errors.ts';
+import { errorType, HttpError, isFalsWord, isUnknownRequest, NetworkError } from './errors.ts';
 
 export interface QueuedRequest {
   status(): Promise<QueueState>;
@@ -81,13 +81,15 @@ async function look(request: QueuedRequest, options: Watch, isCancelled: boolean
   } catch (error) {
     // How a request ended its status tells, whatever the type of an error on the way to it.
     if (error instanceof HttpError && isServerTrouble(error)) throw new NetworkError(error.message);
-    // fal forgets a request that was taken out of its queue.
-    if (isCancelled && error instanceof HttpError && error.status < 500) {
-      return { state: 'completed', error };
-    }
+    // fal forgets a request that was taken out of its queue; whatever else is said may be somebody else's word.
+    if (isCancelled && error instanceof HttpError && isGone(error)) return { state: 'completed', error };
     if (error instanceof HttpError && isFalsWord(error.body)) throw new NetworkError(error.message);
     throw error;
   }
+}
+
+function isGone(error: HttpError): boolean {
+  return isUnknownRequest(error) || errorType(error.body) === 'client_cancelled';
 }
 
 /** Tells of troubles so that the end of one does not wipe out another that still stands. */

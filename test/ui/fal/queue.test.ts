@@ -107,6 +107,17 @@ test('a request that fal has forgotten after a cancel is cancelled', async () =>
   expect((await ending()).kind).toBe('cancelled');
 });
 
+test.each([
+  ['a proxy’s token', new HttpError(401, { detail: 'x', error_type: 'wrong_token' })],
+  ['a firewall’s page', new HttpError(403, '<h1>Blocked</h1>')],
+  ['a page that is not there', new HttpError(404, '<h1>Not found</h1>')],
+  ['a text that is not fal’s', new HttpError(404, { detail: 'Not Found' })],
+  ['a bare refusal', new HttpError(400, 'Bad request')],
+])('%s after a cancel does not end a request that may be paid for', async (_, answer) => {
+  const { ending } = scene([RUNNING, answer], { cancelAt: 1 });
+  await expect(ending()).rejects.toBe(answer);
+});
+
 test('a cancel that came too late keeps the picture', async () => {
   const { ending } = scene([RUNNING, RUNNING, COMPLETED], { cancelAt: 1 });
   expect(await ending()).toEqual({ kind: 'completed', error: null });
