@@ -15,7 +15,7 @@ import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { type Composited, cutOut, restOf, type Submitted } from './cut-out.ts';
 import type { BilledAnswer, QueueState } from './fal/answer.ts';
-import type { Fal } from './fal/fal.ts';
+import type { Fal, Sending } from './fal/fal.ts';
 import { keepingTrouble, type Trouble } from './fal/queue.ts';
 import { fetchResult, unfetched, withoutLost } from './fetch-result.ts';
 import { kept } from './kept.ts';
@@ -60,6 +60,7 @@ export interface Sendable extends Omit<Prepared, 'pictures'>, Pick<Drawing, 'pla
   /** As it was sent up; missing where another picture was. */
   readonly sourcePng: Uint8Array | undefined;
   readonly simulated: boolean;
+  readonly isMediaBlocked: Sending['isMediaBlocked'];
 }
 
 /** Each request has a seed of its own. */
@@ -82,7 +83,7 @@ async function makeReady(
   signal: AbortSignal,
 ): Promise<Sendable> {
   const shown = planEdit(request.selection, request.settings, NO_SEED, request.replacedIds);
-  const { simulated } = await unlessCancelled(world.fal.introduce(), signal);
+  const { simulated, isMediaBlocked } = await unlessCancelled(world.fal.introduce(), signal);
   const drawing = await drawWhole(shown, request, world, signal);
   const { plan, place } = drawing;
   const { pictures, ...prepared } = prepare(drawing, world.codec, request);
@@ -90,7 +91,8 @@ async function makeReady(
   stopIfCancelled(signal);
   report.event({ type: 'uploading' });
   const addresses = await unlessCancelled(upload(pictures, chosen, world), signal);
-  return { ...prepared, request, plan, place, addresses, sourcePng: pictures.source, simulated };
+  const { source: sourcePng } = pictures;
+  return { ...prepared, request, plan, place, addresses, sourcePng, simulated, isMediaBlocked };
 }
 
 /**
@@ -98,7 +100,7 @@ async function makeReady(
  * @param id under which it is stored before
  */
 export async function sendEdit(
-  { request, plan: whole, addresses, sourcePng, ...prepared }: Sendable,
+  { request, plan: whole, addresses, sourcePng, isMediaBlocked, ...prepared }: Sendable,
   share: Share,
   id: string,
   world: EditWorld,
@@ -115,7 +117,7 @@ export async function sendEdit(
   const waiting = { undecided: null, result: null };
   const taken = (requestId: string) =>
     ({ stage: 'submitted', ...sent, jobId, requestId, ...waiting }) as const;
-  const submitted = await submit({ jobId, plan, input, taken }, world, report, signal);
+  const submitted = await submit({ jobId, plan, input, isMediaBlocked, taken }, world, report, signal);
   report.checkpoint(submitted);
   return submitted;
 }

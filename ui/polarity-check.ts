@@ -37,15 +37,15 @@ export async function checkPolarity(model: Model, world: CheckWorld, probe: Prob
 }
 
 async function send(model: Model, { fal, codec }: CheckWorld, { sent }: Probe): Promise<string> {
+  const { isMediaBlocked } = await during('unsent', () => fal.introduce());
   const input = await during('unsent', () => probeInput(model, fal, codec));
   sent(null);
-  const requestId = await fal.submit(model, input);
+  const requestId = await fal.submit(model, input, { isMediaBlocked });
   sent(requestId);
   return requestId;
 }
 
 async function probeInput(model: Model, fal: Fal, codec: Codec): Promise<Record<string, unknown>> {
-  await fal.introduce();
   const [source = '', map = ''] = await fal.upload([codec.encode(probeSource()), codec.encode(probeMap())]);
   const values = { strength: 1, num_inference_steps: STEPS };
   const size = { size: PROBE_SIZE, frameSize: PROBE_SIZE };

@@ -6,7 +6,7 @@ import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Submitted } from './cut-out.ts';
 import type { EditReport } from './edit.ts';
-import type { Fal } from './fal/fal.ts';
+import type { Fal, Sending } from './fal/fal.ts';
 import { forget, identified } from './kept.ts';
 import { stopIfCancelled } from './stoppable.ts';
 
@@ -19,7 +19,7 @@ interface SubmitWorld {
 /** How long a cancel waits for the answer to a request already on its way. */
 const CANCEL_PATIENCE = 10_000;
 
-export interface Submission {
+export interface Submission extends Pick<Sending, 'isMediaBlocked'> {
   /** Under which it is stored; null where the user chose to go without. */
   readonly jobId: string | null;
   readonly plan: EditPlan;
@@ -38,10 +38,10 @@ export async function submit(
   report: EditReport,
   signal: AbortSignal,
 ): Promise<Submitted> {
-  const { jobId, plan, input, taken } = submission;
+  const { jobId, plan, input, isMediaBlocked, taken } = submission;
   const sent = identified(jobId, world, async () => {
     stopIfCancelled(signal);
-    return world.fal.submit(modelOf(plan), input, signal);
+    return world.fal.submit(modelOf(plan), input, { isMediaBlocked, signal });
   });
   const answered = new AbortController();
   const told = sent.then(taken).finally(() => answered.abort());

@@ -14,7 +14,7 @@ test('a click becomes a layer, and the status says where', async () => {
   panel.generate();
   await vi.waitFor(() => expect(state.run.value?.outcome).not.toBeNull(), 5000);
   expect(statusText(state.run.value)).toBe('Added “Simulated · a red door” above “Mask”.');
-  expect(state.health.value).toEqual({ simulated: true });
+  expect(state.health.value).toMatchObject({ simulated: true });
   expect(state.settings.value.prompts.recent).toEqual(['a red door']);
 });
 

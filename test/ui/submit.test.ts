@@ -71,7 +71,11 @@ test('a request that fal refuses late was not charged, and is told of as that', 
 test('what is cancelled before it goes out is not sent', async () => {
   const network = fakeNetwork();
   const fal = openFal({ proxyUrl: PROXY_URL, token: '' }, network.fetch);
-  const sent = fal.submit(DEFAULT_MODEL, {}, AbortSignal.abort());
+  const sent = fal.submit(
+    DEFAULT_MODEL,
+    {},
+    { isMediaBlocked: Promise.resolve(false), signal: AbortSignal.abort() },
+  );
   await expect(sent).rejects.toMatchObject({ kind: 'cancelled' });
   expect(network.submits()).toEqual([]);
 });

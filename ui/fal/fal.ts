@@ -14,20 +14,26 @@ import {
 import { withBilled } from './billed.ts';
 import { type Connection, createClient, proxyHeaders, requestUrl, strictFetch } from './client.ts';
 import { type Context, falFailure, HttpError, isFalsWord, isOffline, NetworkError } from './errors.ts';
-import { type Health, introduce } from './health.ts';
-import { download, reachesMedia } from './media.ts';
+import { type Introduction, introduce } from './health.ts';
+import { download } from './media.ts';
 import { type Ending, type Patience, persist, type Watch, watch } from './queue.ts';
 import { assertRoom } from './room.ts';
 import { upload, withStored } from './upload.ts';
+
+/** As it was introduced, be it by another request of the same run. */
+export interface Sending extends Pick<Introduction, 'isMediaBlocked'> {
+  /** What it has cancelled before it goes out is not sent. */
+  readonly signal?: AbortSignal;
+}
 
 export interface Fal {
   /** The proxy's address, without anything in it that could be secret. */
   readonly proxy: string;
   /** Who answers at the proxy's address, before anything is exported or paid. */
-  introduce(): Promise<Health>;
+  introduce(): Promise<Introduction>;
   upload(pictures: readonly Uint8Array[]): Promise<string[]>;
-  /** Sends the request at most once, and returns its id. What the signal has cancelled before that is not sent. */
-  submit(model: Model, input: Record<string, unknown>, signal?: AbortSignal): Promise<string>;
+  /** Sends the request at most once, and returns its id. */
+  submit(model: Model, input: Record<string, unknown>, options: Sending): Promise<string>;
   watch(model: Model, requestId: string, options: Watch): Promise<'completed' | 'cancelled'>;
   result(model: Model, requestId: string, options: Watch): Promise<BilledAnswer>;
   download(url: string, patience: Patience): Promise<Uint8Array>;
@@ -42,21 +48,15 @@ export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
     ...connection,
     ...(model && { modelLabel: model.label }),
   });
-  let canFetchMedia: Promise<boolean> | null = null;
   return {
     proxy: openAddress(connection.proxyUrl),
-    async introduce() {
-      const { simulated, handsOnMedia } = await explained(introduce(connection, fetcher), contextFor());
-      // Only our own proxy hands pictures on; beside any other they have to be reached directly.
-      canFetchMedia ??= handsOnMedia ? Promise.resolve(true) : reachesMedia(fetcher);
-      return { simulated };
-    },
+    introduce: () => explained(introduce(connection, fetcher), contextFor()),
     upload: (pictures) => {
       const room = (bytes: number) => assertRoom(bytes, connection, fetcher);
       return explained(upload(client, pictures, room), contextFor());
     },
-    async submit(model, input, signal) {
-      const inAnswer = (await canFetchMedia) === false ? { sync_mode: true } : {};
+    async submit(model, input, { isMediaBlocked, signal }) {
+      const inAnswer = (await isMediaBlocked) ? { sync_mode: true } : {};
       return explained(submit(client, model, { ...input, ...inAnswer }, signal), contextFor(model));
     },
     async watch(model, requestId, options) {

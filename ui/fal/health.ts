@@ -3,16 +3,20 @@ import { Failure } from '../../core/failure.ts';
 import { asRecord } from '../../core/record.ts';
 import { type Connection, proxyHeaders, strictFetch } from './client.ts';
 import { HttpError } from './errors.ts';
+import { reachesMedia } from './media.ts';
 
 export interface Health {
   /** Pictures come from a stand-in, not from fal. */
   readonly simulated: boolean;
 }
 
-/** What only the way to fal has to know of who answers. */
+/** What is found out before anything is exported or paid. */
 export interface Introduction extends Health {
-  /** The proxy fetches pictures from fal's media servers for whoever cannot reach them. */
-  readonly handsOnMedia: boolean;
+  /**
+   * fal's media servers are out of reach, through the proxy too: fal is to put its pictures into the answer. Only
+   * the submit has to know, so nothing before it waits to learn this. Never rejects.
+   */
+  readonly isMediaBlocked: Promise<boolean>;
 }
 
 /** What `GET /health` of our own proxy says; null when another proxy, or none, stands there. */
@@ -29,12 +33,13 @@ export async function introduce(connection: Connection, fetcher: typeof fetch): 
   const own = await readHealth(connection, fetcher);
   if (!own) {
     await answerOf(connection, fetcher);
-    return { simulated: false, handsOnMedia: false };
+    // Only our own proxy hands pictures on; beside any other they have to be reached directly.
+    return { simulated: false, isMediaBlocked: reachesMedia(fetcher).then((isReached) => !isReached) };
   }
   if (own.token === 'missing') throw new Failure('token-missing');
   if (own.token === 'wrong') throw new Failure('token-wrong');
   if (!own.key && !own.simulated) throw new Failure('key-missing');
-  return { simulated: own.simulated, handsOnMedia: true };
+  return { simulated: own.simulated, isMediaBlocked: Promise.resolve(false) };
 }
 
 export async function readHealth(connection: Connection, fetcher: typeof fetch): Promise<OwnHealth | null> {

@@ -4,6 +4,7 @@ import { DEFAULT_MODEL } from '../../../core/models/index.ts';
 import { openFal } from '../../../ui/fal/fal.ts';
 import { PROXY_URL } from '../world.ts';
 
+const WAY = { isMediaBlocked: Promise.resolve(false) };
 const json = (status: number, body: unknown) => Response.json(body, { status });
 const page = (status: number) =>
   new Response('<html>Sorry</html>', { status, headers: { 'content-type': 'text/html' } });
@@ -40,14 +41,14 @@ test.each([
     sent++;
     return response;
   });
-  await expect(fal.submit(DEFAULT_MODEL, {})).rejects.toMatchObject({ kind });
+  await expect(fal.submit(DEFAULT_MODEL, {}, WAY)).rejects.toMatchObject({ kind });
   expect(sent).toBe(1);
 });
 
 test('a request that was too long goes out once more with its pictures in fal’s storage', async () => {
   const { fal, inputs } = limitedTo(50_000);
   const picture = `data:image/png;base64,${btoa('x'.repeat(60_000))}`;
-  await fal.submit(DEFAULT_MODEL, { image_url: picture, loras: [{ path: picture }], prompt: 'door' });
+  await fal.submit(DEFAULT_MODEL, { image_url: picture, loras: [{ path: picture }], prompt: 'door' }, WAY);
   expect(inputs).toEqual([
     {
       image_url: 'https://v3b.fal.media/a.png',
@@ -60,7 +61,7 @@ test('a request that was too long goes out once more with its pictures in fal’
 test('where the storage is out of reach too, it is told as too long', async () => {
   const { fal } = limitedTo(50_000, 500);
   const picture = `data:image/png;base64,${btoa('x'.repeat(60_000))}`;
-  await expect(fal.submit(DEFAULT_MODEL, { image_url: picture })).rejects.toMatchObject({
+  await expect(fal.submit(DEFAULT_MODEL, { image_url: picture }, WAY)).rejects.toMatchObject({
     kind: 'too-large',
   });
 });
