@@ -75,6 +75,6 @@ export function rasterise(skia: Skia, width: number, height: number, draw: (canv
     if (!(data instanceof Uint8Array)) throw new Error('Cannot read the picture back');
     return { width, height, data: new Uint8ClampedArray(data.buffer as ArrayBuffer) };
   } finally {
-    surface.delete();
+    surface.dispose();
   }
 }
