@@ -16,7 +16,7 @@ import type { Codec } from './codec.ts';
 import { type Composited, cutOut, restOf, type Submitted } from './cut-out.ts';
 import type { BilledAnswer, QueueState } from './fal/answer.ts';
 import type { Fal, Sending } from './fal/fal.ts';
-import { keepingTrouble, type Trouble } from './fal/queue.ts';
+import { keepingTrouble, type Patience, type Trouble, unhurried } from './fal/queue.ts';
 import { fetchResult, unfetched, withoutLost } from './fetch-result.ts';
 import { kept } from './kept.ts';
 import { during } from './phase.ts';
@@ -142,13 +142,17 @@ async function composite(
   signal: AbortSignal,
 ): Promise<Composited> {
   const { plan, requestId } = submitted;
+  // What was told of an earlier try stands no more.
+  report.trouble(null);
   report.event({ type: 'submitted', requestId });
-  const known = submitted.result ?? unfetched(await waitForAnswer(plan, requestId, world, report, signal));
+  const patience = { clock: world.clock, signal, onTrouble: keepingTrouble(report.trouble) };
+  const known = submitted.result ?? unfetched(await waitForAnswer(plan, requestId, world, report, patience));
   const { billedUnits } = known;
   noteCharge({ requestId, billedUnits, model: modelOf(plan), simulated: submitted.simulated }, world.plugin);
   report.event({ type: 'completed' });
-  const patience = { clock: world.clock, signal, onTrouble: keepingTrouble(report.trouble) };
-  const { result, readable, losses } = await fetchResult(submitted, known, patience, world);
+  const { result, readable, losses } = await unhurried(patience, (unmoved) =>
+    fetchResult(submitted, known, unmoved, world),
+  );
   const again = { ...submitted, result: withoutLost(result, losses) };
   report.checkpoint(again);
   const [failure] = losses.values();
@@ -194,19 +198,14 @@ async function upload(
 async function waitForAnswer(
   plan: EditPlan,
   requestId: string,
-  { fal, clock }: EditWorld,
+  { fal }: EditWorld,
   report: EditReport,
-  signal: AbortSignal,
+  patience: Patience,
 ): Promise<BilledAnswer> {
   const model = modelOf(plan);
-  const options = {
-    clock,
-    signal,
-    onState: (state: QueueState) => tell(state, report),
-    onTrouble: keepingTrouble(report.trouble),
-  };
+  const options = { ...patience, onState: (state: QueueState) => tell(state, report) };
   if ((await fal.watch(model, requestId, options)) === 'cancelled') throw new Failure('cancelled');
-  return fal.result(model, requestId, options);
+  return unhurried(patience, (unmoved) => fal.result(model, requestId, unmoved));
 }
 
 function tell(state: QueueState, report: EditReport): void {

@@ -4,6 +4,7 @@ import {
   answeredWith,
   answerLost,
   cancel,
+  cancelOffline,
   cancelThen,
   changed,
   closedThen,
@@ -256,6 +257,12 @@ const QUEUED: readonly Row[] = [
     ...kept,
     ...hostOnly,
   },
+  {
+    fault: 'the proxy cut off from fal for two minutes',
+    before: [tampered(STATUS, refusedWith(502, { detail: 'x', error_type: 'upstream_unreachable' }), 12)],
+    ...added,
+    ...hostOnly,
+  },
   { fault: 'network cut, then tried again', at: 'queued', act: cut(), after: again, ...added, ...hostOnly },
   {
     fault: 'a second window, while offline',
@@ -265,6 +272,13 @@ const QUEUED: readonly Row[] = [
     ...hostOnly,
   },
   { fault: 'cancelled', before: [fault('never-finishes')], at: 'queued', ...cancelled },
+  {
+    fault: 'cancelled while the network is cut',
+    before: [fault('never-finishes')],
+    at: 'queued',
+    ...cancelled,
+    act: cancelOffline(6),
+  },
   { fault: 'panel killed', at: 'queued', act: kill, isEnding: true, ...added },
   { fault: 'panel crashed', at: 'queued', act: crash, isEnding: true, ...added, ...hostOnly },
   { fault: '500, three times', before: [fault('500', { at: 'status', times: 3 })], ...added },
@@ -404,7 +418,7 @@ const FETCHING: readonly Row[] = [
     says: SAYS.connectionLost,
     ...kept,
   },
-  { fault: '503 in a text', before: [tampered(RESULT, text(503, 'Busy'))], after: again, ...added },
+  { fault: '500 in a text', before: [tampered(RESULT, text(500, 'Busy'))], after: again, ...added },
   {
     fault: 'malformed JSON',
     before: [fault('malformed-json')],

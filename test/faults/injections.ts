@@ -125,6 +125,15 @@ export const withSubmitOut =
     });
 
 export const cancel: Act = (scene) => void scene.cancel();
+/** The network is gone for so many exchanges, and meanwhile the designer cancels. */
+export const cancelOffline =
+  (times: number): Act =>
+  async (scene) => {
+    const probe = cut(times)(scene);
+    await scene.cancel();
+    return probe;
+  };
+
 /** fal takes the cancel, and from then on somebody else answers. */
 export const cancelThen =
   (how: Answering): Act =>

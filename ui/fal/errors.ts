@@ -180,6 +180,13 @@ export function isFalsWord(body: unknown): boolean {
   return type === null ? Array.isArray(asRecord(body).detail) : !Object.hasOwn(PROXY_ERRORS, type);
 }
 
+/** Somebody on the way does not get through to fal, which is as good as a lost network. */
+export function isGatewaysLoss({ status, body }: HttpError): boolean {
+  const type = errorType(body);
+  if (type !== null) return type === 'upstream_unreachable';
+  return [502, 503, 504].includes(status) && !isFalsWord(body);
+}
+
 export function hasDetail(body: unknown): boolean {
   return 'detail' in asRecord(body);
 }

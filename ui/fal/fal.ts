@@ -35,7 +35,7 @@ export interface Fal {
   /** Sends the request at most once, and returns its id. */
   submit(model: Model, input: Record<string, unknown>, options: Sending): Promise<string>;
   watch(model: Model, requestId: string, options: Watch): Promise<'completed' | 'cancelled'>;
-  result(model: Model, requestId: string, options: Watch): Promise<BilledAnswer>;
+  result(model: Model, requestId: string, patience: Patience): Promise<BilledAnswer>;
   download(url: string, patience: Patience): Promise<Uint8Array>;
 }
 
@@ -65,8 +65,8 @@ export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
       const work = async () => ended(await watch(request, options), answerOf(model, requestId), context);
       return explainedPaid(work(), context);
     },
-    result(model, requestId, options) {
-      const work = persist(answerOf(model, requestId), options);
+    result(model, requestId, patience) {
+      const work = persist(answerOf(model, requestId), patience);
       return explainedPaid(work, contextFor(model));
     },
     download: (url, patience) => download(url, connection, fetcher, patience),

@@ -3,7 +3,14 @@ import { isFailure } from '../../core/failure.ts';
 import { asRecord } from '../../core/record.ts';
 import type { Clock } from '../clock.ts';
 import type { QueueState } from './answer.ts';
-import { errorType, HttpError, isFalsWord, isUnknownRequest, NetworkError } from './errors.ts';
+import {
+  errorType,
+  HttpError,
+  isFalsWord,
+  isGatewaysLoss,
+  isUnknownRequest,
+  NetworkError,
+} from './errors.ts';
 
 export interface QueuedRequest {
   status(): Promise<QueueState>;
@@ -12,7 +19,13 @@ export interface QueuedRequest {
 }
 
 /** Something the user should know while the wait goes on. */
-export type Trouble = 'connection-lost' | 'cancelling' | 'cancel-impossible' | 'cancel-late' | null;
+export type Trouble =
+  | 'connection-lost'
+  | 'cancelling'
+  | 'cancel-unheard'
+  | 'cancel-impossible'
+  | 'cancel-late'
+  | null;
 
 export interface Watch {
   readonly clock: Clock;
@@ -37,17 +50,28 @@ const GROWTH = 1.25;
 /** Looks that are taken after a cancel before a request that still queues counts as gone. */
 const LOOKS_AFTER_CANCEL = 6;
 
+/** What has become of the user's wish to cancel; `unheard` while the network is lost. */
+type Wish = 'none' | 'unheard' | 'accepted' | 'impossible';
+
 export async function watch(request: QueuedRequest, options: Watch): Promise<Ending> {
   const { clock, signal, onState } = options;
-  let wish: 'none' | 'accepted' | 'impossible' = 'none';
+  let wish: Wish = 'none';
   let looksLeft = LOOKS_AFTER_CANCEL;
   let wait = FIRST_WAIT;
+  // Who has cancelled still wants to know what became of it, however long the network is away.
+  const afterwards: Watch = {
+    ...options,
+    signal: new AbortController().signal,
+    onTrouble: (trouble) =>
+      options.onTrouble(trouble === 'connection-lost' && wish === 'unheard' ? 'cancel-unheard' : trouble),
+  };
   for (;;) {
-    if (signal.aborted && wish === 'none') {
-      wish = await passOn(request, options);
+    if (wish === 'unheard' || (signal.aborted && wish === 'none')) {
+      wish = await passOn(request, options, wish);
       wait = FIRST_WAIT;
     }
-    const state = await look(request, options, wish === 'accepted');
+    const state = await look(request, wish === 'none' ? options : afterwards, wish === 'accepted');
+    if (!state) continue;
     if (state.state === 'completed') return ending(state.error, wish === 'accepted');
     if (wish === 'accepted' && --looksLeft <= 0) {
       if (state.state === 'queued') return { kind: 'cancelled', error: null };
@@ -59,14 +83,16 @@ export async function watch(request: QueuedRequest, options: Watch): Promise<End
   }
 }
 
-async function passOn(request: QueuedRequest, options: Watch): Promise<'accepted' | 'impossible'> {
-  options.onTrouble('cancelling');
+async function passOn(request: QueuedRequest, { onTrouble }: Watch, before: Wish): Promise<Wish> {
+  onTrouble('cancelling');
   try {
     await request.cancel();
     return 'accepted';
-  } catch {
+  } catch (error) {
+    // It is said once more when fal answers again. Where a proxy lets no cancel through, that looks the same.
+    if (before === 'none' && isLoss(error)) return 'unheard';
     // Too late, or a proxy that cannot pass it on. Either way the picture is being made and paid for.
-    options.onTrouble('cancel-impossible');
+    onTrouble('cancel-impossible');
     return 'impossible';
   }
 }
@@ -75,10 +101,16 @@ function ending(error: HttpError | null, isCancelled: boolean): Ending {
   return isCancelled && error ? { kind: 'cancelled', error: null } : { kind: 'completed', error };
 }
 
-async function look(request: QueuedRequest, options: Watch, isCancelled: boolean): Promise<QueueState> {
+/** Null where a cancel came meanwhile: that is passed on before a failure is believed. */
+async function look(
+  request: QueuedRequest,
+  options: Watch,
+  isCancelled: boolean,
+): Promise<QueueState | null> {
   try {
     return await persist(() => request.status(), options, isServerTrouble);
   } catch (error) {
+    if (options.signal.aborted) return null;
     // How a request ended its status tells, whatever the type of an error on the way to it.
     if (error instanceof HttpError && isServerTrouble(error)) throw new NetworkError(error.message);
     // fal forgets a request that was taken out of its queue; whatever else is said may be somebody else's word.
@@ -110,7 +142,8 @@ const MOST_RIDDLES = 3;
 
 /**
  * Reads again after a passing failure, ever more slowly, and says so. A lost network is waited for up to
- * ten minutes; a server that keeps answering with errors is believed sooner.
+ * ten minutes, and so is a proxy or gateway that does not get through to fal; a server that keeps answering with
+ * errors is believed sooner.
  */
 export async function persist<T>(
   read: () => Promise<T>,
@@ -125,9 +158,9 @@ export async function persist<T>(
       if (pause > FIRST_PAUSE) onTrouble(null);
       return value;
     } catch (error) {
-      if (error instanceof HttpError) answers++;
+      if (error instanceof HttpError && !isLoss(error)) answers++;
       if (isRiddle(error)) riddles++;
-      // Who cancels does not want to wait for the network; the request can be taken up again later.
+      // A cancel is not kept waiting for the network.
       const isPatient = !signal.aborted && clock.now() - since < PATIENCE;
       const isEnough = answers >= MOST_ANSWERS || riddles >= MOST_RIDDLES;
       if (!mayPass(error) || isEnough || !isPatient) throw error;
@@ -135,6 +168,29 @@ export async function persist<T>(
     onTrouble('connection-lost');
     await clock.sleep(pause, signal);
   }
+}
+
+/**
+ * What fal has made is paid for: it is waited for however long the network is away, and who cancels is told that it
+ * is too late.
+ */
+export async function unhurried<T>(
+  { clock, signal, onTrouble }: Patience,
+  work: (patience: Patience) => Promise<T>,
+): Promise<T> {
+  const late = () => onTrouble('cancel-late');
+  if (signal.aborted) late();
+  signal.addEventListener('abort', late);
+  try {
+    return await work({ clock, onTrouble, signal: new AbortController().signal });
+  } finally {
+    signal.removeEventListener('abort', late);
+  }
+}
+
+/** Nobody that knows of the request has been reached. */
+function isLoss(error: unknown): boolean {
+  return error instanceof NetworkError || (error instanceof HttpError && isGatewaysLoss(error));
 }
 
 /** An error that fal has given a type is its last word on the request, except these two. */

@@ -3,17 +3,18 @@ import { expect, test } from 'vitest';
 import { Failure } from '../../../core/failure.ts';
 import type { QueueState } from '../../../ui/fal/answer.ts';
 import { HttpError, NetworkError } from '../../../ui/fal/errors.ts';
-import { keepingTrouble, persist, type Trouble, watch } from '../../../ui/fal/queue.ts';
+import { keepingTrouble, persist, type Trouble, unhurried, watch } from '../../../ui/fal/queue.ts';
 
 const QUEUED: QueueState = { state: 'queued', position: 1 };
 const RUNNING: QueueState = { state: 'running', logs: ['1'] };
 const COMPLETED: QueueState = { state: 'completed', error: null };
+const LOST = new NetworkError('Failed to fetch');
 const GONE = new HttpError(500, { detail: 'cancelled', error_type: 'client_cancelled' });
 
 /** Plays one answer a look, the last one for ever; `cancelAt` aborts during that look. */
 function scene(
   answers: readonly (QueueState | Error)[],
-  options: { cancelAt?: number; cancel?: Error } = {},
+  options: { cancelAt?: number; cancel?: (turn: number) => Error | null } = {},
 ) {
   const abort = new AbortController();
   const waits: number[] = [];
@@ -31,7 +32,8 @@ function scene(
     },
     async cancel() {
       cancels++;
-      if (options.cancel) throw options.cancel;
+      const failure = options.cancel?.(cancels);
+      if (failure) throw failure;
     },
   };
   const world = {
@@ -51,6 +53,7 @@ function scene(
     waits,
     troubles,
     states,
+    abort: () => abort.abort(),
     looks: () => looks,
     cancels: () => cancels,
     ending: () => watch(request, world),
@@ -66,8 +69,7 @@ test('looks every half second at first, and never less often than every two', as
 });
 
 test('survives a lost network, ever more patiently, and says so', async () => {
-  const lost = new NetworkError('Failed to fetch');
-  const { ending, waits, troubles } = scene([RUNNING, lost, lost, lost, COMPLETED]);
+  const { ending, waits, troubles } = scene([RUNNING, LOST, LOST, LOST, COMPLETED]);
   expect((await ending()).kind).toBe('completed');
   expect(waits).toEqual([500, 1000, 2000, 4000]);
   expect(troubles).toEqual(['connection-lost', 'connection-lost', 'connection-lost', null]);
@@ -131,11 +133,55 @@ test('a running request is waited for although it was to be cancelled: it is pai
 });
 
 test('where the proxy cannot pass a cancel on, the request goes on being watched', async () => {
-  const options = { cancelAt: 1, cancel: new HttpError(405, '') };
+  const options = { cancelAt: 1, cancel: () => new HttpError(405, '') };
   const { ending, troubles, cancels } = scene([RUNNING, RUNNING, RUNNING, COMPLETED], options);
   expect((await ending()).kind).toBe('completed');
   expect(cancels()).toBe(1);
   expect(troubles).toEqual(['cancelling', 'cancel-impossible']);
+});
+
+test('a cancel while the connection is lost is passed on when it is back, and until then the request is watched', async () => {
+  const looks = [RUNNING, LOST, LOST, LOST, LOST, RUNNING, { state: 'completed', error: GONE }] as const;
+  const options = { cancelAt: 3, cancel: (turn: number) => (turn === 1 ? LOST : null) };
+  const { ending, troubles, cancels } = scene(looks, options);
+  expect((await ending()).kind).toBe('cancelled');
+  expect(cancels()).toBe(2);
+  expect(troubles).toEqual([
+    'connection-lost',
+    'cancelling',
+    'cancel-unheard',
+    'cancel-unheard',
+    null,
+    'cancelling',
+  ]);
+});
+
+test.each([
+  ['refused', () => new HttpError(405, '')],
+  ['that came too late', () => null],
+])('after a cancel %s a network that is lost is waited for as before', async (_, cancel) => {
+  const looks = [RUNNING, ...Array<Error>(20).fill(LOST), COMPLETED];
+  expect((await scene(looks, { cancelAt: 1, cancel }).ending()).kind).toBe('completed');
+});
+
+test('what is made is fetched however long the network is away, and who cancels is told that it is too late', async () => {
+  const { world, abort, troubles } = scene([]);
+  let reads = 0;
+  const read = async () => {
+    if (++reads === 2) abort();
+    if (reads < 20) throw LOST;
+    return 'picture';
+  };
+  expect(await unhurried(world, (patience) => persist(read, patience))).toBe('picture');
+  expect(troubles).toContain('cancel-late');
+});
+
+test.each([
+  ['our own proxy', { detail: 'queue.fal.run could not be reached.', error_type: 'upstream_unreachable' }],
+  ['a gateway', '<h1>Bad gateway</h1>'],
+])('%s that does not reach fal is waited for like a lost network', async (_, body) => {
+  const lost = Array<Error>(20).fill(new HttpError(502, body));
+  expect((await scene([RUNNING, ...lost, COMPLETED]).ending()).kind).toBe('completed');
 });
 
 test('a connection that comes back does not hide that the cancel was impossible', () => {
