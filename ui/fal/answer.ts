@@ -85,7 +85,7 @@ export function readResult(payload: unknown): Answer {
 
 function unreadable(payload: unknown): Failure {
   const text = typeof payload === 'string' ? payload : JSON.stringify(payload ?? null);
-  return new Failure('answer-unreadable', {}, text.replace(/<[^>]*>/g, ' ').slice(0, 300));
+  return new Failure('answer-unreadable', {}, text.replace(/<[^>]*>/g, ' '));
 }
 
 function numberOrNull(value: unknown): number | null {

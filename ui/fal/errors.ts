@@ -32,7 +32,7 @@ export function falFailure(
   context: Context,
   otherwise: FailureKind = 'proxy-unreachable',
 ): Failure {
-  if (isFailure(error)) return error;
+  if (isFailure(error)) return withoutToken(error, context);
   if (!(error instanceof Error)) return new Failure('unexpected', {}, hideToken(String(error), context));
   const cause = hideToken(error.message, context);
   const facts = factsOf(error, context);
@@ -87,6 +87,14 @@ function isInsecure(proxyUrl: string): boolean {
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
+}
+
+/** What a proxy or a firewall answers may repeat the headers it was sent. */
+function withoutToken(failure: Failure, context: Context): Failure {
+  const { kind, facts, detail, cause } = failure;
+  const raw = cause instanceof Error ? cause.message : String(cause ?? detail ?? '');
+  const hidden = hideToken(raw, context);
+  return hidden === raw ? failure : new Failure(kind, facts, hidden);
 }
 
 function hideToken(text: string, { token }: Context): string {

@@ -69,7 +69,7 @@ export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
       const work = persist(answerOf(model, requestId), patience);
       return explainedPaid(work, contextFor(model));
     },
-    download: (url, patience) => download(url, connection, fetcher, patience),
+    download: (url, patience) => explained(download(url, connection, fetcher, patience), contextFor()),
   };
 }
 

@@ -79,6 +79,16 @@ test('a failure stays the one it is', () => {
   expect(falFailure(failure, context)).toBe(failure);
 });
 
+test('a failure that repeats the token is told without it', () => {
+  const failure = falFailure(
+    new Failure('submit-unknown', { model: 'FLUX' }, 'x-proxy-token: s3cret'),
+    context,
+  );
+  expect(failure).toMatchObject({ kind: 'submit-unknown', facts: { model: 'FLUX' } });
+  expect(failure.detail).toBe('x-proxy-token: •••');
+  expect(String(failure.cause)).not.toContain('s3cret');
+});
+
 test('the refused field is named, the echoed input and the token are not', () => {
   const body = { detail: [{ loc: ['body', 'guidance_scale'], msg: 's3cret', type: 'ge', input: 'data:…' }] };
   const failure = falFailure(new HttpError(422, body), context);

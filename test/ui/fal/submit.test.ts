@@ -1,8 +1,9 @@
 // The one call that costs: after which answers it is known that nothing was charged, and after which it is not.
 import { expect, test } from 'vitest';
+import type { Failure } from '../../../core/failure.ts';
 import { DEFAULT_MODEL } from '../../../core/models/index.ts';
 import { openFal } from '../../../ui/fal/fal.ts';
-import { PROXY_URL } from '../world.ts';
+import { fakeClock, PROXY_URL } from '../world.ts';
 
 const WAY = { isMediaBlocked: Promise.resolve(false) };
 const json = (status: number, body: unknown) => Response.json(body, { status });
@@ -45,6 +46,21 @@ test.each([
   expect(sent).toBe(1);
 });
 
+test.each([200, 403, 502])(
+  'a page with %i that repeats the headers gives the token away nowhere',
+  async (status) => {
+    const echo: typeof fetch = async (_, init) =>
+      new Response(`<p>x-proxy-token: ${new Headers(init?.headers).get('x-proxy-token')}</p>`, { status });
+    const fal = openFal({ proxyUrl: PROXY_URL, token: 's3cret' }, echo);
+    const details = [
+      fal.submit(DEFAULT_MODEL, {}, WAY),
+      fal.watch(DEFAULT_MODEL, 'abc', { ...patience(), onState: () => {} }),
+      fal.result(DEFAULT_MODEL, 'abc', patience()),
+    ].map((asked) => asked.then(String, ({ detail }: Failure) => detail));
+    for (const detail of await Promise.all(details)) expect(detail).toMatch(/x-proxy-token: •••/);
+  },
+);
+
 test('a request that was too long goes out once more with its pictures in fal’s storage', async () => {
   const { fal, inputs } = limitedTo(50_000);
   const picture = `data:image/png;base64,${btoa('x'.repeat(60_000))}`;
@@ -65,6 +81,10 @@ test('where the storage is out of reach too, it is told as too long', async () =
     kind: 'too-large',
   });
 });
+
+function patience() {
+  return { clock: fakeClock(), signal: new AbortController().signal, onTrouble: () => {} };
+}
 
 /** A proxy that refuses longer bodies as nginx does, with a page. */
 function limitedTo(length: number, storageStatus = 200) {
