@@ -126,6 +126,11 @@ const STATUS_WORDS: readonly (readonly [RegExp, number])[] = [
   [/method not allowed/i, 405],
   [/still in progress/i, 400],
   [/internal server error/i, 500],
+  // A gateway's before fal, which cannot say what has become of a request.
+  [/request time(d |-)?out/i, 408],
+  [/bad gateway/i, 502],
+  [/service (temporarily |currently )?unavailable/i, 503],
+  [/gateway time(d |-)?out/i, 504],
 ];
 
 /** As fal sent it, as far as what it says can tell; 200 when it cannot. */
