@@ -55,13 +55,13 @@ function totalBilled(charges: readonly Charge[]): BilledTotal {
   };
 }
 
-/** “Billed $0.05.”, “Billed 1.2 units without a known price.”, or what fal would have billed for a simulated picture. */
+/** “Billed $0.05.”, “Billed 1.2 units (price unknown).”, or what fal would have billed for a simulated picture. */
 export function billedText({ units, dollars }: Billed, isSimulated: boolean): string {
   const amount = dollars === null ? unpricedText(units) : priceText(dollars);
   return isSimulated ? `fal would bill ${amount}.` : `Billed ${amount}.`;
 }
 
-/** “$0.30 and 2.4 units without a known price”; empty when nothing was billed. */
+/** “$0.30 and 2.4 units (price unknown)”; empty when nothing was billed. */
 export function totalText({ requests, dollars, unpricedUnits }: BilledTotal): string {
   if (requests === 0) return '';
   const unpriced = unpricedUnits > 0 ? unpricedText(unpricedUnits) : '';
@@ -72,7 +72,7 @@ export function totalText({ requests, dollars, unpricedUnits }: BilledTotal): st
 /** As the line before the click has it: fal says how many units, but not what one costs. */
 function unpricedText(units: number): string {
   const amount = Number(units.toFixed(3));
-  return `${amount} ${amount === 1 ? 'unit' : 'units'} without a known price`;
+  return `${amount} ${amount === 1 ? 'unit' : 'units'} (price unknown)`;
 }
 
 /** As stored in a recipe; null when it is nothing of the kind. */

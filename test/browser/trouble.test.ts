@@ -72,7 +72,7 @@ describe('what fal’s safety checker flags', () => {
     // The header of fal's answer is read here through the proxy's own CORS rules.
     await panel
       .getByRole('status')
-      .filter({ hasText: 'fal would bill 1 unit without a known price.' })
+      .filter({ hasText: 'fal would bill 1 unit (price unknown).' })
       .waitFor();
     await flagged.getByRole('button', { name: 'Look' }).click();
     const picture = flagged.getByRole('img', { name: 'The flagged picture' });

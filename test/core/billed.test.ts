@@ -15,8 +15,8 @@ const charge = (requestId: string, billed: Billed | null, simulated = false) => 
 describe('one run', () => {
   it('is told in money where the table knows the price, else in fal’s units', () => {
     expect(billedText(billedFor(2, known)!, false)).toBe('Billed $0.10.');
-    expect(billedText(billedFor(1.2, unknown)!, false)).toBe('Billed 1.2 units without a known price.');
-    expect(billedText(billedFor(1, unknown)!, false)).toBe('Billed 1 unit without a known price.');
+    expect(billedText(billedFor(1.2, unknown)!, false)).toBe('Billed 1.2 units (price unknown).');
+    expect(billedText(billedFor(1, unknown)!, false)).toBe('Billed 1 unit (price unknown).');
     expect(billedText(billedFor(1, known)!, true)).toBe('fal would bill $0.05.');
     expect(billedText(billedFor(0.001, known)!, false)).toBe('Billed less than $0.001.');
     expect(billedFor(null, known)).toBeNull();
@@ -48,9 +48,9 @@ describe('the running total', () => {
 
   it('says what is missing from it', () => {
     const paid = (some: typeof charges) => totalText(spentOn(some).paid);
-    expect(paid(charges)).toBe('$0.10 and 1.5 units without a known price');
+    expect(paid(charges)).toBe('$0.10 and 1.5 units (price unknown)');
     expect(paid(charges.slice(0, 2))).toBe('$0.10');
-    expect(paid(charges.slice(2, 3))).toBe('1.5 units without a known price');
+    expect(paid(charges.slice(2, 3))).toBe('1.5 units (price unknown)');
     expect(paid([])).toBe('');
   });
 });

@@ -29,7 +29,7 @@ test('the price line names price, size and density, and warns when the result is
   });
   expect(priceLine(outline(20), SETTINGS, 1)).toEqual({
     text: 'Price unknown · 896 × 896 px',
-    // What is told after it: “Billed 1 unit without a known price.”
+    // What is told after it: “Billed 1 unit (price unknown).”
     title: expect.stringMatching(/^fal names no price for this model and bills it in units/),
     warning: 'soft: 0.8×',
     bill: null,
