@@ -416,6 +416,11 @@ export const FAILURES = {
     cost: 'paid-and-kept',
     fix: 'Check your network and press Try again: it is not paid for twice.',
   },
+  'request-unknown': {
+    what: 'fal does not know this request any more. It forgets requests after some weeks, and each fal key knows only its own.',
+    cost: 'paid-earlier',
+    fix: 'If the proxy has been given another key since, start it with the earlier one and press Try again. Otherwise generate the picture anew; with the same seed it comes out alike.',
+  },
   'submit-unknown': {
     what: 'The request went out but no answer came back.',
     cost: 'perhaps-made',

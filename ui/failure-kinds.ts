@@ -58,6 +58,7 @@ const WORTH_ANOTHER_TRY: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'fal-failed',
   'fal-timeout',
   'network-lost',
+  'request-unknown',
   'media-unreachable',
   'media-gone',
   'answer-unreadable',

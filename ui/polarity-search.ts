@@ -1,5 +1,5 @@
 // `Check which colour means change`: what is paid for it is kept in mind until it is answered, so that it is not paid twice.
-import { toWire, type WireFailure } from '../core/failure.ts';
+import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
 import { modelOf } from '../core/model-settings.ts';
 import { without } from '../core/record.ts';
 import { endpointKey, type Settings } from '../core/settings.ts';
@@ -57,8 +57,14 @@ function keyOf({ edit, proxyUrl }: Settings): string {
   return endpointKey(modelOf(edit).id, proxyUrl);
 }
 
+/** Of which there is no answer to be had any more; for a check there is no other way to give it up. */
+const COMES_TO_NOTHING: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'polarity-unclear',
+  'media-gone',
+  'request-unknown',
+]);
+
 /** One that has no id was told of as it failed; the answer to one that has may still be had. */
 function isOver({ failure }: WireFailure, state: State): boolean {
-  const isForGood = isLastWord(failure) || failure === 'polarity-unclear' || failure === 'media-gone';
-  return isForGood || typeof pendingProbe(state) !== 'string';
+  return isLastWord(failure) || COMES_TO_NOTHING.has(failure) || typeof pendingProbe(state) !== 'string';
 }

@@ -302,6 +302,18 @@ const QUEUED: readonly Row[] = [
     ...added,
   })),
   {
+    fault: 'forgotten by fal',
+    before: [tampered(STATUS, answeredWith('{"status":"NOT_FOUND"}', 404))],
+    says: SAYS.requestUnknown,
+    ...kept,
+  },
+  {
+    fault: 'forgotten by fal, then known to the earlier key',
+    before: [tampered(STATUS, answeredWith('{"status":"NOT_FOUND"}', 404))],
+    after: again,
+    ...added,
+  },
+  {
     fault: '404 for good',
     before: [tampered(STATUS, text(404, 'Not Found'))],
     says: SAYS.connectionLost,

@@ -29,6 +29,8 @@ export const SAYS = {
     'The proxy at localhost:3333 does not answer. Nothing was charged. Is it running, and is the port right? In Chrome, figma.com must also be allowed to reach this computer: open the site settings left of the address, and allow “Local network access” (or “Apps on device”).',
   regionEmpty:
     '“Mask” shows nothing, so nothing may change. Give it a fill, raise its opacity, or move it to where no frame cuts it off.',
+  requestUnknown:
+    'fal does not know this request any more. It forgets requests after some weeks, and each fal key knows only its own. Nothing more was charged. If the proxy has been given another key since, start it with the earlier one and press Try again. Otherwise generate the picture anew; with the same seed it comes out alike.',
   settingRefused:
     'fal did not accept one of the settings. fal may charge for refused requests. Change it and try again.',
   storageFull:

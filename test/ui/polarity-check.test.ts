@@ -81,6 +81,7 @@ describe('a check that is paid for', () => {
     expect(next.network.sent.map(({ headers }) => headers.get('x-fal-target-url')).join()).toContain(
       Object.values(probes)[0],
     );
+    expect(next.state.settings.value.probes).toEqual({});
     // Nobody asks on for ever.
     network.online.lost = true;
     await isOver(open);

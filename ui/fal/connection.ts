@@ -212,7 +212,7 @@ function throwIf(refusal: HttpError | null, connection: Connection, kinds: reado
 /** Only fal says that there is no such request; which models are allowed is the next step's question. */
 function throwUnlessExpected(refusal: HttpError, connection: Connection, health: OwnHealth | null): void {
   const failure = falFailure(refusal, connection);
-  if (refusal.status === 404 && failure.kind === 'fal-failed') return;
+  if (failure.kind === 'request-unknown' || (refusal.status === 404 && failure.kind === 'fal-failed')) return;
   const isAllowed = health?.endpoints?.includes(DEFAULT_MODEL.id) ?? false;
   if (failure.kind === 'model-refused' && !isAllowed) return;
   // A refusal of what the proxy allows comes from something between it and fal.

@@ -104,7 +104,8 @@ function hideToken(text: string, { token }: Context): string {
 // In fal's own words: a firewall, a content filter and a parser say “blocked” and “unbalanced” too.
 const NO_BALANCE = /\b(exhausted balance|user is locked|billing)\b/i;
 
-function kindOf({ status, body }: HttpError, context: Context): FailureKind {
+function kindOf(error: HttpError, context: Context): FailureKind {
+  const { status, body } = error;
   const type = errorType(body);
   const text = textOf(body);
   if (type === 'wrong_token') return context.token === '' ? 'token-missing' : 'token-wrong';
@@ -113,6 +114,7 @@ function kindOf({ status, body }: HttpError, context: Context): FailureKind {
   if ((status === 402 || status === 403) && NO_BALANCE.test(text)) return 'balance-empty';
   if (status === 401 || status === 403) return refusedKind(body, context);
   if (isMissingModel(status, body)) return 'model-gone';
+  if (isUnknownRequest(error)) return 'request-unknown';
   return STATUSES[status] ?? kindOfRange(status, body);
 }
 
@@ -158,18 +160,13 @@ function isMissingModel(status: number, body: unknown): boolean {
 
 function kindOfRange(status: number, body: unknown): FailureKind {
   if (status >= 500) return 'fal-failed';
-  if (status === 404) return isFalAnswer(body) ? 'fal-failed' : 'proxy-not-fal';
+  if (status === 404) return hasDetail(body) ? 'fal-failed' : 'proxy-not-fal';
   if (status < 400) return hasDetail(body) ? 'input-refused' : 'answer-unreadable';
   // The default proxies answer an endpoint they do not allow with a bare string.
   return hasDetail(body) ? 'input-refused' : 'model-refused';
 }
 
-// The queue tells of an unknown request by its status alone.
-function isFalAnswer(body: unknown): boolean {
-  return hasDetail(body) || asRecord(body).status === 'NOT_FOUND';
-}
-
-/** In fal's own words: a proxy that is not there any more, and a page in its place, answer 404 too. */
+/** In fal's own words, of which the queue has only a status: whatever else stands at an address answers 404 too. */
 export function isUnknownRequest({ status, body }: HttpError): boolean {
   const { detail, status: state } = asRecord(body);
   const isSaid = typeof detail === 'string' && /^request not found/i.test(detail);
