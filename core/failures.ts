@@ -319,6 +319,12 @@ export const FAILURES = {
     cost: 'not-charged',
     fix: 'Check the path of the address: it usually ends in /api/fal/proxy.',
   },
+  'network-blocked': {
+    what: 'A firewall or filter of the network stopped the request, and answered with a page of its own.',
+    cost: 'not-charged',
+    fix: ({ proxy }) =>
+      `Ask whoever looks after the network to allow ${proxy ?? 'the proxy’s address'} and, where the proxy runs, https://*.fal.run; or try from another network.`,
+  },
   'token-missing': {
     what: 'The proxy asks for a token.',
     cost: 'not-charged',

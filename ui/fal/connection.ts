@@ -77,6 +77,9 @@ async function taken(name: StepName, probe: Probe): Promise<TestStep> {
 
 type Check = (probe: Probe) => readonly StepNote[] | Promise<readonly StepNote[]>;
 
+const ELSEWHERE: readonly FailureKind[] = ['proxy-not-fal'];
+const BETWEEN: readonly FailureKind[] = ['fal-failed', 'model-refused', 'network-blocked'];
+
 const NOTHING_TO_NOTE: readonly StepNote[] = [];
 
 const CHECKS: Readonly<Record<StepName, Check>> = {
@@ -93,7 +96,8 @@ const CHECKS: Readonly<Record<StepName, Check>> = {
     await checkReadable(probe);
     probe.health = await readHealth(probe.connection, probe.fetcher);
     probe.refusal = await askFal(probe, DEFAULT_MODEL.id);
-    throwIf(probe.refusal, probe.connection, ['proxy-not-fal']);
+    // A proxy that tells of itself is reached: what is stopped is stopped between it and fal.
+    throwIf(probe.refusal, probe.connection, probe.health ? ELSEWHERE : [...ELSEWHERE, 'network-blocked']);
     return checkMethods(probe);
   },
   token: ({ connection, health, refusal }) => {
@@ -216,7 +220,7 @@ function throwUnlessExpected(refusal: HttpError, connection: Connection, health:
   const isAllowed = health?.endpoints?.includes(DEFAULT_MODEL.id) ?? false;
   if (failure.kind === 'model-refused' && !isAllowed) return;
   // A refusal of what the proxy allows comes from something between it and fal.
-  const isUnreached = failure.kind === 'fal-failed' || failure.kind === 'model-refused';
+  const isUnreached = BETWEEN.includes(failure.kind);
   throw isUnreached ? new Failure('fal-unreached', {}, failure.detail ?? undefined) : failure;
 }
 

@@ -112,6 +112,7 @@ function kindOf(error: HttpError, context: Context): FailureKind {
   const known = type === null ? undefined : FAL_ERRORS[type];
   if (known) return known.kind;
   if ((status === 402 || status === 403) && NO_BALANCE.test(text)) return 'balance-empty';
+  if (status === 403 && isPage(body)) return 'network-blocked';
   if (status === 401 || status === 403) return refusedKind(body, context);
   if (isMissingModel(status, body)) return 'model-gone';
   if (isUnknownRequest(error)) return 'request-unknown';
@@ -143,6 +144,11 @@ export function statusFrom(body: unknown): number {
   if (Array.isArray(detail)) return 422;
   const text = textOf(body);
   return STATUS_WORDS.find(([words]) => words.test(text))?.[1] ?? 200;
+}
+
+/** fal and proxies answer in JSON; pages come from what stands before them. */
+function isPage(body: unknown): boolean {
+  return typeof body === 'string' && /^\s*</.test(body);
 }
 
 // fal's own words are an object that names the key or the header; a proxy's own refusal is a bare string.

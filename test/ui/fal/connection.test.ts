@@ -44,6 +44,8 @@ const lost = () => async (): Promise<Response> => {
 /** A page for every address. */
 const website = () => async () => new Response('<html></html>', { headers: { 'content-type': 'text/html' } });
 
+const firewall = () => async () => new Response('<h1>Blocked</h1>', { status: 403 });
+
 /** Answers may be read, but what needs leave beforehand is not let through. */
 const withoutPreflight =
   (real: typeof fetch): typeof fetch =>
@@ -82,6 +84,7 @@ test.each([
   ['a wrong token', { proxy: { token: 'right' }, token: 'wrong' }, ['token', 'token-wrong']],
   ['another proxy’s refusal', { fetch: plainProxy(401), token: 'x' }, ['token', 'token-wrong']],
   ['a path where no proxy is', { url: 'http://localhost:3333/elsewhere' }, ['cors', 'proxy-not-fal']],
+  ['a firewall', { fetch: firewall }, ['cors', 'network-blocked']],
   ['a website', { fetch: website }, ['cors', 'proxy-not-fal']],
   ['a proxy without preflights', { fetch: withoutPreflight }, ['cors', 'proxy-preflight']],
   ['a proxy for other models', { proxy: { allowedEndpoints: ['fal-ai/x/y'] } }, ['models', 'model-refused']],
@@ -105,6 +108,7 @@ test.each([
   ['502, by our own proxy', () => Response.json(unreachable, { status: 502 }), 'fal-unreached'],
   ['500', () => Response.json({ detail: 'Internal Server Error' }, { status: 500 }), 'fal-unreached'],
   ['503, a page', () => new Response('<html>Unavailable</html>', { status: 503 }), 'fal-unreached'],
+  ['403, a page', () => new Response('<h1>Blocked</h1>', { status: 403 }), 'fal-unreached'],
   ['407, a page', () => new Response('<html>Sign in</html>', { status: 407 }), 'fal-unreached'],
   ['429', () => Response.json({ detail: 'Slow down' }, { status: 429 }), 'rate-limited'],
 ])('a proxy that does not get through to fal does not pass: %s', async (_, answer, kind) => {
