@@ -11,6 +11,7 @@ import { createEditor, type Editor, type Manifest, type Surroundings } from './e
 import { Layers } from './layers/layers.tsx';
 import { themeCss } from './panel/document.ts';
 import { Panel } from './panel/panel.tsx';
+import { QuickActions } from './quick-actions.tsx';
 import { TopBar } from './topbar.tsx';
 
 interface Config {
@@ -69,6 +70,7 @@ function Page({ editor }: { editor: Editor }) {
         <Panel editor={editor} />
         <Notice notice={editor.notice} />
       </main>
+      <QuickActions editor={editor} />
     </>
   );
 }

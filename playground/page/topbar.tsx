@@ -84,7 +84,12 @@ function ThemeSwitch({ editor: { theme } }: { editor: Editor }) {
 function RunButton({ editor }: { editor: Editor }) {
   const label = editor.isRunning.value ? 'Restart plugin' : 'Run plugin';
   return (
-    <button type="button" class="primary" onClick={() => void editor.host.runPlugin()}>
+    <button
+      type="button"
+      class="primary"
+      title="A command of its menu: ⌘/ or Ctrl+/"
+      onClick={() => void editor.host.runPlugin()}
+    >
       {label}
     </button>
   );

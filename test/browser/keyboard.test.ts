@@ -77,3 +77,23 @@ it('cleans up, finds a run by its words, shows it, takes its prompt, inserts it 
   const prompt = panel.getByRole('textbox', { name: 'Prompt' });
   await expect.poll(() => prompt.inputValue()).toBe('a blue door');
 });
+
+it('runs from the quick actions with a prompt alone, without a look at the panel', async () => {
+  await playground.resetSmall();
+  const { page } = playground;
+  const { keyboard } = page;
+  await reach(page.getByRole('button', { name: 'Undo' }));
+  await keyboard.press('ControlOrMeta+/');
+  for (const [field, text] of [
+    ['Quick actions', 'edit region'],
+    ['Prompt', 'a red door'],
+    ['Model', ''],
+  ] as const) {
+    const input = page.getByRole('combobox', { name: field });
+    await input.waitFor();
+    expect(await isFocused(input)).toBe(true);
+    await keyboard.type(text);
+    await keyboard.press('Enter');
+  }
+  expect(await playground.results(1)).toMatchObject([{ name: 'Simulated · a red door' }]);
+});
