@@ -10,7 +10,7 @@ export interface MatrixRow {
 
 export interface MatrixCell {
   readonly id: string;
-  readonly look: 'waiting' | 'active' | 'made' | 'failed' | 'cancelled';
+  readonly look: 'waiting' | 'active' | 'made' | 'failed' | 'untried' | 'cancelled';
   /** “a red door 2: failed” */
   readonly text: string;
 }
@@ -29,8 +29,8 @@ export function matrixOf({ parts }: Pick<Run, 'parts'>): MatrixRow[] | null {
 
 function cellOf(part: Part): MatrixCell {
   const { id, prompt, from } = part;
-  const look = lookOf(part.job);
-  return { id, look, text: `${prompt} ${from + 1}: ${isUntried(part) ? 'not asked for' : LOOKS[look]}` };
+  const look = isUntried(part) ? 'untried' : lookOf(part.job);
+  return { id, look, text: `${prompt} ${from + 1}: ${LOOKS[look]}` };
 }
 
 const LOOKS: Readonly<Record<MatrixCell['look'], string>> = {
@@ -38,6 +38,7 @@ const LOOKS: Readonly<Record<MatrixCell['look'], string>> = {
   active: 'being made',
   made: 'made',
   failed: 'failed',
+  untried: 'not asked for',
   cancelled: 'cancelled',
 };
 

@@ -1,6 +1,7 @@
 // Runs of many requests, in the stand-in for Figma: shared out, inserted once, and what failed tried again by itself.
 import { afterEach, expect, test, vi } from 'vitest';
 import type { EditSettings } from '../../core/settings.ts';
+import { matrixOf } from '../../ui/matrix.ts';
 import { problemOfPrompt } from '../../ui/refusal.ts';
 import { triedNext } from '../../ui/run.ts';
 import { countText, failedText } from '../../ui/run-text.ts';
@@ -114,6 +115,8 @@ test('what every other would meet too is met once: the rest is not asked for, to
   );
   expect(countText(run)).toBe('1 of 5 pictures made, 1 failed, 3 not asked for.');
   expect(run.parts[4]!.job).toMatchObject({ failure: { failure: 'balance-empty' } });
+  const looks = matrixOf(run)!.flatMap(({ cells }) => cells.map(({ look }) => look));
+  expect(looks).toEqual(['failed', 'made', 'untried', 'untried', 'untried']);
   panel.tryAgain();
   await becomes('done', 'done', 'done', 'done', 'done');
   expect(desk.submits()).toHaveLength(2 + 4);
