@@ -120,6 +120,16 @@ test('what plays one role shares one picture: a single request, placed over the 
   expect(await window.host.fingerprint()).toBe(before);
 });
 
+test('where the others have gone meanwhile, the picture is inserted in the first, and that is said', async () => {
+  const { panel, state, targets } = await selected({ names: ['Card 1', 'Card 2'] });
+  panel.generate();
+  await vi.waitFor(() => expect(state.run.value?.job.state).not.toBe('waiting'), WAIT);
+  targets[1]!.remove();
+  await vi.waitFor(() => expect(state.notice.value).toMatchObject({ failure: 'nowhere-to-use' }), WAIT);
+  expect(state.run.value?.job.state).toBe('done');
+  expect(window.results()).toHaveLength(1);
+});
+
 test('different ones get their own, and one without a region is left out, which is said', async () => {
   const { state, targets } = await selected({ names: ['Header', 'Footer', 'Teaser'] });
   expect(wayOf(state)).toBe('each');
