@@ -97,7 +97,8 @@ export interface Panel
 export function createPanel(world: PanelWorld): Panel {
   const state = createState();
   const { plugin } = world;
-  const open = () => openFal(connectionOf(state), world.fetch);
+  const ways = { areRelayed: false };
+  const open = () => openFal(connectionOf(state), world.fetch, ways);
   const runWorld = { ...world, openFal: open };
   const queue = createQueue(state, runWorld);
   const regions = createRegions(state, world);

@@ -44,11 +44,15 @@ export function createClient(connection: Connection, fetcher: typeof fetch, pati
  * Answers that are no success are thrown, as errors the client does not take for its own. Its built-in
  * repetitions cannot be switched off otherwise, and a repeated submit would be paid for twice. An answer
  * counts once all of it has arrived: half of one is a lost connection.
+ *
+ * @param patience milliseconds until all of it has arrived
+ * @param silence milliseconds until it begins
  */
-export function strictFetch(fetcher: typeof fetch, patience = PATIENCE): typeof fetch {
+export function strictFetch(fetcher: typeof fetch, patience = PATIENCE, silence = patience): typeof fetch {
   return async (input, init) => {
-    const { response, bytes } = await withPatience(patience, init, async (limited) => {
+    const { response, bytes } = await withPatience({ patience, silence }, init, async (limited, begun) => {
       const answer = await fetcher(input, limited);
+      begun();
       return { response: answer, bytes: await answer.arrayBuffer() };
     });
     const { ok, status, headers } = response;
@@ -63,23 +67,26 @@ export function strictFetch(fetcher: typeof fetch, patience = PATIENCE): typeof 
 
 /** @throws NetworkError, or the abort of `init.signal` */
 async function withPatience<T>(
-  patience: number,
+  { patience, silence }: { readonly patience: number; readonly silence: number },
   init: RequestInit | undefined,
-  work: (init: RequestInit) => Promise<T>,
+  work: (init: RequestInit, begun: () => void) => Promise<T>,
 ): Promise<T> {
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), patience);
   const abort = () => limit.abort();
+  const timer = setTimeout(abort, patience);
+  const listening = setTimeout(abort, silence);
+  const begun = () => clearTimeout(listening);
   init?.signal?.addEventListener('abort', abort);
   if (init?.signal?.aborted) abort();
   try {
-    return await work({ ...init, signal: limit.signal });
+    return await work({ ...init, signal: limit.signal }, begun);
   } catch (error) {
     if (init?.signal?.aborted) throw error;
     // Without the cause: the client looks there for reasons to try again.
     throw new NetworkError(limit.signal.aborted ? 'No answer in time' : String(error));
   } finally {
     clearTimeout(timer);
+    begun();
     init?.signal?.removeEventListener('abort', abort);
   }
 }

@@ -94,7 +94,7 @@ const CHECKS: Readonly<Record<StepName, Check>> = {
   },
   cors: async (probe) => {
     await checkReadable(probe);
-    probe.health = await readHealth(probe.connection, probe.fetcher);
+    probe.health = await readHealth(probe.connection, probe.fetcher, PATIENCE);
     probe.refusal = await askFal(probe, DEFAULT_MODEL.id);
     // A proxy that tells of itself is reached: what is stopped is stopped between it and fal.
     throwIf(probe.refusal, probe.connection, probe.health ? ELSEWHERE : [...ELSEWHERE, 'network-blocked']);
@@ -197,10 +197,12 @@ async function checkPictures({ connection, fetcher }: Probe): Promise<readonly S
     return null;
   });
   if (url === null) {
+    // With all its patience: the proxy has answered before, and so many bytes take their time.
     await assertRoom(LARGE_PICTURES, connection, fetcher);
     return [{ kind: 'pictures-inside-request' }];
   }
-  const back = await fetched(url, connection, fetcher).catch(() => null);
+  const gate = { connection, fetcher, ways: { areRelayed: false } };
+  const back = await fetched(url, gate, PATIENCE).catch(() => null);
   if (back?.length === PIXEL.length) return NOTHING_TO_NOTE;
   // Then fal is asked to put the pictures into its answers.
   if (back === null && !(await reachesMedia(fetcher))) return [{ kind: 'pictures-inside-answer' }];

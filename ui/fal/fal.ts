@@ -15,7 +15,7 @@ import { withBilled } from './billed.ts';
 import { type Connection, createClient, proxyHeaders, requestUrl, strictFetch } from './client.ts';
 import { type Context, falFailure, HttpError, isFalsWord, isOffline, NetworkError } from './errors.ts';
 import { type Introduction, introduce } from './health.ts';
-import { download } from './media.ts';
+import { download, type Ways } from './media.ts';
 import { type Ending, type Patience, persist, type Watch, watch } from './queue.ts';
 import { assertRoom } from './room.ts';
 import { upload, withStored } from './upload.ts';
@@ -39,8 +39,15 @@ export interface Fal {
   download(url: string, patience: Patience): Promise<Uint8Array>;
 }
 
-/** @throws Failure proxy-missing, proxy-url, proxy-url-name */
-export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
+/**
+ * @param ways what is known of how pictures come, and is learnt
+ * @throws Failure proxy-missing, proxy-url, proxy-url-name
+ */
+export function openFal(
+  connection: Connection,
+  fetcher: typeof fetch,
+  ways: Ways = { areRelayed: false },
+): Fal {
   checkAddress(connection.proxyUrl);
   const client = createClient(connection, fetcher);
   const answerOf = (model: Model, requestId: string) => () => answer(connection, fetcher, model, requestId);
@@ -69,7 +76,8 @@ export function openFal(connection: Connection, fetcher: typeof fetch): Fal {
       const work = persist(answerOf(model, requestId), patience);
       return explainedPaid(work, contextFor(model));
     },
-    download: (url, patience) => explained(download(url, connection, fetcher, patience), contextFor()),
+    download: (url, patience) =>
+      explained(download(url, { connection, fetcher, ways }, patience), contextFor()),
   };
 }
 

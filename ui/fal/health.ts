@@ -42,10 +42,14 @@ export async function introduce(connection: Connection, fetcher: typeof fetch): 
   return { simulated: own.simulated, isMediaBlocked: Promise.resolve(false) };
 }
 
-export async function readHealth(connection: Connection, fetcher: typeof fetch): Promise<OwnHealth | null> {
+export async function readHealth(
+  connection: Connection,
+  fetcher: typeof fetch,
+  patience?: number,
+): Promise<OwnHealth | null> {
   const address = new URL('/health', connection.proxyUrl).href;
   try {
-    const response = await strictFetch(fetcher)(address, { headers: proxyHeaders(connection) });
+    const response = await strictFetch(fetcher, patience)(address, { headers: proxyHeaders(connection) });
     const { simulated, key, token, endpoints } = asRecord(await response.json());
     if (typeof simulated !== 'boolean' || !isTokenState(token)) return null;
     return { simulated, key: key === true, token, endpoints: Array.isArray(endpoints) ? endpoints : null };

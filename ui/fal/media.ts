@@ -5,36 +5,56 @@ import { type Connection, proxyHeaders, strictFetch } from './client.ts';
 import { HttpError, NetworkError } from './errors.ts';
 import { type Patience, persist } from './queue.ts';
 
+/** How pictures come to this computer: what is found out with one holds for the next. */
+export interface Ways {
+  /** The media servers give no answer here, and the proxy hands on what they have. */
+  areRelayed: boolean;
+}
+
+/** How pictures come, and from whom they are asked. */
+export interface Gate {
+  readonly connection: Connection;
+  readonly fetcher: typeof fetch;
+  readonly ways: Ways;
+}
+
 /** It is paid for, so a network that is lost is waited for. @throws Failure media-unreachable, media-gone */
-export async function download(
-  url: string,
-  connection: Connection,
-  fetcher: typeof fetch,
-  patience: Patience,
-): Promise<Uint8Array> {
+export async function download(url: string, gate: Gate, patience: Patience): Promise<Uint8Array> {
   if (/^data:/i.test(url)) return inline(url);
   try {
-    return await persist(() => fetched(url, connection, fetcher), patience);
+    return await persist(() => fetched(url, gate), patience);
   } catch (error) {
     if (error instanceof NetworkError) throw new Failure('network-lost', {}, error.message);
     throw error instanceof HttpError ? new Failure('media-unreachable', {}, error.message) : error;
   }
 }
 
-/** @throws NetworkError, HttpError when it may pass; Failure when it will not */
+/** A media server begins to answer within this time; a firewall that swallows what it blocks never does. */
+const SILENCE = 10_000;
+
+/**
+ * @param patience milliseconds for each of the two ways
+ * @throws NetworkError, HttpError when it may pass; Failure when it will not
+ */
 export async function fetched(
   url: string,
-  connection: Connection,
-  fetcher: typeof fetch,
+  { connection, fetcher, ways }: Gate,
+  patience?: number,
 ): Promise<Uint8Array> {
-  const get = strictFetch(fetcher);
+  const directly = () => read(strictFetch(fetcher, patience, SILENCE)(url));
+  const headers = proxyHeaders(connection, url);
+  const relayed = () => read(strictFetch(fetcher, patience)(connection.proxyUrl, { headers }));
+  const before = ways.areRelayed ? await relayed().catch(() => null) : null;
+  if (before) return before;
   try {
-    return await read(get(url));
+    return await directly();
   } catch (direct) {
     try {
-      return await read(get(connection.proxyUrl, { headers: proxyHeaders(connection, url) }));
-    } catch (relayed) {
-      throw lossOf(direct, relayed);
+      const bytes = await relayed();
+      ways.areRelayed = direct instanceof NetworkError;
+      return bytes;
+    } catch (relay) {
+      throw lossOf(direct, relay);
     }
   }
 }
