@@ -31,7 +31,7 @@ const TROUBLE: Readonly<Record<Exclude<Trouble, null>, string>> = {
   'connection-lost': 'The connection is lost. Asking again until it is back…',
   cancelling: 'Cancelling…',
   'cancel-unheard':
-    'The connection is lost, so the cancel could not be passed on. The picture goes on being watched, and the cancel is tried again when the connection is back…',
+    'The connection is lost, so the cancel could not be passed on yet. The picture goes on being watched…',
   'cancel-impossible': 'This can no longer be cancelled. The picture will be kept when it arrives.',
   'cancel-late': 'Too late to cancel: the picture is being finished, and will be kept.',
 };
