@@ -8,15 +8,20 @@ import { fakeNetwork, isSubmit, PROXY_URL } from './world.ts';
 
 const WAIT = { timeout: 10_000 };
 
-/** An edit that is cancelled once its request is out; fal's answer comes when it is let through. */
-function cancelledOnTheWay() {
+/**
+ * An edit that is cancelled once its request is out; fal's answer comes when it is let through.
+ * @param stranger answers in fal's place once the cancel has been passed on
+ */
+function cancelledOnTheWay(stranger?: () => Response) {
   const network = fakeNetwork();
   let answer = () => {};
   const edit = scene({
     network: {
       ...network,
       fetch: async (input, init) => {
+        const isAfterCancel = cancels(network.sent).length > 0;
         const response = await network.fetch(input, init);
+        if (stranger && isAfterCancel) return stranger();
         if (isSubmit(new Request(input, init))) {
           edit.abort.abort();
           await new Promise<void>((resolve) => {
@@ -56,6 +61,15 @@ test('one that can no longer be cancelled is told of, and fetched by trying agai
   expect(edit.events.at(-1)).toMatchObject({ failure: { failure: 'cancel-late' } });
   await expect(edit.resume()).resolves.toMatchObject({ pictures: 1 });
   expect(edit.submits()).toHaveLength(1);
+});
+
+test('one of which only a stranger says that it is gone is kept', async () => {
+  const edit = cancelledOnTheWay(() => new Response('<h1>Not found</h1>', { status: 404 }));
+  await expect(edit.run()).rejects.toMatchObject({ kind: 'submit-unknown' });
+  edit.answer();
+  await vi.waitFor(() => expect(edit.events.at(-1)).toMatchObject({ type: 'failed' }), WAIT);
+  expect(edit.events.at(-1)).toMatchObject({ failure: { failure: 'cancel-late' } });
+  expect(edit.calls.map(({ call }) => call)).not.toContain('forgetJob');
 });
 
 test('a request that fal refuses late was not charged, and is told of as that', async () => {
