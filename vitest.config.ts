@@ -7,6 +7,9 @@ const BROWSER = './test/support/browser-server.ts';
 /** Nothing is kept in modules that another file could meet, and the stand-ins take long to load. */
 const SHARED = { pool: 'threads', isolate: false } as const;
 
+/** As `npm run fidelity:full` has it. */
+const WITH_ALL_CASES = process.env.FIDELITY_CASES !== undefined;
+
 /** Unit tests whose random cases measure something, too. */
 const MEASURED = ['test/core/colour-match.test.ts', 'test/core/registration.test.ts'];
 
@@ -47,7 +50,7 @@ export default defineConfig({
       ),
       project(
         'fidelity',
-        { test: 30_000, hook: 30_000 },
+        { test: WITH_ALL_CASES ? 600_000 : 30_000, hook: 30_000 },
         { include: ['test/fidelity/**/*.test.ts', ...MEASURED], ...SHARED },
       ),
       project(
