@@ -9,7 +9,7 @@ import { takeBack, type Undo } from './insert-as/undo.ts';
 import { putAll, type Uses, usedIn, usesOf } from './insert-as/use.ts';
 import { hasChildren, type Layer, layersOf } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
-import type { Placement, PlaceWanted } from './placement.ts';
+import { anchored, type Placement, type PlaceWanted } from './placement.ts';
 import { createImage } from './result.ts';
 import { beginStep } from './scratch.ts';
 
@@ -126,7 +126,8 @@ async function wayFor(
   const images = patches.map(({ png }) => createImage(png));
   if (request.insertAs !== 'copies') {
     const earlier = await earlierIn(request, placement);
-    return (undoers) => addLayers(request, { wanted, placement, earlier }, images, undoers);
+    const place = anchored(placement);
+    return (undoers) => addLayers(request, { wanted, placement: place(), earlier }, images, undoers);
   }
   const copied = await copyWanted(wanted, placement);
   return (undoers) =>

@@ -22,6 +22,15 @@ export interface Placement {
   readonly index: number;
 }
 
+/** The same place once other results have come into the parent: above the sibling that it was to go above. */
+export function anchored({ parent, index }: Placement): () => Placement {
+  const below = parent.children[index - 1];
+  return () => {
+    const at = below ? positionOf(below, parent) + 1 : 0;
+    return { parent, index: below && at === 0 ? index : at };
+  };
+}
+
 /** What decides where a result goes, with its layers found. */
 export interface PlaceWanted {
   readonly target: Layer;

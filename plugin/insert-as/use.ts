@@ -9,7 +9,7 @@ import { matching, placedIn } from '../../core/use-result.ts';
 import { addLayer, hideAll } from '../add-layers.ts';
 import type { EditCounts } from '../edit-count.ts';
 import { hasPicture, type Layer, layersOf, pageToFrame, targetProblem } from '../layers.ts';
-import { type Placement, placementFor } from '../placement.ts';
+import { anchored, type Placement, placementFor } from '../placement.ts';
 import { readRecipe } from '../recipes.ts';
 import { paintedBox } from '../region.ts';
 import { createImage, footprintOn, pictureHash } from '../result.ts';
@@ -128,9 +128,9 @@ async function useIn({ targetId, regions }: MemberChoice, result: Result, whole:
   if (!spot) return { kind: 'refused', name: target.name };
   const { region, footprint } = spot;
   const isMask = regions.some(({ id, use }) => id === region?.id && use === 'mask');
-  const placement = placementIn(target, region, footprint);
+  const place = anchored(placementIn(target, region, footprint));
   const patch = { name: result.name, recipe, ...footprint };
-  const put = (undoers: Undo[]) => addLayer(patch, { hash: result.hash }, target, placement, undoers);
+  const put = (undoers: Undo[]) => addLayer(patch, { hash: result.hash }, target, place(), undoers);
   return { kind: 'put', target, masks: region && isMask ? [region] : [], put };
 }
 

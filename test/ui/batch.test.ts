@@ -1,11 +1,12 @@
 // Several targets at once, in the stand-in for Figma: a matrix of pictures, and one picture for all of them.
+import { encode } from 'fast-png';
 import { afterEach, expect, test, vi } from 'vitest';
 import { intersect, type Rect } from '../../core/geometry.ts';
 import type { EditSettings } from '../../core/settings.ts';
 import { askedInBatch, batchPrice, matrixText, wayOf, wayText } from '../../ui/batch.ts';
 import { matrixOf } from '../../ui/matrix.ts';
 import { openDesk, type Window } from '../support/desk.ts';
-import { ellipse, frame } from '../support/shapes.ts';
+import { ellipse, frame, rectangle } from '../support/shapes.ts';
 import { isSubmit, TINY_SETTINGS } from './world.ts';
 
 const WAIT = { timeout: 120_000 };
@@ -137,4 +138,28 @@ test('different ones get their own, and one without a region is left out, which 
   window.host.select(targets.map(({ id }) => id));
   await vi.waitFor(() => expect(askedInBatch(state)).toHaveLength(2), WAIT);
   expect(wayText(state)).toBe('1 without a region is left out.');
+});
+
+test('pictures side by side in one frame: each result lies above its own, and so is seen', async () => {
+  const desk = await openDesk({ edit: { ...TINY_SETTINGS } });
+  window = await desk.openWindow();
+  const { figma, host, target, region } = window;
+  region.remove();
+  const grey = new Uint8Array(16 * 16 * 3).fill(90);
+  const { hash } = figma.createImage(encode({ width: 16, height: 16, channels: 3, data: grey }));
+  const pictures = ['A', 'B', 'C'].map((name, i) => {
+    const picture = rectangle(figma, target, [4 + 30 * i, 10, 24, 24]);
+    picture.name = name;
+    picture.fills = [{ type: 'IMAGE', scaleMode: 'FILL', imageHash: hash }];
+    return picture;
+  });
+  host.select(pictures.map(({ id }) => id));
+  const { panel, state, kill } = await desk.openSession(window);
+  await vi.waitFor(() => expect(askedInBatch(state)?.length).toBeGreaterThan(0), WAIT);
+  panel.chooseWay('each');
+  panel.generate();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), WAIT);
+  const result = 'Simulated · a red door';
+  expect(target.children.map(({ name }) => name)).toEqual(['A', result, 'B', result, 'C', result]);
+  kill();
 });
