@@ -70,10 +70,7 @@ describe('what fal’s safety checker flags', () => {
     const flagged = panel.getByRole('list', { name: 'Flagged' });
     await flagged.getByText('It may be wrong').waitFor();
     // The header of fal's answer is read here through the proxy's own CORS rules.
-    await panel
-      .getByRole('status')
-      .filter({ hasText: 'fal would bill 1 unit (price unknown).' })
-      .waitFor();
+    await panel.getByRole('status').filter({ hasText: 'fal would bill 1 unit (price unknown).' }).waitFor();
     await flagged.getByRole('button', { name: 'Look' }).click();
     const picture = flagged.getByRole('img', { name: 'The flagged picture' });
     const blur = () => picture.evaluate((image) => getComputedStyle(image).filter);
