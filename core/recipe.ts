@@ -115,10 +115,17 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
+/** More cells than any model takes, and further out than Figma's canvas goes. */
+const MOST_CELLS = 1_000;
+const FURTHEST = 1e7;
+
+/** One that something can be drawn by: a damaged one would put a region nowhere. */
 export function isFraming(value: unknown): value is EditPlan['framing'] {
-  if (typeof value !== 'object' || value === null) return false;
-  const found = value as Record<string, unknown>;
-  return ['x', 'y', 'columns', 'rows', 'unit'].every((key) => Number.isFinite(found[key]));
+  if (!isRecord(value)) return false;
+  const { x, y, columns, rows, unit } = value;
+  const isSide = (cells: unknown) => isWhole(cells) && cells > 0 && cells <= MOST_CELLS;
+  const isPlace = (at: unknown) => typeof at === 'number' && Math.abs(at) <= FURTHEST;
+  return isPlace(x) && isPlace(y) && isPlace(unit) && (unit as number) > 0 && isSide(columns) && isSide(rows);
 }
 
 const NAME_LENGTH = 40;

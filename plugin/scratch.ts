@@ -1,6 +1,6 @@
 // Temporary frames: made for one export, removed whatever happens, and swept up after a crash.
 import { Failure } from '../core/failure.ts';
-import type { Size } from '../core/geometry.ts';
+import { around, type Size } from '../core/geometry.ts';
 import { makingRoom } from './room.ts';
 import { dropLease, loadLeases, saveLease } from './storage.ts';
 
@@ -196,9 +196,10 @@ export function clearSpot(page: PageNode): Spot {
 
 /** How far each layer of the page is painted, or would be if it were seen. */
 export function paintedOn(page: PageNode): globalThis.Rect[] {
-  return page.children
-    .map(
-      (child) => ('absoluteRenderBounds' in child && child.absoluteRenderBounds) || child.absoluteBoundingBox,
-    )
-    .filter((box) => box !== null);
+  return page.children.flatMap((child) => {
+    // A frame without a fill is still there, where nothing of it is painted.
+    const painted = 'absoluteRenderBounds' in child ? child.absoluteRenderBounds : null;
+    const boxes = [child.absoluteBoundingBox, painted].filter((box) => box !== null);
+    return boxes.length > 0 ? [around<'page'>(boxes)] : [];
+  });
 }

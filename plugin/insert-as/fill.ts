@@ -102,8 +102,13 @@ function keepFills(target: SceneNode, fills: readonly KeptFill[]): void {
   target.setPluginData(FILLS_KEY, JSON.stringify(kept));
 }
 
+/** None where what is kept is damaged: the fills themselves are there all the same. */
 function keptFills(target: SceneNode): readonly KeptFill[] {
-  return JSON.parse(target.getPluginData(FILLS_KEY) || '[]');
+  try {
+    return JSON.parse(target.getPluginData(FILLS_KEY) || '[]');
+  } catch {
+    return [];
+  }
 }
 
 function fillsRestorer(target: Filled): Undo {

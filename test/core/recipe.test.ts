@@ -46,12 +46,19 @@ describe('recipe', () => {
     expect(parseRecipe(JSON.stringify({ ...RECIPE, map }))).toEqual({ ...RECIPE, map: null });
   });
 
-  it.each(['', '{', '[]', 'null', '{"version":2}', JSON.stringify({ ...RECIPE, framing: { x: 'a' } })])(
-    'is not read from %s',
-    (text) => {
-      expect(parseRecipe(text)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    '{',
+    '[]',
+    'null',
+    '{"version":2}',
+    JSON.stringify({ ...RECIPE, framing: { x: 'a' } }),
+    JSON.stringify({ ...RECIPE, framing: { ...RECIPE.framing, unit: 0 } }),
+    JSON.stringify({ ...RECIPE, framing: { ...RECIPE.framing, rows: -3 } }),
+    JSON.stringify({ ...RECIPE, framing: { ...RECIPE.framing, x: 1e300 } }),
+  ])('is not read from %s', (text) => {
+    expect(parseRecipe(text)).toBeNull();
+  });
 
   it('leaves out a picture that was pasted into a field, wherever it stands, and names it as missing', () => {
     const pasted = { kind: 'url', url: `data:image/png;base64,${'A'.repeat(400_000)}` } as const;
