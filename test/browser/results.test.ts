@@ -58,6 +58,8 @@ it('goes from one to the next, compares, keeps one or discards it, gives it a ha
 
   await presses('Use this');
   await expect.poll(recipes).toHaveLength(1);
+  const left = panel.getByRole('list', { name: 'Results' }).getByRole('button', { name: BLUE });
+  await expect.poll(() => left.evaluate((button) => button === document.activeElement)).toBe(true);
   await playground.undo();
   expect(await seen()).toEqual([RED]);
   await presses('Discard');

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { choiceOf, currentResult, type Result, resultsIn } from '../results.ts';
 import { usePanel } from './context.ts';
+import { useHandingOn } from './focus.ts';
 import { UseInSelection } from './UseInSelection.tsx';
 
 export function Results() {
@@ -75,21 +76,12 @@ function ResultItem({ result, isCurrent, label }: { result: Result; isCurrent: b
 }
 
 function Actions({ results, current }: ResultsProps) {
-  const { useThis, discardResult, likeResult } = usePanel();
+  const { likeResult } = usePanel();
   const { placed } = current;
   const isOneOfSeveral = choiceOf(results, current).length > 1;
   return (
     <div class="result-actions">
-      {isOneOfSeveral && (
-        <>
-          <button type="button" class="link" title="Removes the others" onClick={() => useThis(current)}>
-            Use this
-          </button>
-          <button type="button" class="link" title="Removes this one" onClick={() => discardResult(current)}>
-            Discard
-          </button>
-        </>
-      )}
+      {isOneOfSeveral && <Decide current={current} />}
       <Compare key={current.key} result={current} />
       <button
         type="button"
@@ -103,6 +95,24 @@ function Actions({ results, current }: ResultsProps) {
         <UseInSelection key={current.key} layerId={placed.layerId} composited={current.composited} />
       )}
     </div>
+  );
+}
+
+/** Once it is decided there is nothing left to choose from: the keyboard goes on at the picture that is left. */
+function Decide({ current }: Pick<ResultsProps, 'current'>) {
+  const { useThis, discardResult } = usePanel();
+  const buttons = useHandingOn<HTMLSpanElement>((going) => {
+    going.closest('section')?.querySelector<HTMLElement>('.result[aria-current="true"]')?.focus();
+  });
+  return (
+    <span class="decide" ref={buttons}>
+      <button type="button" class="link" title="Removes the others" onClick={() => useThis(current)}>
+        Use this
+      </button>
+      <button type="button" class="link" title="Removes this one" onClick={() => discardResult(current)}>
+        Discard
+      </button>
+    </span>
   );
 }
 
