@@ -61,17 +61,17 @@ export function connectionReport(facts: ReportFacts): string {
     needsText(facts),
     'This report holds no key, token, prompt or picture.',
   ];
-  return `${withoutSecrets(sections.join('\n\n'), facts.connection)}\n`;
+  return `${withoutSecrets(sections.join('\n\n'), facts.connection, LEAST_UNLIKE_WORDS)}\n`;
 }
 
-function outcomeOf({ steps, isSimulated }: ReportFacts): string {
+function outcomeOf({ steps, isSimulated, connection }: ReportFacts): string {
   const failed = steps.find((step) => step.state === 'failed');
   if (failed?.state !== 'failed') return 'Outcome: every step passed.';
   const { message, detail } = failed.failure;
   return [
     `Outcome: stopped at “${stepTitle(failed.name, isSimulated)}”.`,
     message,
-    ...(detail ? [`Raw text: ${detail}`] : []),
+    ...(detail ? [`Raw text: ${withoutSecrets(detail, connection, 1)}`] : []),
   ].join('\n');
 }
 
@@ -116,14 +116,15 @@ function addressOf(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
-/** What a server echoes may hold anything. */
-function withoutSecrets(text: string, { token, proxyUrl }: Connection): string {
+/** Characters; a shorter secret may be a word of the report itself, such as “fal”, and would be told by its gaps. */
+const LEAST_UNLIKE_WORDS = 8;
+
+/** What a server echoes may hold anything. @param shortest characters of a secret that is looked for */
+function withoutSecrets(text: string, { token, proxyUrl }: Connection, shortest: number): string {
   const address = addressOf(proxyUrl);
-  const secrets = [token, address?.username, address?.password, address?.search.slice(1)];
-  const plain = secrets.reduce<string>(
-    (rest, secret) => (secret ? rest.replaceAll(secret, '•••') : rest),
-    text,
-  );
+  const plain = [token, address?.username, address?.password, address?.search.slice(1)]
+    .filter((secret) => secret !== undefined && secret.length >= shortest)
+    .reduce<string>((rest, secret) => rest.replaceAll(secret!, '•••'), text);
   return plain
     .replace(/data:[^\s"']*/gi, 'data:•••')
     .replace(/\b(key|bearer|basic)\s+[\w+/=.:-]{8,}/gi, '$1 •••')

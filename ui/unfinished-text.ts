@@ -1,4 +1,4 @@
-// What the panel says of jobs that an earlier start of the plugin left behind.
+// What the panel says of jobs whose pictures are in no document: left by an earlier start, or dismissed.
 import { isStillAtFal, isToBeLookedAt, type UnfinishedJob } from '../core/unfinished.ts';
 import { undecidedText } from './flagged-text.ts';
 import { momentText } from './history-text.ts';
@@ -32,7 +32,7 @@ function whatText({ waiting, isFetched }: Readable, what: string): string {
   }
   return isFetched
     ? `A picture for ${what} is here, but not in the document yet.`
-    : `A picture for ${what} was still being made when the plugin was closed.`;
+    : `A picture for ${what} was asked for, and is not in the document yet.`;
 }
 
 /** Of a run whose other pictures are done with. */

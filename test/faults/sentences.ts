@@ -12,7 +12,7 @@ export const SAYS = {
   keyRefusedWhileWaiting:
     'fal refused the proxy’s key. The picture is paid for, and it is not lost. Check FAL_KEY where the proxy runs.',
   leftElsewhere:
-    'A picture for “Product page” in “Shop” was still being made when the plugin was closed. Select where to insert it.',
+    'A picture for “Product page” in “Shop” was asked for, and is not in the document yet. Select where to insert it.',
   leftUnanswered:
     'A request for “Product page” went out, but no answer came back. It may have been charged, and was not sent again. fal’s dashboard shows whether it was.',
   mediaGone:

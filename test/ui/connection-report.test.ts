@@ -69,3 +69,19 @@ test.each([401, 403, 404, 500] as const)(
     expect(report).toContain('https://me.example/api');
   },
 );
+
+test('a short token leaves the report’s own words whole, and is kept out of what a server says', async () => {
+  const connection = { proxyUrl: PROXY_URL, token: 'fal' };
+  const failure = {
+    failure: 'proxy-not-fal',
+    message: 'Not a fal proxy.',
+    detail: 'x-proxy-token: fal',
+  } as const;
+  const steps: TestStep[] = [{ name: 'cors', state: 'failed', failure: { ...failure, facts: {} } }];
+  const facts = { connection, steps, isSimulated: false, browser: 'Chrome', isOnline: true, now: 0 };
+  const report = connectionReport(facts);
+  expect(report).toContain(
+    'From the proxy to https://queue.fal.run, https://rest.fal.ai and https://*.fal.media.',
+  );
+  expect(report).toContain('Raw text: x-proxy-token: •••');
+});
