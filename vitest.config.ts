@@ -1,5 +1,6 @@
-// `npm test` runs two projects: unit and host tests, and browser tests, which need a Chromium. Two more take long by
-// themselves and have commands of their own: how exactly pixels land, and what happens when things go wrong.
+// `npm test` runs two projects: unit and host tests, and browser tests, which need a Chromium. Three more take long by
+// themselves and have commands of their own: how exactly pixels land, what happens when things go wrong, and every flow
+// by keyboard with every field of every model.
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const BROWSER = './test/support/browser-server.ts';
@@ -39,7 +40,7 @@ export default defineConfig({
         { test: 30_000, hook: 30_000 },
         {
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/faults/**', 'test/fidelity/**'],
+          exclude: ['test/browser/**', 'test/flows/**', 'test/faults/**', 'test/fidelity/**', ...MEASURED],
           ...SHARED,
         },
       ),
@@ -47,6 +48,11 @@ export default defineConfig({
         'browser',
         { test: 60_000, hook: 60_000 },
         { include: ['test/browser/**/*.test.ts'], globalSetup: BROWSER, ...SHARED },
+      ),
+      project(
+        'flows',
+        { test: 60_000, hook: 60_000 },
+        { include: ['test/flows/**/*.test.ts'], globalSetup: BROWSER, ...SHARED },
       ),
       project(
         'fidelity',

@@ -1,5 +1,6 @@
 // The panel as somebody has it who has no pointer.
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /**
  * Puts the keyboard on a control that it can stop at: one that is seen, not disabled, and in the order of Tab.
@@ -7,12 +8,15 @@ import type { Locator, Page } from 'playwright-core';
  */
 export async function reach(control: Locator): Promise<void> {
   await control.waitFor();
-  const isStop = await control.evaluate((element) => {
-    const found = element as HTMLElement;
-    found.focus();
-    return found.tabIndex >= 0 && found === found.ownerDocument.activeElement;
-  });
-  if (!isStop) throw new Error(`${control} is no stop of the keyboard’s`);
+  const isStop = () =>
+    control.evaluate((element) => {
+      const found = element as HTMLElement;
+      found.focus();
+      return found.tabIndex >= 0 && found === found.ownerDocument.activeElement;
+    });
+  // What has just been selected is told a moment later, and until then a control may be disabled.
+  const message = `${control} is a stop of the keyboard’s`;
+  await expect.poll(isStop, { timeout: 10_000, message }).toBe(true);
 }
 
 export function isFocused(control: Locator): Promise<boolean> {
