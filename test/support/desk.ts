@@ -39,6 +39,9 @@ interface SessionOptions {
   readonly onCall?: (name: CallName) => void;
 }
 
+/** For a session to get as far as its end. */
+const INTERRUPTED = { timeout: 10_000 };
+
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** @param through what stands between the panel and the network */
@@ -84,6 +87,14 @@ function resultsIn(nodes: readonly NodeInfo[]): string[] {
   const isResult = ({ pluginData }: NodeInfo) =>
     Object.keys(pluginData).some((key) => key.includes('recipe'));
   return nodes.filter(isResult).map(({ name }) => name);
+}
+
+/** Presses Generate, and has the session end before the layer comes. */
+export async function interrupted(desk: Desk, window: Window, how: SessionOptions): Promise<void> {
+  const { panel, state } = await desk.openSession(window, how);
+  await vi.waitFor(() => expect(state.selection.value.kind).toBe('ready'), INTERRUPTED);
+  panel.generate();
+  await vi.waitFor(() => expect(window.host.running()).toBe(false), INTERRUPTED);
 }
 
 /** Another frame, selected: where something may be inserted instead. */

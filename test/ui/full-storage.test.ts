@@ -1,0 +1,112 @@
+// Client storage that is full: told of before anything is paid, and no way to lose what is.
+import { expect, test, vi } from 'vitest';
+import { isDismissible } from '../../ui/run.ts';
+import { type Desk, interrupted, openDesk, type Session } from '../support/desk.ts';
+
+const RESULT = 'Simulated · a red door';
+const WAIT = { timeout: 10_000 };
+const isDone = ({ state }: Session) => vi.waitFor(() => expect(state.run.value?.outcome).toBeTruthy(), WAIT);
+
+test('storage that is full is told of before anything is paid, and may be passed over', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  desk.storage.set('job old', new Uint8Array(4_997_000));
+  const session = await desk.openSession(window);
+  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
+  session.panel.generate();
+  await vi.waitFor(
+    () => expect(session.state.run.value?.job).toMatchObject({ failure: { failure: 'storage-full' } }),
+    WAIT,
+  );
+  expect(desk.submits()).toHaveLength(0);
+  session.panel.generateAnyway();
+  await isDone(session);
+  expect(desk.submits()).toHaveLength(1);
+  expect(window.results()).toEqual([RESULT]);
+  window.host.dispose();
+});
+
+test('in storage that is full, the oldest picture that fal still has makes room, and its job stays', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const day = 24 * 60 * 60_000;
+  const resultOf = (age: number) => `result ${desk.clock.now() - age * day}-x`;
+  const [only, oldest, newer] = [resultOf(30), resultOf(3), resultOf(1)];
+  for (const key of [newer, oldest, only]) {
+    desk.storage.set(key, { seed: 1, pictures: [new Uint8Array(1_660_000)] });
+    desk.storage.set(key.replace('result', 'job'), { version: 0 });
+  }
+  const session = await desk.openSession(window);
+  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
+  session.panel.generate();
+  await isDone(session);
+  expect(
+    desk.storage
+      .keys()
+      .filter((key) => key.startsWith('result '))
+      .sort(),
+  ).toEqual([only, newer].sort());
+  expect(desk.keptJobs()).toHaveLength(3);
+  window.host.dispose();
+});
+
+test('storage that is full when fal answers: its id is kept all the same, and what came inside an answer stays', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const kept = (age: number, url: string | null) => {
+    const id = `${desk.clock.now() - age}-x`;
+    const bytes = new Uint8Array(100_000);
+    desk.storage.set(`job ${id}`, { version: 0 });
+    desk.storage.set(`result ${id}`, {
+      seed: 1,
+      billedUnits: null,
+      pictures: [{ isFlagged: false, bytes, url }],
+    });
+    return `result ${id}`;
+  };
+  const [inAnswer, atFal] = [kept(2000, null), kept(1000, 'https://v3.fal.media/files/a.png')];
+  const onCall = (name: string) => {
+    if (name === 'identifyJob') fillUp(desk);
+  };
+  await interrupted(desk, window, { killAt: 'running', onCall });
+  expect(desk.storage.keys()).toContain(inAnswer);
+  expect(desk.storage.keys()).not.toContain(atFal);
+  const [job] = desk.keptJobs().filter((key) => !key.endsWith('-x'));
+  expect(desk.storage.get(job!)).toMatchObject({ requestId: expect.any(String) });
+  window.host.dispose();
+});
+
+/** Something else, to the last byte. */
+function fillUp({ storage }: Desk): void {
+  let [fits, tooLarge] = [0, 5_000_000];
+  while (tooLarge - fits > 1) {
+    const size = Math.floor((fits + tooLarge) / 2);
+    try {
+      storage.set('other', new Uint8Array(size));
+      fits = size;
+    } catch {
+      tooLarge = size;
+    }
+  }
+}
+
+test('what could not be stored is not to be dismissed once it is paid for', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  desk.storage.set('job old', new Uint8Array(4_997_000));
+  const { panel, state, kill } = await desk.openSession(window);
+  await vi.waitFor(() => expect(state.selection.value.kind).toBe('ready'), WAIT);
+  const failsWith = (failure: string) =>
+    vi.waitFor(() => expect(state.run.value?.job).toMatchObject({ failure: { failure } }), WAIT);
+  panel.generate();
+  await failsWith('storage-full');
+  desk.standIn.fault('media-404');
+  panel.generateAnyway();
+  await failsWith('media-gone');
+  const { id } = state.run.value!;
+  expect(isDismissible(state.run.value!)).toBe(false);
+  panel.dismiss(id);
+  expect(state.run.value?.id).toBe(id);
+  kill();
+  window.host.dispose();
+});
