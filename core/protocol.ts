@@ -198,6 +198,8 @@ export interface Place {
   readonly below: readonly string[];
   /** Names of the texts for which it was moved down. */
   readonly beneath: readonly string[];
+  /** What is see-through at all stays as it is, as it casts a shadow that reaches beyond. */
+  readonly keepsOutline?: boolean;
   /** What a fill has to lie on; only where the result becomes one. */
   readonly picture?: PictureSpace;
 }

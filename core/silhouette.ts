@@ -1,5 +1,6 @@
-// The antialiased edge of a layer that is painted over: laid over itself, it would shine through there by up to a quarter.
+// The antialiased edge of what is painted over: laid over itself, it would shine through there by up to a quarter.
 import { distanceTo } from './distance.ts';
+import type { Rect } from './geometry.ts';
 import type { Pixels, Plane } from './pixels.ts';
 
 /** A result, and how much of it shows. */
@@ -30,4 +31,27 @@ export function inPlaceOfOld({ pixels, alpha }: Shown, source: Pixels, limit: Pl
     }
   }
   return { pixels: { ...pixels, data }, alpha: { ...alpha, data: shows } };
+}
+
+/** Px of a picture by which a px of it can spread where it is drawn at a fraction of a px. */
+const SPREAD = 1.5;
+
+/**
+ * 1 where a result cannot grow the outline of what it is laid over, else 0: on what is solid, and so far
+ * from all that is not that the two meet in no px of any screen.
+ * @param share the source's own alpha @param area of the crop, that the target covers in full
+ * @param density crop px per frame px: several of them come to lie in one px of the page
+ */
+export function solidPart(share: Plane, area: Rect<'crop'>, density: number): Plane {
+  const { width, height, data } = share;
+  const seenThrough = Uint8Array.from(data, (value, i) =>
+    value === 1 && isInside(area, i % width, Math.floor(i / width)) ? 0 : 1,
+  );
+  const { distance } = distanceTo(seenThrough, width, height);
+  const margin = SPREAD * Math.max(1, density);
+  return { width, height, data: distance.map((far) => (far > margin ? 1 : 0)) };
+}
+
+function isInside(area: Rect<'crop'>, x: number, y: number): boolean {
+  return x >= area.x && y >= area.y && x < area.x + area.width && y < area.y + area.height;
 }

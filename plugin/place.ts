@@ -1,11 +1,13 @@
 // The place of a result: beneath the text that stays, decided when the source is taken and kept until the insert.
+import { around } from '../core/geometry.ts';
 import { leaveText, type Marks, marksOf, protectText, type Spot, type TextOver } from '../core/protection.ts';
 import type { Place, PlaceRequest } from '../core/protocol.ts';
 import { comparePlaces } from '../core/selection-rules.ts';
 import { pastNewResults } from './earlier.ts';
 import { placeOf } from './facts.ts';
 import { findLayer, hasChildren, isWithin, type Layer, layersOf, type Parent, pageOf } from './layers.ts';
-import { isOpenAt, type Placement, type PlaceWanted, placementFor } from './placement.ts';
+import { isOpenAt, type Placement, type PlaceWanted, placementBeside, placementFor } from './placement.ts';
+import { mayChangeShadow } from './shadows.ts';
 import { stackOf } from './stack.ts';
 
 /** Which texts lie over the reach, and what becomes of each. */
@@ -47,20 +49,35 @@ export interface ChosenPlace {
   readonly text: TextOver;
   /** Names of the texts for which it was moved down. */
   readonly beneath: readonly string[];
+  /** It stands in something whose shadow would change with its outline. */
+  readonly keepsOutline: boolean;
 }
 
+/** Inside the target; but beside it where the shadow of what it holds would change, unless text is kept above. */
 export function choosePlace(wanted: PlaceWanted): ChosenPlace {
+  const inside = choosePlaceInside(wanted);
+  const { parent } = inside.placement;
+  if (!mayChangeShadow(parent, wanted, around(wanted.reach))) return inside;
+  if (inside.text.kept.length > 0) return { ...inside, keepsOutline: true };
+  return placedAt(wanted, placementBeside(wanted.target));
+}
+
+function choosePlaceInside(wanted: PlaceWanted): ChosenPlace {
   const highest = placementFor(wanted);
   const stack = stackOf(wanted);
   const { target } = wanted;
   const spot = spotIn(target, highest);
-  if (!stack || !spot || !wanted.protectsText) {
-    const text = stack ? leaveText(stack, spot) : { kept: [], covered: [] };
-    return { placement: highest, text, beneath: [] };
-  }
+  if (!stack || !spot || !wanted.protectsText) return placedAt(wanted, highest);
   const { spot: found, beneath, kept, covered } = protectText(stack, spot);
   const parent = parentIn(target, found.parentId) ?? highest.parent;
-  return { placement: { parent, index: found.index }, text: { kept, covered }, beneath };
+  const placement = { parent, index: found.index };
+  return { placement, text: { kept, covered }, beneath, keepsOutline: false };
+}
+
+function placedAt(wanted: PlaceWanted, placement: Placement): ChosenPlace {
+  const stack = stackOf(wanted);
+  const text = stack ? leaveText(stack, spotIn(wanted.target, placement)) : { kept: [], covered: [] };
+  return { placement, text, beneath: [], keepsOutline: false };
 }
 
 /** Null beside the target, where the result is above everything. */
@@ -69,8 +86,9 @@ function spotIn(target: Layer, { parent, index }: Placement): Spot | null {
 }
 
 /** The place as the panel keeps it between source and insert. */
-export function asPlace({ placement: { parent, index }, beneath }: ChosenPlace): Place {
-  return { parentId: parent.id, below: parent.children.slice(0, index).map(({ id }) => id), beneath };
+export function asPlace({ placement: { parent, index }, beneath, keepsOutline }: ChosenPlace): Place {
+  const below = parent.children.slice(0, index).map(({ id }) => id);
+  return { parentId: parent.id, below, beneath, ...(keepsOutline && { keepsOutline }) };
 }
 
 /**

@@ -6,7 +6,6 @@ import {
   hasChildren,
   isClipping,
   isInInstance,
-  isLayer,
   isWithin,
   type Layer,
   type Parent,
@@ -81,7 +80,7 @@ function placementInside(
 
 /** Positions where a layer over the area can be added and is seen whole: in the target, or in a frame that holds it. */
 export function openPlaces(parent: Parent, target: Layer, area: Rect<'frame'>): number[] {
-  const isOpen = parent.id === target.id || (parent.type === 'FRAME' && holds(parent, target, area));
+  const isOpen = parent.id === target.id || (parent.type === 'FRAME' && holds(parent, target, area, 0.01));
   if (!isOpen || !accepts(parent)) return [];
   return Array.from({ length: highestIndex(parent) + 1 }, (_, index) => index);
 }
@@ -92,7 +91,8 @@ export function isOpenAt({ parent, index }: Placement, { target, reach }: PlaceW
   return isWithin(target, parent) && isFree(parent, index);
 }
 
-function placementBeside(target: Layer): Placement {
+/** Above the target, outside it. */
+export function placementBeside(target: Layer): Placement {
   let branch: BaseNode = target;
   for (const parent of ancestors(target)) {
     const index = pastResultsOf(target, parent, positionOf(branch, parent) + 1);
@@ -118,12 +118,12 @@ function highestIndex(parent: Parent): number {
   return mask < 0 ? parent.children.length : mask;
 }
 
-function holds(parent: Parent, target: Layer, area: Rect<'frame'>): boolean {
-  if (!isLayer(parent)) return false;
-  const toParent = invert(toPage(parent));
-  if (!toParent) return false;
-  const own = { x: 0, y: 0, width: parent.width, height: parent.height };
-  return contains(own, mapRect(compose(toParent, toPage(target)), area), 0.01);
+/** Whether the area lies in the layer's own box, which may be left, or kept from, by so many of its px. */
+export function holds(layer: Layer, target: Layer, area: Rect<'frame'>, tolerance: number): boolean {
+  const toLayer = invert(toPage(layer));
+  if (!toLayer) return false;
+  const own = { x: 0, y: 0, width: layer.width, height: layer.height };
+  return contains(own, mapRect(compose(toLayer, toPage(target)), area), tolerance);
 }
 
 function positionOf(child: BaseNode, parent: Parent): number {

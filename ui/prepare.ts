@@ -19,6 +19,7 @@ import {
 import type { EditPlan, Layout } from '../core/plan.ts';
 import type { RasterReply } from '../core/protocol.ts';
 import { readRegion } from '../core/region-reading.ts';
+import { solidPart } from '../core/silhouette.ts';
 import type { Edge } from '../core/soft-edge.ts';
 import type { Codec } from './codec.ts';
 
@@ -73,7 +74,7 @@ export async function readRegions(
 
 /** @throws Failure region-empty, map-all-white, map-too-thin, nothing-shows */
 export function prepare(
-  { plan, source, regions, backdrop, opacity }: Drawing,
+  { plan, source, regions, backdrop, opacity, place }: Drawing,
   codec: Codec,
   { isAccepted, polarity }: MapChoices,
 ): Prepared {
@@ -89,7 +90,12 @@ export function prepare(
   }
   // A px that the target covers in part is faint for that alone, and the layer ends there just as the target does.
   const whole = repeatEdges(source, area);
-  const limit = plan.fillsTransparent ? null : shareOf(alphaOf(whole), opacity);
+  const share = shareOf(alphaOf(whole), opacity);
+  const limit = plan.fillsTransparent
+    ? null
+    : place.keepsOutline
+      ? solidPart(share, area, density(framing))
+      : share;
   const sent = flatten(whole, backdrop);
   const shown = shownOf(plan, map);
   const around = aroundOf(plan, map.sent, shown.alpha, sent, limit);

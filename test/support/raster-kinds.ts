@@ -1,6 +1,5 @@
 // Shapes for measuring the change map: each in Figma, and as SVG for a rasteriser that has never met Figma's.
 import type {
-  DropShadowEffect,
   FrameNode,
   GeometryMixin,
   MinimalStrokesMixin,
@@ -10,7 +9,7 @@ import type {
 import { encode } from 'fast-png';
 import { compose, invert, type Matrix, translation } from '../../core/geometry.ts';
 import type { Random } from './random.ts';
-import { alphaRamp, type Box, ellipse, frame, rectangle, solid } from './shapes.ts';
+import { alphaRamp, type Box, ellipse, frame, rectangle, shadow, solid } from './shapes.ts';
 
 type Shape = SceneNode & GeometryMixin & MinimalStrokesMixin;
 
@@ -188,16 +187,6 @@ function blurred(radius: number, width: number, height: number): string {
   const box = `x="${-margin}" y="${-margin}" width="${width + 2 * margin}" height="${height + 2 * margin}"`;
   return `<filter id="b" filterUnits="userSpaceOnUse" ${box}><feGaussianBlur stdDeviation="${radius / 2}"/></filter>`;
 }
-
-const shadow = (radius: number): DropShadowEffect => ({
-  type: 'DROP_SHADOW',
-  color: { r: 0, g: 0, b: 0, a: 0.7 },
-  offset: { x: 3, y: 4 },
-  radius,
-  spread: 0,
-  visible: true,
-  blendMode: 'NORMAL',
-});
 
 /** Of the font's own height, above the baseline of its first line. */
 const INTER_ASCENT = 0.96875;

@@ -1,5 +1,6 @@
 // Draws documents for measurements: frames, shapes and paints, placed by a matrix.
 import type {
+  DropShadowEffect,
   FrameNode,
   GradientPaint,
   LayoutMixin,
@@ -17,6 +18,16 @@ export const solid = (r: number, g: number, b: number, opacity = 1): SolidPaint 
   type: 'SOLID',
   color: { r, g, b },
   opacity,
+});
+
+export const shadow = (radius: number): DropShadowEffect => ({
+  type: 'DROP_SHADOW',
+  color: { r: 0, g: 0, b: 0, a: 0.7 },
+  offset: { x: 3, y: 4 },
+  radius,
+  spread: 0,
+  visible: true,
+  blendMode: 'NORMAL',
 });
 
 /** Alpha from one value at the left to another at the right, in the layer's own space; `transform` turns it. */

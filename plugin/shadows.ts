@@ -1,0 +1,85 @@
+// Frames and groups whose shadow is that of what they hold: a layer put inside may change it, far from itself.
+import type { Rect } from '../core/geometry.ts';
+import {
+  ancestors,
+  hasChildren,
+  isClipping,
+  isLayer,
+  isUnseen,
+  isWithin,
+  type Layer,
+  opacityOf,
+  type Parent,
+  visibleFills,
+} from './layers.ts';
+import { holds, type PlaceWanted } from './placement.ts';
+import { isRegionLayer } from './region.ts';
+
+/**
+ * Whether the outline of what casts a shadow may grow, by however little, when a layer over the area comes
+ * into the parent. It grows wherever the design is see-through there, as every edge between two px is.
+ */
+export function mayChangeShadow(parent: Parent, wanted: PlaceWanted, area: Rect<'frame'>): boolean {
+  const holders = [parent, ...ancestors(parent)].filter((holder) => isWithin(holder, wanted.target));
+  return holders.some((holder) => castsShadowOfChildren(holder) && !isCovered(holder, wanted, area));
+}
+
+/** With a fill of its own, the shadow is that of its box. */
+function castsShadowOfChildren(holder: Parent): boolean {
+  return visibleFills(holder).length === 0 && effectsOf(holder).some(isShadow);
+}
+
+function isShadow({ type, visible }: Effect): boolean {
+  return visible && (type === 'DROP_SHADOW' || type === 'INNER_SHADOW');
+}
+
+function effectsOf(node: BaseNode): readonly Effect[] {
+  return 'effects' in node ? node.effects : [];
+}
+
+/** Whether something solid in it lies under the whole area, so that nothing put there changes an outline. */
+function isCovered(holder: Parent, wanted: PlaceWanted, area: Rect<'frame'>): boolean {
+  const { children } = holder;
+  return !children.some(isClipping) && children.some((child) => covers(child, wanted, area));
+}
+
+function covers(node: BaseNode, wanted: PlaceWanted, area: Rect<'frame'>): boolean {
+  if (!isLayer(node) || isUnseen(node) || !paintsAsDrawn(node) || isLeaving(node, wanted)) return false;
+  const isUnder = holds(node, wanted.target, area, -1 - radiusOf(node));
+  if (isUnder && isSolid(node)) return true;
+  const isCut = 'clipsContent' in node && node.clipsContent && !isUnder;
+  return hasChildren(node) && !isCut && isCovered(node, wanted, area);
+}
+
+/** Hidden once the result is there. */
+function isLeaving(layer: Layer, { regions, replaced }: PlaceWanted): boolean {
+  const masks = regions.filter(({ use }) => use === 'mask').map((region) => region.layer);
+  return isRegionLayer(layer) || [...masks, ...replaced].some(({ id }) => id === layer.id);
+}
+
+function paintsAsDrawn(layer: Layer): boolean {
+  const mode = 'blendMode' in layer ? layer.blendMode : 'NORMAL';
+  const isBlurred = effectsOf(layer).some(
+    ({ type, visible }) => visible && (type === 'LAYER_BLUR' || type === 'TEXTURE'),
+  );
+  return opacityOf(layer) === 1 && (mode === 'NORMAL' || mode === 'PASS_THROUGH') && !isBlurred;
+}
+
+const BOXES: readonly string[] = ['RECTANGLE', 'FRAME', 'COMPONENT', 'INSTANCE'];
+
+function isSolid(layer: Layer): boolean {
+  // A picture may have holes, which cannot be told from here.
+  return BOXES.includes(layer.type) && visibleFills(layer).some(isOpaque);
+}
+
+function isOpaque(paint: Paint): boolean {
+  if ((paint.opacity ?? 1) < 1 || (paint.blendMode ?? 'NORMAL') !== 'NORMAL') return false;
+  if ('gradientStops' in paint) return paint.gradientStops.every(({ color }) => color.a === 1);
+  return paint.type === 'SOLID';
+}
+
+function radiusOf(layer: Layer): number {
+  if (!('topLeftRadius' in layer)) return 0;
+  const { topLeftRadius, topRightRadius, bottomLeftRadius, bottomRightRadius } = layer;
+  return Math.max(topLeftRadius, topRightRadius, bottomLeftRadius, bottomRightRadius);
+}

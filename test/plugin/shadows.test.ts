@@ -1,0 +1,121 @@
+// A layer put into what casts a shadow as a whole must not change that shadow, which lies outside the reach.
+import type { GroupNode, SceneNode } from '@figma/plugin-typings/plugin-api-standalone';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { intersect, type Rect } from '../../core/geometry.ts';
+import { type Ready, type Selection, wholeOf } from '../../core/selection.ts';
+import type { EditSettings } from '../../core/settings.ts';
+import { type Editor, openEditor } from '../support/edit.ts';
+import { differenceAt } from '../support/outside.ts';
+import { pageBox, renderedPage } from '../support/outside-page.ts';
+import { ellipse, rectangle, shadow, solid } from '../support/shapes.ts';
+
+let editor: Editor;
+
+beforeEach(async () => {
+  editor = await openEditor();
+  await editor.figma.loadFontAsync({ family: 'Inter', style: 'Regular' });
+});
+
+afterEach(() => editor.host.dispose());
+
+/** A group without paint of its own, whose shadow is that of its parts. */
+function card(...parts: SceneNode[]): GroupNode {
+  const group = editor.figma.group(parts, editor.figma.currentPage);
+  group.name = 'Card';
+  group.effects = [shadow(6)];
+  return group;
+}
+
+function disc(x: number) {
+  const node = ellipse(editor.figma, editor.figma.currentPage, [x, 40, 45, 45]);
+  [node.name, node.fills] = ['Disc', [solid(0.2, 0.5, 0.8)]];
+  return node;
+}
+
+function plate() {
+  const node = rectangle(editor.figma, editor.figma.currentPage, [30, 30, 110, 70]);
+  [node.name, node.fills] = ['Plate', [solid(0.9, 0.8, 0.6)]];
+  node.cornerRadius = 8;
+  return node;
+}
+
+function words(x: number, y: number) {
+  const node = editor.figma.createText();
+  editor.figma.currentPage.appendChild(node);
+  node.characters = 'Sale';
+  [node.x, node.y] = [x, y];
+  return node;
+}
+
+/** What the panel sends: the region in the group, or the group as a whole. */
+async function selected(group: GroupNode, region: SceneNode | null): Promise<Ready> {
+  if (region) return editor.select(group, region);
+  editor.host.select([group.id]);
+  const selection = await editor.selectionWhere(({ kind }) => kind === 'target');
+  return wholeOf((selection as Extract<Selection, { kind: 'target' }>).target);
+}
+
+/** Levels by which the page changed within the group's box, and beyond it, where only its shadow is. */
+async function change(group: GroupNode, region: SceneNode | null, settings: Partial<EditSettings> = {}) {
+  const box = pageBox(group);
+  // It is hidden once the result is there, and so is its part of the shadow.
+  if (region) region.visible = false;
+  const before = await renderedPage(editor.host, box);
+  if (region) region.visible = true;
+  const { outcome } = await editor.edit(await selected(group, region), settings);
+  const after = await renderedPage(editor.host, box);
+  const own = group.absoluteBoundingBox!;
+  const seen = { inside: 0, outside: 0 };
+  for (let y = 0; y < before.height; y++) {
+    for (let x = 0; x < before.width; x++) {
+      const pixel = { x: box.x + x, y: box.y + y, width: 1, height: 1 };
+      const isInside = intersect(pixel, own as Rect<'page'>) !== null;
+      const part = isInside ? 'inside' : 'outside';
+      seen[part] = Math.max(seen[part], differenceAt(before, after, x, y));
+    }
+  }
+  const result = await editor.figma.getNodeByIdAsync(outcome.layerIds[0]!);
+  return { ...seen, result: result as SceneNode };
+}
+
+it('puts the result beside a group whose outline it would make fuller', async () => {
+  const group = card(disc(30.4), disc(80.7));
+  const { inside, outside, result } = await change(group, null);
+  expect(inside).toBeGreaterThan(20);
+  expect(outside).toBe(0);
+  const { children } = editor.figma.currentPage;
+  expect(children.map(({ id }) => id)).toEqual([group.id, result.id]);
+});
+
+it('puts it inside where something solid lies under all of it', async () => {
+  const [base, region] = [plate(), rectangle(editor.figma, editor.figma.currentPage, [60, 50, 40, 30])];
+  const group = card(base, region);
+  const { inside, outside, result } = await change(group, region, { softEdge: 4 });
+  expect(inside).toBeGreaterThan(20);
+  expect(outside).toBe(0);
+  expect(result.parent?.id).toBe(group.id);
+});
+
+it('takes the plate for no cover where the region leaves it', async () => {
+  const [base, region] = [plate(), rectangle(editor.figma, editor.figma.currentPage, [20, 50, 40, 30])];
+  const group = card(base, disc(120.3), region);
+  const { inside, outside, result } = await change(group, region, { softEdge: 4 });
+  expect(inside).toBeGreaterThan(20);
+  expect(outside).toBe(0);
+  expect(result.parent?.id).toBe(editor.figma.currentPage.id);
+});
+
+it('goes beneath live text, and then leaves alone what is not quite solid', async () => {
+  const region = rectangle(editor.figma, editor.figma.currentPage, [50, 45, 60, 35]);
+  const group = card(disc(30.4), disc(80.7), words(60, 55), region);
+  const { inside, outside, result } = await change(group, region, { softEdge: 4 });
+  expect(inside).toBeGreaterThan(20);
+  expect(outside).toBe(0);
+  expect(group.children.map(({ type, id }) => (id === result.id ? 'result' : type))).toEqual([
+    'ELLIPSE',
+    'ELLIPSE',
+    'result',
+    'TEXT',
+    'RECTANGLE',
+  ]);
+});
