@@ -1,26 +1,37 @@
 // Looks at a change map before it is paid for: what will surely not give what was meant.
 import { isReached } from './change-map.ts';
 import type { FailureKind } from './failure.ts';
-import type { Rect } from './geometry.ts';
+import type { Rect, Space } from './geometry.ts';
 import { MODEL_CELL } from './levels.ts';
 import type { Plane } from './pixels.ts';
+
+export type MapProblem = Extract<FailureKind, 'region-empty' | 'map-all-white' | 'map-too-thin'>;
 
 /**
  * The first thing wrong with a map, or null.
  * @param amount how much each pixel may change @param drawn the regions as drawn, without their soft edge
  * @param area the target's part of the crop
  */
-export function lintMap(
-  amount: Plane,
-  drawn: Plane,
-  area: Rect<'crop'>,
-): Extract<FailureKind, 'region-empty' | 'map-all-white' | 'map-too-thin'> | null {
-  if (!drawn.data.some(isReached)) return 'region-empty';
-  if (everyPixel(amount, area, (value) => value >= 1)) return 'map-all-white';
-  return hasRoomForCell(drawn) ? null : 'map-too-thin';
+export function lintMap(amount: Plane, drawn: Plane, area: Rect<'crop'>): MapProblem | null {
+  return lintSmall(amount, drawn, area) ?? (hasRoomForCell(drawn) ? null : 'map-too-thin');
 }
 
-function everyPixel(plane: Plane, area: Rect<'crop'>, holds: (value: number) => boolean): boolean {
+/** As much of it as is seen on a grid of any size, in which the model's cells may be less than a px. */
+export function lintSmall<S extends Space>(amount: Plane, drawn: Plane, area: Rect<S>): MapProblem | null {
+  if (!drawn.data.some(isReached)) return 'region-empty';
+  return everyPixel(amount, area, (value) => value >= 1) ? 'map-all-white' : null;
+}
+
+/** Whether no cell of the model fits into any of the boxes, which hold all that is drawn. */
+export function isTooThin(boxes: readonly Rect<'frame'>[], density: number): boolean {
+  return boxes.every(({ width, height }) => Math.min(width, height) * density < MODEL_CELL);
+}
+
+function everyPixel<S extends Space>(
+  plane: Plane,
+  area: Rect<S>,
+  holds: (value: number) => boolean,
+): boolean {
   for (let y = area.y; y < area.y + area.height; y++) {
     for (let x = area.x; x < area.x + area.width; x++) {
       if (!holds(plane.data[y * plane.width + x]!)) return false;

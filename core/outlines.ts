@@ -11,6 +11,7 @@ import {
   scaling,
   type Transform,
 } from './geometry.ts';
+import { lintSmall, type MapProblem } from './lint.ts';
 import { emptyPlane, type Pixels, type Plane } from './pixels.ts';
 
 /** Half the preview's resolution. */
@@ -21,12 +22,26 @@ export interface Outlines {
   readonly reach: readonly Ring<'grid'>[];
   /** Around what was drawn. */
   readonly drawn: readonly Ring<'grid'>[];
+  /** What will surely not give what was meant, as far as the grid can tell. */
+  readonly problem: MapProblem | null;
 }
 
-/** @param target 1 for each px of the grid in the target: beyond it nothing changes */
-export function outlinesOf(regions: readonly RegionCoverage[], shape: MapShape, target: Plane): Outlines {
+/**
+ * @param target 1 for each px of the grid in the target: beyond it nothing changes
+ * @param area of the target, that would be sent
+ */
+export function outlinesOf(
+  regions: readonly RegionCoverage[],
+  shape: MapShape,
+  target: Plane,
+  area: Rect<'grid'>,
+): Outlines {
   const { amount, drawn } = amountOf(regions, shape);
-  return { reach: contourOf(reachedIn(amount, target)), drawn: contourOf(reachedIn(drawn, target)) };
+  return {
+    reach: contourOf(reachedIn(amount, target)),
+    drawn: contourOf(reachedIn(drawn, target)),
+    problem: lintSmall(amount, shape.changeEverythingElse ? amount : drawn, area),
+  };
 }
 
 function reachedIn({ width, height, data }: Plane, target: Plane) {

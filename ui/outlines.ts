@@ -1,8 +1,21 @@
 // Keeps the preview's outlines, and how each region is read, in step with what they follow from.
 import { computed, effect, signal } from '@preact/signals';
 import type { RegionCoverage } from '../core/change-map.ts';
-import { apply, compose, corners, invert, type Point, type Size, type Transform } from '../core/geometry.ts';
+import { density, type Framing, frameRect } from '../core/framing.ts';
+import {
+  apply,
+  compose,
+  corners,
+  intersect,
+  invert,
+  mapRect,
+  type Point,
+  type Rect,
+  type Size,
+  type Transform,
+} from '../core/geometry.ts';
 import { isGraded } from '../core/graded.ts';
+import { isTooThin, type MapProblem } from '../core/lint.ts';
 import {
   atFullOpacity,
   fitsIn,
@@ -49,6 +62,7 @@ interface Asked {
   readonly target: Target;
   readonly regions: readonly Region[];
   readonly edge: Edge;
+  readonly framing: Framing;
   readonly changeEverythingElse: boolean;
 }
 
@@ -88,7 +102,8 @@ function askedOf({ selection, geometry, settings }: State): Asked | null {
   const [found, known] = [selection.value, geometry.value];
   if (found.kind !== 'ready' || known.kind !== 'known') return null;
   const { changeEverythingElse } = settings.value.edit;
-  return { target: found.target, regions: found.regions, edge: known.outline.edge, changeEverythingElse };
+  const { edge, framing } = known.outline;
+  return { target: found.target, regions: found.regions, edge, framing, changeEverythingElse };
 }
 
 /** With what is known of regions that are hidden by now. */
@@ -123,19 +138,43 @@ interface Read extends RegionCoverage {
 }
 
 /** Null when nothing is known of any of the regions. */
-function outlined({ target, regions, edge, changeEverythingElse }: Asked, seen: Seen): Outlined | null {
+function outlined(asked: Asked, seen: Seen): Outlined | null {
   const toGrid = compose(TO_GRID, seen.preview.toPreview);
   const size = gridSize(seen.preview);
+  const { target, regions, edge, changeEverythingElse } = asked;
   const read = regions.flatMap((region) => readOn(size, region, seen, toGrid) ?? []);
   if (read.length === 0) return null;
-  const density = Math.hypot(toGrid[0][0], toGrid[1][0]);
+  const scale = Math.hypot(toGrid[0][0], toGrid[1][0]);
   const openSides = { left: true, top: true, right: true, bottom: true };
   const inTarget = polygonOn(size, onto(toGrid, corners({ x: 0, y: 0, ...target.size })));
+  const shape = { edge, density: scale, openSides, changeEverythingElse };
+  const outlines = outlinesOf(read, shape, inTarget, sentArea(asked, size, toGrid));
   return {
-    ...outlinesOf(read, { edge, density, openSides, changeEverythingElse }, inTarget),
+    ...outlines,
+    problem: outlines.problem ?? thinIn(asked),
     readings: new Map(read.flatMap(({ region, from }) => (from ? [[region.id, from] as const] : []))),
     isGraded: isGraded(read.filter(({ region }) => region.use === 'mask')),
   };
+}
+
+/** Only whole px of the target, and of what the grid shows. */
+function sentArea(
+  { target, framing }: Asked,
+  size: Size<'grid'>,
+  toGrid: Transform<'frame', 'grid'>,
+): Rect<'grid'> {
+  const whole = { x: 0, y: 0, ...target.size };
+  const shown = mapRect(toGrid, intersect(frameRect(framing), whole) ?? whole);
+  const [x, y] = [Math.max(0, Math.ceil(shown.x)), Math.max(0, Math.ceil(shown.y))];
+  const right = Math.min(size.width, Math.floor(shown.x + shown.width));
+  const bottom = Math.min(size.height, Math.floor(shown.y + shown.height));
+  return { x, y, width: Math.max(1, right - x), height: Math.max(1, bottom - y) };
+}
+
+/** Told by the layers' boxes: on the grid a cell of the model may be less than a px. */
+function thinIn({ regions, framing, changeEverythingElse }: Asked): MapProblem | null {
+  const boxes = regions.map(({ box }) => box);
+  return !changeEverythingElse && isTooThin(boxes, density(framing)) ? 'map-too-thin' : null;
 }
 
 function readOn(

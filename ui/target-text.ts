@@ -1,7 +1,10 @@
 // What the panel says of the target, its regions, and the text over them.
+import { explain } from '../core/failures.ts';
+import { keepsRest, modelOf } from '../core/model-settings.ts';
 import type { Because, CoveredText, TextOver } from '../core/protection.ts';
 import type { Reading } from '../core/region-reading.ts';
 import type { Batch, BatchMember, Region, Target } from '../core/selection.ts';
+import type { State } from './state.ts';
 import { capitalised, someNames } from './wording.ts';
 
 export function targetNote({ kind, size }: Target): string {
@@ -84,4 +87,13 @@ export function readingText({ readFrom, use }: Region, from: Reading['from'] | u
   return from === 'shape'
     ? 'Read by its shape: the more opaque, the more may change.'
     : 'Read by light and dark: the lighter, the more may change.';
+}
+
+/** What is odd about the region as it is drawn; only a model that is given a map can be led astray by one. */
+export function mapProblemText({ outlines, selection, settings }: State): string | null {
+  const problem = outlines.value?.problem;
+  const found = selection.value;
+  if (!problem || found.kind !== 'ready') return null;
+  const matters = problem === 'region-empty' || keepsRest(modelOf(settings.value.edit));
+  return matters ? explain(problem, { layer: found.regions[0]?.name ?? '' }).what : null;
 }

@@ -66,6 +66,8 @@ function areaOf(ring: readonly Point[]): number {
   }, 0);
 }
 
+const SENT = { x: 0, y: 0, ...SIZE };
+
 describe('outlines', () => {
   const shape = {
     edge: { feather: 8, grow: 8, blend: 4 },
@@ -75,7 +77,7 @@ describe('outlines', () => {
   };
 
   test('the reach lies as far outside the drawing as the edge goes', () => {
-    const found = outlinesOf([{ coverage: disc, amount: 1 }], shape, EVERYWHERE);
+    const found = outlinesOf([{ coverage: disc, amount: 1 }], shape, EVERYWHERE, SENT);
     for (const point of found.drawn[0]!) expect(fromCentre(point)).toBeCloseTo(15, -0.2);
     for (const point of found.reach[0]!) expect(Math.abs(fromCentre(point) - 15 - 6)).toBeLessThan(1);
   });
@@ -87,7 +89,12 @@ describe('outlines', () => {
       { x: 30, y: 50 },
       { x: 0, y: 50 },
     ]);
-    const { reach, drawn } = outlinesOf([{ coverage: disc, amount: 1 }], { ...shape, edge: HARD_EDGE }, left);
+    const { reach, drawn } = outlinesOf(
+      [{ coverage: disc, amount: 1 }],
+      { ...shape, edge: HARD_EDGE },
+      left,
+      SENT,
+    );
     expect(reach).toEqual(drawn);
     expect(Math.max(...reach[0]!.map(({ x }) => x))).toBeLessThanOrEqual(30);
   });
@@ -97,9 +104,10 @@ describe('outlines', () => {
       [{ coverage: disc, amount: 1 }],
       { ...shape, changeEverythingElse: true },
       EVERYWHERE,
+      SENT,
     );
     expect(inverse.reach).toHaveLength(2);
-    expect(outlinesOf([{ coverage: disc, amount: 0 }], shape, EVERYWHERE).reach).toEqual([]);
+    expect(outlinesOf([{ coverage: disc, amount: 0 }], shape, EVERYWHERE, SENT).reach).toEqual([]);
   });
 
   test('a blur on a layer that is seen through ends in no step: nothing is added to what it reaches', () => {
@@ -108,7 +116,7 @@ describe('outlines', () => {
     for (const [i, alpha] of faded.data.entries()) pixels.data[i * 4 + 3] = alpha;
     const { data } = atFullOpacity(pixels, 0.25);
     const coverage = { ...SIZE, data: Float32Array.from(faded.data, (_, i) => data[i * 4 + 3]! / 255) };
-    const { reach } = outlinesOf([{ coverage, amount: 1 }], shape, EVERYWHERE);
+    const { reach } = outlinesOf([{ coverage, amount: 1 }], shape, EVERYWHERE, SENT);
     for (const point of reach[0]!) expect(fromCentre(point)).toBeLessThan(20);
     expect(Math.max(...coverage.data)).toBeGreaterThan(0.9);
   });

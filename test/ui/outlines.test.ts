@@ -2,7 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { apply, compose, IDENTITY, invert } from '../../core/geometry.ts';
 import { TO_GRID } from '../../core/outlines.ts';
-import { readingText } from '../../ui/target-text.ts';
+import { mapProblemText, readingText } from '../../ui/target-text.ts';
 import { openDesk, type Session, type Window } from '../support/desk.ts';
 import { alphaRamp, frame, solid } from '../support/shapes.ts';
 import { SELECTION } from './world.ts';
@@ -141,4 +141,17 @@ test('the panel says what Automatic has come to, and only that', () => {
   expect(readingText({ ...region!, use: 'content' }, 'shape')).toBe('Content is read by its shape.');
   expect(readingText({ ...region!, readFrom: 'shape' }, 'shape')).toBe('');
   expect(readingText(region!, undefined)).toBe('');
+});
+
+test('a region that cannot give what is meant is told of where it is drawn', async () => {
+  await open(({ region }) => region.resize(1.5, 20));
+  const { state, panel } = session;
+  expect(mapProblemText(state)).toBe(
+    '“Mask” is thinner than the model can see (8 px of the picture that is sent).',
+  );
+  window.region.resize(300, 240);
+  [window.region.x, window.region.y] = [-100, -90];
+  await vi.waitFor(() => expect(mapProblemText(state)).toMatch(/nothing holds it together/));
+  panel.changeEdit({ modelId: 'fal-ai/flux/dev/image-to-image' });
+  await vi.waitFor(() => expect(mapProblemText(state)).toBeNull());
 });

@@ -10,6 +10,7 @@ import type { Preview } from '../../core/protocol.ts';
 import type { Target } from '../../core/selection.ts';
 import { toDataUri } from '../base64.ts';
 import { type SeenMap, sendsMap } from '../seen-map.ts';
+import { mapProblemText } from '../target-text.ts';
 import { usePanel } from './context.ts';
 import { pathOf, pathOnPreview } from './paths.ts';
 import { ModelView, SeenToggle, viewOf } from './SeenMap.tsx';
@@ -37,9 +38,17 @@ export function PreviewView() {
           <div class="preview-empty" role="img" aria-label="Preview" />
         )}
       </div>
+      <MapProblemHint />
       {sendsMap(state) && <SeenToggle seen={seen} />}
     </div>
   );
+}
+
+/** Told where the region is drawn, rather than when it is to be paid for. */
+function MapProblemHint() {
+  const { state } = usePanel();
+  const text = mapProblemText(state);
+  return text ? <p class="hint">{text}</p> : null;
 }
 
 interface PictureProps {
