@@ -6,7 +6,7 @@ import type { Rect } from './geometry.ts';
 import type { Pixels, Plane } from './pixels.ts';
 import { type Registration, register } from './registration.ts';
 import { resample } from './resample.ts';
-import { inPlaceOfOld } from './silhouette.ts';
+import { asThoughSolid, inPlaceOfOld } from './silhouette.ts';
 
 /** Everything a result is held against and cut by; all on the crop's grid. */
 export interface CropContext {
@@ -53,7 +53,8 @@ export function cut(
 ): Patch | null {
   const result = { pixels: applyColourMatch(pixels, colours, matching), alpha };
   const shown = isOverOld ? inPlaceOfOld(result, source, limit) : result;
-  return composite(shown.pixels, shown.alpha, area, limit);
+  const seen = limit ? asThoughSolid(shown.pixels, source, limit) : shown.pixels;
+  return composite(seen, shown.alpha, area, limit);
 }
 
 function unchangedIn(sent: Plane, area: Rect<'crop'>): Uint8Array {

@@ -33,6 +33,26 @@ export function inPlaceOfOld({ pixels, alpha }: Shown, source: Pixels, limit: Pl
   return { pixels: { ...pixels, data }, alpha: { ...alpha, data: shows } };
 }
 
+/**
+ * Where only a share of a px is the design's, only that share of a result shows, and with it a share of what
+ * it was meant to change: a rim in the old colours. So it differs from the source by as much more, as far as
+ * colours go: over what the target stands on, it is then seen as it came.
+ * @param limit the source's own alpha
+ */
+export function asThoughSolid(pixels: Pixels, source: Pixels, limit: Plane): Pixels {
+  const data = Uint8Array.from(pixels.data);
+  for (let i = 0; i < limit.data.length; i++) {
+    const share = limit.data[i]!;
+    if (share === 0 || share === 1) continue;
+    for (let c = 4 * i; c < 4 * i + 3; c++) {
+      const old = source.data[c]!;
+      const now = old + (pixels.data[c]! - old) / share;
+      data[c] = Math.max(0, Math.min(255, Math.round(now)));
+    }
+  }
+  return { ...pixels, data };
+}
+
 /** Px of a picture by which a px of it can spread where it is drawn at a fraction of a px. */
 const SPREAD = 1.5;
 
