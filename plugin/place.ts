@@ -3,11 +3,11 @@ import { around } from '../core/geometry.ts';
 import { leaveText, type Marks, marksOf, protectText, type Spot, type TextOver } from '../core/protection.ts';
 import type { Place, PlaceRequest } from '../core/protocol.ts';
 import { comparePlaces } from '../core/selection-rules.ts';
+import { isBlurredIn, mayChangeShadow } from './beyond.ts';
 import { pastNewResults } from './earlier.ts';
 import { placeOf } from './facts.ts';
 import { findLayer, hasChildren, isWithin, type Layer, layersOf, type Parent, pageOf } from './layers.ts';
 import { isOpenAt, type Placement, type PlaceWanted, placementBeside, placementFor } from './placement.ts';
-import { mayChangeShadow } from './shadows.ts';
 import { stackOf } from './stack.ts';
 
 /** Which texts lie over the reach, and what becomes of each. */
@@ -53,10 +53,14 @@ export interface ChosenPlace {
   readonly keepsOutline: boolean;
 }
 
-/** Inside the target; but beside it where the shadow of what it holds would change, unless text is kept above. */
+/**
+ * Inside the target; but beside it where a blur would carry the result further, or the shadow of what is there
+ * would change. Text that is kept above is worth more than the last of an edge that casts a shadow.
+ */
 export function choosePlace(wanted: PlaceWanted): ChosenPlace {
   const inside = choosePlaceInside(wanted);
   const { parent } = inside.placement;
+  if (isBlurredIn(parent, wanted.target)) return placedAt(wanted, placementBeside(wanted.target));
   if (!mayChangeShadow(parent, wanted, around(wanted.reach))) return inside;
   if (inside.text.kept.length > 0) return { ...inside, keepsOutline: true };
   return placedAt(wanted, placementBeside(wanted.target));

@@ -1,4 +1,4 @@
-// Frames and groups whose shadow is that of what they hold: a layer put inside may change it, far from itself.
+// What frames and groups do to all they hold, and so would carry a result beyond its own place: blur and shadows.
 import type { Rect } from '../core/geometry.ts';
 import {
   ancestors,
@@ -15,13 +15,28 @@ import {
 import { holds, type PlaceWanted } from './placement.ts';
 import { isRegionLayer } from './region.ts';
 
+/** Whether a layer in the parent is blurred with what is there, and bleeds into what is beside it. */
+export function isBlurredIn(parent: Parent, target: Layer): boolean {
+  return holdersOf(parent, target).some((holder) => effectsOf(holder).some(blurs));
+}
+
+function blurs({ type, visible }: Effect): boolean {
+  return visible && (type === 'LAYER_BLUR' || type === 'TEXTURE');
+}
+
+/** Up to the target: what holds that one does the same to all of it, the picture that is sent included. */
+function holdersOf(parent: Parent, target: Layer): Parent[] {
+  return [parent, ...ancestors(parent)].filter((holder) => isWithin(holder, target));
+}
+
 /**
  * Whether the outline of what casts a shadow may grow, by however little, when a layer over the area comes
  * into the parent. It grows wherever the design is see-through there, as every edge between two px is.
  */
 export function mayChangeShadow(parent: Parent, wanted: PlaceWanted, area: Rect<'frame'>): boolean {
-  const holders = [parent, ...ancestors(parent)].filter((holder) => isWithin(holder, wanted.target));
-  return holders.some((holder) => castsShadowOfChildren(holder) && !isCovered(holder, wanted, area));
+  return holdersOf(parent, wanted.target).some(
+    (holder) => castsShadowOfChildren(holder) && !isCovered(holder, wanted, area),
+  );
 }
 
 /** With a fill of its own, the shadow is that of its box. */
@@ -59,10 +74,8 @@ function isLeaving(layer: Layer, { regions, replaced }: PlaceWanted): boolean {
 
 function paintsAsDrawn(layer: Layer): boolean {
   const mode = 'blendMode' in layer ? layer.blendMode : 'NORMAL';
-  const isBlurred = effectsOf(layer).some(
-    ({ type, visible }) => visible && (type === 'LAYER_BLUR' || type === 'TEXTURE'),
-  );
-  return opacityOf(layer) === 1 && (mode === 'NORMAL' || mode === 'PASS_THROUGH') && !isBlurred;
+  const isPlain = mode === 'NORMAL' || mode === 'PASS_THROUGH';
+  return opacityOf(layer) === 1 && isPlain && !effectsOf(layer).some(blurs);
 }
 
 const BOXES: readonly string[] = ['RECTANGLE', 'FRAME', 'COMPONENT', 'INSTANCE'];

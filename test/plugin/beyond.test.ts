@@ -1,12 +1,10 @@
-// A layer put into what casts a shadow as a whole must not change that shadow, which lies outside the reach.
+// A layer put into what is blurred, or casts a shadow, as a whole must change nothing outside the reach.
 import type { GroupNode, SceneNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { intersect, type Rect } from '../../core/geometry.ts';
 import { type Ready, type Selection, wholeOf } from '../../core/selection.ts';
 import type { EditSettings } from '../../core/settings.ts';
 import { type Editor, openEditor } from '../support/edit.ts';
-import { differenceAt } from '../support/outside.ts';
-import { pageBox, renderedPage } from '../support/outside-page.ts';
+import { comparePage, pageBox, renderedPage } from '../support/outside-page.ts';
 import { ellipse, rectangle, shadow, solid } from '../support/shapes.ts';
 
 let editor: Editor;
@@ -47,6 +45,10 @@ function words(x: number, y: number) {
   return node;
 }
 
+function blur(radius: number) {
+  return { type: 'LAYER_BLUR', blurType: 'NORMAL', radius, visible: true } as const;
+}
+
 /** What the panel sends: the region in the group, or the group as a whole. */
 async function selected(group: GroupNode, region: SceneNode | null): Promise<Ready> {
   if (region) return editor.select(group, region);
@@ -55,33 +57,24 @@ async function selected(group: GroupNode, region: SceneNode | null): Promise<Rea
   return wholeOf((selection as Extract<Selection, { kind: 'target' }>).target);
 }
 
-/** Levels by which the page changed within the group's box, and beyond it, where only its shadow is. */
+/** Px of the page that changed within the reach, and beyond it. */
 async function change(group: GroupNode, region: SceneNode | null, settings: Partial<EditSettings> = {}) {
   const box = pageBox(group);
   // It is hidden once the result is there, and so is its part of the shadow.
   if (region) region.visible = false;
   const before = await renderedPage(editor.host, box);
   if (region) region.visible = true;
-  const { outcome } = await editor.edit(await selected(group, region), settings);
+  const edited = await editor.edit(await selected(group, region), settings);
   const after = await renderedPage(editor.host, box);
-  const own = group.absoluteBoundingBox!;
-  const seen = { inside: 0, outside: 0 };
-  for (let y = 0; y < before.height; y++) {
-    for (let x = 0; x < before.width; x++) {
-      const pixel = { x: box.x + x, y: box.y + y, width: 1, height: 1 };
-      const isInside = intersect(pixel, own as Rect<'page'>) !== null;
-      const part = isInside ? 'inside' : 'outside';
-      seen[part] = Math.max(seen[part], differenceAt(before, after, x, y));
-    }
-  }
-  const result = await editor.figma.getNodeByIdAsync(outcome.layerIds[0]!);
-  return { ...seen, result: result as SceneNode };
+  const seen = comparePage(edited, group, box, { before, after }, region === null);
+  const result = await editor.figma.getNodeByIdAsync(edited.outcome.layerIds[0]!);
+  return { inside: seen.changedInside, outside: seen.changedOutside, result: result as SceneNode };
 }
 
 it('puts the result beside a group whose outline it would make fuller', async () => {
   const group = card(disc(30.4), disc(80.7));
   const { inside, outside, result } = await change(group, null);
-  expect(inside).toBeGreaterThan(20);
+  expect(inside).toBeGreaterThan(300);
   expect(outside).toBe(0);
   const { children } = editor.figma.currentPage;
   expect(children.map(({ id }) => id)).toEqual([group.id, result.id]);
@@ -91,7 +84,7 @@ it('puts it inside where something solid lies under all of it', async () => {
   const [base, region] = [plate(), rectangle(editor.figma, editor.figma.currentPage, [60, 50, 40, 30])];
   const group = card(base, region);
   const { inside, outside, result } = await change(group, region, { softEdge: 4 });
-  expect(inside).toBeGreaterThan(20);
+  expect(inside).toBeGreaterThan(300);
   expect(outside).toBe(0);
   expect(result.parent?.id).toBe(group.id);
 });
@@ -100,7 +93,7 @@ it('takes the plate for no cover where the region leaves it', async () => {
   const [base, region] = [plate(), rectangle(editor.figma, editor.figma.currentPage, [20, 50, 40, 30])];
   const group = card(base, disc(120.3), region);
   const { inside, outside, result } = await change(group, region, { softEdge: 4 });
-  expect(inside).toBeGreaterThan(20);
+  expect(inside).toBeGreaterThan(300);
   expect(outside).toBe(0);
   expect(result.parent?.id).toBe(editor.figma.currentPage.id);
 });
@@ -109,7 +102,7 @@ it('goes beneath live text, and then leaves alone what is not quite solid', asyn
   const region = rectangle(editor.figma, editor.figma.currentPage, [50, 45, 60, 35]);
   const group = card(disc(30.4), disc(80.7), words(60, 55), region);
   const { inside, outside, result } = await change(group, region, { softEdge: 4 });
-  expect(inside).toBeGreaterThan(20);
+  expect(inside).toBeGreaterThan(300);
   expect(outside).toBe(0);
   expect(group.children.map(({ type, id }) => (id === result.id ? 'result' : type))).toEqual([
     'ELLIPSE',
@@ -118,4 +111,14 @@ it('goes beneath live text, and then leaves alone what is not quite solid', asyn
     'TEXT',
     'RECTANGLE',
   ]);
+});
+
+it('puts the result beside what is blurred as a whole, in a picture of what is seen', async () => {
+  const region = rectangle(editor.figma, editor.figma.currentPage, [60, 50, 40, 30]);
+  const group = card(plate(), region);
+  group.effects = [blur(10)];
+  const { inside, outside, result } = await change(group, region, { softEdge: 4 });
+  expect(inside).toBeGreaterThan(300);
+  expect(outside).toBe(0);
+  expect(result.parent?.id).toBe(editor.figma.currentPage.id);
 });
