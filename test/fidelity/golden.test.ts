@@ -18,7 +18,7 @@ beforeAll(async () => {
     drawn.set(name, picture);
     await writeFile(outFile(name), codec.encode(picture));
   });
-}, 60_000);
+}, 300_000);
 
 describe('map and alpha are as in the golden image', () => {
   it.each(Object.keys(CASES))('%s', async (name) => {
