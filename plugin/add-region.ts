@@ -4,6 +4,7 @@ import { hasAutoLayout, type Layer, mutable, transformInto } from './layers.ts';
 import { placementOver } from './placement.ts';
 import { isMarkedRegion } from './region.ts';
 import { layersWithRegionData, setRegionData } from './region-data.ts';
+import { endStep } from './step.ts';
 
 const VIOLET: SolidPaint = { type: 'SOLID', color: { r: 0.6, g: 0.28, b: 1 }, opacity: 0.5 };
 /** Of the target's sides. */
@@ -31,7 +32,7 @@ export function addRegion(target: Layer, masks: readonly Layer[]): SceneNode {
     region.remove();
     throw error;
   }
-  figma.commitUndo();
+  endStep();
   return region;
 }
 

@@ -6,22 +6,14 @@ import type { EditCounts } from './edit-count.ts';
 import { copyAround } from './insert-as/copies.ts';
 import { hasAutoLayout, isLayer } from './layers.ts';
 import { writeRecipe } from './recipes.ts';
-import { beginStep } from './scratch.ts';
-import { removeStanding, type Standing, standing, turn } from './standing.ts';
+import { removeStanding, type Standing, standing } from './standing.ts';
+import { beginStep, endStep } from './step.ts';
+import { turnOver } from './turned.ts';
 import { bringIntoView } from './view.ts';
-
-/** How a result was before anybody looked through them. */
-interface Before {
-  readonly placed: Placed;
-  readonly targetId: string;
-  readonly isSeen: boolean;
-}
 
 /** Which of some results is seen is no step of the undo history, until something comes of it. */
 export class Choosing {
   private readonly counts: EditCounts;
-  /** Of those that were turned since the last step. */
-  private readonly before = new Map<string, Before>();
   private busy: Promise<unknown> = Promise.resolve();
 
   constructor(counts: EditCounts) {
@@ -49,9 +41,7 @@ export class Choosing {
     const isShown = ({ key }: Standing) => shown !== null && key === placedKey(shown);
     const turned = found.filter((result) => result.isSeen !== isShown(result));
     for (const result of turned) {
-      const { placed, key, isSeen } = result;
-      if (!this.before.has(key)) this.before.set(key, { placed, targetId, isSeen });
-      this.turn(result, targetId, isShown(result));
+      turnOver(result, isShown(result), () => this.counts.of(targetId).passOver([], [result.layer]));
     }
     const copies = found.filter(({ placed }) => placed.kind === 'copy');
     await bringIntoView(copies.map(({ layer }) => copyAround(layer) ?? layer));
@@ -79,32 +69,12 @@ export class Choosing {
   }
 
   private async stepNow(work: () => Promise<void>): Promise<void> {
-    const turned = await this.takeBack();
     await beginStep();
     try {
-      for (const result of turned) if (!result.layer.removed) turn(result, result.isSeen);
       await work();
     } finally {
-      this.before.clear();
-      figma.commitUndo();
+      endStep();
     }
-  }
-
-  /** @returns how they were until now */
-  private async takeBack(): Promise<Standing[]> {
-    const before = new Map(this.before);
-    this.before.clear();
-    const turned = await standing([...before.values()].map(({ placed }) => placed));
-    for (const result of turned) {
-      const { targetId, isSeen } = before.get(result.key)!;
-      this.turn(result, targetId, isSeen);
-    }
-    return turned;
-  }
-
-  private turn(result: Standing, targetId: string, isSeen: boolean): void {
-    this.counts.of(targetId).passOver([], [result.layer]);
-    turn(result, isSeen);
   }
 
   private async removeAndShow({ removed, recipe, ...request }: ChooseRequest): Promise<void> {

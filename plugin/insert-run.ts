@@ -10,7 +10,7 @@ import { namesBeneath } from './place.ts';
 /** What was found before anything is written. */
 type Found =
   | { readonly kind: 'new'; readonly asked: ToInsert }
-  | { readonly kind: 'there'; readonly layerIds: readonly string[]; readonly used?: null };
+  | { readonly kind: 'there'; readonly layerIds: readonly string[]; readonly used: null };
 
 /** @throws Failure picture-too-large, insert-failed; the document is then as before. */
 export async function insertRun(
@@ -28,23 +28,29 @@ export async function insertRun(
   const replies: InsertReply[] = [];
   for (const [i, part] of parts.entries()) {
     const each = found[i]!;
-    if (isFailure(each)) {
-      replies.push({ kind: 'refused', failure: toWire(each) });
+    const placed = isFailure(each) ? each : placedAs(each, made);
+    if (isFailure(placed)) {
+      replies.push({ kind: 'refused', failure: toWire(placed) });
       continue;
     }
     await jobs.inserted(part);
-    const { layerIds, used = null } = each.kind === 'there' ? each : (made.get(part) ?? { layerIds: [] });
+    const { layerIds, used } = placed;
     const above = await namesBeneath(part, layerIds);
     replies.push({ kind: 'inserted', layerIds, above, edits: edits[i]!, used });
   }
   return replies;
 }
 
+/** A target that was there when it was looked for may have gone while the step had to wait. */
+function placedAs(found: Found, made: Made) {
+  return found.kind === 'there' ? found : (made.get(found.asked.request) ?? new Failure('target-gone'));
+}
+
 /** What concerns one part alone is its own failure; all else is everybody's. */
 async function find(request: InsertRequest, jobs: Jobs): Promise<Found | Failure> {
   try {
     const layerIds = await jobs.earlier(request);
-    if (layerIds.length > 0) return { kind: 'there', layerIds };
+    if (layerIds.length > 0) return { kind: 'there', layerIds, used: null };
   } catch (error) {
     if (isFailure(error) && error.kind === 'job-taken') return error;
     throw error;

@@ -1,5 +1,5 @@
 // Results become layers: one undo step, exactly where their pixels were taken.
-import { asFailure, Failure } from '../core/failure.ts';
+import { asFailure } from '../core/failure.ts';
 import type { Inserted, InsertRequest } from '../core/protocol.ts';
 import { addLayer, addLayers, earlierIn, hideAll } from './add-layers.ts';
 import type { EditCounts } from './edit-count.ts';
@@ -11,7 +11,7 @@ import { hasChildren, type Layer, layersOf } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
 import { anchored, type Placement, type PlaceWanted } from './placement.ts';
 import { createImage } from './result.ts';
-import { beginStep } from './scratch.ts';
+import { beginStepWith, endStep } from './step.ts';
 
 export interface ToInsert {
   readonly request: InsertRequest;
@@ -29,14 +29,14 @@ interface Pile {
   readonly uses: Uses | null;
 }
 
-/** By request. */
+/** By request; those whose target went before their turn came are missing. */
 export type Made = Map<InsertRequest, Pick<Inserted, 'layerIds' | 'used'>>;
 
 let before: Promise<unknown> = Promise.resolve();
 
 /**
  * One after the other: each is placed among what the one before it has left.
- * @throws Failure target-gone, picture-too-large, insert-failed; the document is then as before.
+ * @throws Failure picture-too-large, insert-failed; the document is then as before.
  */
 export function insert(asked: readonly ToInsert[], counts: EditCounts): Promise<Made> {
   const turn = before.then(() => insertNow(asked, counts));
@@ -45,10 +45,12 @@ export function insert(asked: readonly ToInsert[], counts: EditCounts): Promise<
 }
 
 async function insertNow(asked: readonly ToInsert[], counts: EditCounts): Promise<Made> {
-  const piles = await readyPiles(asked);
+  // Placed anew where there was something to wait for: the place is to be that of the document as it is then.
+  const piles = await beginStepWith(() => pilesFor(asked));
   const undoers: Undo[] = [];
   const made: Made = new Map();
   for (const pile of piles) {
+    if (pile.wanted.target.removed) continue;
     try {
       const used = pile.uses && usedIn(pile.uses);
       for (const [request, layerIds] of add(pile, counts, undoers)) made.set(request, { layerIds, used });
@@ -58,22 +60,28 @@ async function insertNow(asked: readonly ToInsert[], counts: EditCounts): Promis
       throw asFailure(error, 'insert-failed', { target: pile.wanted.target.name });
     }
   }
-  figma.commitUndo();
+  if (made.size > 0) endStep();
   return made;
 }
 
-/** Placed anew where there was something to wait for: the place is to be that of the document as it is then. */
-async function readyPiles(asked: readonly ToInsert[]): Promise<Pile[]> {
-  for (;;) {
-    const piles: Pile[] = [];
-    for (const target of new Set(asked.map((each) => each.target))) piles.push(await pileFor(target, asked));
-    const hasWaited = await beginStep();
-    if (!hasWaited) return piles;
+async function pilesFor(asked: readonly ToInsert[]): Promise<Pile[]> {
+  const piles: Pile[] = [];
+  for (const target of new Set(asked.map((each) => each.target))) {
+    const pile = target.removed ? null : await pileFor(target, asked).catch(unlessGone(target));
+    if (pile) piles.push(pile);
   }
+  return piles;
+}
+
+/** What fails over a target that goes meanwhile is no failure of the others. */
+function unlessGone(target: Layer): (error: unknown) => null {
+  return (error) => {
+    if (target.removed) return null;
+    throw error;
+  };
 }
 
 async function pileFor(target: Layer, asked: readonly ToInsert[]): Promise<Pile> {
-  if (target.removed) throw new Failure('target-gone', { target: target.name });
   const requests = asked.filter((each) => each.target === target).map(({ request }) => request);
   const [first] = requests as [InsertRequest, ...InsertRequest[]];
   const joins = [...new Set(requests.flatMap((each) => each.joins))];

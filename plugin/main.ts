@@ -24,7 +24,8 @@ import { suggest } from './quick-action.ts';
 import { raster } from './raster.ts';
 import { setProtected, setRegionData } from './region-data.ts';
 import { render } from './render.ts';
-import { beginStep, closeAllScratch, sweepLeftovers, type World } from './scratch.ts';
+import { closeAllScratch, sweepLeftovers, type World } from './scratch.ts';
+import { beginStep, endStep } from './step.ts';
 import { loadSettings, saveSettings } from './storage.ts';
 import { thumbnail } from './thumbnail.ts';
 import { updateLayers } from './update.ts';
@@ -112,7 +113,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       const region = await findLayer(regionId, 'region-gone');
       await beginStep();
       setRegionData(region, changes);
-      figma.commitUndo();
+      endStep();
       watch.look();
       return null;
     },
@@ -120,7 +121,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       const layers = await layersOf([layerId]);
       await beginStep();
       for (const layer of layers) setProtected(layer, isProtected);
-      figma.commitUndo();
+      endStep();
       watch.repaint();
       return null;
     },

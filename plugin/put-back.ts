@@ -6,7 +6,7 @@ import { takeBack, type Undo } from './insert-as/undo.ts';
 import { isLayer, type Layer, layersOf, pageOf, turnTo } from './layers.ts';
 import { originOf } from './origin.ts';
 import { choosePlace } from './place.ts';
-import { beginStep } from './scratch.ts';
+import { beginStep, endStep } from './step.ts';
 
 /**
  * Where it was made, above everything that has come there since, and brought into view; one undo step.
@@ -25,7 +25,7 @@ export async function putBack(result: KnownResult): Promise<string> {
   const undoers: Undo[] = [];
   try {
     const layer = addLayer({ ...footprint, name, recipe }, image, target, placement, undoers);
-    figma.commitUndo();
+    endStep();
     figma.viewport.scrollAndZoomIntoView([layer]);
     return layer.id;
   } catch (error) {

@@ -6,7 +6,8 @@ import type { EditCount } from './edit-count.ts';
 import { copyAround } from './insert-as/copies.ts';
 import { findLayer, indexPath, type Layer, layersOf, pageOf } from './layers.ts';
 import { readRecipe } from './recipes.ts';
-import { clearSpot, endLease, finishUndo, takeLease, type World } from './scratch.ts';
+import { clearSpot, endLease, takeLease, type World } from './scratch.ts';
+import { finishUndo } from './step.ts';
 
 /**
  * Somebody who pressed undo meant the results, and it took back no more than the temporary frame over them.

@@ -108,27 +108,13 @@ function removeSurely(layer: SceneNode): void {
   }
 }
 
-/**
- * Begins a step of the undo history. Not while a temporary frame stands: the step would hold it, and taking
- * a later one back would bring it back too.
- * @returns whether it had to wait, in which the document may have changed
- */
-export async function beginStep(): Promise<boolean> {
-  const hasWaited = await noneOpen();
-  figma.commitUndo();
-  return hasWaited;
+export function isScratchOpen(): boolean {
+  return open.size > 0;
 }
 
-/** Takes back the last step, for an undo that has come to nothing but a temporary frame. */
-export async function finishUndo(): Promise<void> {
-  await noneOpen();
-  figma.triggerUndo();
-}
-
-async function noneOpen(): Promise<boolean> {
-  const hasToWait = open.size > 0;
+/** Once no temporary frame stands. */
+export async function scratchClosed(): Promise<void> {
   while (open.size > 0) await Promise.all([...open].map((scratch) => scratch.closed));
-  return hasToWait;
 }
 
 /** A frame of ours that a redo has brought back goes again. */

@@ -27,6 +27,11 @@ function seenIn(layer: Layer, placed: Placed): boolean | null {
   return placed.kind === 'fill' ? (fillOf(layer, placed)?.isSeen ?? null) : layer.visible;
 }
 
+/** As it is by now, and not as it was when it was found. */
+export function seenNow({ layer, placed }: Standing): boolean | null {
+  return layer.removed ? null : seenIn(layer, placed);
+}
+
 export function turn({ layer, placed }: Standing, isSeen: boolean): void {
   if (placed.kind === 'fill') showFill(layer, placed, isSeen);
   else layer.visible = isSeen;

@@ -18,7 +18,7 @@ import {
   pictureHash,
   RESULT_KEYS,
 } from './result.ts';
-import { beginStep } from './scratch.ts';
+import { beginStep, endStep } from './step.ts';
 
 type Change = UpdateRequest['layers'][number];
 
@@ -54,7 +54,7 @@ export async function updateLayers(
       else redraw(node, change, picture, undoers);
       count.passOver([node], []);
     }
-    figma.commitUndo();
+    endStep();
     return { updated: undoers.length, unchanged };
   } catch (error) {
     takeBack(undoers);

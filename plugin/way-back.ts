@@ -6,7 +6,7 @@ import { isLayer, type Layer, pageOf, turnTo } from './layers.ts';
 import { type Origin, originOf } from './origin.ts';
 import { lookForRecipe, readRecipe } from './recipes.ts';
 import { mapOf, redrawRegion } from './redraw.ts';
-import { beginStep } from './scratch.ts';
+import { beginStep, endStep } from './step.ts';
 import { showRegion } from './visibility.ts';
 
 /**
@@ -72,14 +72,14 @@ async function select(origin: Origin, result: Layer, recipe: Recipe): Promise<re
   }
   await beginStep();
   const region = redrawRegion(map, origin, result, recipe);
-  figma.commitUndo();
+  endStep();
   return [region];
 }
 
 async function showAll(regions: readonly SceneNode[], target: Layer): Promise<void> {
   await beginStep();
   for (const region of regions) showRegion(region);
-  figma.commitUndo();
+  endStep();
   figma.viewport.scrollAndZoomIntoView(regions.length > 0 ? regions : [target]);
 }
 
@@ -88,5 +88,5 @@ async function showAlone(result: Layer, ofRun: readonly SceneNode[]): Promise<vo
   if (result.visible) return;
   await beginStep();
   for (const layer of ofRun) layer.visible = layer.id === result.id;
-  figma.commitUndo();
+  endStep();
 }

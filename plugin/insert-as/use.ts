@@ -13,8 +13,8 @@ import { anchored, type Placement, placementFor } from '../placement.ts';
 import { readRecipe } from '../recipes.ts';
 import { paintedBox } from '../region.ts';
 import { createImage, footprintOn, pictureHash } from '../result.ts';
-import { beginStep } from '../scratch.ts';
 import { chosenIn } from '../selection.ts';
+import { beginStep, endStep } from '../step.ts';
 import { addFill, canTakeFill, fillOf } from './fill.ts';
 import { takeBack, type Undo } from './undo.ts';
 
@@ -43,7 +43,7 @@ export async function useInSelection({ layerId, uncut }: UseRequest, counts: Edi
   const undoers: Undo[] = [];
   try {
     putAll(uses, counts, undoers);
-    figma.commitUndo();
+    endStep();
   } catch (error) {
     takeBack(undoers);
     throw asFailure(error, 'insert-failed');

@@ -74,6 +74,18 @@ test('Use this removes the others and their group, in one step with the looking 
   expect(state.run.value?.isGone).toBe(false);
 });
 
+test('a look at another goes with the step that follows it, so that undo of Use this shows what was seen before it', async () => {
+  const { panel } = session;
+  panel.pickResult(result(BLUE));
+  await isShown(BLUE);
+  await window.plugin.call('setRegion', { regionId: window.region.id, changes: { amount: 0.5 } });
+  panel.useThis(result(BLUE));
+  await vi.waitFor(() => expect(window.results()).toEqual([BLUE]), WAIT);
+  window.host.undo();
+  await vi.waitFor(() => expect(resultsIn(session.state)).toHaveLength(3), WAIT);
+  expect(shown()).toEqual([BLUE]);
+});
+
 test('Discard removes one, and the next is seen', async () => {
   const { panel, state } = session;
   panel.discardResult(result(RED));
