@@ -19,7 +19,7 @@ const ofRun = (name: string) =>
 const results = async () => (await playground.nodes()).filter((layer) => recipeText(layer) !== undefined);
 
 async function generate(prompt: string, count: number): Promise<void> {
-  await playground.panel.getByRole('textbox', { name: 'Prompt' }).focus();
+  await reach(playground.panel.getByRole('textbox', { name: 'Prompt' }));
   await playground.page.keyboard.type(prompt);
   await playground.page.keyboard.press('ControlOrMeta+Enter');
   await playground.results(count);

@@ -29,7 +29,7 @@ const presses = (name: string) => press(playground.page, button(name));
 
 async function generate(prompt: string): Promise<void> {
   const { panel, page } = playground;
-  await panel.getByRole('textbox', { name: 'Prompt' }).focus();
+  await reach(panel.getByRole('textbox', { name: 'Prompt' }));
   await page.keyboard.type(prompt);
   await page.keyboard.press('ControlOrMeta+Enter');
 }
@@ -103,8 +103,7 @@ it('makes one for each of several targets, after saying what it costs; tries aga
     });
   }, frame);
   await playground.select(frame, other!);
-  await panel.getByRole('radio', { name: 'Different in each' }).focus();
-  await page.keyboard.press('Space');
+  await press(page, panel.getByRole('radio', { name: 'Different in each' }), 'Space');
   await playground.fault('completed-with-error', { times: 1 });
   await generate('a red door');
   await panel.getByText('Price unknown for 2 pictures · 2 targets').waitFor();
