@@ -115,6 +115,8 @@ it('gives back a run’s prompt, seed and settings, one by one or all at once', 
     await choose(0, entry);
     await told('under Edit');
     await turnTo('Edit');
+    await press(page, panel.getByRole('button', { name: 'All model settings' }));
+    await seed.waitFor();
     return shown();
   };
   await press(page, panel.getByRole('button', { name: 'All model settings' }));

@@ -103,19 +103,19 @@ function PastRunView({ run }: { run: PastRun }) {
         </p>
         <p class="past-note">{pastNote(run)}</p>
         <div class="past-actions">
-          {run.isGone ? (
-            <button type="button" class="link" disabled={!canPutBack(run)} onClick={() => putBack(run)}>
-              Put back
+          {/* One button for both, so that the keyboard stays on it when the run is back. */}
+          <button
+            type="button"
+            class="link"
+            disabled={run.isGone && !canPutBack(run)}
+            onClick={() => (run.isGone ? putBack(run) : findRun(run))}
+          >
+            {run.isGone ? 'Put back' : 'Show'}
+          </button>
+          {!run.isGone && (
+            <button type="button" class="link" onClick={() => goBack(run, 'edit-again')}>
+              Edit again
             </button>
-          ) : (
-            <>
-              <button type="button" class="link" onClick={() => findRun(run)}>
-                Show
-              </button>
-              <button type="button" class="link" onClick={() => goBack(run, 'edit-again')}>
-                Edit again
-              </button>
-            </>
           )}
           <MoreMenu run={run} />
         </div>
