@@ -12,4 +12,14 @@ export default [
     plugins: { '@figma/figma-plugins': figma },
     rules: figma.configs.recommended.rules,
   },
+  {
+    files: ['plugin/**/*.ts'],
+    ignores: ['plugin/step.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'figma', property: 'commitUndo', message: 'A step begins and ends in plugin/step.ts.' },
+      ],
+    },
+  },
 ];

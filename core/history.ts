@@ -1,7 +1,7 @@
 // What has been made in a file, told by the recipes on its layers: one entry for each run and target.
 import type { Charge } from './billed.ts';
 import { holdsWords } from './prompts.ts';
-import type { Recipe } from './recipe.ts';
+import { askedOf, type Recipe } from './recipe.ts';
 
 /** A layer that shows a result, or did while this plugin was running. */
 export interface ResultLayer {
@@ -18,6 +18,7 @@ export interface ResultLayer {
 
 export interface PastRun extends Charge {
   readonly prompt: string;
+  /** Of copies, the frame that was copied. */
   readonly targetId: string;
   /** Null when the target is no longer in the file. */
   readonly targetName: string | null;
@@ -50,7 +51,7 @@ export function pastRuns(
 ): PastRun[] {
   const runs = new Map<string, ResultLayer[]>();
   for (const result of results) {
-    const key = `${result.recipe.requestId} ${result.recipe.targetId}`;
+    const key = `${result.recipe.requestId} ${askedOf(result.recipe).id}`;
     const run = runs.get(key);
     if (run) run.push(result);
     else runs.set(key, [result]);
@@ -64,7 +65,8 @@ function pastRun(layers: readonly ResultLayer[], targetNames: ReadonlyMap<string
   const present = layers.filter(({ isGone }) => !isGone);
   const listed = present.length > 0 ? present : layers;
   const { id, recipe, pageName, picture, isInsertable } = topmost(listed);
-  const { settings, targetId, targetName, createdAt, seed, requestId, billed, simulated } = recipe;
+  const { settings, createdAt, seed, requestId, billed, simulated } = recipe;
+  const { id: targetId, name: targetName } = askedOf(recipe);
   return {
     prompt: settings.prompt,
     targetId,

@@ -12,6 +12,8 @@ export interface Recipe {
   readonly regionIds: readonly string[];
   /** Ids come again in other files, and are others in a copy; empty in recipes from before they were kept. */
   readonly targetName: string;
+  /** The frame of which the target is a copy, made for this result; null where it is none. */
+  readonly madeFor: CopiedFrame | null;
   /** Of the regions that are layers of their own. */
   readonly regionNames: readonly string[];
   readonly framing: EditPlan['framing'];
@@ -31,6 +33,11 @@ export interface Recipe {
   /** For the whole run; null where fal, or a proxy between, did not say. */
   readonly billed: Billed | null;
   readonly createdAt: string;
+}
+
+export interface CopiedFrame {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** As it is written on a layer. */
@@ -73,6 +80,7 @@ export function parseRecipe(text: string): Recipe | null {
     targetId,
     regionIds,
     targetName: typeof found.targetName === 'string' ? found.targetName : '',
+    madeFor: readCopied(found.madeFor),
     regionNames: isTextList(found.regionNames) ? found.regionNames : [],
     framing,
     map: readMap(found.map),
@@ -83,6 +91,18 @@ export function parseRecipe(text: string): Recipe | null {
     billed: readBilled(found.billed),
     createdAt: typeof createdAt === 'string' ? createdAt : '',
   };
+}
+
+/** Recipes from before it was kept have none: what they say of a copy, they say of the copy alone. */
+function readCopied(stored: unknown): CopiedFrame | null {
+  if (!isRecord(stored)) return null;
+  const { id, name } = stored;
+  return typeof id === 'string' && typeof name === 'string' ? { id, name } : null;
+}
+
+/** What the result was made for: of a copy, the frame that was copied. */
+export function askedOf({ madeFor, targetId, targetName }: Recipe): CopiedFrame {
+  return madeFor ?? { id: targetId, name: targetName };
 }
 
 /** How the base64 of every PNG begins; recipes from before there was a map have none. */

@@ -1,7 +1,7 @@
 // The results in the file, on every page of it, for the panel's History; those that go while the plugin runs stay known.
 import type { Footprint } from '../core/framing.ts';
 import { type PastRun, pastRuns, type ResultLayer } from '../core/history.ts';
-import type { Recipe } from '../core/recipe.ts';
+import { askedOf, type Recipe } from '../core/recipe.ts';
 import { layersOf } from './layers.ts';
 import { readRecipe, resultsIn } from './recipes.ts';
 import { footprintOn, pictureHash } from './result.ts';
@@ -27,7 +27,7 @@ export class History {
     for (const [id, result] of this.known) if (!found.has(id)) found.set(id, { ...result, isGone: true });
     this.known = found;
     const results = [...found.values()];
-    const targets = await layersOf([...new Set(results.map(({ recipe }) => recipe.targetId))]);
+    const targets = await layersOf([...new Set(results.map(({ recipe }) => askedOf(recipe).id))]);
     return pastRuns(results, new Map(targets.map(({ id, name }) => [id, name])));
   }
 

@@ -124,8 +124,8 @@ function repaint({ layer, footprint, fills, picture }: Shown, change: Change, im
 
 /** In a copy of the target, a result goes on belonging to that. */
 function standing(layer: BaseNode, recipe: Recipe): Recipe {
-  const { targetId = recipe.targetId, regionIds = recipe.regionIds } = readRecipe(layer) ?? {};
-  return { ...recipe, targetId, regionIds };
+  const { targetId, madeFor, regionIds } = readRecipe(layer) ?? recipe;
+  return { ...recipe, targetId, madeFor, regionIds };
 }
 
 /** Another picture; opacity, blend mode and filters are the designer's. */

@@ -177,6 +177,7 @@ function recipeOf(
     targetId: plan.target.id,
     regionIds: plan.regions.map((region) => region.id),
     targetName: plan.target.name,
+    madeFor: null,
     regionNames: plan.regions.filter(({ id }) => id !== plan.target.id).map(({ name }) => name),
     framing: plan.framing,
     map: isWhole(plan) ? null : toBase64(encodeGrey(recipeMap(regions))),

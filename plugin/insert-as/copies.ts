@@ -20,7 +20,8 @@ import { paintedOn } from '../scratch.ts';
 import { hideLayer } from '../visibility.ts';
 import type { Undo } from './undo.ts';
 
-type PatchRequest = InsertRequest['patches'][number];
+/** Its picture is the business of whoever adds it. */
+type CopiedPatch = Pick<InsertRequest['patches'][number], 'name' | 'recipe'>;
 
 /** What a copy stands for, and how it is filled. */
 export interface CopyWanted extends PlaceWanted {
@@ -65,10 +66,10 @@ export function copyAround(result: BaseNode): Layer | null {
  * @param add puts a result into a copy
  * @returns the results
  */
-export function addCopies(
+export function addCopies<P extends CopiedPatch>(
   wanted: CopyWanted,
-  patches: readonly PatchRequest[],
-  add: (patch: PatchRequest, index: number, target: Layer, placement: Placement) => SceneNode,
+  patches: readonly P[],
+  add: (patch: P, index: number, target: Layer, placement: Placement) => SceneNode,
   undoers: Undo[],
 ): SceneNode[] {
   const { page } = wanted;
@@ -80,7 +81,13 @@ export function addCopies(
     copies.push(copy);
     copy.outer.name = patch.name;
     hideInCopy(wanted, copy);
-    const recipe = { ...patch.recipe, targetId: copy.inner.id, regionIds: regionsIn(wanted, copy, patch) };
+    const { id, name } = wanted.target;
+    const recipe = {
+      ...patch.recipe,
+      targetId: copy.inner.id,
+      madeFor: { id, name },
+      regionIds: regionsIn(wanted, copy, patch),
+    };
     const result = add({ ...patch, recipe }, i, copy.inner, copy.placement);
     copy.outer.setPluginData(COPY_KEY, result.id);
     return result;
@@ -157,7 +164,7 @@ function hideInCopy(wanted: CopyWanted, copy: Copy): void {
 }
 
 /** Asked for again, the result is edited where it stands. */
-function regionsIn(wanted: CopyWanted, copy: Copy, { recipe }: PatchRequest): string[] {
+function regionsIn(wanted: CopyWanted, copy: Copy, { recipe }: CopiedPatch): string[] {
   return recipe.regionIds.map((id) => {
     const region = wanted.regions.find(({ layer }) => layer.id === id);
     return (

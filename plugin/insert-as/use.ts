@@ -120,7 +120,7 @@ async function useIn({ targetId, regions }: MemberChoice, result: Result, whole:
   const [target] = await layersOf([targetId]);
   if (!target || targetProblem(target)) return { kind: 'refused', name: target?.name ?? '' };
   const drawn = await layersOf(regions.map(({ id }) => id).filter((id) => id !== targetId));
-  const recipe = { ...result.recipe, targetId, regionIds: drawn.map(({ id }) => id) };
+  const recipe = { ...result.recipe, targetId, madeFor: null, regionIds: drawn.map(({ id }) => id) };
   if (drawn.length === 0 && hasPicture(target) && canTakeFill(target)) {
     return { kind: 'put', target, masks: [], put: (undoers) => addFill(target, whole, recipe, undoers) };
   }

@@ -12,6 +12,7 @@ const RECIPE: Recipe = {
   targetId: '1:1',
   regionIds: ['1:2'],
   targetName: 'Frame',
+  madeFor: null,
   regionNames: [],
   framing: { x: -4, y: 8, columns: 40, rows: 30, unit: 8 },
   map: 'iVBORw0KGgoAAAANSUhEUgAAAAE=',
@@ -45,6 +46,18 @@ describe('recipe', () => {
   it.each([undefined, null, 3, 'a picture'])('without a map that can be has none: %j', (map) => {
     expect(parseRecipe(JSON.stringify({ ...RECIPE, map }))).toEqual({ ...RECIPE, map: null });
   });
+
+  it('of a copy tells for which frame that was made', () => {
+    const madeFor = { id: '1:7', name: 'Card' };
+    expect(parseRecipe(recipeText({ ...RECIPE, madeFor }))).toEqual({ ...RECIPE, madeFor });
+  });
+
+  it.each([undefined, 'Card', { id: 7, name: 'Card' }, { id: '1:7' }])(
+    'without a frame that can be is of none: %j',
+    (madeFor) => {
+      expect(parseRecipe(JSON.stringify({ ...RECIPE, madeFor }))).toEqual(RECIPE);
+    },
+  );
 
   it.each([
     '',

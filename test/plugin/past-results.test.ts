@@ -1,6 +1,7 @@
 // What History does with results: small pictures of them, what was deleted put back, and hundreds of them.
 import type { EllipseNode, FrameNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { InsertAs } from '../../core/insert-as.ts';
 import { pngSize } from '../../core/png.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { type OpenFigma, openFigma } from '../support/figma.ts';
@@ -29,7 +30,11 @@ afterAll(() => open.host.dispose());
 
 const FRAMING = { x: 16, y: 8, columns: 16, rows: 16, unit: 4 };
 
-async function made(changes: Partial<Recipe> = {}): Promise<RectangleNode> {
+async function made(
+  changes: Partial<Recipe> = {},
+  insertAs: InsertAs = 'layer',
+  count = 1,
+): Promise<RectangleNode> {
   const size = { width: 96, height: 80 };
   const { recipe, ...patch } = emptyPatch({ id: card.id, size }, FRAMING, {
     x: 48,
@@ -43,9 +48,12 @@ async function made(changes: Partial<Recipe> = {}): Promise<RectangleNode> {
     reach: [patch.shown],
     protectsText: false,
     replacedIds: [],
-    insertAs: 'layer',
+    insertAs,
     place: null,
-    patches: [{ ...patch, recipe: { ...recipe, targetName: 'Card', ...changes } }],
+    patches: Array.from({ length: count }, (_, index) => ({
+      ...patch,
+      recipe: { ...recipe, targetName: 'Card', index, count, ...changes },
+    })),
     name: 'a red door',
   });
   return (await open.figma.getNodeByIdAsync(layerIds[0]!)) as RectangleNode;
@@ -102,6 +110,30 @@ test('another copy of one that was moved comes where it was made, above it', asy
   expect(whereOf(copy)).toEqual(where);
   const order = card.children.map(({ id }) => id);
   expect(order.indexOf(copy.id)).toBeGreaterThan(order.indexOf(layer.id));
+});
+
+test('copies are one run of the frame they were made of, and a deleted one comes back in a copy of it', async () => {
+  const layer = await made({}, 'copies', 3);
+  const page = open.figma.currentPage;
+  const copies = () => page.children.filter(({ id }) => id !== card.id);
+  const [run, ...others] = await history();
+  expect(run).toMatchObject({ targetId: card.id, targetName: 'Card', formerName: 'Card', isGone: false });
+  expect([run!.layerIds.length, others]).toEqual([3, []]);
+  const where = whereOf(layer);
+  for (const copy of copies()) copy.remove();
+  open.figma.commitUndo();
+  const deleted = await open.host.fingerprint();
+  const [gone] = await history();
+  expect(gone).toMatchObject({ isGone: true, targetName: 'Card', cover: { isInsertable: true } });
+
+  const { layerId } = await open.plugin.call('putBack', gone!.cover);
+  const back = (await open.figma.getNodeByIdAsync(layerId)) as RectangleNode;
+  expect(copies().map(({ id, name }) => [id, name])).toEqual([[back.parent?.id, 'a red door']]);
+  expect(whereOf(back)).toEqual(where);
+  expect(card.children).toEqual([mask]);
+  expect(await history()).toMatchObject([{ targetId: card.id, isGone: false, layerIds: [layerId] }]);
+  open.host.undo();
+  expect(await open.host.fingerprint()).toBe(deleted);
 });
 
 test('without its target there is nowhere to put it, and that is said', async () => {

@@ -22,6 +22,7 @@ export function emptyPatch(
       targetId: id,
       regionIds: [],
       targetName: 'Frame',
+      madeFor: null,
       regionNames: [],
       framing,
       map: null,

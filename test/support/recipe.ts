@@ -11,6 +11,7 @@ export function recipeWith(own: Own): Recipe {
     version: 1,
     settings: PLAIN_EDIT,
     targetName: 'Target',
+    madeFor: null,
     regionNames: own.regionIds.map((_, i) => `Region ${i + 1}`),
     framing: { x: 0, y: 0, columns: 20, rows: 16, unit: 16 },
     map: null,
