@@ -1,6 +1,7 @@
 // Finds what edits have left on a page: regions, hidden masks, results that were not chosen, temporary frames of a crash.
 import type { Doubt, Leftover, LeftoverKind, Leftovers } from '../core/clean-up.ts';
 import type { FillKey } from '../core/placed.ts';
+import type { Recipe } from '../core/recipe.ts';
 import { fillsOn } from './insert-as/fill.ts';
 import { ancestors, hasChildren, isInInstance, isLayer, isUnseen, type Layer } from './layers.ts';
 import { readRecipe, resultsIn } from './recipes.ts';
@@ -18,7 +19,7 @@ interface Made {
   readonly targets: ReadonlySet<string>;
   /** Ids of what they lie in. */
   readonly holders: ReadonlySet<string>;
-  /** Of those that are layers of their own, by id: where each stands together with others for its target. */
+  /** Of those that are layers of their own, by id: the same where one is seen instead of the other. */
   readonly places: ReadonlyMap<string, string>;
 }
 
@@ -65,8 +66,13 @@ function madeOn(page: PageNode): Made {
     regions: new Set(known.flatMap(({ recipe }) => recipe.regionIds)),
     targets,
     holders: new Set(results.flatMap((layer) => ancestors(layer).map(({ id }) => id))),
-    places: new Map(single.map(({ layer, recipe }) => [layer.id, `${layer.parent?.id} ${recipe.targetId}`])),
+    places: new Map(single.map(({ layer, recipe }) => [layer.id, placeOf(layer, recipe)])),
   };
+}
+
+/** What was made of other regions was never one choice with it, wherever they stand. */
+function placeOf({ parent }: Layer, { targetId, regionIds }: Recipe): string {
+  return [parent?.id, targetId, ...[...regionIds].sort()].join(' ');
 }
 
 /** Masks by the rule: content is part of the design, whatever it is called. */

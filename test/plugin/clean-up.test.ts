@@ -95,6 +95,16 @@ test('regions that were used and results that wait go at once, what is seen stay
   expect(await open.host.fingerprint()).toBe(before);
 });
 
+test('a finished result that somebody has hidden is in doubt beside one of another region', async () => {
+  const [door = ''] = await made(card, mask(card, 'Mask'), ['a red door']);
+  await made(card, mask(card, 'Mask 2'), ['a green hill']);
+  const hidden = (await open.figma.getNodeByIdAsync(door)) as SceneNode;
+  hidden.visible = false;
+  const { items } = await leftovers();
+  const results = items.filter(({ kind }) => kind === 'results').map(told);
+  expect(results).toEqual([['results', 'a red door', 'Card', 'none-seen']]);
+});
+
 test('what may have been drawn for something else is listed with the doubt, to be chosen by hand', async () => {
   await made(card, mask(card, 'Ellipse 1'));
   const flowing = newCard('List');
