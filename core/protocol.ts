@@ -269,6 +269,8 @@ export interface InsertRequest extends PlaceRequest {
   readonly name: string;
   /** Layers that came earlier, of the same run and target: these join them. */
   readonly joins: readonly string[];
+  /** Its run has pictures for other targets too: copies of each then go by its name as well. */
+  readonly isOfSeveral?: boolean;
   /** Where else its one picture is used, in the same step. */
   readonly spread?: Spread;
 }

@@ -154,5 +154,12 @@ const NAME_LENGTH = 40;
 export function layerName(prompt: string, index: number, count: number, simulated: boolean): string {
   const words = [...prompt.replace(/\s+/g, ' ').trim()].slice(0, NAME_LENGTH).join('');
   const name = count > 1 ? `${words} ${index + 1}` : words;
-  return simulated ? `Simulated · ${name}` : name;
+  return simulated ? `${SIMULATED}${name}` : name;
+}
+
+const SIMULATED = 'Simulated · ';
+
+/** “Simulated · Card 1 · red door 2”: what a copy goes by among those of other targets. */
+export function copyName(layer: string, target: string, simulated: boolean): string {
+  return simulated ? `${SIMULATED}${target} · ${layer.slice(SIMULATED.length)}` : `${target} · ${layer}`;
 }

@@ -137,7 +137,7 @@ async function wayFor(
     const place = anchored(placement);
     return (undoers) => addLayers(request, { wanted, placement: place(), earlier }, images, undoers);
   }
-  const copied = await copyWanted(wanted, placement);
+  const copied = await copyWanted(wanted, placement, request.isOfSeveral);
   return (undoers) =>
     addCopies(
       copied,

@@ -18,6 +18,7 @@ function among(run: Run, composited: ToInsert['composited']): Among {
   return {
     joins: shownIn(run, target.id).flatMap(({ outcome }) => outcome.layerIds),
     name: nameIn(run, composited),
+    isOfSeveral: run.parts.some(({ targetId }) => targetId !== target.id),
     spreadTo: run.spread.kind === 'to' && isOnly(run, composited) ? run.spread.layerIds : [],
   };
 }

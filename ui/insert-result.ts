@@ -21,6 +21,7 @@ export interface Among {
   readonly joins: readonly string[];
   /** Of those for the same target together. */
   readonly name: string;
+  readonly isOfSeveral: boolean;
   /** Targets and regions in which its one picture is used as well. */
   readonly spreadTo: readonly string[];
 }
@@ -99,10 +100,10 @@ const NOTHING: Inserted = { kind: 'inserted', layerIds: [], above: [], edits: Nu
 function requestFor({ composited, among }: ToInsert, { clock, codec }: InsertWorld): InsertRequest {
   const { jobId, insert } = composited;
   const kept = jobId === null ? {} : { kept: { id: jobId, now: clock.now(), ...waitingOf(composited) } };
-  const { joins = [], name = insert.name, spreadTo = [] } = among ?? {};
+  const { joins = [], name = insert.name, isOfSeveral = false, spreadTo = [] } = among ?? {};
   const spread =
     spreadTo.length > 0 ? { spread: { within: spreadTo, uncut: uncutPicture(composited, codec) } } : {};
-  return { ...insert, joins, name, ...kept, ...spread };
+  return { ...insert, joins, name, isOfSeveral, ...kept, ...spread };
 }
 
 /** What could not be noted is found to be waiting when the job is taken up again. */

@@ -3,6 +3,7 @@ import { rowBeside } from '../../core/copies.ts';
 import { Failure } from '../../core/failure.ts';
 import { around, compose, type Matrix, type Rect, translation } from '../../core/geometry.ts';
 import type { InsertRequest } from '../../core/protocol.ts';
+import { copyName } from '../../core/recipe.ts';
 import { collectionsOf } from '../draw.ts';
 import {
   ancestors,
@@ -27,6 +28,8 @@ type CopiedPatch = Pick<InsertRequest['patches'][number], 'name' | 'recipe'>;
 export interface CopyWanted extends PlaceWanted {
   readonly page: PageNode;
   readonly placement: Placement;
+  /** There are copies of other targets beside them. */
+  readonly isOfSeveral: boolean;
   /** Modes of variables that the target has from what it lies in. */
   readonly modes: Awaited<ReturnType<typeof collectionsOf>>;
 }
@@ -45,12 +48,16 @@ export function checkCopied(target: Layer): void {
   if (target.type === 'COMPONENT_SET') throw new Failure('set-copied', { target: target.name });
 }
 
-export async function copyWanted(wanted: PlaceWanted, placement: Placement): Promise<CopyWanted> {
+export async function copyWanted(
+  wanted: PlaceWanted,
+  placement: Placement,
+  isOfSeveral = false,
+): Promise<CopyWanted> {
   const { target } = wanted;
   const page = pageOf(target);
   if (!page) throw new Failure('target-gone', { target: target.name });
   const modes = target.parent?.id === page.id ? [] : await collectionsOf(target);
-  return { ...wanted, page, placement, modes };
+  return { ...wanted, page, placement, isOfSeveral, modes };
 }
 
 /** On a copy: the id of its result. */
@@ -79,7 +86,7 @@ export function addCopies<P extends CopiedPatch>(
   const results = patches.map((patch, i) => {
     const copy = copyOf(wanted, undoers);
     copies.push(copy);
-    copy.outer.name = patch.name;
+    copy.outer.name = labelOf(wanted, patch);
     hideInCopy(wanted, copy);
     const { id, name } = wanted.target;
     const recipe = {
@@ -100,6 +107,10 @@ export function addCopies<P extends CopiedPatch>(
     taken,
   );
   return results;
+}
+
+function labelOf({ target, isOfSeveral }: CopyWanted, { name, recipe }: CopiedPatch): string {
+  return isOfSeveral ? copyName(name, target.name, recipe.simulated) : name;
 }
 
 function copyOf({ target, page, placement, modes }: CopyWanted, undoers: Undo[]): Copy {

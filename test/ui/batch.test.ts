@@ -73,6 +73,8 @@ test('twelve targets × two prompts × two variations: what fails holds back no 
   expect(window.results()).toHaveLength(45);
   const placed = boxes();
   expect(placed).toHaveLength(12 + 45);
+  const labels = window.figma.currentPage.children.map(({ name }) => name);
+  expect(labels).toContain('Simulated · Card 12 · a blue door 2');
   const overlapping = placed.flatMap((a, i) => placed.slice(i + 1).filter((b) => intersect(a, b)));
   expect(overlapping).toEqual([]);
   const looks = matrixOf(state.run.value!)!.map(({ cells }) => cells.map(({ look }) => look));
