@@ -11,14 +11,15 @@ export type CleanUp =
   | { readonly kind: 'closed' }
   | { readonly kind: 'looking' }
   | {
-      readonly kind: 'shown';
+      /** While it is being removed nothing more can be chosen, nor asked for. */
+      readonly kind: 'shown' | 'removing';
       readonly found: Leftovers;
       /** By key, of what somebody has chosen or left out; the rest goes unless there is a doubt. */
       readonly said: ReadonlyMap<string, boolean>;
     }
   | { readonly kind: 'failed'; readonly failure: WireFailure };
 
-type Shown = Extract<CleanUp, { kind: 'shown' }>;
+export type Shown = Extract<CleanUp, { kind: 'shown' | 'removing' }>;
 
 export interface CleanUpActions {
   /** Looks for what could go, and shows it; nothing is removed. */
@@ -45,7 +46,7 @@ export function createCleanUp(state: State, { plugin }: { plugin: Plugin }): Cle
   async function look(): Promise<void> {
     const found = await plugin.call('leftovers');
     const { value: now } = shown;
-    if (now.kind === 'closed') return;
+    if (now.kind === 'closed' || now.kind === 'removing') return;
     shown.value = { kind: 'shown', found, said: now.kind === 'shown' ? now.said : new Map() };
   }
 
@@ -77,7 +78,9 @@ export function createCleanUp(state: State, { plugin }: { plugin: Plugin }): Cle
     },
     cleanUp() {
       const { value: now } = shown;
-      if (now.kind === 'shown') remove(chosenIn(now)).catch(fail);
+      if (now.kind !== 'shown') return;
+      shown.value = { ...now, kind: 'removing' };
+      remove(chosenIn(now)).catch(fail);
     },
   };
 }

@@ -9,7 +9,7 @@ import { openDesk, type Window } from '../support/desk.ts';
 import { ellipse, frame, rectangle } from '../support/shapes.ts';
 import { isSubmit, TINY_SETTINGS } from './world.ts';
 
-const WAIT = { timeout: 120_000 };
+const WAIT = { timeout: 60_000 };
 let window: Window;
 afterEach(() => window.host.dispose());
 
@@ -55,49 +55,50 @@ function boxes(): Rect<'page'>[] {
   return layers.flatMap(({ absoluteBoundingBox }) => absoluteBoundingBox ?? []);
 }
 
-test('twelve targets × two prompts × two variations: what fails holds back no other, and is tried again on its own', async () => {
-  const names = Array.from({ length: 12 }, (_, i) => `Card ${i + 1}`);
+/** Of twelve it is seen in the browser: test/flows/batch.test.ts. */
+test('four targets × two prompts × two variations: what fails holds back no other, and is tried again on its own', async () => {
+  const names = Array.from({ length: 4 }, (_, i) => `Card ${i + 1}`);
   const open = await selected(
     { names, prompt: 'a {red|blue} door', variations: 2, insertAs: 'copies' },
-    [5, 17, 40],
+    [5, 9, 14],
   );
   const { panel, state, desk, ended, before, kill } = open;
   panel.chooseWay('each');
   const asked = askedInBatch(state)!;
   const { edit } = state.settings.value;
-  expect(matrixText(asked.length, edit)).toBe('12 targets × 2 prompts × 2 variations');
-  expect(batchPrice(asked, edit)).toBeCloseTo(48 * 0.025);
+  expect(matrixText(asked.length, edit)).toBe('4 targets × 2 prompts × 2 variations');
+  expect(batchPrice(asked, edit)).toBeCloseTo(16 * 0.025);
 
   panel.generate();
-  await ended(45, 'done');
-  expect(window.results()).toHaveLength(45);
+  await ended(13, 'done');
+  expect(window.results()).toHaveLength(13);
   const placed = boxes();
-  expect(placed).toHaveLength(12 + 45);
+  expect(placed).toHaveLength(4 + 13);
   const labels = window.figma.currentPage.children.map(({ name }) => name);
-  expect(labels).toContain('Simulated · Card 12 · a blue door 2');
+  expect(labels).toContain('Simulated · Card 3 · a red door 1');
   const overlapping = placed.flatMap((a, i) => placed.slice(i + 1).filter((b) => intersect(a, b)));
   expect(overlapping).toEqual([]);
   const looks = matrixOf(state.run.value!)!.map(({ cells }) => cells.map(({ look }) => look));
-  expect([looks.length, looks.flat().length]).toEqual([12, 48]);
+  expect([looks.length, looks.flat().length]).toEqual([4, 16]);
   expect(looks.flat().filter((look) => look === 'failed')).toHaveLength(3);
 
   // One undo takes the lot away, masks and all.
   window.host.undo();
   expect(await window.host.fingerprint()).toBe(before);
   window.host.redo();
-  expect(window.results()).toHaveLength(45);
+  expect(window.results()).toHaveLength(13);
 
   panel.tryAgain();
-  await ended(48, 'done');
-  expect(desk.submits()).toHaveLength(48 + 3);
-  expect(window.results()).toHaveLength(48);
+  await ended(16, 'done');
+  expect(desk.submits()).toHaveLength(16 + 3);
+  expect(window.results()).toHaveLength(16);
   kill();
   // What came later is a step of its own: Figma has no way to add to a step that is made.
   window.host.undo();
-  expect(window.results()).toHaveLength(45);
+  expect(window.results()).toHaveLength(13);
   window.host.undo();
   expect(await window.host.fingerprint()).toBe(before);
-}, 240_000);
+}, 60_000);
 
 test('a batch of copies is proven copy by copy: outside the reach each is what its target is', async () => {
   const { panel, state } = await selected({ names: ['Header', 'Footer'], insertAs: 'copies' });

@@ -49,6 +49,18 @@ test('the menu leads to it, under History; what there is no doubt about is chose
   });
 });
 
+test('asked for twice at once, it is done once', async () => {
+  const { panel, state, calls, chosen } = await opened({
+    plugin: { leftovers: () => FOUND, cleanUp: ({ items }) => ({ removed: items.length }) },
+  });
+  await vi.waitFor(() => expect(chosen()).toEqual(['1', '3']));
+  panel.cleanUp();
+  panel.cleanUp();
+  await vi.waitFor(() => expect(state.cleanUp.value.kind).toBe('closed'));
+  expect(calls.filter(({ call }) => call === 'cleanUp')).toHaveLength(1);
+  expect(state.historyNote.value).toMatchObject({ text: '2 removed. One undo brings them back.' });
+});
+
 test('where Figma refuses, that is said in its place', async () => {
   const { panel, state, chosen } = await opened({
     plugin: {

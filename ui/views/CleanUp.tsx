@@ -2,7 +2,7 @@
 import { Button, Checkbox } from '@create-figma-plugin/ui';
 import { useEffect, useRef } from 'preact/hooks';
 import { LEFTOVER_KINDS, type Leftover, type LeftoverKind, leftoverKey } from '../../core/clean-up.ts';
-import { type CleanUp, chosenIn } from '../clean-up.ts';
+import { type CleanUp, chosenIn, type Shown } from '../clean-up.ts';
 import { LEFTOVER_TITLES, leftoverNote, leftoversText, removeLabel } from '../clean-up-text.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
@@ -24,7 +24,7 @@ export function CleanUpView() {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   const { value: found } = state.cleanUp;
-  const count = found.kind === 'shown' ? chosenIn(found).length : 0;
+  const count = 'found' in found ? chosenIn(found).length : 0;
   return (
     <>
       <div class="scroll">
@@ -38,7 +38,7 @@ export function CleanUpView() {
           <Button secondary onClick={closeCleanUp}>
             Back
           </Button>
-          <Button disabled={count === 0} onClick={cleanUp}>
+          <Button disabled={count === 0 || found.kind === 'removing'} onClick={cleanUp}>
             {removeLabel(count)}
           </Button>
         </div>
@@ -60,13 +60,14 @@ function Found({ found }: { found: CleanUp }) {
     case 'failed':
       return <Alert failure={found.failure} />;
     case 'shown':
+    case 'removing':
       return <Kinds shown={found} />;
     default:
       return found satisfies never;
   }
 }
 
-function Kinds({ shown }: { shown: Extract<CleanUp, { kind: 'shown' }> }) {
+function Kinds({ shown }: { shown: Shown }) {
   const chosen = new Set(chosenIn(shown).map(leftoverKey));
   return (
     <>
