@@ -13,7 +13,7 @@ export interface Again {
   readonly edit: EditSettings;
   /** The target that the next run is for, unless another is selected. */
   readonly targetId: string;
-  /** The results that this run takes the place of. */
+  /** Keys of the results that this run takes the place of. */
   readonly replacedIds: readonly string[];
 }
 

@@ -75,6 +75,12 @@ export function frameRegion(request: FramingRequest): Framing | null {
   return place(trimmed(needed, withSurroundings(needed, whole), budget), whole, budget);
 }
 
+/** All of a target. */
+export function wholeFraming(target: Size<'frame'>, resolution: Resolution): Framing {
+  const whole = wholePixels({ x: 0, y: 0, ...target });
+  return place(whole, whole, BUDGET[resolution]);
+}
+
 /** The region and everything its soft edge may change, within the target; with a margin where that leaves the density at 1. */
 function neededRect(region: Rect<'frame'>, edge: Edge, whole: Rect<'frame'>, budget: number): Rect<'frame'> {
   const grown = (by: number) => intersect(wholePixels(outset(region, by)), whole) ?? whole;

@@ -18,3 +18,21 @@ export type Placed =
 export function placedKey(placed: Placed): string {
   return placed.kind === 'fill' ? `${placed.layerId} ${placed.requestId} ${placed.index}` : placed.layerId;
 }
+
+/** Those of the keys that are ids of layers: no id of Figma's holds a space. */
+export function layerKeys(keys: readonly string[]): string[] {
+  return keys.filter((key) => !key.includes(' '));
+}
+
+/** A result as it is asked for. */
+export interface ResultAddress {
+  readonly layerId: string;
+  /** Of several fills of the layer; where nothing is said, the one that is seen. */
+  readonly fill?: FillKey;
+}
+
+export function addressOf(placed: Placed): ResultAddress {
+  const { layerId } = placed;
+  if (placed.kind !== 'fill') return { layerId };
+  return { layerId, fill: { requestId: placed.requestId, index: placed.index } };
+}

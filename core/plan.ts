@@ -1,6 +1,14 @@
 // One value that holds the whole request: it is what is priced, sent, saved and tested.
 import { Failure } from './failure.ts';
-import { coveredArea, cropSize, density, type Framing, frameRect, frameRegion } from './framing.ts';
+import {
+  coveredArea,
+  cropSize,
+  density,
+  type Framing,
+  frameRect,
+  frameRegion,
+  wholeFraming,
+} from './framing.ts';
 import { around, intersect, outset, type Rect, type Size } from './geometry.ts';
 import { type InsertAs, insertAsFor } from './insert-as.ts';
 import { checkSettings, matchingOf, modelOf, strengthOf } from './model-settings.ts';
@@ -46,7 +54,7 @@ export interface EditPlan {
   readonly protectsText: boolean;
   /** As far as the target allows what was set. */
   readonly insertAs: InsertAs;
-  /** Results that this one takes the place of. */
+  /** Keys of the results that this one takes the place of. */
   readonly replacedIds: readonly string[];
 }
 
@@ -116,7 +124,7 @@ export function outline(
     density: density(framing),
     // All that was made is seen then, and not only what was to change.
     reach: settings.insertAs === 'uncut' ? reachBoxes(target, [frameRect(framing)], 0) : reach,
-    frameSize: wholeSize(target, settings) ?? cropSize(framing),
+    frameSize: cropSize(wholeFraming(target.size, settings.resolution)),
   };
 }
 
@@ -134,12 +142,6 @@ function surroundingsFor(settings: EditSettings): EditSettings['surroundings'] {
   const { does } = modelOf(settings);
   const isNew = does === 'fill' || does === 'vary';
   return isNew && settings.surroundings === 'nearby' ? 'none' : settings.surroundings;
-}
-
-function wholeSize({ size }: Target, { resolution }: EditSettings): Size<'crop'> | null {
-  const region = { x: 0, y: 0, ...size };
-  const whole = frameRegion({ target: size, region, edge: HARD_EDGE, surroundings: 'whole', resolution });
-  return whole && cropSize(whole);
 }
 
 /** The models work in cells of 8 crop px; a blend over fewer than two of them would show their edges. */

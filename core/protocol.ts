@@ -10,7 +10,7 @@ import type { InsertAs } from './insert-as.ts';
 import type { LayerState, LayerUse } from './models/index.ts';
 import type { PictureSpace } from './picture-space.ts';
 import type { Colour } from './pixels.ts';
-import type { Placed } from './placed.ts';
+import type { Placed, ResultAddress } from './placed.ts';
 import type { SavedPreset } from './presets.ts';
 import type { Marks, TextOver } from './protection.ts';
 import type { Recipe } from './recipe.ts';
@@ -73,7 +73,7 @@ export interface PanelCalls {
   /** A new layer of a result in the last history, in one undo step. @throws Failure result-gone, target-gone, insert-failed */
   putBack(args: { layerId: string }): { layerId: string };
   /** Back to what a result was made from, as its relaunch buttons do. @throws Failure result-gone, recipe-unreadable */
-  goBack(args: { way: WayBack; layerId: string }): Again | null;
+  goBack(args: { way: WayBack } & ResultAddress): Again | null;
   /** Other pixels for layers of a run, in one undo step; those that are gone, or no longer show the picture, are passed over. */
   updateLayers(args: UpdateRequest): UpdateReply;
   /** The target as it stands, without its masks, on the grid of an edit. Edits of it are counted from then on. */
@@ -180,7 +180,7 @@ export interface PlaceRequest {
   readonly protectsText: boolean;
   /** A layer, where nothing else is said. */
   readonly insertAs?: InsertAs;
-  /** Earlier results that this one takes the place of: not shown in its source, and hidden once it is there. */
+  /** Keys of the earlier results that this one takes the place of: not shown in its source, and hidden once it is there. */
   readonly replacedIds: readonly string[];
 }
 
@@ -267,7 +267,7 @@ export interface InsertRequest extends PlaceRequest {
   })[];
   /** The name of the group in which all those for the same target stand, when there are several. */
   readonly name: string;
-  /** Layers that came earlier, of the same run and target: these join them. */
+  /** Keys of those that came earlier, of the same run and target: these join them. */
   readonly joins: readonly string[];
   /** Its run has pictures for other targets too: copies of each then go by its name as well. */
   readonly isOfSeveral?: boolean;
@@ -293,8 +293,7 @@ export interface Inserted {
   readonly used: UseReply | null;
 }
 
-export interface UseRequest {
-  readonly layerId: string;
+export interface UseRequest extends ResultAddress {
   /** The same picture with nothing cut out of it, for pictures to be filled with; null where only the layer is left. */
   readonly uncut: Uint8Array | null;
 }
@@ -316,8 +315,6 @@ export interface ShowRequest {
 
 export interface ChooseRequest extends ShowRequest {
   readonly removed: readonly Placed[];
-  /** Of what is shown: a picture carries that of the fill that was chosen. */
-  readonly recipe: Recipe | null;
 }
 
 export interface UpdateRequest {
@@ -340,7 +337,7 @@ export interface UpdateReply {
 
 export interface RenderRequest {
   readonly targetId: string;
-  /** Masks and replaced results, which are not part of the design. */
+  /** Masks and keys of replaced results, which are not part of the design. */
   readonly maskIds: readonly string[];
   /** Results; those that stand beside the target are drawn over it. Of one alone that stands in a copy, the copy is drawn. */
   readonly layerIds: readonly string[];

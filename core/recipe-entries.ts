@@ -1,8 +1,14 @@
 // A recipe as entries of plugin data, and back: Figma takes 100 kB for an entry, and a prompt or a list may be longer.
+import type { FillKey } from './placed.ts';
 import { parseRecipe, type Recipe, recipeText } from './recipe.ts';
 
 /** The first entry, and the only one as long as the recipe fits into it. */
 export const RECIPE_KEY = 'recipe';
+
+/** The same of one of the fills of a picture, of which each has its own recipe. */
+export function fillRecipeKey({ requestId, index }: FillKey): string {
+  return `${RECIPE_KEY} of ${requestId} ${index}`;
+}
 
 type Entry = readonly [key: string, text: string];
 
@@ -26,30 +32,36 @@ interface Head {
   readonly length: number;
 }
 
-export function entriesOf(recipe: Recipe): Entry[] {
+/** @param at the key of the first of them */
+export function entriesOf(recipe: Recipe, at = RECIPE_KEY): Entry[] {
   const text = recipeText(recipe);
   const pieces = piecesOf(text);
-  if (pieces.length === 1) return [[RECIPE_KEY, text]];
+  if (pieces.length === 1) return [[at, text]];
   const head: Head = { version: 1, pieces: pieces.length, length: text.length };
-  return [[RECIPE_KEY, JSON.stringify(head)], ...pieces.map((piece, i): Entry => [pieceKey(i), piece])];
+  return [[at, JSON.stringify(head)], ...pieces.map((piece, i): Entry => [pieceKey(at, i), piece])];
 }
 
 /** @param entry what is stored under a key; empty where nothing is */
-export function readEntries(entry: (key: string) => string): RecipeReading {
-  const first = entry(RECIPE_KEY);
+export function readEntries(entry: (key: string) => string, at = RECIPE_KEY): RecipeReading {
+  const first = entry(at);
   if (first === '') return { kind: 'none' };
   const head = headIn(first);
-  const recipe = parseRecipe(head ? joined(head, entry) : first);
+  const recipe = parseRecipe(head ? joined(head, (i) => entry(pieceKey(at, i))) : first);
   return recipe ? { kind: 'recipe', recipe } : { kind: 'unreadable' };
 }
 
-/** Whether a key is one of those a recipe may use. */
+/** Whether a key is one of those that any recipe may use. */
 export function isRecipeKey(key: string): boolean {
   return key === RECIPE_KEY || key.startsWith(`${RECIPE_KEY} `);
 }
 
-function pieceKey(index: number): string {
-  return `${RECIPE_KEY} ${index + 1}`;
+/** Whether it is one of those of the recipe that begins there. */
+export function isKeyOf(key: string, at: string): boolean {
+  return key === at || (key.startsWith(`${at} `) && /^\d+$/.test(key.slice(at.length + 1)));
+}
+
+function pieceKey(at: string, index: number): string {
+  return `${at} ${index + 1}`;
 }
 
 /** Null for a recipe in one piece, and for anything else. */
@@ -66,8 +78,8 @@ function headIn(text: string): Head | null {
 }
 
 /** Empty, which is no recipe, unless all of it is there. */
-function joined({ pieces, length }: Head, entry: (key: string) => string): string {
-  const text = Array.from({ length: pieces }, (_, i) => entry(pieceKey(i))).join('');
+function joined({ pieces, length }: Head, piece: (index: number) => string): string {
+  const text = Array.from({ length: pieces }, (_, i) => piece(i)).join('');
   return text.length === length ? text : '';
 }
 

@@ -1,6 +1,7 @@
-// Where a result goes in another target: over the region of the same name, else over the same part of it.
-import type { Footprint } from './framing.ts';
+// A result in another target: over the region of the same name, else over the same part of it, with a recipe to make it again there.
+import { type Footprint, type Framing, wholeFraming } from './framing.ts';
 import { intersect, type Rect, type Size } from './geometry.ts';
+import type { Recipe } from './recipe.ts';
 
 /** Where the result lies, and what it was made for. */
 export interface Used extends Footprint {
@@ -10,6 +11,10 @@ export interface Used extends Footprint {
 
 interface Drawn {
   readonly name: string;
+}
+
+interface Named extends Drawn {
+  readonly id: string;
 }
 
 /** The region of the name, else the only one there is; null where neither can be said to be meant. */
@@ -55,4 +60,55 @@ function beside(to: Rect<'frame'>, { region, shown }: Used, scale: number): Rect
   const right = Math.max(0, shown.x + shown.width - region.x - region.width) * scale;
   const bottom = Math.max(0, shown.y + shown.height - region.y - region.height) * scale;
   return { x: to.x - left, y: to.y - top, width: to.width + left + right, height: to.height + top + bottom };
+}
+
+/** Of a picture that it fills, all changes when it is made again. */
+export function recipeForWhole(recipe: Recipe, { id, name, size }: Named & { size: Size<'frame'> }): Recipe {
+  const { settings } = recipe;
+  return {
+    ...recipe,
+    settings: { ...settings, insertAs: 'fill' },
+    targetId: id,
+    targetName: name,
+    madeFor: null,
+    regionIds: [id],
+    regionNames: [],
+    framing: wholeFraming(size, settings.resolution),
+    map: null,
+  };
+}
+
+/**
+ * Made again, it is made for the region that it lies over; where there is none, the map says what it was made for.
+ * @param moved where its pixels lay, and where they lie now
+ */
+export function recipeOver(
+  recipe: Recipe,
+  target: Named,
+  region: Named | null,
+  moved: { readonly from: Rect<'frame'>; readonly to: Rect<'frame'> },
+): Recipe {
+  const { settings, map, framing } = recipe;
+  const whole = map === null ? [target.id] : [];
+  return {
+    ...recipe,
+    settings: { ...settings, insertAs: settings.insertAs === 'uncut' ? 'uncut' : 'layer' },
+    targetId: target.id,
+    targetName: target.name,
+    madeFor: null,
+    regionIds: region ? [region.id] : whole,
+    regionNames: region ? [region.name] : [],
+    framing: framingAt(framing, moved),
+  };
+}
+
+/** It has gone along with the pixels, and lies on no whole px any more: nothing is sent by it, but its map is drawn. */
+function framingAt(framing: Framing, { from, to }: Parameters<typeof recipeOver>[3]): Framing {
+  const scale = to.width / from.width;
+  return {
+    ...framing,
+    x: to.x + (framing.x - from.x) * scale,
+    y: to.y + (framing.y - from.y) * scale,
+    unit: framing.unit * scale,
+  };
 }

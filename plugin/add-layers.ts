@@ -1,11 +1,13 @@
 // Puts results into the tree as layers: each in its place, several of one run in a group.
 import { Failure } from '../core/failure.ts';
 import { translation } from '../core/geometry.ts';
+import { layerKeys } from '../core/placed.ts';
 import type { InsertRequest } from '../core/protocol.ts';
 import type { Undo } from './insert-as/undo.ts';
-import { hasAutoLayout, type Layer, layersOf, mutable, transformInto } from './layers.ts';
+import { hasAutoLayout, type Layer, layersOf, mutable, type Parent, transformInto } from './layers.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
 import { paint, pictureFill } from './result.ts';
+import { groupResults, isResultGroup } from './result-group.ts';
 import { hideLayer, visibilityRestorer } from './visibility.ts';
 
 type PatchRequest = InsertRequest['patches'][number];
@@ -19,13 +21,13 @@ export interface Spot {
   readonly earlier: Layer | null;
 }
 
-/** While it still stands where results go, by itself or in its group. */
+/** While it still stands where results go, by itself or in a group. */
 export async function earlierIn({ joins }: InsertRequest, { parent }: Placement): Promise<Layer | null> {
   const isThere = (layer: Layer) => {
     const group = layer.parent?.type === 'GROUP' ? layer.parent.parent : null;
     return [layer.parent?.id, group?.id].includes(parent.id);
   };
-  return (await layersOf(joins)).find(isThere) ?? null;
+  return (await layersOf(layerKeys(joins))).find(isThere) ?? null;
 }
 
 export function addLayers(
@@ -34,7 +36,7 @@ export function addLayers(
   images: readonly Image[],
   undoers: Undo[],
 ): SceneNode[] {
-  const spot = earlier ? beneath(earlier, placement) : placement;
+  const spot = earlier ? beneath(earlier) : placement;
   const made = patches.map((patch, i) => addLayer(patch, images[i]!, target, spot, undoers));
   // One picture is seen, the others wait beneath it for their turn.
   for (const layer of earlier ? made : made.slice(1)) layer.visible = false;
@@ -47,10 +49,11 @@ export function addLayers(
   return made;
 }
 
-/** Beneath the earlier layer, or all of the group in which it stands: what has come first is seen first. */
-function beneath(earlier: Layer, { parent }: Placement): Placement {
-  const index = parent.children.findIndex(({ id }) => id === earlier.id);
-  return index < 0 ? { parent: earlier.parent as Placement['parent'], index: 0 } : { parent, index };
+/** Beneath the earlier layer, or all of the group that was made for it: what has come first is seen first. */
+function beneath(earlier: Layer): Placement {
+  const parent = earlier.parent as Parent;
+  if (isResultGroup(parent)) return { parent, index: 0 };
+  return { parent, index: parent.children.findIndex(({ id }) => id === earlier.id) };
 }
 
 export function addLayer(
@@ -102,7 +105,5 @@ function groupLayers(
   undoers.push(() => {
     for (const [i, layer] of layers.entries()) if (!layer.removed) parent.insertChild(places[i]!, layer);
   });
-  const group = figma.group(layers, parent, index);
-  group.name = name;
-  if (hasAutoLayout(parent)) group.layoutPositioning = 'ABSOLUTE';
+  groupResults(layers, parent, index, name);
 }

@@ -4,8 +4,7 @@ import { type Placed, placedKey } from '../core/placed.ts';
 import type { ChooseRequest, ResultLook, ShowRequest } from '../core/protocol.ts';
 import type { EditCounts } from './edit-count.ts';
 import { copyAround } from './insert-as/copies.ts';
-import { hasAutoLayout, isLayer } from './layers.ts';
-import { writeRecipe } from './recipes.ts';
+import { dissolve } from './result-group.ts';
 import { removeStanding, type Standing, standing } from './standing.ts';
 import { beginStep, endStep } from './step.ts';
 import { turnOver } from './turned.ts';
@@ -77,7 +76,7 @@ export class Choosing {
     }
   }
 
-  private async removeAndShow({ removed, recipe, ...request }: ChooseRequest): Promise<void> {
+  private async removeAndShow({ removed, ...request }: ChooseRequest): Promise<void> {
     await this.showNow(request);
     const going = await standing(removed);
     this.counts.of(request.targetId).passOver(
@@ -90,23 +89,5 @@ export class Choosing {
     for (const group of groups) {
       if (group?.id !== request.targetId) dissolve(group, ({ id }) => left.has(id));
     }
-    const [kept] = await standing(request.shown?.kind === 'fill' ? [request.shown] : []);
-    if (kept && recipe) writeRecipe(kept.layer, recipe);
   }
-}
-
-/**
- * A group that was made for several results holds no other layer: with one left, it has done its work.
- * @param isResult whether the layer that is left is one of them
- */
-export function dissolve(group: BaseNode | null, isResult: (layer: SceneNode) => boolean): void {
-  if (!group || group.removed || group.type !== 'GROUP') return;
-  const [last, ...others] = group.children;
-  const { parent } = group;
-  if (!last || others.length > 0 || !isLayer(last) || !isResult(last)) return;
-  if (!parent || !('insertChild' in parent)) return;
-  const { relativeTransform } = last;
-  parent.insertChild(parent.children.indexOf(group), last);
-  if (hasAutoLayout(parent) && 'layoutPositioning' in last) last.layoutPositioning = 'ABSOLUTE';
-  last.relativeTransform = relativeTransform;
 }

@@ -1,11 +1,12 @@
 // Removes leftovers that somebody has chosen, in one step of the undo history.
 import { type LeftoverKey, leftoverKey } from '../core/clean-up.ts';
 import { asFailure } from '../core/failure.ts';
-import { type Choosing, dissolve } from './choosing.ts';
+import type { Choosing } from './choosing.ts';
 import { removeFills } from './insert-as/fill.ts';
 import { type Layer, layersOf } from './layers.ts';
 import { leftoversOn, unseenFills } from './leftovers.ts';
 import { hasRecipe, readRecipe } from './recipes.ts';
+import { dissolve } from './result-group.ts';
 
 /**
  * Looked for anew: what is no longer left over, or lies on another page, stays.

@@ -2,7 +2,7 @@
 import { intersect, type Rect } from '../core/geometry.ts';
 import { comparePlaces } from '../core/selection-rules.ts';
 import { hasChildren, indexPath, isLayer, isShown, type Layer, type Parent, pageToFrame } from './layers.ts';
-import { readRecipe, resultsIn } from './recipes.ts';
+import { ownRecipe, resultsIn } from './recipes.ts';
 import { ownBox } from './region.ts';
 
 /** The topmost result in the target that is seen over the reach and painted after the layer; else the layer. */
@@ -35,7 +35,7 @@ export function pastNewResults(target: Layer, parent: Parent, index: number): nu
 
 /** Several variations stand in one group. */
 function isResultOf(node: BaseNode, targetId: string): boolean {
-  if (readRecipe(node)?.targetId === targetId) return true;
+  if (ownRecipe(node)?.targetId === targetId) return true;
   return (
     node.type === 'GROUP' && hasChildren(node) && node.children.some((child) => isResultOf(child, targetId))
   );

@@ -4,13 +4,14 @@ import type { Inserted, InsertRequest } from '../core/protocol.ts';
 import { addLayer, addLayers, earlierIn, hideAll } from './add-layers.ts';
 import type { EditCounts } from './edit-count.ts';
 import { addCopies, copyAround, copyWanted } from './insert-as/copies.ts';
-import { addFills, canBeFilled } from './insert-as/fill.ts';
+import { addFills, canBeFilled, hideFills } from './insert-as/fill.ts';
 import { takeBack, type Undo } from './insert-as/undo.ts';
 import { putAll, type Uses, usedIn, usesOf } from './insert-as/use.ts';
 import { hasChildren, type Layer, layersOf } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
 import { anchored, type Placement, type PlaceWanted } from './placement.ts';
 import { createImage } from './result.ts';
+import { isResultGroup } from './result-group.ts';
 import { beginStepWith, endStep } from './step.ts';
 
 export interface ToInsert {
@@ -108,6 +109,7 @@ function add({ requests, request, wanted, put }: Pile, counts: EditCounts, undoe
   const results = put(undoers);
   const hidden = hiddenBy(wanted, request);
   hideAll(hidden, undoers);
+  if (request.insertAs !== 'copies') hideFills(wanted.target, wanted.replacedFills, undoers);
   counts.of(wanted.target.id).passOver(withGroups(results, wanted), hidden);
   const ids = results.map(({ id }) => id);
   const owner = requests.flatMap((each) => each.patches.map(() => each));
@@ -156,7 +158,7 @@ function hiddenBy({ target, regions, replaced }: PlaceWanted, { insertAs }: Inse
 
 /** With the group in which several stand, or the copies, in which an edit counts as one of their target. */
 function withGroups(layers: readonly SceneNode[], { target }: PlaceWanted): BaseNode[] {
-  const groups = layers.flatMap(({ parent }) => (parent?.type === 'GROUP' ? [parent] : []));
+  const groups = layers.map(({ parent }) => parent).filter(isResultGroup);
   const copies = layers.flatMap((layer) => copyAround(layer) ?? []);
   const inCopies = copies.flatMap((copy) => [copy, ...(hasChildren(copy) ? copy.findAll(() => true) : [])]);
   return [...layers, ...new Set(groups.filter(({ id }) => id !== target.id)), ...inCopies];

@@ -15,7 +15,7 @@ import {
   waitingOf,
 } from '../core/unfinished.ts';
 import { layersOf, pageOf } from './layers.ts';
-import { hasRecipe, readRecipe } from './recipes.ts';
+import { recipesOn, resultsIn } from './recipes.ts';
 import { makingRoom } from './room.ts';
 import { newId, type World } from './scratch.ts';
 import {
@@ -199,10 +199,11 @@ async function layersFrom({ targetId, patches }: InsertRequest): Promise<string[
   if (!page || !requestId) return [];
   // The page may not have been looked at since the plugin started.
   await page.loadAsync();
-  const found = page.findAll(hasRecipe).flatMap((layer) => {
-    const recipe = readRecipe(layer);
-    const isOfThese = recipe?.requestId === requestId && indices.has(recipe.index);
-    return isOfThese ? [{ id: layer.id, index: recipe.index }] : [];
-  });
-  return found.sort((a, b) => a.index - b.index).map(({ id }) => id);
+  const found = resultsIn(page).flatMap((layer) =>
+    recipesOn(layer)
+      .filter((recipe) => recipe.requestId === requestId && indices.has(recipe.index))
+      .map(({ index }) => ({ id: layer.id, index })),
+  );
+  // All fills lie in the one layer.
+  return [...new Set(found.sort((a, b) => a.index - b.index).map(({ id }) => id))];
 }

@@ -73,7 +73,11 @@ export function hasPicture(node: BaseNode): boolean {
 /** Fills that paint something; none where a text's runs differ, as that is no picture and no backdrop. */
 export function visibleFills(node: BaseNode): readonly Paint[] {
   if (!('fills' in node) || !Array.isArray(node.fills)) return [];
-  return (node.fills as readonly Paint[]).filter((paint) => paint.visible !== false && paint.opacity !== 0);
+  return (node.fills as readonly Paint[]).filter(isPainting);
+}
+
+export function isPainting({ visible, opacity }: Paint): boolean {
+  return visible !== false && opacity !== 0;
 }
 
 /** Positions in `children` from the ancestor down to the node: the same in the ancestor's clone. */

@@ -2,7 +2,7 @@
 import type { Doubt, Leftover, LeftoverKind, Leftovers } from '../core/clean-up.ts';
 import type { FillKey } from '../core/placed.ts';
 import type { Recipe } from '../core/recipe.ts';
-import { fillsOn } from './insert-as/fill.ts';
+import { fillsOn } from './fills.ts';
 import { ancestors, hasChildren, isInInstance, isLayer, isUnseen, type Layer } from './layers.ts';
 import { readRecipe, resultsIn } from './recipes.ts';
 import { isMarkedRegion, isRegionLayer, regionLayersIn } from './region.ts';

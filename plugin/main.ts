@@ -105,7 +105,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
         if (!result) throw new Failure('result-gone');
         return { layerId: await putBack(result) };
       }),
-    goBack: async ({ way, layerId }) => goBack(way, [await findLayer(layerId, 'result-gone')]),
+    goBack: async ({ way, layerId, fill }) => goBack(way, [await findLayer(layerId, 'result-gone')], fill),
     useInSelection: (request) => watch.paused(() => useInSelection(request, counts)),
     updateLayers: (request) => watch.paused(() => updateLayers(request, counts.of(request.targetId))),
     render: (request) => watch.paused(() => render(request, WORLD, counts.of(request.targetId))),

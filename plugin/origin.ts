@@ -1,5 +1,6 @@
 // Where a result came from: its target and regions, found wherever it or a copy of it has come to lie.
 import { compose, contains, IDENTITY, isNear, type Transform, translation } from '../core/geometry.ts';
+import type { FillKey } from '../core/placed.ts';
 import type { Recipe } from '../core/recipe.ts';
 import {
   ancestors,
@@ -14,20 +15,34 @@ import {
   toPage,
 } from './layers.ts';
 import { hasRecipe } from './recipes.ts';
+import { regionDrawnAgain } from './redraw.ts';
 import { regionLayersIn } from './region.ts';
-import { footprintOn } from './result.ts';
+import { footprintOn, isResultLayer } from './result.ts';
+
+/** A layer of its own, or one of the fills of a picture. */
+export interface Found {
+  readonly layer: Layer;
+  /** Null of a result's own layer. */
+  readonly fill: FillKey | null;
+  readonly recipe: Recipe;
+}
 
 export interface Origin {
   readonly target: Layer;
-  /** As many as the recipe names, else none: what is gone in part has to be drawn again as a whole. */
+  /**
+   * As many as the recipe names, or the one that was drawn again in their place, else none: what is gone in part has to
+   * be drawn again as a whole.
+   */
   readonly regions: readonly Layer[];
   /** From the target's px as they were to those of the layer that is the target now. */
   readonly moved: Transform<'frame', 'frame'>;
 }
 
-export async function originOf(result: Layer, recipe: Recipe): Promise<Origin> {
-  const target = (await knownTarget(result, recipe)) ?? surrounding(result);
-  return { target, regions: await regionsOf(recipe, target), moved: movedTo(target, result, recipe) };
+/** A fill lies in its target, whatever that is a copy of. */
+export async function originOf({ layer, fill, recipe }: Found): Promise<Origin> {
+  const target = fill ? layer : ((await knownTarget(layer, recipe)) ?? surrounding(layer));
+  const moved = fill ? IDENTITY : movedTo(target, layer, recipe);
+  return { target, regions: await regionsOf(recipe, target), moved };
 }
 
 /**
@@ -55,7 +70,7 @@ function layersAround(result: Layer): Layer[] {
   const parent = inGroup ? outwards[1] : outwards[0];
   const beside: readonly BaseNode[] = parent && hasChildren(parent) ? parent.children : [];
   const possible = [...outwards, ...beside].filter(isLayer).filter(({ id }) => id !== result.id);
-  return possible.filter((layer) => hasChildren(layer) || (hasPicture(layer) && !hasRecipe(layer)));
+  return possible.filter((layer) => hasChildren(layer) || (hasPicture(layer) && !isResultLayer(layer)));
 }
 
 /** In px of the target: as far as somebody's snapping to the grid goes. */
@@ -91,7 +106,9 @@ async function regionsOf(recipe: Recipe, target: Layer): Promise<Layer[]> {
   const isSame = target.id === recipe.targetId;
   const found = isSame ? await layersOf(ids) : regionsNamed(recipe.regionNames, target);
   const here = found.filter((layer) => pageOf(layer)?.id === page);
-  return here.length < ids.length ? [] : here;
+  if (here.length >= ids.length) return here;
+  const again = regionDrawnAgain(target, recipe);
+  return again ? [again] : [];
 }
 
 /** In a copy of the target every layer has another id, so they are known by their names. */

@@ -1,11 +1,13 @@
 // The place of a result: beneath the text that stays, decided when the source is taken and kept until the insert.
 import { around } from '../core/geometry.ts';
+import { layerKeys } from '../core/placed.ts';
 import { leaveText, type Marks, marksOf, protectText, type Spot, type TextOver } from '../core/protection.ts';
 import type { Place, PlaceRequest } from '../core/protocol.ts';
 import { comparePlaces } from '../core/selection-rules.ts';
 import { isBlurredIn, mayChangeShadow } from './beyond.ts';
 import { pastNewResults } from './earlier.ts';
 import { placeOf } from './facts.ts';
+import { fillsAmong } from './fills.ts';
 import { findLayer, hasChildren, isWithin, type Layer, layersOf, type Parent, pageOf } from './layers.ts';
 import { isOpenAt, type Placement, type PlaceWanted, placementBeside, placementFor } from './placement.ts';
 import { stackOf } from './stack.ts';
@@ -40,8 +42,16 @@ export async function wantedFor(request: PlaceRequest, target: Layer): Promise<P
     layer,
     use: request.regions.find(({ id }) => id === layer.id)?.use ?? 'mask',
   }));
-  const replaced = await layersOf(request.replacedIds);
-  return { target, regions, replaced, reach: request.reach, protectsText: request.protectsText };
+  const given = await givingWay(request.replacedIds, target);
+  return { target, regions, ...given, reach: request.reach, protectsText: request.protectsText };
+}
+
+/** The results of these keys that are still there. */
+export async function givingWay(
+  keys: readonly string[],
+  target: Layer,
+): Promise<Pick<PlaceWanted, 'replaced' | 'replacedFills'>> {
+  return { replaced: await layersOf(layerKeys(keys)), replacedFills: fillsAmong(keys, target) };
 }
 
 export interface ChosenPlace {

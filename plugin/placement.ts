@@ -1,6 +1,7 @@
 // Where in the tree a result goes: as near to the region as Figma allows, and never where it would be cut.
 import { around, compose, contains, invert, mapRect, type Rect } from '../core/geometry.ts';
 import { pastResultsOf, topmostResult } from './earlier.ts';
+import type { Fill } from './fills.ts';
 import {
   ancestors,
   hasChildren,
@@ -36,9 +37,14 @@ export interface PlaceWanted {
   readonly regions: readonly { readonly layer: Layer; readonly use: 'mask' | 'content' }[];
   /** Results that give way to the new one. */
   readonly replaced: readonly Layer[];
+  /** Those of them that are fills of the target. */
+  readonly replacedFills: readonly Fill[];
   readonly reach: readonly Rect<'frame'>[];
   readonly protectsText: boolean;
 }
+
+/** For a result that takes the place of no other. */
+export const NOTHING_GIVES_WAY = { replaced: [], replacedFills: [] } as const;
 
 /**
  * Inside the target, in the nearest frame around the first region that holds the whole reach; beside the

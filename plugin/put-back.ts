@@ -8,7 +8,7 @@ import { takeBack, type Undo } from './insert-as/undo.ts';
 import { isLayer, type Layer, layersOf, pageOf, turnTo } from './layers.ts';
 import { originOf } from './origin.ts';
 import { choosePlace } from './place.ts';
-import type { Placement } from './placement.ts';
+import { NOTHING_GIVES_WAY, type Placement } from './placement.ts';
 import { beginStep, endStep } from './step.ts';
 
 /** Where a result goes: into its target, or into another copy of the frame of which that was one. */
@@ -44,7 +44,8 @@ export async function putBack(result: KnownResult): Promise<string> {
 
 async function wayFor({ id, recipe }: KnownResult): Promise<Way> {
   const layer = await figma.getNodeByIdAsync(id);
-  if (isLayer(layer)) return { target: (await originOf(layer, recipe)).target, isCopied: false };
+  if (isLayer(layer))
+    return { target: (await originOf({ layer, fill: null, recipe })).target, isCopied: false };
   const asked = askedOf(recipe);
   const [found] = await layersOf([recipe.targetId, asked.id]);
   if (!found) throw new Failure('target-gone', { target: asked.name });
@@ -58,7 +59,7 @@ async function putOn(
   const image = picture === '' ? null : figma.getImageByHash(picture);
   if (!image || !footprint) throw new Failure('result-gone');
   const patch = { ...footprint, name, recipe };
-  const wanted = { target, regions: [], replaced: [], reach: [footprint.shown], protectsText: false };
+  const wanted = { target, regions: [], ...NOTHING_GIVES_WAY, reach: [footprint.shown], protectsText: false };
   const { placement } = choosePlace(wanted);
   if (!isCopied) return (undoers) => [addLayer(patch, image, target, placement, undoers)];
   const copied = await copyWanted(wanted, placement);

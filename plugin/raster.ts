@@ -4,6 +4,7 @@ import type { RasterReply, RasterRequest } from '../core/protocol.ts';
 import { placeAlone, showFully } from './alone.ts';
 import { backdropOf } from './backdrop.ts';
 import { hideInClone, inScratch, type View } from './draw.ts';
+import { hideFillsIn } from './fills.ts';
 import { checkCopied } from './insert-as/copies.ts';
 import { pictureSpace, showFillsAlone } from './insert-as/fill.ts';
 import {
@@ -18,7 +19,7 @@ import {
   pageOf,
   targetProblem,
 } from './layers.ts';
-import { asPlace, choosePlace, wantedFor } from './place.ts';
+import { asPlace, choosePlace, givingWay, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
 import { regionLayersIn } from './region.ts';
 import { clearSpot, endLease, takeLease, type World } from './scratch.ts';
@@ -39,7 +40,8 @@ export async function raster(
   const problem = targetProblem(target);
   if (!page || problem) throw new Failure(problem ?? 'target-gone', { target: target.name });
   if (insertAs === 'copies') checkCopied(target);
-  const picture = insertAs === 'fill' ? await pictureSpace(target) : null;
+  const { replacedFills } = await givingWay(request.replacedIds, target);
+  const picture = insertAs === 'fill' ? await pictureSpace(target, replacedFills) : null;
   const leaseId = await takeLease(page, world);
   try {
     const view = { page, target, framing, leaseId, spot: clearSpot(page) };
@@ -91,6 +93,7 @@ function sourcePass(
     if (isFill) showFillsAlone(clone);
     else showBelow(clone, pass.target, placement);
     for (const layer of notShown(wanted)) hideInClone(clone, pass.target, layer);
+    hideFillsIn(clone, pass.target, wanted.replacedFills);
   });
 }
 

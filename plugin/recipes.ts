@@ -1,19 +1,40 @@
 // Recipes on layers: shared plugin data, so that they travel with copies and to teammates.
 import { WAYS_BACK } from '../core/again.ts';
+import type { FillKey } from '../core/placed.ts';
 import { SHARED_NAMESPACE } from '../core/protocol.ts';
 import type { Recipe } from '../core/recipe.ts';
 import {
   entriesOf,
+  fillRecipeKey,
+  isKeyOf,
   isRecipeKey,
   RECIPE_KEY,
   type RecipeReading,
   readEntries,
 } from '../core/recipe-entries.ts';
+import { fillSeen, fillsOn } from './fills.ts';
 import type { Holder } from './layers.ts';
 
 export function writeRecipe(layer: SceneNode, recipe: Recipe): void {
-  writeEntries(layer, new Map(entriesOf(recipe)));
+  writeAt(layer, RECIPE_KEY, recipe);
   layer.setRelaunchData(Object.fromEntries(WAYS_BACK.map((way) => [way, ''])));
+}
+
+/** For a picture from which the last of its fills has gone. */
+export function dropRecipe(layer: SceneNode): void {
+  dropEntries(layer, (key) => isKeyOf(key, RECIPE_KEY));
+  layer.setRelaunchData({});
+}
+
+/** Beside that of the picture as a whole: which of its fills is seen may change at any time, and by hand. */
+export function writeFillRecipe(picture: SceneNode, recipe: Recipe): void {
+  writeAt(picture, fillRecipeKey(recipe), recipe);
+}
+
+/** Of all fills but those that are there. */
+export function dropFillRecipes(picture: SceneNode, left: readonly FillKey[]): void {
+  const kept = [RECIPE_KEY, ...left.map(fillRecipeKey)];
+  dropEntries(picture, (key) => isRecipeKey(key) && !kept.some((at) => isKeyOf(key, at)));
 }
 
 /** Readable or not: a layer that carries one is a result. */
@@ -28,28 +49,73 @@ export function resultsIn(parent: Holder): readonly BaseNode[] {
   });
 }
 
+/** Of the picture that is seen: of a layer with several fills, the one on top. */
 export function lookForRecipe(layer: BaseNode): RecipeReading {
-  return readEntries((key) => layer.getSharedPluginData(SHARED_NAMESPACE, key));
+  const fill = fillSeen(layer);
+  return fill ? lookForFill(layer, fill) : lookAt(layer, RECIPE_KEY);
+}
+
+/** Fills from before each had its own have that of the whole picture. */
+function lookForFill(picture: BaseNode, fill: FillKey): RecipeReading {
+  const own = lookAt(picture, fillRecipeKey(fill));
+  return own.kind === 'none' ? lookAt(picture, RECIPE_KEY) : own;
 }
 
 /** Null when the layer carries none, or one that cannot be read. */
 export function readRecipe(layer: BaseNode): Recipe | null {
-  const found = lookForRecipe(layer);
+  return recipeIn(lookForRecipe(layer));
+}
+
+/** Of a result's own layer: that of the layer, whatever has been painted on it since. */
+export function ownRecipe(layer: BaseNode): Recipe | null {
+  return recipeIn(lookAt(layer, RECIPE_KEY));
+}
+
+/** Of one of its fills. */
+export function fillRecipe(picture: BaseNode, fill: FillKey): Recipe | null {
+  return recipeIn(lookForFill(picture, fill));
+}
+
+/** Of all that it shows, or would show if somebody turned to it. */
+export function recipesOn(layer: BaseNode): Recipe[] {
+  const ofFills = fillsOn(layer).flatMap((fill) => recipeIn(lookAt(layer, fillRecipeKey(fill))) ?? []);
+  const own = ownRecipe(layer);
+  const isListed = ofFills.some(
+    (recipe) => recipe.requestId === own?.requestId && recipe.index === own.index,
+  );
+  return own && !isListed ? [own, ...ofFills] : ofFills;
+}
+
+function recipeIn(found: RecipeReading): Recipe | null {
   return found.kind === 'recipe' ? found.recipe : null;
 }
 
 /** What puts back what the layer carries now. */
 export function recipeRestorer(layer: SceneNode): () => void {
   const before = new Map(keysOn(layer).map((key) => [key, layer.getSharedPluginData(SHARED_NAMESPACE, key)]));
-  return () => writeEntries(layer, before);
+  const buttons = layer.getRelaunchData();
+  return () => {
+    dropEntries(layer, (key) => isRecipeKey(key) && !before.has(key));
+    for (const [key, text] of before) layer.setSharedPluginData(SHARED_NAMESPACE, key, text);
+    layer.setRelaunchData(buttons);
+  };
+}
+
+function lookAt(layer: BaseNode, at: string): RecipeReading {
+  return readEntries((key) => layer.getSharedPluginData(SHARED_NAMESPACE, key), at);
 }
 
 /** In place of all there were: an earlier recipe may have been longer. */
-function writeEntries(layer: SceneNode, entries: ReadonlyMap<string, string>): void {
-  for (const key of keysOn(layer)) {
-    if (!entries.has(key)) layer.setSharedPluginData(SHARED_NAMESPACE, key, '');
-  }
+function writeAt(layer: SceneNode, at: string, recipe: Recipe): void {
+  const entries = new Map(entriesOf(recipe, at));
+  dropEntries(layer, (key) => isKeyOf(key, at) && !entries.has(key));
   for (const [key, text] of entries) layer.setSharedPluginData(SHARED_NAMESPACE, key, text);
+}
+
+function dropEntries(layer: SceneNode, isToGo: (key: string) => boolean): void {
+  for (const key of layer.getSharedPluginDataKeys(SHARED_NAMESPACE).filter(isToGo)) {
+    layer.setSharedPluginData(SHARED_NAMESPACE, key, '');
+  }
 }
 
 function keysOn(layer: SceneNode): string[] {

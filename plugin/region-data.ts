@@ -10,6 +10,8 @@ const USES: readonly RegionSettings['use'][] = ['automatic', 'mask', 'content'];
 interface Stored extends RegionSettings {
   /** Changemap drew this layer to be a region. */
   readonly isMade: boolean;
+  /** The request whose region was gone and drawn again by it; empty for any other. */
+  readonly standsFor: string;
 }
 
 export function regionData(node: BaseNode): Stored {
@@ -19,6 +21,7 @@ export function regionData(node: BaseNode): Stored {
     readFrom: READ_FROM.find((option: ReadFrom) => option === found.readFrom) ?? 'automatic',
     use: USES.find((option) => option === found.use) ?? 'automatic',
     isMade: found.isMade === true,
+    standsFor: typeof found.standsFor === 'string' ? found.standsFor : '',
   };
 }
 

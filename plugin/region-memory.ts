@@ -2,13 +2,13 @@
 import { frameRect } from '../core/framing.ts';
 import type { RegionMap } from '../core/protocol.ts';
 import { type Layer, pageOf } from './layers.ts';
-import { readRecipe, resultsIn } from './recipes.ts';
+import { recipesOn, resultsIn } from './recipes.ts';
 
 /** From the latest result of the target that was made with this region alone; null where there is none. */
 export function mapOfRegion(target: Layer, regionId: string): RegionMap | null {
   const page = pageOf(target);
   const results = page ? resultsIn(page) : [];
-  const recipes = results.flatMap((result) => readRecipe(result) ?? []);
+  const recipes = results.flatMap(recipesOn);
   const latest = recipes
     .filter((recipe) => recipe.targetId === target.id && recipe.regionIds.join() === regionId)
     .sort((a, b) => a.createdAt.localeCompare(b.createdAt))

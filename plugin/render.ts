@@ -3,8 +3,10 @@ import { Failure } from '../core/failure.ts';
 import type { RenderReply, RenderRequest } from '../core/protocol.ts';
 import { hideInClone, inScratch } from './draw.ts';
 import type { EditCount } from './edit-count.ts';
+import { hideFillsIn } from './fills.ts';
 import { copyAround } from './insert-as/copies.ts';
 import { findLayer, indexPath, type Layer, layersOf, pageOf } from './layers.ts';
+import { givingWay } from './place.ts';
 import { readRecipe } from './recipes.ts';
 import { clearSpot, endLease, takeLease, type World } from './scratch.ts';
 import { finishUndo } from './step.ts';
@@ -26,7 +28,8 @@ export async function render(
   const target = await findLayer(targetId, 'target-gone');
   const page = pageOf(target);
   if (!page) throw new Failure('target-gone', { target: target.name });
-  const [masks, results] = await Promise.all([layersOf(maskIds), layersOf(layerIds)]);
+  const { replaced: masks, replacedFills } = await givingWay(maskIds, target);
+  const results = await layersOf(layerIds);
   // What stands in the target comes with its copy.
   const beside = results.filter((result) => indexPath(target, result) === null);
   const [copy] = results.length === 1 ? await copiesOf(beside) : [];
@@ -47,6 +50,7 @@ export async function render(
       if (copy) return void place(copy, true);
       const clone = place(target);
       for (const mask of masks) hideInClone(clone, target, mask);
+      hideFillsIn(clone, target, replacedFills);
       // The first picture of a run lies on top.
       for (const result of [...beside].reverse()) place(result);
     });

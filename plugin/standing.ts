@@ -1,7 +1,8 @@
 // Results where they stand, of whichever kind: seen, hidden, removed in the one way that is meant for each.
 import { type Placed, placedKey } from '../core/placed.ts';
+import { fillOf } from './fills.ts';
 import { copyAround } from './insert-as/copies.ts';
-import { fillOf, removeFills, showFill } from './insert-as/fill.ts';
+import { removeFills, showFill } from './insert-as/fill.ts';
 import { type Layer, layersOf } from './layers.ts';
 
 export interface Standing {

@@ -5,10 +5,11 @@ import { compose, type Matrix, translation } from '../core/geometry.ts';
 import type { UpdateReply, UpdateRequest } from '../core/protocol.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { EditCount } from './edit-count.ts';
-import { fillOf, refill } from './insert-as/fill.ts';
+import { fillOf } from './fills.ts';
+import { refill } from './insert-as/fill.ts';
 import { takeBack, type Undo } from './insert-as/undo.ts';
 import { isLayer, type Layer, mutable } from './layers.ts';
-import { readRecipe, recipeRestorer } from './recipes.ts';
+import { ownRecipe, recipeRestorer } from './recipes.ts';
 import {
   createImage,
   footprintOn,
@@ -124,7 +125,7 @@ function repaint({ layer, footprint, fills, picture }: Shown, change: Change, im
 
 /** In a copy of the target, a result goes on belonging to that. */
 function standing(layer: BaseNode, recipe: Recipe): Recipe {
-  const { targetId, madeFor, regionIds } = readRecipe(layer) ?? recipe;
+  const { targetId, madeFor, regionIds } = ownRecipe(layer) ?? recipe;
   return { ...recipe, targetId, madeFor, regionIds };
 }
 

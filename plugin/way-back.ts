@@ -1,79 +1,109 @@
 // The ways back from a result: its edit once more, one like it, or its region; from a relaunch button or from History.
 import { type Again, moreLikeThis, settingsOf, type WayBack } from '../core/again.ts';
 import { Failure } from '../core/failure.ts';
-import type { Recipe } from '../core/recipe.ts';
+import { frameRect } from '../core/framing.ts';
+import { intersect, type Rect } from '../core/geometry.ts';
+import { type FillKey, type Placed, placedKey } from '../core/placed.ts';
+import { fillOf, fillSeen, fillsOn } from './fills.ts';
 import { isLayer, type Layer, pageOf, turnTo } from './layers.ts';
-import { type Origin, originOf } from './origin.ts';
-import { lookForRecipe, readRecipe } from './recipes.ts';
-import { mapOf, redrawRegion } from './redraw.ts';
+import { type Found, type Origin, originOf } from './origin.ts';
+import { fillRecipe, lookForRecipe, ownRecipe, readRecipe } from './recipes.ts';
+import { mapOf, redrawRegion, regionDrawnAgain } from './redraw.ts';
+import { footprintOn } from './result.ts';
+import { type Standing, standing, turn } from './standing.ts';
 import { beginStep, endStep } from './step.ts';
 import { showRegion } from './visibility.ts';
 
 /**
  * Selects the target and the regions of the first of the layers that is a result.
+ * @param asked one of its fills; where nothing is said, the one that is seen
  * @returns what the panel is to be set to; null where the region was all that was asked for, or none is a result
- * @throws Failure recipe-unreadable
+ * @throws Failure result-gone, recipe-unreadable
  */
-export async function goBack(way: WayBack, layers: readonly SceneNode[]): Promise<Again | null> {
-  const found = resultAmong(layers);
+export async function goBack(
+  way: WayBack,
+  layers: readonly SceneNode[],
+  asked?: FillKey,
+): Promise<Again | null> {
+  const found = resultAmong(layers, asked);
   if (!found) return null;
-  const { result, recipe } = found;
-  const origin = await originOf(result, recipe);
+  const { recipe } = found;
+  const origin = await originOf(found);
   const targetId = origin.target.id;
-  const ofRun = resultsOf(recipe, layers).filter(({ id }) => id !== targetId);
-  const regions = await select(origin, result, recipe);
+  const ofRun = resultsOf(found, layers, targetId);
+  const regions = await select(origin, found);
   switch (way) {
     case 'show-region':
       await showAll(regions, origin.target);
       return null;
     case 'more-like-this':
-      await showAlone(result, ofRun);
+      await showAlone(found, ofRun);
       return { edit: moreLikeThis(recipe.settings), targetId, replacedIds: [] };
     case 'edit-again':
-      return { edit: settingsOf(recipe), targetId, replacedIds: ofRun.map(({ id }) => id) };
+      return { edit: settingsOf(recipe), targetId, replacedIds: ofRun.map(placedKey) };
     default:
       return way satisfies never;
   }
 }
 
-/** The first whose recipe can be read. @throws Failure recipe-unreadable, where there are only others */
-function resultAmong(layers: readonly SceneNode[]): { result: Layer; recipe: Recipe } | null {
-  for (const result of layers.filter(isLayer)) {
-    const recipe = readRecipe(result);
-    if (recipe) return { result, recipe };
+/** The first whose recipe can be read. @throws Failure result-gone; recipe-unreadable, where there are only others */
+function resultAmong(layers: readonly SceneNode[], asked?: FillKey): Found | null {
+  for (const layer of layers.filter(isLayer)) {
+    const fill = asked ? fillOf(layer, asked) : fillSeen(layer);
+    if (asked && !fill) throw new Failure('result-gone');
+    const recipe = fill ? fillRecipe(layer, fill) : readRecipe(layer);
+    if (recipe) return { layer, fill, recipe };
   }
   const unreadable = layers.find((layer) => lookForRecipe(layer).kind === 'unreadable');
   if (unreadable) throw new Failure('recipe-unreadable', { layer: unreadable.name });
   return null;
 }
 
-/** Those of the layers that are the recipe's run's, each with the variations that stand in one group with it. */
-function resultsOf({ requestId, targetId }: Recipe, layers: readonly SceneNode[]): SceneNode[] {
-  const isOfRun = (layer: BaseNode) => {
-    const recipe = readRecipe(layer);
-    return recipe?.requestId === requestId && recipe.targetId === targetId;
+/** Those of the same run: each of the layers with the variations that stand in one group with it, or all its fills. */
+function resultsOf({ layer, fill, recipe }: Found, layers: readonly SceneNode[], targetId: string): Placed[] {
+  const { requestId } = recipe;
+  if (fill) {
+    const ofRequest = fillsOn(layer).filter((each) => each.requestId === requestId);
+    return ofRequest.map(({ index }) => ({ kind: 'fill', layerId: layer.id, requestId, index }));
+  }
+  const isOfRun = (other: BaseNode) => {
+    const own = ownRecipe(other);
+    return own?.requestId === requestId && own.targetId === recipe.targetId && other.id !== targetId;
   };
   const withSiblings = layers
     .filter(isOfRun)
-    .flatMap((layer) => (layer.parent?.type === 'GROUP' ? layer.parent.children : [layer]));
-  return [...new Map(withSiblings.filter(isOfRun).map((layer) => [layer.id, layer])).values()];
+    .flatMap((other) => (other.parent?.type === 'GROUP' ? other.parent.children : [other]));
+  return [...new Set(withSiblings.filter(isOfRun).map(({ id }) => id))].map((layerId) => ({
+    kind: 'layer',
+    layerId,
+  }));
 }
 
 /** Nothing is written before the selection stands, but for a region that is drawn again, which is a step of its own. */
-async function select(origin: Origin, result: Layer, recipe: Recipe): Promise<readonly SceneNode[]> {
-  const { target, regions } = origin;
+async function select(origin: Origin, found: Found): Promise<readonly SceneNode[]> {
+  const { target } = origin;
   const page = pageOf(target);
   // The result may have been moved or copied to another page, and only layers of one page can be selected.
   if (page) await turnTo(page);
-  const map = regions.length > 0 ? null : mapOf(recipe);
-  if (!map) {
+  const map = origin.regions.length > 0 ? null : mapOf(found.recipe);
+  if (map) await beginStep();
+  // Somebody may have asked for it twice.
+  const there = map && regionDrawnAgain(target, found.recipe);
+  if (!map || there) {
+    const regions = there ? [there] : origin.regions;
     figma.currentPage.selection = [target, ...regions];
     return regions;
   }
-  await beginStep();
-  const region = redrawRegion(map, origin, result, recipe);
+  const region = redrawRegion(map, origin, shownOf(found, target), found.recipe);
   endStep();
   return [region];
+}
+
+/** What the result can have changed, as far as is known. */
+function shownOf({ layer, fill, recipe }: Found, { width, height }: Layer): Rect<'frame'> {
+  const area = frameRect(recipe.framing);
+  if (!fill) return footprintOn(layer)?.shown ?? area;
+  return intersect(area, { x: 0, y: 0, width, height }) ?? area;
 }
 
 async function showAll(regions: readonly SceneNode[], target: Layer): Promise<void> {
@@ -84,9 +114,13 @@ async function showAll(regions: readonly SceneNode[], target: Layer): Promise<vo
 }
 
 /** What is to be the source has to be seen, and what was made beside it must not cover it. */
-async function showAlone(result: Layer, ofRun: readonly SceneNode[]): Promise<void> {
-  if (result.visible) return;
+async function showAlone({ layer, fill }: Found, ofRun: readonly Placed[]): Promise<void> {
+  const results = await standing(ofRun);
+  const isIt = ({ placed }: Standing) =>
+    placed.kind === 'fill' ? placed.index === fill?.index : placed.layerId === layer.id;
+  const it = results.find(isIt);
+  if (!it || it.isSeen) return;
   await beginStep();
-  for (const layer of ofRun) layer.visible = layer.id === result.id;
+  for (const result of results) turn(result, isIt(result));
   endStep();
 }

@@ -1,8 +1,10 @@
 // What a picture has to do with the others of its run when it is inserted: whom it joins, what they go by, where else it goes.
+import { placedKey } from '../core/placed.ts';
 import { layerName } from '../core/recipe.ts';
 import { sharedName } from '../core/shared-name.ts';
 import type { Among, ToInsert } from './insert-result.ts';
-import { findRun, type Run, shownIn } from './run.ts';
+import { placedIn } from './results.ts';
+import { findRun, type Run } from './run.ts';
 import type { State } from './state.ts';
 
 /** As the run stands at this moment. */
@@ -15,8 +17,9 @@ export function amongOthers(state: Pick<State, 'runs'>, runId: string) {
 
 function among(run: Run, composited: ToInsert['composited']): Among {
   const { target } = composited.plan;
+  const parts = run.parts.filter(({ targetId }) => targetId === target.id);
   return {
-    joins: shownIn(run, target.id).flatMap(({ outcome }) => outcome.layerIds),
+    joins: placedIn({ parts }).map(placedKey),
     name: nameIn(run, composited),
     isOfSeveral: run.parts.some(({ targetId }) => targetId !== target.id),
     spreadTo: run.spread.kind === 'to' && isOnly(run, composited) ? run.spread.layerIds : [],

@@ -17,7 +17,7 @@ interface InsertWorld {
 
 /** What it has to do with others of its run. */
 export interface Among {
-  /** The layers that came earlier, of the same run and target. */
+  /** Keys of those that came earlier, of the same run and target. */
   readonly joins: readonly string[];
   /** Of those for the same target together. */
   readonly name: string;

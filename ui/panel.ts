@@ -3,6 +3,7 @@ import { type Signal, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
 import { valuesWith } from '../core/model-settings.ts';
 import type { FieldValue } from '../core/models/index.ts';
+import type { ResultAddress } from '../core/placed.ts';
 import type { Prompts } from '../core/prompts.ts';
 import type { Opening, UseReply } from '../core/protocol.ts';
 import { without } from '../core/record.ts';
@@ -86,7 +87,7 @@ export interface Panel
   resize(width: number, height: number): void;
   show(layerIds: readonly string[]): void;
   /** Puts a result into what is selected; of one that was made in this session, the picture is at hand. */
-  useInSelection(layerId: string, composited: Composited | null): Promise<UseReply>;
+  useInSelection(of: ResultAddress, composited: Composited | null): Promise<UseReply>;
   /** Takes another of the targets on offer; the regions stay. */
   chooseTarget(targetId: string): void;
   dismissNotice(): void;
@@ -183,8 +184,8 @@ export function createPanel(world: PanelWorld): Panel {
     checkPolarity: check,
     resize: (width, height) => attempt(plugin.call('resize', { width, height })),
     show: (layerIds) => attempt(plugin.call('show', { layerIds: [...layerIds] })),
-    useInSelection: (layerId, composited) =>
-      plugin.call('useInSelection', { layerId, uncut: composited && uncutPicture(composited, world.codec) }),
+    useInSelection: (of, composited) =>
+      plugin.call('useInSelection', { ...of, uncut: composited && uncutPicture(composited, world.codec) }),
     chooseTarget: (targetId) => attempt(plugin.call('chooseTarget', { targetId })),
     chooseWay(way) {
       state.batchWay.value = way;

@@ -4,7 +4,7 @@ import type { Held } from '../core/finish.ts';
 import { toCrop } from '../core/framing.ts';
 import { around, intersect, mapRect, type Rect } from '../core/geometry.ts';
 import { cropped, type Pixels } from '../core/pixels.ts';
-import { type Placed, placedKey } from '../core/placed.ts';
+import { addressOf, type Placed, placedKey } from '../core/placed.ts';
 import type { EditPlan } from '../core/plan.ts';
 import type { ResultLook, ShowRequest } from '../core/protocol.ts';
 import type { Recipe } from '../core/recipe.ts';
@@ -14,7 +14,7 @@ import type { Plugin } from './channel.ts';
 import type { Codec } from './codec.ts';
 import type { Composited } from './cut-out.ts';
 import { goTo } from './opening.ts';
-import type { Part, Run } from './run.ts';
+import type { Part } from './run.ts';
 import type { State } from './state.ts';
 
 export interface Result {
@@ -38,7 +38,7 @@ export function resultsIn({ run, looks }: Pick<Watched, 'run' | 'looks'>): Resul
 }
 
 /** All of a run that have come into the document, whatever has become of them since. */
-export function placedIn({ parts }: Pick<Run, 'parts'>): Placed[] {
+export function placedIn({ parts }: { readonly parts: readonly Part[] }): Placed[] {
   return parts.flatMap(resultsOf).flatMap(({ placed }) => placed ?? []);
 }
 
@@ -144,8 +144,7 @@ export function createResults(
     looks(gone.map((placed) => [placed, 'gone']));
     if (shown?.placed) looks([[shown.placed, 'shown']]);
     state.pickedResult.value = shown?.key ?? null;
-    const recipe = shown?.recipe ?? null;
-    tell(plugin.call('chooseResult', { ...request, results, removed: gone, recipe }));
+    tell(plugin.call('chooseResult', { ...request, results, removed: gone }));
   }
 
   return {
@@ -165,7 +164,7 @@ export function createResults(
     compareResult: (result, isHeld) => show(result, isHeld ? null : result),
     likeResult({ placed }) {
       if (placed === null) return;
-      const back = plugin.call('goBack', { way: 'more-like-this', layerId: placed.layerId });
+      const back = plugin.call('goBack', { way: 'more-like-this', ...addressOf(placed) });
       tell(back.then((again) => again && goTo(again, state)));
     },
     resultPicture({ picture, composited }) {

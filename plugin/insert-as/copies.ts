@@ -5,6 +5,7 @@ import { around, compose, type Matrix, type Rect, translation } from '../../core
 import type { InsertRequest } from '../../core/protocol.ts';
 import { copyName } from '../../core/recipe.ts';
 import { collectionsOf } from '../draw.ts';
+import { hideFillsIn } from '../fills.ts';
 import {
   ancestors,
   follow,
@@ -172,6 +173,7 @@ function hideInCopy(wanted: CopyWanted, copy: Copy): void {
     const found = counterpart(wanted, copy, layer);
     if (found && isLayer(found)) hideLayer(found);
   }
+  hideFillsIn(copy.inner, wanted.target, wanted.replacedFills);
 }
 
 /** Asked for again, the result is edited where it stands. */

@@ -4,30 +4,48 @@ import { imageToFrame, type PictureSpace } from '../../core/picture-space.ts';
 import type { FillKey } from '../../core/placed.ts';
 import type { InsertRequest } from '../../core/protocol.ts';
 import type { Recipe } from '../../core/recipe.ts';
-import { type Layer, visibleFills } from '../layers.ts';
-import { readRecipe, recipeRestorer, writeRecipe } from '../recipes.ts';
+import {
+  canTakeFill,
+  type Fill,
+  type Filled,
+  fillOf,
+  fillSeen,
+  fillsAmong,
+  fillsOn,
+  hideFillsIn,
+  type KeptFill,
+  keepFills,
+  keptRestorer,
+  paintsOf,
+  setSeen,
+} from '../fills.ts';
+import { isPainting, type Layer } from '../layers.ts';
+import {
+  dropFillRecipes,
+  dropRecipe,
+  fillRecipe,
+  recipeRestorer,
+  writeFillRecipe,
+  writeRecipe,
+} from '../recipes.ts';
+import { isResultLayer } from '../result.ts';
 import type { Undo } from './undo.ts';
-
-type Filled = Layer & MinimalFillsMixin;
-/** The image that is seen of a picture: the topmost of its fills. */
-function imageOf(target: BaseNode): ImagePaint | null {
-  return visibleFills(target).filter(isImage).at(-1) ?? null;
-}
 
 function isImage(paint: Paint): paint is ImagePaint {
   return paint.type === 'IMAGE' && paint.imageHash !== null;
 }
 
-/** The same beneath what the run has put there before. */
-function imageBeneath(target: Layer, { joins }: InsertRequest): ImagePaint | null {
-  const earlier = new Set(joins.includes(target.id) ? fillsOn(target).map(({ hash }) => hash) : []);
-  const images = visibleFills(target).filter(isImage);
-  return images.filter(({ imageHash }) => !earlier.has(imageHash ?? '')).at(-1) ?? null;
+/** The image that is seen of a picture: the topmost of its fills, but for results that give way to a new one. */
+function imageOf(target: BaseNode, replaced: readonly Fill[]): ImagePaint | null {
+  if (!canTakeFill(target)) return null;
+  const isGoing = (at: number) => replaced.some((fill) => fill.at === at);
+  const shown = paintsOf(target).filter((paint, i) => isPainting(paint) && !isGoing(i));
+  return shown.filter(isImage).at(-1) ?? null;
 }
 
 /** @throws Failure no-picture, picture-tiled */
-export async function pictureSpace(target: Layer): Promise<PictureSpace> {
-  const fill = imageOf(target);
+export async function pictureSpace(target: Layer, replaced: readonly Fill[]): Promise<PictureSpace> {
+  const fill = imageOf(target, replaced);
   const hash = fill?.imageHash;
   const size = await (hash ? figma.getImageByHash(hash) : null)?.getSizeAsync();
   if (!fill || !hash || !size) throw new Failure('no-picture', { layer: target.name });
@@ -54,120 +72,84 @@ function hasCorners(layer: Layer): layer is Layer & CornerMixin {
  * or nothing of a result lies in that, they become layers.
  */
 export function canBeFilled(request: InsertRequest, target: Layer): target is Filled {
-  const { insertAs, place, patches } = request;
-  const isSame =
-    place?.picture !== undefined && imageBeneath(target, request)?.imageHash === place.picture.hash;
-  return insertAs === 'fill' && isSame && patches.every(({ fill }) => fill !== undefined);
+  const isAllThere = request.patches.every(({ fill }) => fill !== undefined);
+  return request.insertAs === 'fill' && isAllThere && imageBeneath(target, request) !== null;
 }
 
-/** One picture is seen, the others wait beneath it for their turn. */
+/**
+ * The image in whose pixels the results were made. Results may have come above it since, of this run and of others,
+ * and those that were there may have been looked through; anything else that has come between is another picture.
+ */
+function imageBeneath(target: Layer, { place }: InsertRequest): ImagePaint | null {
+  const hash = place?.picture?.hash;
+  if (hash === undefined || !canTakeFill(target)) return null;
+  const results = new Set(fillsOn(target).map(({ at }) => at));
+  for (const [i, paint] of [...paintsOf(target).entries()].reverse()) {
+    const isCandidate = isImage(paint) && (results.has(i) || isPainting(paint));
+    if (isCandidate && paint.imageHash === hash) return paint;
+    if (isCandidate && !results.has(i)) return null;
+  }
+  return null;
+}
+
+/** One picture of a run is seen, the others wait beneath it for their turn; what earlier runs have put there stays. */
 export function addFills(
   request: InsertRequest,
   target: Filled,
   images: readonly Image[],
   undoers: Undo[],
 ): SceneNode[] {
-  const { fills } = target;
-  const { patches, joins } = request;
   const below = imageBeneath(target, request);
-  if (!below || fills === figma.mixed) throw new Error('the picture has no image any more');
+  if (!below) throw new Error('the picture has no image any more');
   undoers.push(fillsRestorer(target));
-  const earlier = joins.includes(target.id) ? fillsOn(target) : [];
-  const added = images.map(({ hash }, i) => fillLike(below, hash, i === 0 && earlier.length === 0)).reverse();
-  // What has come first stays above, as it is seen first.
-  const at =
-    earlier.length > 0
-      ? fills.findIndex((paint) => earlier.some(({ hash }) => shows(hash)(paint)))
-      : fills.length;
-  target.fills = [...fills.slice(0, at), ...added, ...fills.slice(at)];
-  const made = patches.map(({ recipe: { requestId, index } }, i) => ({
-    requestId,
-    index,
-    hash: images[i]!.hash,
-  }));
-  if (earlier.length === 0) writeRecipe(target, patches[0]!.recipe);
-  keepFills(target, [...earlier, ...made]);
+  const paints = paintsOf(target);
+  const there = fillsOn(target);
+  const joined = fillsAmong(request.joins, target);
+  const added = images.map(({ hash }, i) => fillLike(below, hash, i === 0 && joined.length === 0));
+  // What has come first of a run stays above, as it is seen first; a new run lies above all else.
+  const at = Math.min(paints.length, ...joined.map((fill) => fill.at));
+  target.fills = [...paints.slice(0, at), ...added.reverse(), ...paints.slice(at)];
+  const made = request.patches.map(({ recipe }, i) => keptFor(recipe, images[i]!));
+  for (const { recipe } of request.patches) writeFillRecipe(target, recipe);
+  keep(target, [...there.filter((fill) => fill.at >= at), ...made, ...there.filter((fill) => fill.at < at)]);
   return [target];
 }
 
-const FILLS_KEY = 'fills';
-
-/** Which picture a fill shows. */
-interface KeptFill extends FillKey {
-  readonly hash: string;
-}
-
-function keepFills(target: SceneNode, fills: readonly KeptFill[]): void {
-  const kept = fills.map(({ requestId, index, hash }): KeptFill => ({ requestId, index, hash }));
-  target.setPluginData(FILLS_KEY, JSON.stringify(kept));
-}
-
-/** None where what is kept is damaged: the fills themselves are there all the same. */
-function keptFills(target: SceneNode): readonly KeptFill[] {
-  try {
-    return JSON.parse(target.getPluginData(FILLS_KEY) || '[]');
-  } catch {
-    return [];
-  }
-}
-
-function fillsRestorer(target: Filled): Undo {
-  const { fills } = target;
-  const kept = target.getPluginData(FILLS_KEY);
-  const recipe = recipeRestorer(target);
-  return () => {
-    target.fills = fills;
-    target.setPluginData(FILLS_KEY, kept);
-    recipe();
-  };
-}
-
-/** The fill that shows a picture of the last run; null where it is gone. */
-export function fillOf(target: SceneNode, { requestId, index }: FillKey): ShownFill | null {
-  const hash = keptFills(target).find((kept) => kept.requestId === requestId && kept.index === index)?.hash;
-  const paint = hash !== undefined && canTakeFill(target) ? paintsOf(target).find(shows(hash)) : undefined;
-  return hash !== undefined && paint ? { hash, isSeen: paint.visible !== false } : null;
-}
-
-interface ShownFill {
-  readonly hash: string;
-  readonly isSeen: boolean;
-}
-
-/** Those of the last run that are still there. */
-export function fillsOn(target: SceneNode): (FillKey & ShownFill)[] {
-  return keptFills(target).flatMap((kept) => {
-    const found = fillOf(target, kept);
-    return found ? [{ ...kept, ...found }] : [];
-  });
+/** A picture of any size, which covers the layer whatever is cut of it; used here before, it comes to the top. */
+export function addFill(
+  target: Filled,
+  image: Pick<Image, 'hash'>,
+  recipe: Recipe,
+  undoers: Undo[],
+): SceneNode {
+  undoers.push(fillsRestorer(target));
+  const used = fillOf(target, recipe);
+  const paints = paintsOf(target).filter((_, i) => i !== used?.at);
+  const left = fillsOn(target).filter(({ at }) => at !== used?.at);
+  target.fills = [...paints, { type: 'IMAGE', scaleMode: 'FILL', imageHash: image.hash }];
+  writeFillRecipe(target, recipe);
+  keep(target, [keptFor(recipe, image), ...left]);
+  return target;
 }
 
 export function showFill(target: SceneNode, key: FillKey, isSeen: boolean): void {
   const found = fillOf(target, key);
-  if (!found || !canTakeFill(target)) return;
-  target.fills = paintsOf(target).map((paint) =>
-    shows(found.hash)(paint) ? { ...paint, visible: isSeen } : paint,
-  );
+  if (found && canTakeFill(target)) setSeen(target, [found], isSeen);
 }
 
 export function removeFills(target: SceneNode, keys: readonly FillKey[]): void {
   if (!canTakeFill(target)) return;
-  const hashes = new Set(keys.flatMap((key) => fillOf(target, key)?.hash ?? []));
-  target.fills = paintsOf(target).filter(
-    (paint) => !(paint.type === 'IMAGE' && hashes.has(paint.imageHash ?? '')),
-  );
-  keepFills(
-    target,
-    keptFills(target).filter(({ hash }) => !hashes.has(hash)),
-  );
+  const going = new Set(keys.flatMap((key) => fillOf(target, key)?.at ?? []));
+  const left = fillsOn(target).filter(({ at }) => !going.has(at));
+  target.fills = paintsOf(target).filter((_, i) => !going.has(i));
+  keep(target, left);
 }
 
-function paintsOf({ fills }: Filled): readonly Paint[] {
-  return fills === figma.mixed ? [] : fills;
-}
-
-function shows(hash: string): (paint: Paint) => boolean {
-  return (paint) => paint.type === 'IMAGE' && paint.imageHash === hash;
+/** What gives way to a new result of the same picture waits beneath it. */
+export function hideFills(target: SceneNode, keys: readonly FillKey[], undoers: Undo[]): void {
+  if (keys.length === 0 || !canTakeFill(target)) return;
+  undoers.push(fillsRestorer(target));
+  hideFillsIn(target, target, keys);
 }
 
 /** Another picture in the same fill; its opacity, blend mode and filters are the designer's. */
@@ -177,35 +159,43 @@ export function refill(
   { hash }: Image,
   undoers: Undo[],
 ): void {
-  const before = fillOf(target, recipe)?.hash;
-  if (before === undefined || !canTakeFill(target)) return;
+  const before = fillOf(target, recipe);
+  if (!before || !canTakeFill(target)) return;
   undoers.push(fillsRestorer(target));
-  target.fills = paintsOf(target).map((paint) =>
-    shows(before)(paint) ? { ...(paint as ImagePaint), imageHash: hash } : paint,
+  const kept = fillsOn(target).map((fill) => (fill.at === before.at ? { ...fill, hash } : fill));
+  target.fills = paintsOf(target).map((paint, i) =>
+    i === before.at ? { ...(paint as ImagePaint), imageHash: hash } : paint,
   );
-  const kept = keptFills(target);
-  keepFills(
-    target,
-    kept.map((fill) => (fill.hash === before ? { ...fill, hash } : fill)),
-  );
-  const carried = readRecipe(target);
-  if (carried?.requestId === recipe.requestId && carried.index === recipe.index) writeRecipe(target, recipe);
+  writeFillRecipe(target, recipe);
+  keep(target, kept);
 }
 
-export function canTakeFill(node: SceneNode): node is Filled {
-  return 'fills' in node && Array.isArray(node.fills);
+function keptFor({ requestId, index }: FillKey, { hash }: Pick<Image, 'hash'>): KeptFill {
+  return { requestId, index, hash };
 }
 
-/** A picture of any size, which covers the layer whatever is cut of it. */
-export function addFill(target: Filled, hash: string, recipe: Recipe, undoers: Undo[]): SceneNode {
-  undoers.push(fillsRestorer(target));
-  target.fills = [
-    ...(target.fills as readonly Paint[]),
-    { type: 'IMAGE', scaleMode: 'FILL', imageHash: hash },
-  ];
-  writeRecipe(target, recipe);
-  keepFills(target, [{ requestId: recipe.requestId, index: recipe.index, hash }]);
-  return target;
+/**
+ * Nothing is kept of what is gone. Among results the picture stands for the one that is seen of it; a result's own
+ * layer goes on standing for itself.
+ */
+function keep(target: SceneNode, fills: readonly KeptFill[]): void {
+  keepFills(target, fills);
+  dropFillRecipes(target, fills);
+  if (isResultLayer(target)) return;
+  const seen = fillSeen(target);
+  const recipe = seen && fillRecipe(target, seen);
+  if (recipe) writeRecipe(target, recipe);
+  else if (fills.length === 0) dropRecipe(target);
+}
+
+function fillsRestorer(target: Filled): Undo {
+  const { fills } = target;
+  const [kept, recipe] = [keptRestorer(target), recipeRestorer(target)];
+  return () => {
+    target.fills = fills;
+    kept();
+    recipe();
+  };
 }
 
 /** Its place in the layer is that of the image beneath; how that is coloured or blended is in the result already. */

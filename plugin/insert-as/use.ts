@@ -2,20 +2,22 @@
 import { asFailure, Failure } from '../../core/failure.ts';
 import type { Footprint } from '../../core/framing.ts';
 import type { Rect } from '../../core/geometry.ts';
+import type { FillKey, ResultAddress } from '../../core/placed.ts';
 import type { UseReply, UseRequest } from '../../core/protocol.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import type { Choice, MemberChoice } from '../../core/selection-rules.ts';
-import { matching, placedIn } from '../../core/use-result.ts';
+import { matching, placedIn, recipeForWhole, recipeOver } from '../../core/use-result.ts';
 import { addLayer, hideAll } from '../add-layers.ts';
 import type { EditCounts } from '../edit-count.ts';
+import { canTakeFill, type Filled, fillOf, fillSeen } from '../fills.ts';
 import { hasPicture, type Layer, layersOf, pageToFrame, targetProblem } from '../layers.ts';
-import { anchored, type Placement, placementFor } from '../placement.ts';
-import { readRecipe } from '../recipes.ts';
+import { anchored, NOTHING_GIVES_WAY, type Placement, placementFor } from '../placement.ts';
+import { fillRecipe, ownRecipe } from '../recipes.ts';
 import { paintedBox } from '../region.ts';
-import { createImage, footprintOn, pictureHash } from '../result.ts';
+import { createImage, footprintOn, isResultLayer, pictureHash } from '../result.ts';
 import { chosenIn } from '../selection.ts';
 import { beginStep, endStep } from '../step.ts';
-import { addFill, canTakeFill, fillOf } from './fill.ts';
+import { addFill } from './fill.ts';
 import { takeBack, type Undo } from './undo.ts';
 
 /** What is used elsewhere. */
@@ -35,9 +37,9 @@ export interface Uses {
 }
 
 /** @throws Failure result-lost, nowhere-to-use, picture-unreadable, insert-failed; the document is then as before */
-export async function useInSelection({ layerId, uncut }: UseRequest, counts: EditCounts): Promise<UseReply> {
-  const result = await resultOn(layerId);
-  const uses = await usesOf(result, uncut, figma.currentPage.selection);
+export async function useInSelection(request: UseRequest, counts: EditCounts): Promise<UseReply> {
+  const result = await resultOn(request);
+  const uses = await usesOf(result, request.uncut, figma.currentPage.selection);
   if (uses.puts.length === 0) throw new Failure('nowhere-to-use');
   await beginStep();
   const undoers: Undo[] = [];
@@ -79,15 +81,24 @@ export function usedIn({ puts, refused }: Uses): UseReply {
   return { used: puts.length, refused };
 }
 
-async function resultOn(layerId: string): Promise<Result> {
+async function resultOn({ layerId, fill }: ResultAddress): Promise<Result> {
   const [layer] = await layersOf([layerId]);
-  const recipe = layer && readRecipe(layer);
-  if (!recipe) throw new Failure('result-lost');
-  const footprint = layer.type === 'RECTANGLE' ? footprintOn(layer) : null;
-  const isOwn = layer.type === 'RECTANGLE' && footprint !== null && recipe.targetId !== layer.id;
-  const hash = isOwn ? pictureHash(layer) : fillOf(layer, recipe)?.hash;
-  if (!hash) throw new Failure('result-lost');
-  return { name: layer.name, recipe, hash, footprint: isOwn ? footprint : null };
+  const result = layer && ((fill ? null : layerResult(layer)) ?? fillResult(layer, fill));
+  if (!result) throw new Failure('result-lost');
+  return result;
+}
+
+/** Null of a picture that has a result among its fills. */
+function layerResult(layer: Layer): Result | null {
+  const [recipe, hash] = [ownRecipe(layer), pictureHash(layer)];
+  if (!isResultLayer(layer) || !recipe || hash === '') return null;
+  return { name: layer.name, recipe, hash, footprint: footprintOn(layer) };
+}
+
+function fillResult(picture: Layer, asked: FillKey | undefined): Result | null {
+  const fill = asked ? fillOf(picture, asked) : fillSeen(picture);
+  const recipe = fill && fillRecipe(picture, fill);
+  return recipe && { name: picture.name, recipe, hash: fill.hash, footprint: null };
 }
 
 /** Where it was made it is already. */
@@ -120,28 +131,40 @@ async function useIn({ targetId, regions }: MemberChoice, result: Result, whole:
   const [target] = await layersOf([targetId]);
   if (!target || targetProblem(target)) return { kind: 'refused', name: target?.name ?? '' };
   const drawn = await layersOf(regions.map(({ id }) => id).filter((id) => id !== targetId));
-  const recipe = { ...result.recipe, targetId, madeFor: null, regionIds: drawn.map(({ id }) => id) };
-  if (drawn.length === 0 && hasPicture(target) && canTakeFill(target)) {
-    return { kind: 'put', target, masks: [], put: (undoers) => addFill(target, whole, recipe, undoers) };
-  }
+  if (drawn.length === 0 && hasPicture(target) && canTakeFill(target)) return filling(target, result, whole);
   const spot = await spotIn(target, drawn, result);
   if (!spot) return { kind: 'refused', name: target.name };
-  const { region, footprint } = spot;
-  const isMask = regions.some(({ id, use }) => id === region?.id && use === 'mask');
-  const place = anchored(placementIn(target, region, footprint));
-  const patch = { name: result.name, recipe, ...footprint };
-  const put = (undoers: Undo[]) => addLayer(patch, { hash: result.hash }, target, place(), undoers);
-  return { kind: 'put', target, masks: region && isMask ? [region] : [], put };
+  const isMask = regions.some(({ id, use }) => id === spot.region?.id && use === 'mask');
+  return {
+    kind: 'put',
+    target,
+    masks: spot.region && isMask ? [spot.region] : [],
+    put: layering(target, result, spot),
+  };
+}
+
+function filling(target: Filled, { recipe }: Result, hash: string): Use {
+  const { id, name, width, height } = target;
+  const own = recipeForWhole(recipe, { id, name, size: { width, height } });
+  return { kind: 'put', target, masks: [], put: (undoers) => addFill(target, { hash }, own, undoers) };
+}
+
+function layering(target: Layer, result: Result, { region, from, to }: Spot) {
+  const recipe = recipeOver(result.recipe, target, region, { from: from.area, to: to.area });
+  const place = anchored(placementIn(target, region, to));
+  const patch = { name: result.name, recipe, ...to };
+  return (undoers: Undo[]) => addLayer(patch, { hash: result.hash }, target, place(), undoers);
 }
 
 function placementIn(target: Layer, region: Layer | null, { shown }: Footprint): Placement {
   const regions = region ? [{ layer: region, use: 'mask' as const }] : [];
-  return placementFor({ target, regions, replaced: [], reach: [shown], protectsText: false });
+  return placementFor({ target, regions, ...NOTHING_GIVES_WAY, reach: [shown], protectsText: false });
 }
 
 interface Spot {
   readonly region: Layer | null;
-  readonly footprint: Footprint;
+  readonly from: Footprint;
+  readonly to: Footprint;
 }
 
 /** Null where the result has no place of its own, or would not be seen. */
@@ -157,11 +180,11 @@ async function spotIn(
   const from = (made && own && boxIn(made, own)) ?? footprint.shown;
   // Of a target that is gone, no more is known than where the result ended.
   const size = made ?? { width: from.x + from.width, height: from.y + from.height };
-  const region = matching(drawn, own?.name ?? '');
+  const region = matching(drawn, own?.name ?? recipe.regionNames[0] ?? '');
   const used = { ...footprint, region: from, target: { width: size.width, height: size.height } };
   const to = region && paintedBox(region, toFrame);
   const placed = placedIn(used, { width: target.width, height: target.height }, to);
-  return placed && { region, footprint: placed };
+  return placed && { region, from: footprint, to: placed };
 }
 
 function boxIn(target: Layer, region: Layer): Rect<'frame'> | null {

@@ -1,5 +1,6 @@
 // The newest run's pictures: looked through with the arrow keys, compared with what was there before, chosen or discarded.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { addressOf } from '../../core/placed.ts';
 import { choiceOf, currentResult, type Result, resultsIn } from '../results.ts';
 import { usePanel } from './context.ts';
 import { useHandingOn } from './focus.ts';
@@ -92,7 +93,7 @@ function Actions({ results, current }: ResultsProps) {
         More like this
       </button>
       {placed !== null && (
-        <UseInSelection key={current.key} layerId={placed.layerId} composited={current.composited} />
+        <UseInSelection key={current.key} of={addressOf(placed)} composited={current.composited} />
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 // Puts a result that is there into everything that is selected, without another request.
 import { useState } from 'preact/hooks';
 import { toWire, type WireFailure } from '../../core/failure.ts';
+import type { ResultAddress } from '../../core/placed.ts';
 import type { Composited } from '../cut-out.ts';
 import { usedText } from '../use-result.ts';
 import { Alert } from './Alert.tsx';
@@ -13,13 +14,13 @@ type Told =
   | { readonly kind: 'failed'; readonly failure: WireFailure };
 
 /** @param composited null where only the layer is left of it */
-export function UseInSelection({ layerId, composited }: { layerId: string; composited: Composited | null }) {
+export function UseInSelection({ of, composited }: { of: ResultAddress; composited: Composited | null }) {
   const { useInSelection } = usePanel();
   const [told, tell] = useState<Told>({ kind: 'nothing' });
   const use = async () => {
     tell({ kind: 'working' });
     tell(
-      await useInSelection(layerId, composited).then(
+      await useInSelection(of, composited).then(
         (reply): Told => ({ kind: 'used', text: usedText(reply) }),
         (error: unknown): Told => ({ kind: 'failed', failure: toWire(error) }),
       ),
