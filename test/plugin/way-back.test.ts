@@ -152,6 +152,27 @@ test('its region is shown and brought into view, or drawn again', async () => {
   expect(named('Region 1')).toMatchObject([{ parentId: card.id, visible: true }]);
 });
 
+test('a region is drawn again once, for all of its run, and found again also in a copy of the frame', async () => {
+  const layers = await made({ count: 2 });
+  mask.remove();
+  const twice = layers.map(({ id }) => editor.plugin.call('goBack', { way: 'edit-again', layerId: id }));
+  await Promise.all(twice);
+  const regions = () => named('Region 1').map(({ id }) => id);
+  const [first] = regions();
+  expect(regions()).toHaveLength(1);
+  const before = await editor.host.fingerprint();
+  const { selection } = await press('more-like-this', layers[0]!);
+  expect(selection).toMatchObject({ target: { id: card.id }, regions: [{ id: first }] });
+  expect(await editor.host.fingerprint()).toBe(before);
+
+  const copy = card.clone();
+  const result = copy.findOne(({ type, name }) => type === 'RECTANGLE' && name === layers[0]!.name)!;
+  const back = await press('edit-again', result);
+  expect(back.selection).toMatchObject({ target: { id: copy.id }, regions: [{ name: 'Region 1' }] });
+  expect(regions()).toHaveLength(2);
+  expect(named('Region 2')).toEqual([]);
+});
+
 test('a map that is damaged leaves the frame to be drawn over', async () => {
   // It begins like one.
   const layers = await made({ map: 'iVBORw0KGgo=' });

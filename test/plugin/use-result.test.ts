@@ -1,0 +1,205 @@
+// A result used elsewhere belongs there: made again, or asked for its region, it goes by the place where it has come to lie.
+import type {
+  ComponentNode,
+  EllipseNode,
+  FrameNode,
+  InstanceNode,
+  RectangleNode,
+} from '@figma/plugin-typings/plugin-api-standalone';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Recipe } from '../../core/recipe.ts';
+import { toBase64 } from '../../ui/base64.ts';
+import { encodeGrey } from '../../ui/codec.ts';
+import { againIn, type OpenFigma, openFigma } from '../support/figma.ts';
+import { AREA, type Fills, picture, RED, render, run } from '../support/insert-as.ts';
+import { ellipse, frame, type Parent } from '../support/shapes.ts';
+
+let open: OpenFigma;
+let card: FrameNode;
+let mask: EllipseNode;
+
+beforeAll(async () => {
+  open = await openFigma();
+  await open.start();
+});
+
+beforeEach(() => {
+  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  [card, mask] = withMask('Card', 1, open.figma.currentPage);
+});
+
+afterAll(() => open.host.dispose());
+
+/** The mask lies where the square will: in larger frames it is larger. */
+function withMask(name: string, scale: number, parent: Parent): [FrameNode, EllipseNode] {
+  const target = frame(open.figma, 96 * scale, 64 * scale, parent);
+  target.name = name;
+  const { x, y, width, height } = AREA;
+  const region = ellipse(open.figma, target, [x * scale, y * scale, width * scale, height * scale]);
+  region.name = 'Hero';
+  return [target, region];
+}
+
+/** What may change of a crop of 256 px: half of the square. */
+const MAP = toBase64(
+  encodeGrey({
+    width: 16,
+    height: 16,
+    data: Float32Array.from({ length: 256 }, (_, i) => (i % 16 < 3 && i >= 16 && i < 48 ? 1 : 0)),
+  }),
+);
+
+async function made(): Promise<string> {
+  const wanted = {
+    targetId: card.id,
+    regions: [{ id: mask.id, use: 'mask' as const }],
+    insertAs: 'layer' as const,
+  };
+  const recipe = { map: MAP, targetName: 'Card', regionNames: ['Hero'] };
+  const [layerId] = await run(open, wanted, { recipe });
+  return layerId!;
+}
+
+async function use(layerId: string, ...places: { id: string }[]) {
+  open.host.select(places.map(({ id }) => id));
+  return open.plugin.call('useInSelection', { layerId, uncut: null });
+}
+
+async function press(way: string, layer: { id: string }) {
+  open.host.closePlugin();
+  open.host.select([layer.id]);
+  const session = await open.start(way);
+  return { ...session, again: againIn(session) };
+}
+
+const recipeOn = (layer: RectangleNode): Recipe =>
+  JSON.parse(layer.getSharedPluginData('changemap', 'recipe'));
+const instanceOf = (component: ComponentNode, y: number): InstanceNode => {
+  const instance = component.createInstance();
+  instance.y = y;
+  return instance;
+};
+
+test('in a picture, all of the picture is what changes when it is made again', async () => {
+  const photo = picture(open, [120, 72]);
+  expect(await use(await made(), photo)).toEqual({ used: 1, refused: [] });
+  expect(recipeOn(photo)).toMatchObject({
+    targetId: photo.id,
+    targetName: 'Photo',
+    regionIds: [photo.id],
+    regionNames: [],
+    map: null,
+  });
+  const { again, selection } = await press('edit-again', photo);
+  expect(again).toMatchObject({
+    targetId: photo.id,
+    replacedIds: [`${photo.id} request-1 0`],
+    edit: { prompt: 'a red door', insertAs: 'fill' },
+  });
+  expect(selection).toMatchObject({ kind: 'ready', target: { id: photo.id }, regions: [{ id: photo.id }] });
+});
+
+test('used in the same picture once more, it is there but once', async () => {
+  const photo = picture(open, [120, 72]);
+  const layerId = await made();
+  for (let i = 0; i < 2; i++) await use(layerId, photo);
+  expect(photo.fills).toHaveLength(3);
+});
+
+test('over a region of another frame, it goes by that, and draws it again in its size once it is gone', async () => {
+  const [poster, hero] = withMask('Poster', 3, open.figma.currentPage);
+  await use(await made(), poster, hero);
+  const layer = poster.children[1] as RectangleNode;
+  expect([layer.x, layer.y, layer.width, layer.height]).toEqual([96, 48, 96, 96]);
+  expect(recipeOn(layer)).toMatchObject({
+    targetName: 'Poster',
+    regionIds: [hero.id],
+    regionNames: ['Hero'],
+  });
+  expect((await press('edit-again', layer)).selection).toMatchObject({
+    target: { id: poster.id },
+    regions: [{ id: hero.id }],
+  });
+  hero.remove();
+  const { selection } = await press('show-region', layer);
+  if (selection.kind !== 'ready') throw new Error('a region was drawn');
+  expect(selection.regions).toMatchObject([{ box: { x: 96, y: 48, width: 96, height: 96 } }]);
+  const drawn = poster.children.at(-1) as RectangleNode;
+  // The map is that of half the square, which now is three times as large.
+  const pixels = await render(open, drawn);
+  expect(pixels.at(20, 48)[0]).toBeGreaterThan(pixels.at(76, 48)[0]! + 100);
+});
+
+test('of two fills the one that is asked for is used, and else the one that is seen', async () => {
+  const photo = picture(open, [120, 72]);
+  const names = ['a red door', 'a blue door'];
+  await run(open, { targetId: photo.id, insertAs: 'fill' }, { names });
+  const [one, two] = [picture(open, [60, 60]), picture(open, [40, 60])];
+  await use(photo.id, one);
+  expect(recipeOn(one).settings.prompt).toBe('a red door');
+  open.host.select([two.id]);
+  const fill = { requestId: 'request-1', index: 1 };
+  await open.plugin.call('useInSelection', { layerId: photo.id, fill, uncut: null });
+  expect(recipeOn(two).settings.prompt).toBe('a blue door');
+});
+
+test('in pictures of instances it is their own override, also where they have one already; no component is touched', async () => {
+  const component = open.figma.createComponent();
+  component.resize(200, 150);
+  const main = picture(open, [120, 72], {}, component);
+  const [plain, overridden] = [instanceOf(component, 300), instanceOf(component, 600)];
+  const [first, second] = [plain.children[0] as RectangleNode, overridden.children[0] as RectangleNode];
+  // A designer has put another picture, in another crop, into the one instance.
+  const own = { ...(picture(open, [9, 9]).fills as Fills)[1]!, scaleMode: 'FIT' as const };
+  second.fills = [own];
+  const untouched = JSON.stringify([main.fills, main.getSharedPluginDataKeys('changemap')]);
+  const layerId = await made();
+  const before = await open.host.fingerprint();
+
+  expect(await use(layerId, first, second)).toEqual({ used: 2, refused: [] });
+  expect((first.fills as Fills).map(({ scaleMode }) => scaleMode)).toEqual([undefined, 'FILL', 'FILL']);
+  expect((second.fills as Fills).map(({ scaleMode }) => scaleMode)).toEqual(['FIT', 'FILL']);
+  expect((second.fills as Fills)[0]).toEqual(own);
+  for (const layer of [first, second]) {
+    expect((await render(open, layer)).at(48, 32)).toEqual(RED);
+    expect(recipeOn(layer).targetId).toBe(layer.id);
+  }
+  expect(JSON.stringify([main.fills, main.getSharedPluginDataKeys('changemap')])).toBe(untouched);
+  open.host.undo();
+  expect(await open.host.fingerprint()).toBe(before);
+});
+
+test('siblings in an instance each have it just above the instance, in their own order, and nothing comes into the component', async () => {
+  const component = open.figma.createComponent();
+  component.resize(300, 80);
+  for (const [i, name] of ['Left', 'Right'].entries()) {
+    const [half] = withMask(name, 1, component);
+    half.x = i * 150;
+  }
+  const inner = open.figma.createFrame();
+  inner.resize(400, 400);
+  const instance = instanceOf(component, 100);
+  const over = frame(open.figma, 20, 20, inner);
+  inner.insertChild(0, instance);
+  const count = component.findAll(() => true).length;
+  const halves = instance.children as readonly FrameNode[];
+  const layerId = await made();
+  const before = await open.host.fingerprint();
+
+  const reply = await use(layerId, ...halves.flatMap((half) => [half, half.children[0]!]));
+  expect(reply).toEqual({ used: 2, refused: [] });
+  const [below, ...results] = inner.children.slice(0, -1) as RectangleNode[];
+  expect([below!.id, inner.children.at(-1)!.id]).toEqual([instance.id, over.id]);
+  // Each over its own, for which it can be made again.
+  expect(results.map((layer) => recipeOn(layer).targetId).sort()).toEqual(halves.map(({ id }) => id).sort());
+  for (const layer of results) {
+    const half = halves.find(({ id }) => id === recipeOn(layer).targetId)!;
+    expect([layer.x, layer.y]).toEqual([half.x + AREA.x, 100 + AREA.y]);
+    expect(recipeOn(layer).regionIds).toEqual([half.children[0]!.id]);
+  }
+  expect(halves.map((half) => half.children[0]!.visible)).toEqual([false, false]);
+  expect(component.findAll(() => true)).toHaveLength(count);
+  expect(component.findAll(({ visible }) => !visible)).toEqual([]);
+  open.host.undo();
+  expect(await open.host.fingerprint()).toBe(before);
+});
