@@ -107,10 +107,8 @@ async function usesElsewhere(request: InsertRequest, target: Layer): Promise<Use
 
 function add({ requests, request, wanted, put }: Pile, counts: EditCounts, undoers: Undo[]) {
   const results = put(undoers);
-  const hidden = hiddenBy(wanted, request);
-  hideAll(hidden, undoers);
-  if (request.insertAs !== 'copies') hideFills(wanted.target, wanted.replacedFills, undoers);
-  counts.of(wanted.target.id).passOver(withGroups(results, wanted), hidden);
+  const changed = hide(wanted, request, undoers);
+  counts.of(wanted.target.id).passOver(withGroups(results, wanted), changed);
   const ids = results.map(({ id }) => id);
   const owner = requests.flatMap((each) => each.patches.map(() => each));
   return requests.map((each) => {
@@ -147,6 +145,16 @@ async function wayFor(
       (patch, i, copy, within) => addLayer(patch, images[i]!, copy, within, undoers),
       undoers,
     );
+}
+
+/** @returns the layers that look different for it */
+function hide(wanted: PlaceWanted, request: InsertRequest, undoers: Undo[]): Layer[] {
+  const { target, replacedFills } = wanted;
+  const hidden = hiddenBy(wanted, request);
+  hideAll(hidden, undoers);
+  if (request.insertAs === 'copies' || replacedFills.length === 0) return hidden;
+  hideFills(target, replacedFills, undoers);
+  return [...hidden, target];
 }
 
 /** What only said where, and what the results take the place of: in copies, that is hidden in them. */

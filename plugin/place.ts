@@ -46,7 +46,11 @@ export async function wantedFor(request: PlaceRequest, target: Layer): Promise<P
   return { target, regions, ...given, reach: request.reach, protectsText: request.protectsText };
 }
 
-/** The results of these keys that are still there. */
+/**
+ * The results of these keys that are still there. A fill that is edited again gives way as a layer does: the picture is
+ * sent as it was before, since an edit that is made again is to be that edit, and not one of what came of it; and the
+ * old fill waits beneath the new one, to be turned to, or cleaned up.
+ */
 export async function givingWay(
   keys: readonly string[],
   target: Layer,

@@ -176,14 +176,14 @@ function hideInCopy(wanted: CopyWanted, copy: Copy): void {
   hideFillsIn(copy.inner, wanted.target, wanted.replacedFills);
 }
 
-/** Asked for again, the result is edited where it stands. */
+/** Asked for again, the result is edited where it stands. What lies beside the target has stayed there: all are drawn again. */
 function regionsIn(wanted: CopyWanted, copy: Copy, { recipe }: CopiedPatch): string[] {
-  return recipe.regionIds.map((id) => {
+  const ids = recipe.regionIds.flatMap((id) => {
+    if (id === recipe.targetId) return copy.inner.id;
     const region = wanted.regions.find(({ layer }) => layer.id === id);
-    return (
-      (region && counterpart(wanted, copy, region.layer)?.id) ?? (id === recipe.targetId ? copy.inner.id : id)
-    );
+    return (region && counterpart(wanted, copy, region.layer)?.id) ?? [];
   });
+  return ids.length < recipe.regionIds.length ? [] : ids;
 }
 
 /** All are of one size, so that one is measured for all. */

@@ -147,7 +147,7 @@ export function removeFills(target: SceneNode, keys: readonly FillKey[]): void {
 
 /** What gives way to a new result of the same picture waits beneath it. */
 export function hideFills(target: SceneNode, keys: readonly FillKey[], undoers: Undo[]): void {
-  if (keys.length === 0 || !canTakeFill(target)) return;
+  if (!canTakeFill(target)) return;
   undoers.push(fillsRestorer(target));
   hideFillsIn(target, target, keys);
 }

@@ -7,6 +7,8 @@ import type {
 } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Recipe } from '../../core/recipe.ts';
+import { toBase64 } from '../../ui/base64.ts';
+import { encodeGrey } from '../../ui/codec.ts';
 import { type OpenFigma, openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { AREA, patchOf, picture, placeFor, placeOf, RED, render, run } from '../support/insert-as.ts';
@@ -110,6 +112,28 @@ test('copies carry recipes of their own, so that each can be edited again where 
   const layer = copy.children.find(({ id }) => id === layerId)!;
   const found: Recipe = JSON.parse(layer.getSharedPluginData('changemap', 'recipe'));
   expect(found).toMatchObject({ targetId: copy.id, regionIds: [copy.children[0]!.id] });
+});
+
+test('copies of a picture have the mask beside it drawn again over them, when one is edited again', async () => {
+  const layer = picture(open, [120, 72]);
+  const mask = rectangle(open.figma, open.figma.currentPage, [52, 46, 32, 32]);
+  const wanted = {
+    targetId: layer.id,
+    regions: [{ id: mask.id, use: 'mask' as const }],
+    insertAs: 'copies' as const,
+  };
+  const map = toBase64(encodeGrey({ width: 1, height: 1, data: new Float32Array([1]) }));
+  const [layerId] = await run(open, wanted, { recipe: { map } });
+  const copy = onPage().at(-1) as FrameNode;
+  await open.plugin.call('goBack', { way: 'edit-again', layerId: layerId! });
+  const [target, region] = open.figma.currentPage.selection as RectangleNode[];
+  expect([target!.id, region!.name]).toEqual([copy.children[0]!.id, 'Region 1']);
+  expect(region!.absoluteBoundingBox).toEqual({
+    x: target!.absoluteBoundingBox!.x + AREA.x,
+    y: target!.absoluteBoundingBox!.y + AREA.y,
+    width: AREA.width,
+    height: AREA.height,
+  });
 });
 
 test('copies double no flow’s start, and leave nothing behind when Figma refuses a step', async () => {

@@ -11,7 +11,18 @@ import type { Recipe } from '../../core/recipe.ts';
 import { toBase64 } from '../../ui/base64.ts';
 import { encodeGrey } from '../../ui/codec.ts';
 import { againIn, type OpenFigma, openFigma } from '../support/figma.ts';
-import { AREA, type Fills, picture, RED, render, run } from '../support/insert-as.ts';
+import { insertOne } from '../support/insert.ts';
+import {
+  AREA,
+  type Fills,
+  patchOf,
+  picture,
+  placeFor,
+  placeOf,
+  RED,
+  render,
+  run,
+} from '../support/insert-as.ts';
 import { ellipse, frame, type Parent } from '../support/shapes.ts';
 
 let open: OpenFigma;
@@ -164,6 +175,34 @@ test('in pictures of instances it is their own override, also where they have on
     expect((await render(open, layer)).at(48, 32)).toEqual(RED);
     expect(recipeOn(layer).targetId).toBe(layer.id);
   }
+  expect(JSON.stringify([main.fills, main.getSharedPluginDataKeys('changemap')])).toBe(untouched);
+  open.host.undo();
+  expect(await open.host.fingerprint()).toBe(before);
+});
+
+test('the same picture everywhere goes into pictures of instances with the first, in one step, past their component', async () => {
+  const component = open.figma.createComponent();
+  component.resize(200, 150);
+  const main = picture(open, [120, 72], {}, component);
+  const photos = [300, 600, 900].map((y) => instanceOf(component, y).children[0] as RectangleNode);
+  const [first, second, third] = photos as [RectangleNode, RectangleNode, RectangleNode];
+  second.fills = [{ ...(second.fills as Fills)[1]!, scaleMode: 'FIT' }];
+  const untouched = JSON.stringify([main.fills, main.getSharedPluginDataKeys('changemap')]);
+  const before = await open.host.fingerprint();
+
+  const wanted = { targetId: first.id, insertAs: 'fill' as const };
+  const place = await placeFor(open, wanted);
+  const reply = await insertOne(open.plugin, {
+    ...placeOf(wanted),
+    place,
+    patches: [patchOf(open, wanted, place)],
+    name: 'a red door',
+    spread: { within: photos.map(({ id }) => id), uncut: null },
+  });
+  expect(reply).toMatchObject({ layerIds: [first.id], used: { used: 2, refused: [] } });
+  expect(photos.map((photo) => recipeOn(photo).targetId)).toEqual(photos.map(({ id }) => id));
+  expect((second.fills as Fills).map(({ scaleMode }) => scaleMode)).toEqual(['FIT', 'FILL']);
+  expect(third.fills).toHaveLength(3);
   expect(JSON.stringify([main.fills, main.getSharedPluginDataKeys('changemap')])).toBe(untouched);
   open.host.undo();
   expect(await open.host.fingerprint()).toBe(before);
