@@ -1,16 +1,26 @@
 // `Edit again`: the result that was chosen gives way to the next one, in the picture sent as in the document.
-import type { EllipseNode, FrameNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import type {
+  EllipseNode,
+  FrameNode,
+  ImagePaint,
+  RectangleNode,
+} from '@figma/plugin-typings/plugin-api-standalone';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Edited, type Editor, openEditor } from '../support/edit.ts';
 import { againIn } from '../support/figma.ts';
 import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
+import { codec } from '../ui/world.ts';
 
 let editor: Editor;
 let page: FrameNode;
 let mask: EllipseNode;
 
-beforeEach(async () => {
+beforeAll(async () => {
   editor = await openEditor();
+});
+
+beforeEach(() => {
+  for (const layer of [...editor.figma.currentPage.children]) layer.remove();
   page = frame(editor.figma, 96, 80);
   const card = rectangle(editor.figma, page, [8, 8, 60, 50]);
   card.name = 'Card';
@@ -18,7 +28,7 @@ beforeEach(async () => {
   mask = ellipse(editor.figma, page, [30, 20, 36, 32]);
 });
 
-afterEach(() => editor.host.dispose());
+afterAll(() => editor.host.dispose());
 
 async function layersOf({ outcome }: Edited): Promise<RectangleNode[]> {
   const layers = await Promise.all(outcome.layerIds.map((id) => editor.figma.getNodeByIdAsync(id)));
@@ -60,6 +70,25 @@ it('takes the other variations of the run out of the way too, whichever of them 
   const second = await runAgain(replacedIds);
   expect(second.source).toEqual(first.source);
   expect([one!.visible, two!.visible]).toEqual([false, false]);
+});
+
+it('as a fill is not in the picture sent either, nor seen beneath the new one, and nothing else has changed', async () => {
+  const { figma } = editor;
+  const photo = rectangle(figma, figma.currentPage, [0, 200, 64, 64]);
+  const data = Uint8Array.from({ length: 64 * 64 * 4 }, (_, i) => (i % 4 === 3 ? 255 : 90 + (i % 64)));
+  const { hash } = figma.createImage(codec.encode({ width: 64, height: 64, data }));
+  photo.fills = [{ type: 'IMAGE', scaleMode: 'FILL', imageHash: hash }];
+  const over = ellipse(figma, figma.currentPage, [20, 220, 24, 20]);
+  const fill = { insertAs: 'fill' } as const;
+  const first = await editor.edit(await editor.select(photo, over), fill);
+  const { replacedIds } = await editAgain(photo);
+  const before = await editor.host.fingerprint();
+  const second = await editor.edit(await editor.select(photo, over), { ...fill, seed: 8 }, replacedIds);
+  expect(second.source).toEqual(first.source);
+  expect((photo.fills as readonly ImagePaint[]).map(({ visible }) => visible)).toEqual([true, false, true]);
+  expect(await editor.prove(second)).toEqual({ kind: 'kept' });
+  editor.host.undo();
+  expect(await editor.host.fingerprint()).toBe(before);
 });
 
 it('leaves other results alone: they are part of the design by now', async () => {
