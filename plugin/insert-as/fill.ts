@@ -115,7 +115,7 @@ export function addFills(
   return [target];
 }
 
-/** A picture of any size, which covers the layer whatever is cut of it; used here before, it comes to the top. */
+/** A picture of any size, which covers the layer whatever is cut of it; used here before, it comes to the top anew. */
 export function addFill(
   target: Filled,
   image: Pick<Image, 'hash'>,
@@ -123,13 +123,22 @@ export function addFill(
   undoers: Undo[],
 ): SceneNode {
   undoers.push(fillsRestorer(target));
-  const used = fillOf(target, recipe);
-  const paints = paintsOf(target).filter((_, i) => i !== used?.at);
-  const left = fillsOn(target).filter(({ at }) => at !== used?.at);
+  const there = fillOf(target, recipe);
+  if (there && wasDrawn(target, there)) {
+    setSeen(target, [there], true);
+    return target;
+  }
+  const paints = paintsOf(target).filter((_, i) => i !== there?.at);
+  const left = fillsOn(target).filter(({ at }) => at !== there?.at);
   target.fills = [...paints, { type: 'IMAGE', scaleMode: 'FILL', imageHash: image.hash }];
   writeFillRecipe(target, recipe);
   keep(target, [keptFor(recipe, image), ...left]);
   return target;
+}
+
+/** It was made here, for a part of the picture, and has come back from where it was used. */
+function wasDrawn(target: Filled, fill: Fill): boolean {
+  return (fillRecipe(target, fill)?.map ?? null) !== null;
 }
 
 export function showFill(target: SceneNode, key: FillKey, isSeen: boolean): void {

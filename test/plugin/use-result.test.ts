@@ -117,6 +117,15 @@ test('used in the same picture once more, it is there but once', async () => {
   expect(photo.fills).toHaveLength(3);
 });
 
+test('used from there in the picture where it was made, it stays what it is there', async () => {
+  const [photo, other] = [picture(open, [120, 72]), picture(open, [60, 60])];
+  await run(open, { targetId: photo.id, insertAs: 'fill' }, { recipe: { map: MAP } });
+  await use(photo.id, other);
+  const fills = JSON.stringify(photo.fills);
+  expect(await use(other.id, photo)).toEqual({ used: 1, refused: [] });
+  expect(JSON.stringify(photo.fills)).toBe(fills);
+});
+
 test('over a region of another frame, it goes by that, and draws it again in its size once it is gone', async () => {
   const [poster, hero] = withMask('Poster', 3, open.figma.currentPage);
   await use(await made(), poster, hero);
