@@ -1,11 +1,16 @@
 // What has been made in a file, told by the recipes on its layers: one entry for each run and target.
 import type { Charge } from './billed.ts';
+import type { FillKey, ResultAddress } from './placed.ts';
 import { holdsWords } from './prompts.ts';
 import { askedOf, type Recipe } from './recipe.ts';
 
-/** A layer that shows a result, or did while this plugin was running. */
+/** A result, or what was one while this plugin was running: a layer, or a fill of a picture. */
 export interface ResultLayer {
+  /** Of the layer. */
   readonly id: string;
+  readonly fill?: FillKey;
+  /** And not another in its place. */
+  readonly isSeen: boolean;
   readonly recipe: Recipe;
   readonly pageName: string;
   /** Of the image that is the result. */
@@ -36,9 +41,9 @@ export interface PastRun extends Charge {
   readonly cover: Cover;
 }
 
-/** One of the layers of a run. */
+/** One of the results of a run. */
 export interface Cover {
-  readonly layerId: string;
+  readonly address: ResultAddress;
   /** The hash of its picture; empty where that is not known. */
   readonly picture: string;
   readonly isInsertable: boolean;
@@ -64,7 +69,7 @@ export function pastRuns(
 function pastRun(layers: readonly ResultLayer[], targetNames: ReadonlyMap<string, string>): PastRun {
   const present = layers.filter(({ isGone }) => !isGone);
   const listed = present.length > 0 ? present : layers;
-  const { id, recipe, pageName, picture, isInsertable } = topmost(listed);
+  const { id, fill, recipe, pageName, picture, isInsertable } = shownOf(listed);
   const { settings, createdAt, seed, requestId, billed, simulated } = recipe;
   const { id: targetId, name: targetName } = askedOf(recipe);
   return {
@@ -78,15 +83,17 @@ function pastRun(layers: readonly ResultLayer[], targetNames: ReadonlyMap<string
     requestId,
     billed,
     simulated,
-    layerIds: listed.map((layer) => layer.id),
+    layerIds: [...new Set(listed.map((layer) => layer.id))],
     isGone: present.length === 0,
-    cover: { layerId: id, picture, isInsertable },
+    cover: { address: { layerId: id, ...(fill && { fill }) }, picture, isInsertable },
   };
 }
 
-/** Of several pictures the first is seen, until somebody shows another. */
-function topmost(layers: readonly ResultLayer[]): ResultLayer {
-  return layers.reduce((first, layer) => (layer.recipe.index < first.recipe.index ? layer : first));
+/** The first that is seen, or that was there. */
+function shownOf(layers: readonly ResultLayer[]): ResultLayer {
+  const seen = layers.filter(({ isSeen }) => isSeen);
+  const possible = seen.length > 0 ? seen : layers;
+  return possible.reduce((first, layer) => (layer.recipe.index < first.recipe.index ? layer : first));
 }
 
 /** What of the list somebody wants to see. */

@@ -36,3 +36,7 @@ export function addressOf(placed: Placed): ResultAddress {
   if (placed.kind !== 'fill') return { layerId };
   return { layerId, fill: { requestId: placed.requestId, index: placed.index } };
 }
+
+export function addressKey({ layerId, fill }: ResultAddress): string {
+  return fill ? placedKey({ kind: 'fill', layerId, ...fill }) : layerId;
+}

@@ -67,9 +67,9 @@ export interface PanelCalls {
   /** All that was noted on this machine, whatever has become of the pictures. */
   spent(): Spent;
   /** Of a result in the last history. */
-  recipe(args: { layerId: string }): Recipe | null;
+  recipe(args: ResultAddress): Recipe | null;
   /** The same, as a small picture; null when none is to be had any more. */
-  thumbnail(args: { layerId: string; longestSide: number }): Thumbnail | null;
+  thumbnail(args: ResultAddress & { longestSide: number }): Thumbnail | null;
   /** A new layer of a result in the last history, in one undo step. @throws Failure result-gone, target-gone, insert-failed */
   putBack(args: { layerId: string }): { layerId: string };
   /** Back to what a result was made from, as its relaunch buttons do. @throws Failure result-gone, recipe-unreadable */

@@ -1,10 +1,12 @@
 // The results in the file, on every page of it, for the panel's History; those that go while the plugin runs stay known.
 import type { Footprint } from '../core/framing.ts';
 import { type PastRun, pastRuns, type ResultLayer } from '../core/history.ts';
+import { addressKey, type ResultAddress } from '../core/placed.ts';
 import { askedOf, type Recipe } from '../core/recipe.ts';
-import { layersOf } from './layers.ts';
-import { readRecipe, resultsIn } from './recipes.ts';
-import { footprintOn, pictureHash } from './result.ts';
+import { type Fill, fillsOn } from './fills.ts';
+import { isLayer, layersOf } from './layers.ts';
+import { fillRecipe, ownRecipe, resultsIn } from './recipes.ts';
+import { footprintOn, isResultLayer, pictureHash } from './result.ts';
 
 /** Enough to make its layer again: Figma keeps the image. */
 export interface KnownResult extends ResultLayer {
@@ -21,10 +23,10 @@ export class History {
     const found = new Map<string, KnownResult>();
     for (const page of figma.root.children) {
       await page.loadAsync();
-      for (const result of resultsOn(page)) found.set(result.id, result);
+      for (const result of resultsOn(page)) found.set(keyOf(result), result);
     }
     // They go after those that are there, so that a name is one that is in use.
-    for (const [id, result] of this.known) if (!found.has(id)) found.set(id, { ...result, isGone: true });
+    for (const [key, result] of this.known) if (!found.has(key)) found.set(key, { ...result, isGone: true });
     this.known = found;
     const results = [...found.values()];
     const targets = await layersOf([...new Set(results.map(({ recipe }) => askedOf(recipe).id))]);
@@ -32,19 +34,26 @@ export class History {
   }
 
   /** Whether or not it is still in the file; null for one that was never listed. */
-  find(layerId: string): KnownResult | null {
-    return this.known.get(layerId) ?? null;
+  find(result: ResultAddress): KnownResult | null {
+    return this.known.get(addressKey(result)) ?? null;
   }
 
-  recipe(layerId: string): Recipe | null {
-    return this.find(layerId)?.recipe ?? null;
+  recipe(result: ResultAddress): Recipe | null {
+    return this.find(result)?.recipe ?? null;
   }
+}
+
+function keyOf({ id, fill }: KnownResult): string {
+  return addressKey({ layerId: id, ...(fill && { fill }) });
 }
 
 function resultsOn(page: PageNode): KnownResult[] {
   return resultsIn(page).flatMap((layer) => {
-    const recipe = readRecipe(layer);
-    return recipe ? [known(layer, recipe, page.name)] : [];
+    const fills = fillsOn(layer);
+    const isOwn = fills.length === 0 || isResultLayer(layer);
+    const recipe = isOwn ? ownRecipe(layer) : null;
+    const own = recipe ? [known(layer, recipe, page.name)] : [];
+    return [...own, ...fills.flatMap((fill) => knownFill(layer, fill, page.name) ?? [])];
   });
 }
 
@@ -52,5 +61,15 @@ function known(layer: BaseNode, recipe: Recipe, pageName: string): KnownResult {
   const { id, name } = layer;
   const [footprint, picture] = [footprintOn(layer), pictureHash(layer)];
   const isInsertable = footprint !== null && picture !== '';
-  return { id, name, recipe, footprint, pageName, picture, isGone: false, isInsertable };
+  const isSeen = isLayer(layer) && layer.visible;
+  return { id, name, isSeen, recipe, footprint, pageName, picture, isGone: false, isInsertable };
+}
+
+/** What becomes a fill is cut for the picture that it is in: nothing else can take it as it is. */
+function knownFill(picture: BaseNode, fill: Fill, pageName: string): KnownResult | null {
+  const { id, name } = picture;
+  const { requestId, index, hash, isSeen } = fill;
+  const recipe = fillRecipe(picture, fill);
+  const own = { fill: { requestId, index }, picture: hash, footprint: null, isInsertable: false };
+  return recipe && { id, name, isSeen, recipe, pageName, isGone: false, ...own };
 }

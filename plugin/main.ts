@@ -94,14 +94,14 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     history: () => history.runs(),
     keepCharge: ({ charge }) => charges.keep(charge),
     spent: () => charges.spent(),
-    recipe: ({ layerId }) => history.recipe(layerId),
-    thumbnail: async ({ layerId, longestSide }) => {
-      const result = history.find(layerId);
+    recipe: (address) => history.recipe(address),
+    thumbnail: async ({ longestSide, ...address }) => {
+      const result = history.find(address);
       return result && thumbnail(result, longestSide);
     },
     putBack: ({ layerId }) =>
       watch.paused(async () => {
-        const result = history.find(layerId);
+        const result = history.find({ layerId });
         if (!result) throw new Failure('result-gone');
         return { layerId: await putBack(result) };
       }),

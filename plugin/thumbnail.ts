@@ -1,15 +1,17 @@
 // A small picture of a result, for lists: exported as it stands, so that nothing is written to the document.
 import type { Thumbnail } from '../core/protocol.ts';
+import { fillOf } from './fills.ts';
 import type { KnownResult } from './history.ts';
 import { isLayer, isShown } from './layers.ts';
 
 /** Null where neither its layer nor its image is there any more. */
 export async function thumbnail(
-  { id, picture }: Pick<KnownResult, 'id' | 'picture'>,
+  { id, fill, picture }: Pick<KnownResult, 'id' | 'fill' | 'picture'>,
   longestSide: number,
 ): Promise<Thumbnail | null> {
   const layer = await figma.getNodeByIdAsync(id);
-  if (isLayer(layer) && isShown(layer)) {
+  const isSeen = isLayer(layer) && isShown(layer) && (!fill || (fillOf(layer, fill)?.isSeen ?? false));
+  if (isSeen) {
     const bytes = await exportSmall(layer, longestSide).catch(() => null);
     if (bytes) return { bytes, isSmall: true };
   }

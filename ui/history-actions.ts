@@ -44,8 +44,8 @@ export function createHistory(state: State, world: HistoryWorld): HistoryActions
     if (state.historyNote.value === begun) state.historyNote.value = said;
   }
 
-  async function takeOver({ cover: { layerId } }: PastRun, part: Part): Promise<string> {
-    const recipe = await plugin.call('recipe', { layerId });
+  async function takeOver({ cover }: PastRun, part: Part): Promise<string> {
+    const recipe = await plugin.call('recipe', cover.address);
     if (!recipe) return 'That is no longer known.';
     const { value: settings } = state.settings;
     state.settings.value = { ...settings, edit: withPart(settings.edit, recipe, part) };
@@ -53,14 +53,14 @@ export function createHistory(state: State, world: HistoryWorld): HistoryActions
     return partText(part);
   }
 
-  async function goBack({ cover: { layerId } }: PastRun, way: WayBack): Promise<string> {
-    const again = await plugin.call('goBack', { way, layerId });
+  async function goBack({ cover }: PastRun, way: WayBack): Promise<string> {
+    const again = await plugin.call('goBack', { way, ...cover.address });
     if (again) goTo(again, state);
     return again ? '' : 'The region is selected.';
   }
 
-  async function putBack({ cover: { layerId } }: PastRun): Promise<string> {
-    await plugin.call('putBack', { layerId });
+  async function putBack({ cover }: PastRun): Promise<string> {
+    await plugin.call('putBack', { layerId: cover.address.layerId });
     return 'It is in the file once more.';
   }
 

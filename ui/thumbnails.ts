@@ -15,8 +15,8 @@ export function createThumbnails({ plugin, codec }: { plugin: Plugin; codec: Cod
   const known = new Map<string, string>();
   let last: Promise<unknown> = Promise.resolve();
 
-  async function load({ layerId }: Cover): Promise<string | null> {
-    const found = await plugin.call('thumbnail', { layerId, longestSide: LONGEST_SIDE });
+  async function load({ address }: Cover): Promise<string | null> {
+    const found = await plugin.call('thumbnail', { ...address, longestSide: LONGEST_SIDE });
     if (!found) return null;
     const png = found.isSmall ? found.bytes : await small(found.bytes);
     return toDataUri(png, 'image/png');
@@ -25,7 +25,7 @@ export function createThumbnails({ plugin, codec }: { plugin: Plugin; codec: Cod
   const small = async (bytes: Uint8Array) => codec.encode(shrunkTo(await codec.decode(bytes), LONGEST_SIDE));
 
   async function find(cover: Cover, signal: AbortSignal): Promise<string | null> {
-    const key = cover.picture || cover.layerId;
+    const key = cover.picture || cover.address.layerId;
     if (known.has(key) || signal.aborted) return known.get(key) ?? null;
     const address = await load(cover);
     if (address) known.set(key, address);

@@ -12,6 +12,7 @@ function result(id: string, prompt: string, changes: Partial<ResultLayer['recipe
   const settings = { ...DEFAULT_EDIT, prompt };
   return {
     id,
+    isSeen: true,
     recipe: { ...recipe, settings, requestId: id, targetName: 'Hero', ...changes },
     pageName: 'Page 1',
     picture: `picture of ${id}`,
@@ -25,9 +26,13 @@ const NAMES = new Map([['1:1', 'Hero, renamed']]);
 test('a run shows its first picture, and of what is deleted only what is left', () => {
   const run = { requestId: 'r' };
   const two = [result('b', 'a lake', { ...run, index: 1 }), result('a', 'a lake', { ...run, index: 0 })];
-  expect(pastRuns(two, NAMES)).toMatchObject([{ cover: { layerId: 'a' }, layerIds: ['b', 'a'] }]);
+  expect(pastRuns(two, NAMES)).toMatchObject([
+    { cover: { address: { layerId: 'a' } }, layerIds: ['b', 'a'] },
+  ]);
   const left = [two[0]!, { ...two[1]!, isGone: true }];
-  expect(pastRuns(left, NAMES)).toMatchObject([{ cover: { layerId: 'b' }, layerIds: ['b'], isGone: false }]);
+  expect(pastRuns(left, NAMES)).toMatchObject([
+    { cover: { address: { layerId: 'b' } }, layerIds: ['b'], isGone: false },
+  ]);
   const gone = left.map((layer) => ({ ...layer, isGone: true }));
   expect(pastRuns(gone, NAMES)).toMatchObject([{ isGone: true, layerIds: ['b', 'a'] }]);
 });

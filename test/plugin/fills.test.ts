@@ -179,3 +179,17 @@ test('a layer that is itself a result stays known as one beneath the fills it is
   const back = await open.plugin.call('goBack', { way: 'edit-again', layerId: layer.id });
   expect(back).toMatchObject({ targetId: photo.id, edit: { prompt: 'a red door' } });
 });
+
+test('History tells of each run, and goes by the fill that is seen of it', async () => {
+  await pair('first');
+  await pair('second', ['a green door', 'a grey door']);
+  await show(fill('first', 1), [fill('first'), fill('first', 1)]);
+  const runs = await open.plugin.call('history');
+  expect(runs.map(({ prompt }) => prompt).sort()).toEqual(['a blue door', 'a green door']);
+  const cover = runs.find(({ prompt }) => prompt === 'a blue door')!.cover;
+  expect(cover.address).toEqual({ layerId: photo.id, fill: { requestId: 'first', index: 1 } });
+  expect(await open.plugin.call('recipe', cover.address)).toMatchObject({
+    settings: { prompt: 'a blue door' },
+  });
+  expect(runs.map(({ layerIds }) => layerIds)).toEqual([[photo.id], [photo.id]]);
+});

@@ -65,7 +65,7 @@ const history = () => open.plugin.call('history');
 
 async function thumbnail() {
   const [run] = await history();
-  return open.plugin.call('thumbnail', { layerId: run!.cover.layerId, longestSide: 20 });
+  return open.plugin.call('thumbnail', { layerId: run!.cover.address.layerId, longestSide: 20 });
 }
 
 test('a small picture is made without a change to the document; of what is hidden the image itself is given', async () => {
@@ -90,7 +90,7 @@ test('what was deleted is listed as such, and put back where it was in a step of
   expect(run).toMatchObject({ isGone: true, targetName: 'Card', cover: { isInsertable: true } });
   const deleted = await open.host.fingerprint();
 
-  const { layerId } = await open.plugin.call('putBack', run!.cover);
+  const { layerId } = await open.plugin.call('putBack', run!.cover.address);
   const back = (await open.figma.getNodeByIdAsync(layerId)) as RectangleNode;
   expect([whereOf(back), back.parent?.id]).toEqual([where, card.id]);
   expect(back.fills).toEqual(fills);
@@ -105,7 +105,7 @@ test('another copy of one that was moved comes where it was made, above it', asy
   const where = whereOf(layer);
   layer.x += 20;
   const [run] = await history();
-  const { layerId } = await open.plugin.call('putBack', run!.cover);
+  const { layerId } = await open.plugin.call('putBack', run!.cover.address);
   const copy = (await open.figma.getNodeByIdAsync(layerId)) as RectangleNode;
   expect(whereOf(copy)).toEqual(where);
   const order = card.children.map(({ id }) => id);
@@ -126,7 +126,7 @@ test('copies are one run of the frame they were made of, and a deleted one comes
   const [gone] = await history();
   expect(gone).toMatchObject({ isGone: true, targetName: 'Card', cover: { isInsertable: true } });
 
-  const { layerId } = await open.plugin.call('putBack', gone!.cover);
+  const { layerId } = await open.plugin.call('putBack', gone!.cover.address);
   const back = (await open.figma.getNodeByIdAsync(layerId)) as RectangleNode;
   expect(copies().map(({ id, name }) => [id, name])).toEqual([[back.parent?.id, 'a red door']]);
   expect(whereOf(back)).toEqual(where);
@@ -142,7 +142,7 @@ test('without its target there is nowhere to put it, and that is said', async ()
   card.remove();
   const [run] = await history();
   expect(run).toMatchObject({ isGone: true, targetName: null, formerName: 'Card' });
-  const nowhere = open.plugin.call('putBack', run!.cover);
+  const nowhere = open.plugin.call('putBack', run!.cover.address);
   await expect(nowhere).rejects.toMatchObject({ kind: 'target-gone' });
 });
 

@@ -25,7 +25,7 @@ const RUN: PastRun = {
   simulated: true,
   layerIds: ['9:1', '9:2'],
   isGone: false,
-  cover: { layerId: '9:1', picture: 'hash', isInsertable: true },
+  cover: { address: { layerId: '9:1' }, picture: 'hash', isInsertable: true },
 };
 
 async function taken(part: Part) {

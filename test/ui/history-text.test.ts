@@ -17,7 +17,7 @@ const RUN: PastRun = {
   seed: 7,
   layerIds: ['1:3'],
   isGone: false,
-  cover: { layerId: '1:3', picture: '', isInsertable: false },
+  cover: { address: { layerId: '1:3' }, picture: '', isInsertable: false },
 };
 
 const SIMULATED = { ...RUN, requestId: 's', simulated: true };

@@ -119,7 +119,7 @@ function PastRunView({ run }: { run: PastRun }) {
           )}
           <MoreMenu run={run} />
         </div>
-        {!run.isGone && <UseInSelection of={{ layerId: run.cover.layerId }} composited={null} />}
+        {!run.isGone && <UseInSelection of={run.cover.address} composited={null} />}
       </div>
     </li>
   );

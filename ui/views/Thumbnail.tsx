@@ -1,6 +1,7 @@
 // A result's small picture in a list, asked for once its place comes into view.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Cover } from '../../core/history.ts';
+import { addressKey } from '../../core/placed.ts';
 import { usePanel } from './context.ts';
 
 export function Thumbnail({ cover }: { cover: Cover }) {
@@ -10,7 +11,7 @@ export function Thumbnail({ cover }: { cover: Cover }) {
   useEffect(
     () => whileSeen(place.current, (signal) => void thumbnail(cover, signal).then(setAddress)),
     // The cover is another value each time the list is read.
-    [thumbnail, cover.layerId, cover.picture],
+    [thumbnail, addressKey(cover.address), cover.picture],
   );
   return (
     <div class="thumbnail" ref={place}>
