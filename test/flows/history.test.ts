@@ -4,6 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { sharedPlayground } from '../support/browser.ts';
 import { isFocused, press, reach } from '../support/keyboard.ts';
 import { type Playground, recipeText } from '../support/playground.ts';
+import { TINY_SETTINGS } from '../ui/world.ts';
 
 let playground: Playground;
 
@@ -94,34 +95,38 @@ it('is searched, filtered by target, and leads to a region; what was deleted is 
   await expect.poll(() => isFocused(show)).toBe(true);
 });
 
-it('gives back a run’s prompt, seed and settings, one by one or all at once', async () => {
-  await playground.resetSmall(undefined, { surroundings: 'none', softEdge: 3, seed: 7 });
+it('gives back a run’s seed, settings and prompt, one by one or all at once', async () => {
+  await playground.resetSmall(undefined, { ...TINY_SETTINGS, prompt: '', seed: 7 });
   const { panel, page } = playground;
   const { keyboard } = page;
   await generate('a red door', 1);
 
   const prompt = panel.getByRole('textbox', { name: 'Prompt' });
   const seed = panel.getByRole('textbox', { name: 'Seed' });
-  const edge = panel.getByRole('slider', { name: 'Soft edge' });
-  const shown = async () => [await prompt.inputValue(), await seed.inputValue(), await edge.inputValue()];
-  /** Everything is set to something else, and what the entry brings back is read. */
-  const broughtBack = async (entry: string) => {
+  // Not the edge: the layer would follow that, and its recipe with it.
+  const variations = panel.getByRole('spinbutton', { name: 'Variations' });
+  const openSettings = () => press(page, panel.getByRole('button', { name: 'All model settings' }));
+  const changeAll = async () => {
     await type('Prompt', 'a garden');
-    await press(page, edge, 'End');
+    await press(page, variations, 'ArrowUp');
     await reach(seed);
     await keyboard.press('ControlOrMeta+a');
     await keyboard.type('9');
+  };
+  /** What stands under Edit once the entry has been chosen. */
+  const after = async (entry: string, said: string) => {
     await turnTo('History');
     await choose(0, entry);
-    await told('under Edit');
+    await told(said);
     await turnTo('Edit');
-    await press(page, panel.getByRole('button', { name: 'All model settings' }));
-    await seed.waitFor();
-    return shown();
+    await openSettings();
+    return [await prompt.inputValue(), await seed.inputValue(), await variations.inputValue()];
   };
-  await press(page, panel.getByRole('button', { name: 'All model settings' }));
-  expect(await broughtBack('Use prompt')).toEqual(['a red door', '9', '256']);
-  expect(await broughtBack('Use seed')).toEqual(['a garden', '7', '256']);
-  expect(await broughtBack('Use settings')).toEqual(['a garden', '9', '3']);
-  expect(await broughtBack('Use all')).toEqual(['a red door', '7', '3']);
+  await openSettings();
+  await changeAll();
+  expect(await after('Use seed', 'Its seed is now set')).toEqual(['a garden', '7', '2']);
+  expect(await after('Use settings', 'Its settings are now set')).toEqual(['a garden', '7', '1']);
+  expect(await after('Use prompt', 'Its prompt now stands')).toEqual(['a red door', '7', '1']);
+  await changeAll();
+  expect(await after('Use all', 'Prompt, settings and seed are now set')).toEqual(['a red door', '7', '1']);
 });
