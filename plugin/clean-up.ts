@@ -5,7 +5,7 @@ import type { Choosing } from './choosing.ts';
 import { removeFills } from './insert-as/fill.ts';
 import { type Layer, layersOf } from './layers.ts';
 import { leftoversOn, unseenFills } from './leftovers.ts';
-import { hasRecipe, readRecipe } from './recipes.ts';
+import { hasRecipe, ownRecipe } from './recipes.ts';
 import { dissolve } from './result-group.ts';
 
 /**
@@ -49,6 +49,6 @@ function removeAll(layers: readonly Layer[]): void {
 
 /** In which a result stands with others; a group that is itself what was changed is none of ours. */
 function groupOf(layer: Layer): BaseNode[] {
-  const recipe = readRecipe(layer);
+  const recipe = ownRecipe(layer);
   return recipe && layer.parent && layer.parent.id !== recipe.targetId ? [layer.parent] : [];
 }

@@ -4,7 +4,7 @@ import type { FillKey } from '../core/placed.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { fillsOn } from './fills.ts';
 import { ancestors, hasChildren, isInInstance, isLayer, isUnseen, type Layer } from './layers.ts';
-import { readRecipe, resultsIn } from './recipes.ts';
+import { recipesOn, resultsIn } from './recipes.ts';
 import { isMarkedRegion, isRegionLayer, regionLayersIn } from './region.ts';
 import { isProtected, regionData } from './region-data.ts';
 import { isResultLayer } from './result.ts';
@@ -55,10 +55,7 @@ function leftover({ layer, kind, doubt }: Found): Leftover {
 /** Each recipe is read once: it may hold a picture. */
 function madeOn(page: PageNode): Made {
   const results = resultsIn(page).filter(isLayer);
-  const known = results.flatMap((layer) => {
-    const recipe = readRecipe(layer);
-    return recipe ? [{ layer, recipe }] : [];
-  });
+  const known = results.flatMap((layer) => recipesOn(layer).map((recipe) => ({ layer, recipe })));
   const targets = new Set(known.map(({ recipe }) => recipe.targetId));
   const single = known.filter(({ layer }) => isResultLayer(layer) && !targets.has(layer.id));
   return {

@@ -61,12 +61,10 @@ function lookForFill(picture: BaseNode, fill: FillKey): RecipeReading {
   return own.kind === 'none' ? lookAt(picture, RECIPE_KEY) : own;
 }
 
-/** Null when the layer carries none, or one that cannot be read. */
-export function readRecipe(layer: BaseNode): Recipe | null {
-  return recipeIn(lookForRecipe(layer));
-}
-
-/** Of a result's own layer: that of the layer, whatever has been painted on it since. */
+/**
+ * Of a result's own layer, whatever has been painted on it since; of a picture, that of the fill which was seen when it
+ * was last changed. Null when the layer carries none, or one that cannot be read.
+ */
 export function ownRecipe(layer: BaseNode): Recipe | null {
   return recipeIn(lookAt(layer, RECIPE_KEY));
 }

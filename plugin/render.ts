@@ -7,7 +7,7 @@ import { hideFillsIn } from './fills.ts';
 import { copyAround } from './insert-as/copies.ts';
 import { findLayer, indexPath, type Layer, layersOf, pageOf } from './layers.ts';
 import { givingWay } from './place.ts';
-import { readRecipe } from './recipes.ts';
+import { ownRecipe } from './recipes.ts';
 import { clearSpot, endLease, takeLease, type World } from './scratch.ts';
 import { finishUndo } from './step.ts';
 
@@ -65,5 +65,5 @@ export async function render(
 /** What stands in the place of the target in the copies that were made for results. */
 function copiesOf(results: readonly Layer[]): Promise<Layer[]> {
   const inCopies = results.filter((result) => copyAround(result));
-  return layersOf(inCopies.flatMap((result) => readRecipe(result)?.targetId ?? []));
+  return layersOf(inCopies.flatMap((result) => ownRecipe(result)?.targetId ?? []));
 }

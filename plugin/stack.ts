@@ -11,9 +11,10 @@ import {
   visibleFills,
 } from './layers.ts';
 import { openPlaces, type PlaceWanted } from './placement.ts';
-import { hasRecipe } from './recipes.ts';
 import { isRegionLayer, ownBox, paintedBox } from './region.ts';
 import { isProtected } from './region-data.ts';
+import { isResultLayer } from './result.ts';
+import { isResultGroup } from './result-group.ts';
 
 interface Around {
   readonly wanted: PlaceWanted;
@@ -69,7 +70,7 @@ function isUnderMost(layer: Layer, { wanted: { regions, reach }, toFrame }: Arou
 }
 
 function isOfResults(layer: Layer): boolean {
-  return hasRecipe(layer) || (hasChildren(layer) && layer.children.some(hasRecipe));
+  return isResultLayer(layer) || isResultGroup(layer);
 }
 
 /** Whether anything of it, with all it holds, may show within reach. */

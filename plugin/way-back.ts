@@ -7,7 +7,7 @@ import { type FillKey, type Placed, placedKey } from '../core/placed.ts';
 import { fillOf, fillSeen, fillsOn } from './fills.ts';
 import { isLayer, type Layer, pageOf, turnTo } from './layers.ts';
 import { type Found, type Origin, originOf } from './origin.ts';
-import { fillRecipe, lookForRecipe, ownRecipe, readRecipe } from './recipes.ts';
+import { fillRecipe, lookForRecipe, ownRecipe } from './recipes.ts';
 import { mapOf, redrawRegion, regionDrawnAgain } from './redraw.ts';
 import { footprintOn } from './result.ts';
 import { type Standing, standing, turn } from './standing.ts';
@@ -51,7 +51,7 @@ function resultAmong(layers: readonly SceneNode[], asked?: FillKey): Found | nul
   for (const layer of layers.filter(isLayer)) {
     const fill = asked ? fillOf(layer, asked) : fillSeen(layer);
     if (asked && !fill) throw new Failure('result-gone');
-    const recipe = fill ? fillRecipe(layer, fill) : readRecipe(layer);
+    const recipe = fill ? fillRecipe(layer, fill) : ownRecipe(layer);
     if (recipe) return { layer, fill, recipe };
   }
   const unreadable = layers.find((layer) => lookForRecipe(layer).kind === 'unreadable');

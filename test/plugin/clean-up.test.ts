@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Leftover } from '../../core/clean-up.ts';
 import { type OpenFigma, openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
+import { picture, run } from '../support/insert-as.ts';
 import { emptyPatch } from '../support/patch.ts';
 import { ellipse, frame, rectangle } from '../support/shapes.ts';
 
@@ -103,6 +104,20 @@ test('a finished result that somebody has hidden is in doubt beside one of anoth
   const { items } = await leftovers();
   const results = items.filter(({ kind }) => kind === 'results').map(told);
   expect(results).toEqual([['results', 'a red door', 'Card', 'none-seen']]);
+});
+
+test('the regions of every run of fills in a picture count as used, and not those of the last alone', async () => {
+  const photo = picture(open, [120, 72]);
+  for (const requestId of ['first', 'second']) {
+    const region = mask(card, `Region of the ${requestId} run`);
+    const wanted = { targetId: photo.id, regions: [{ id: region.id, use: 'mask' as const }] };
+    await run(open, { ...wanted, insertAs: 'fill' }, { recipe: { requestId } });
+  }
+  const { items } = await leftovers();
+  expect(items.map(told)).toEqual([
+    ['masks', 'Region of the first run', 'Card', 'other-name'],
+    ['masks', 'Region of the second run', 'Card', 'other-name'],
+  ]);
 });
 
 test('what may have been drawn for something else is listed with the doubt, to be chosen by hand', async () => {

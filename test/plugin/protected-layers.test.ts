@@ -6,6 +6,7 @@ import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { placeRequest } from '../../ui/place-request.ts';
 import { type Editor, openEditor } from '../support/edit.ts';
+import { picture, run } from '../support/insert-as.ts';
 import { frame, rectangle, solid } from '../support/shapes.ts';
 
 let editor: Editor;
@@ -54,6 +55,12 @@ it('offers what lies over the region, but not what is beneath most of it', async
   const { source } = await editor.edit(ready, EDIT);
   expect(hasRed(source)).toBe(true);
   expect(order()).toEqual(['Photo', 'Badge', 'Mask', 'Result']);
+});
+
+it('offers a layer also where a picture in it has a result among its fills', async () => {
+  const photo = picture(editor, [80, 60], {}, badge);
+  await run(editor, { targetId: photo.id, insertAs: 'fill' });
+  expect((await over()).possible).toContainEqual({ id: badge.id, name: 'Badge' });
 });
 
 it('leaves a marked layer out of the source, with all it holds, and puts the result beneath it', async () => {
