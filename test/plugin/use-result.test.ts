@@ -217,7 +217,7 @@ test('the same picture everywhere goes into pictures of instances with the first
   expect(await open.host.fingerprint()).toBe(before);
 });
 
-test('siblings in an instance each have it just above the instance, in their own order, and nothing comes into the component', async () => {
+test('siblings in an instance each have it just above the instance, and nothing comes into the component', async () => {
   const component = open.figma.createComponent();
   component.resize(300, 80);
   for (const [i, name] of ['Left', 'Right'].entries()) {
@@ -250,4 +250,21 @@ test('siblings in an instance each have it just above the instance, in their own
   expect(component.findAll(({ visible }) => !visible)).toEqual([]);
   open.host.undo();
   expect(await open.host.fingerprint()).toBe(before);
+});
+
+test('instances that are siblings each have it just above themselves, however many came before', async () => {
+  const component = open.figma.createComponent();
+  component.resize(96, 64);
+  withMask('Half', 1, component)[1].name = 'Hero';
+  const row = frame(open.figma, 400, 400);
+  const instances = [0, 100, 200].map((y) => instanceOf(component, y));
+  for (const instance of instances) row.appendChild(instance);
+  const masks = instances.map((instance) => instance.findOne(({ name }) => name === 'Hero')!);
+
+  expect(await use(await made(), ...instances, ...masks)).toEqual({ used: 3, refused: [] });
+  const owners = row.children.map((layer) =>
+    layer.type === 'INSTANCE' ? layer.id : recipeOn(layer as RectangleNode).targetId,
+  );
+  expect(owners).toEqual(instances.flatMap(({ id }) => [id, id]));
+  expect(component.findAll(({ visible }) => !visible)).toEqual([]);
 });
