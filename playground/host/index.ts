@@ -7,11 +7,10 @@ import { Listeners } from './listeners.ts';
 import { describeNodes, hitTest } from './nodes.ts';
 import type { QuickAction } from './quick-action.ts';
 import { createSkia, type Pixels } from './render/skia.ts';
-import type { SceneDocument } from './scene/document.ts';
 import { absoluteBox, paintedBox } from './scene/geometry.ts';
 import type { Rect } from './scene/matrix.ts';
 import type { SceneNode } from './scene/model.ts';
-import { Session, type SessionParts } from './session.ts';
+import { newFile, type OpenFile, Session, type SessionParts } from './session.ts';
 import { ClientStorage } from './storage.ts';
 import type { HostChange, HostOptions, NodeInfo, UiState } from './types.ts';
 
@@ -52,6 +51,8 @@ export interface Host {
   /** As the quick actions do, for a command with parameters. */
   queryPlugin(command: string): Promise<QuickAction>;
   closePlugin(): void;
+  /** As when the computer is switched off: the plugin has no last word. */
+  crashPlugin(): void;
   running(): boolean;
   onChange(listener: (what: HostChange) => void): () => void;
   onUi(listener: (ui: UiState | null) => void): () => void;
@@ -65,6 +66,10 @@ export interface Host {
   strikes(): number;
   /** How often the plugin has called each API since `fault` was last called. */
   steps(): ReadonlyMap<string, number>;
+  /** What the plugin keeps on this computer, in whatever window it runs. */
+  readonly storage: ClientStorage;
+  /** The same file in another window, with a selection and a plugin of its own. */
+  openWindow(): Host;
   dispose(): void;
 }
 
@@ -78,10 +83,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
         ? options.clientStorage
         : new ClientStorage(options.clientStorage),
     faults: new Faults(),
+    windows: new Set(),
   });
 }
 
-type Lasting = Pick<SessionParts, 'options' | 'skia' | 'storage' | 'faults'>;
+type Lasting = Pick<SessionParts, 'options' | 'skia' | 'storage' | 'faults'> & {
+  /** Those that are open. */
+  windows: Set<Host>;
+};
 
 class StandIn implements Host {
   readonly #lasting: Lasting;
@@ -91,9 +100,10 @@ class StandIn implements Host {
   readonly #notices = new Listeners<string>();
   #session: Session;
 
-  constructor(lasting: Lasting) {
+  constructor(lasting: Lasting, file = newFile()) {
     this.#lasting = lasting;
-    this.#session = this.#open();
+    this.#session = this.#open(file);
+    lasting.windows.add(this);
   }
 
   get figma(): PluginAPI {
@@ -101,12 +111,12 @@ class StandIn implements Host {
   }
 
   newDocument(): void {
-    this.#replace();
+    this.#replace(newFile());
   }
 
   async openFig(bytes: Uint8Array): Promise<void> {
     const { openFigFile } = await import('./fig/open.ts');
-    this.#replace(await openFigFile(bytes));
+    this.#replace(newFile(await openFigFile(bytes)));
   }
 
   nodes(): NodeInfo[] {
@@ -146,7 +156,7 @@ class StandIn implements Host {
   }
 
   redo(): void {
-    this.#session.history.redo();
+    this.#session.redo();
   }
 
   runPlugin(command = ''): Promise<void> {
@@ -159,6 +169,10 @@ class StandIn implements Host {
 
   closePlugin(): void {
     this.#session.closePlugin();
+  }
+
+  crashPlugin(): void {
+    this.#session.crashPlugin();
   }
 
   running(): boolean {
@@ -201,9 +215,19 @@ class StandIn implements Host {
     return new Map(this.#lasting.faults.steps);
   }
 
+  get storage(): ClientStorage {
+    return this.#lasting.storage;
+  }
+
+  openWindow(): Host {
+    return new StandIn(this.#lasting, this.#session.file);
+  }
+
   dispose(): void {
-    this.closePlugin();
-    this.#lasting.skia.images.clear();
+    const { windows, skia } = this.#lasting;
+    this.#session.leave();
+    windows.delete(this);
+    if (windows.size === 0) skia.images.clear();
     for (const listeners of [this.#changes, this.#uis, this.#messages, this.#notices]) listeners.clear();
   }
 
@@ -217,14 +241,14 @@ class StandIn implements Host {
     return node;
   }
 
-  #replace(document?: SceneDocument): void {
-    this.closePlugin();
-    this.#session = this.#open(document);
+  #replace(file: OpenFile): void {
+    this.#session.leave();
+    this.#session = this.#open(file);
     this.#changes.emit('document');
     this.#changes.emit('selection');
   }
 
-  #open(document?: SceneDocument): Session {
+  #open(file: OpenFile): Session {
     const parts: SessionParts = {
       ...this.#lasting,
       changed: (what) => this.#changes.emit(what),
@@ -232,6 +256,6 @@ class StandIn implements Host {
       message: (message) => this.#messages.emit(message),
       notify: (message) => this.#notices.emit(message),
     };
-    return new Session(parts, document);
+    return new Session(parts, file);
   }
 }

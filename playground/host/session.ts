@@ -1,4 +1,4 @@
-// Everything that belongs to the document that is open: its API, its history, and the runs of the plugin on it.
+// A window on a file that is open: its API, its selection, and the runs of the plugin in it.
 import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
 import { ApiContext } from './api/context.ts';
 import { createFigma } from './api/figma.ts';
@@ -29,30 +29,44 @@ export interface SessionParts {
   notify: (message: string) => void;
 }
 
+/** What all windows on a file have in common; the stand-in has one user, and so one history. */
+export interface OpenFile {
+  readonly document: SceneDocument;
+  readonly history: UndoHistory;
+  /** What is built before the first run of a plugin is the document's beginning, not a step of its history. */
+  isBeingBuilt: boolean;
+}
+
+export function newFile(document = SceneDocument.blank()): OpenFile {
+  return { document, history: new UndoHistory(document), isBeingBuilt: true };
+}
+
 export class Session {
   readonly context: ApiContext;
-  readonly history: UndoHistory;
   readonly figma: PluginAPI;
   readonly run: PluginRun;
   readonly #parts: SessionParts;
+  readonly #unwatch: () => void;
   #sandbox: Sandbox | null = null;
-  #building = true;
   #pending = new Set<'selectionchange' | 'currentpagechange' | 'nodechange'>();
   #nodeChanges: DocumentChange[] = [];
 
-  constructor(parts: SessionParts, document = SceneDocument.blank()) {
+  constructor(
+    parts: SessionParts,
+    readonly file: OpenFile,
+  ) {
     this.#parts = parts;
+    const { document, history } = file;
     const layout = new Layout(document, createTextMeasurer(parts.skia));
     this.context = new ApiContext(document, layout, parts.skia, parts.options, wrapNode);
-    this.history = new UndoHistory(document);
     this.run = new PluginRun({
       onUi: parts.ui,
       onMessage: (message) => later(() => parts.message(message)),
       onClose: (message) => this.closePlugin(message),
       notify: parts.notify,
     });
-    this.figma = createFigma({ ...this, storage: parts.storage });
-    this.#watch(document);
+    this.figma = createFigma({ ...this, history, storage: parts.storage });
+    this.#unwatch = this.#watch(document);
   }
 
   get running(): boolean {
@@ -104,28 +118,47 @@ export class Session {
 
   /** The plugin's own handlers of 'close' run before anything is taken from it. */
   closePlugin(message?: string): void {
+    if (!this.running) return;
+    this.#end(() => this.run.events.emit('close'));
+    if (message) this.#parts.notify(message);
+  }
+
+  /** Nothing of the plugin runs any more, not even its handlers of 'close'. */
+  crashPlugin(): void {
+    if (this.running) this.#end(() => {});
+  }
+
+  #end(haveLastWord: () => void): void {
     const sandbox = this.#sandbox;
-    if (!sandbox) return;
     this.#sandbox = null;
-    this.run.events.emit('close');
-    sandbox.close();
+    haveLastWord();
+    sandbox?.close();
     this.run.end();
     this.context.forgetPageListeners();
-    this.history.commit();
-    if (message) this.#parts.notify(message);
+    this.file.history.commit();
     this.#parts.changed('plugin');
   }
 
-  /** What is built before the first run of a plugin is the document's beginning, not a step of its history. */
+  /** The window is closed, or shows another file. */
+  leave(): void {
+    this.closePlugin();
+    this.#unwatch();
+  }
+
   commit(): void {
-    if (this.#building) this.history.restart();
-    else this.history.commit();
-    this.#building = false;
+    const { file } = this;
+    if (file.isBeingBuilt) file.history.restart();
+    else file.history.commit();
+    file.isBeingBuilt = false;
   }
 
   undo(): void {
     this.commit();
-    this.history.undo();
+    this.file.history.undo();
+  }
+
+  redo(): void {
+    this.file.history.redo();
   }
 
   messageFromUi(message: unknown): void {
@@ -133,12 +166,7 @@ export class Session {
     later(() => this.run.uiEvents.emit('message', copy, { origin: 'null' }));
   }
 
-  #watch(document: SceneDocument): void {
-    document.onChange((change) => {
-      this.#nodeChanges.push(change);
-      this.#schedule('nodechange');
-      this.#parts.changed('document');
-    });
+  #watch(document: SceneDocument): () => void {
     this.context.onSelectionChange = () => {
       this.#schedule('selectionchange');
       this.#parts.changed('selection');
@@ -147,6 +175,11 @@ export class Session {
       this.#schedule('currentpagechange');
       this.#parts.changed('document');
     };
+    return document.onChange((change) => {
+      this.#nodeChanges.push(change);
+      this.#schedule('nodechange');
+      this.#parts.changed('document');
+    });
   }
 
   /** Events come later and once, however much has happened. */

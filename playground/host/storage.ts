@@ -1,4 +1,6 @@
 // `figma.clientStorage`: cloned values under Figma's quota, kept for as long as the host lives.
+import { isBytes } from './bytes.ts';
+
 const CLIENT_STORAGE_QUOTA = 5_000_000;
 
 export class ClientStorage {
@@ -23,14 +25,22 @@ export class ClientStorage {
     }
     const copy = structuredClone(value);
     const own = key.length + sizeOf(copy);
-    const others = [...this.#sizes].filter(([name]) => name !== key);
-    const size = others.reduce((sum, [, other]) => sum + other, own);
+    const size = this.#used - (this.#sizes.get(key) ?? 0) + own;
     if (size > CLIENT_STORAGE_QUOTA) {
       this.#refusals += 1;
       throw new Error(`in clientStorage.setAsync: the quota of 5 MB is exceeded (${size} bytes)`);
     }
     this.#values.set(key, copy);
     this.#sizes.set(key, own);
+  }
+
+  /** Bytes that are left, for a new key and its value. */
+  get left(): number {
+    return CLIENT_STORAGE_QUOTA - this.#used;
+  }
+
+  get #used(): number {
+    return [...this.#sizes.values()].reduce((sum, size) => sum + size, 0);
   }
 
   /** How often something did not fit. */
@@ -49,7 +59,7 @@ export class ClientStorage {
 }
 
 function sizeOf(value: unknown): number {
-  if (value instanceof Uint8Array) return value.byteLength;
+  if (isBytes(value)) return value.byteLength;
   if (typeof value === 'string') return value.length;
   if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + sizeOf(item), 2);
   if (typeof value !== 'object' || value === null) return 8;

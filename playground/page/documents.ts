@@ -53,7 +53,7 @@ export async function openFigFile(editor: Editor, file: File): Promise<void> {
 }
 
 /** Begins at the first layer of the list, unfolded; the rest is a scroll away. */
-function showFrom(editor: Editor, name: string): void {
+export function showFrom(editor: Editor, name: string): void {
   editor.documentName.value = name;
   editor.openLayers.value = new Set(firstLayer(editor));
   zoomToFirst(editor);

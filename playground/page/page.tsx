@@ -3,16 +3,17 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { browserAssets } from '../host/browser.ts';
-import { createHost } from '../host/index.ts';
+import { createHost, type Host } from '../host/index.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { createPlayground } from './contract.ts';
-import { openFigFile, openSample, zoomToFirst } from './documents.ts';
+import { openFigFile, openSample, showFrom, zoomToFirst } from './documents.ts';
 import { createEditor, type Editor, type Manifest, type Surroundings } from './editor.ts';
 import { Layers } from './layers/layers.tsx';
 import { themeCss } from './panel/document.ts';
 import { Panel } from './panel/panel.tsx';
 import { QuickActions } from './quick-actions.tsx';
 import { TopBar } from './topbar.tsx';
+import { joinFile } from './windows.ts';
 
 interface Config {
   clientStorage: Record<string, unknown>;
@@ -34,23 +35,30 @@ async function start(): Promise<void> {
     loadJson<Config>('/config.json'),
     loadJson<Surroundings['themes']>('/theme.json'),
   ]);
-  const host = await createHost({
-    ...browserAssets('/assets/'),
-    manifest,
-    mainScript: () => loadText('/dist/main.js'),
-    uiHtml: () => loadText('/dist/ui.html'),
-    clientStorage: config.clientStorage,
-  });
+  const joined = joinFile(() => fail('the window that this one was opened from has been closed.'));
+  const host = joined?.host ?? (await openHost(manifest, config));
   const editor = createEditor(host, { manifest, themes, simulated: config.simulated });
   effect(() => applyTheme(editor));
   handleUndoKey(editor);
   show(<Page editor={editor} />);
-  await openSample(editor);
+  if (joined) showFrom(editor, joined.name);
+  else await openSample(editor);
   await host.runPlugin();
   zoomToFirst(editor);
   window.playground = createPlayground(editor);
+  window.host = host;
   // As in Figma's own developer console: the plugin API of the open document.
   Object.defineProperty(window, 'figma', { get: () => editor.host.figma, configurable: true });
+}
+
+function openHost(manifest: Manifest, { clientStorage }: Config): Promise<Host> {
+  return createHost({
+    ...browserAssets('/assets/'),
+    manifest,
+    mainScript: () => loadText('/dist/main.js'),
+    uiHtml: () => loadText('/dist/ui.html'),
+    clientStorage,
+  });
 }
 
 function show(content: preact.ComponentChild): void {
@@ -112,11 +120,15 @@ function handleUndoKey({ host }: Editor): void {
   });
 }
 
-start().catch((error: Error) => {
-  console.error(error);
+function fail(reason: string): void {
   show(
     <p class="loading" role="alert">
-      The playground could not start: {error.message}
+      The playground cannot be shown: {reason}
     </p>,
   );
+}
+
+start().catch((error: Error) => {
+  console.error(error);
+  fail(error.message);
 });

@@ -2,6 +2,7 @@
 import { useRef } from 'preact/hooks';
 import { openFigFile, openSample } from './documents.ts';
 import { type Editor, zoomToFit } from './editor.ts';
+import { openWindow } from './windows.ts';
 
 export function TopBar({ editor }: { editor: Editor }) {
   return (
@@ -11,6 +12,9 @@ export function TopBar({ editor }: { editor: Editor }) {
       <OpenButtons editor={editor} />
       <button type="button" onClick={() => editor.host.undo()} title="Undo (⌘Z or Ctrl+Z)">
         Undo
+      </button>
+      <button type="button" onClick={() => openWindow(editor)} title="The same document in a second window">
+        New window
       </button>
       <Honesty editor={editor} />
       <Zoom editor={editor} />

@@ -1,4 +1,5 @@
 // Images: Figma names them by their SHA-1, and takes PNG, JPEG and GIF up to 4096 pixels a side.
+import { isBytes } from '../bytes.ts';
 import { sha1 } from '../hash.ts';
 import type { StoredImage } from '../scene/document.ts';
 import type { ApiContext } from './context.ts';
@@ -13,7 +14,7 @@ export interface ApiImage {
 }
 
 export function createImage(context: ApiContext, bytes: unknown): ApiImage {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('in createImage: Expected a Uint8Array');
+  if (!isBytes(bytes)) throw new TypeError('in createImage: Expected a Uint8Array');
   const size = imageSize(bytes);
   if (!size) throw new Error('in createImage: Image type is unsupported');
   if (size.width < 1 || size.height < 1) throw new Error('in createImage: Image is too small');
@@ -21,7 +22,7 @@ export function createImage(context: ApiContext, bytes: unknown): ApiImage {
     throw new Error('in createImage: Image is too large');
   const hash = sha1(bytes);
   if (!context.document.images.has(hash))
-    context.document.images.set(hash, { bytes: bytes.slice(), ...size });
+    context.document.images.set(hash, { bytes: new Uint8Array(bytes), ...size });
   return imageByHash(context, hash) ?? unreachable();
 }
 

@@ -1,4 +1,5 @@
 // `figma.showUI` and `figma.ui`.
+import { isBytes } from '../bytes.ts';
 import type { UiState } from '../types.ts';
 import { hostObject } from './host-object.ts';
 import type { PluginRun } from './run.ts';
@@ -70,7 +71,7 @@ export function cloneMessage(message: unknown): unknown {
   if (typeof message === 'symbol') throw new TypeError('in postMessage: Cannot unwrap symbol');
   if (typeof message === 'function') throw new TypeError('in postMessage: Cannot unwrap function');
   if (typeof message !== 'object' || message === null) return message;
-  if (message instanceof Uint8Array) return message.slice();
+  if (isBytes(message)) return new Uint8Array(message);
   if (Array.isArray(message)) return message.map(cloneMessage);
   if (!isPlain(message)) {
     throw new TypeError(

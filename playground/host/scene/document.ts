@@ -1,4 +1,5 @@
 // The document: a tree of nodes by id, the images, and the snapshots that undo goes back to.
+import { Listeners } from '../listeners.ts';
 import { DEFAULTS, INITIAL, type NodeType, type Props, preorder, type SceneNode } from './model.ts';
 
 export type DocumentChange =
@@ -28,7 +29,7 @@ export class SceneDocument {
   /** Counts every change; equal versions mean an unchanged document. */
   version = 0;
   #lastId = 1;
-  #listeners = new Set<(change: DocumentChange) => void>();
+  #listeners = new Listeners<DocumentChange>();
 
   constructor() {
     this.root = this.#add('0:0', 'DOCUMENT', {});
@@ -41,8 +42,9 @@ export class SceneDocument {
     return document;
   }
 
-  onChange(listener: (change: DocumentChange) => void): void {
-    this.#listeners.add(listener);
+  /** Returns the function that ends the subscription. */
+  onChange(listener: (change: DocumentChange) => void): () => void {
+    return this.#listeners.add(listener);
   }
 
   create(type: NodeType, props: Partial<Props> = {}, id = this.nextId()): SceneNode {
@@ -127,7 +129,7 @@ export class SceneDocument {
 
   #changed(change: DocumentChange): void {
     this.version += 1;
-    for (const listener of this.#listeners) listener(change);
+    this.#listeners.emit(change);
   }
 }
 
