@@ -49,8 +49,8 @@ export interface PanelCalls {
   identifyJob(args: { id: string; requestId: string; now: number }): null;
   /** Keeps what fal made with its job, where there is room once older ones have made some. */
   keepResult(args: { id: string; result: KeptResult; now: number }): null;
-  /** Says that somebody is still at work on it; false when it is another window. */
-  claimJob(args: { id: string; now: number }): { isOurs: boolean };
+  /** Says that somebody is still at work on these; nothing becomes of what is not claimed here. */
+  renewClaims(args: { ids: readonly string[]; now: number }): null;
   forgetJob(args: { id: string }): null;
   /** Notes which pictures of a job are decided; with none left to decide, the job is forgotten. */
   decide(args: Decision): null;

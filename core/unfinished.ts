@@ -129,15 +129,12 @@ export interface Claim {
   readonly until: number;
 }
 
-/** Longer than the wait between two looks at the queue; whoever is at work renews it. */
+/** Whoever is at work renews it several times meanwhile. */
 export const CLAIM_MS = 20_000;
-
-/** While a request is out nothing is heard of it, for as long as the panel waits for the answer to a submit. */
-export const SUBMIT_CLAIM_MS = 120_000 + CLAIM_MS;
 
 /** One that lasts longer than any can was made by a clock that has been set back since. */
 export function isStanding({ until }: Claim, now: number): boolean {
-  return until > now && until <= now + SUBMIT_CLAIM_MS;
+  return until > now && until <= now + CLAIM_MS;
 }
 
 /** An address without what could be secret in it: a name and password, and everything from the query on. */

@@ -22,9 +22,7 @@ export async function insertRun(
   for (const part of parts) found.push(await find(part, jobs));
   const edits = parts.map(({ targetId }) => counts.of(targetId).edits);
   const asked = found.flatMap((each) => (isFailure(each) || each.kind === 'there' ? [] : [each.asked]));
-  const requests = asked.map(({ request }) => request);
-  const made: Made =
-    asked.length > 0 ? await jobs.renewing(requests, () => insert(asked, counts)) : new Map();
+  const made: Made = asked.length > 0 ? await insert(asked, counts) : new Map();
   const replies: InsertReply[] = [];
   for (const [i, part] of parts.entries()) {
     const each = found[i]!;

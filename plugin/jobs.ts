@@ -4,12 +4,12 @@ import type { Decision, InsertRequest, UnfinishedJobs } from '../core/protocol.t
 import { readJob, readResult, requestIdIn } from '../core/stored-job.ts';
 import {
   CLAIM_MS,
+  type Claim,
   type Intent,
   isSamePlace,
   isStanding,
   type KeptResult,
   type LoadedJob,
-  SUBMIT_CLAIM_MS,
   stillUndecided,
   type UnfinishedJob,
   waitingOf,
@@ -36,7 +36,8 @@ import { whereabouts } from './whereabouts.ts';
 export class Jobs {
   /** Tells this start of the plugin from every other, on this machine. */
   private readonly owner: string;
-  private readonly claimed = new Set<string>();
+  /** What was claimed here, by the time of this computer at which somebody else may have it. */
+  private readonly claimed = new Map<string, number>();
 
   constructor(private readonly world: World) {
     this.owner = newId(world);
@@ -49,7 +50,7 @@ export class Jobs {
     try {
       const record = { ...intent, where, requestId: null, undecided: null, flagged: [] };
       await makingRoom(intent.id, now, () => saveJob(record));
-      await this.claim(intent.id, now, SUBMIT_CLAIM_MS);
+      await this.claim(intent.id, now);
       return null;
     } catch (error) {
       // Nothing is sent, so nothing may say that it was.
@@ -75,19 +76,39 @@ export class Jobs {
   }
 
   /** Of two windows that ask at once both may be told yes; by the time of the insert only one of them has it. */
-  async claim(id: string, now: number, lasting = CLAIM_MS): Promise<boolean> {
+  private async claim(id: string, now: number): Promise<boolean> {
     const standing = await loadClaim(id);
-    if (standing && standing.owner !== this.owner && isStanding(standing, now)) return false;
-    await saveClaim(id, { owner: this.owner, until: now + lasting });
-    this.claimed.add(id);
+    if (standing && !this.isOwn(standing) && isStanding(standing, now)) return false;
+    await this.take(id, now);
     return true;
+  }
+
+  async renew(ids: readonly string[], now: number): Promise<null> {
+    for (const id of ids) {
+      if (!this.claimed.has(id)) continue;
+      const standing = await loadClaim(id);
+      // It may have been forgotten meanwhile.
+      if (standing && this.isOwn(standing) && this.claimed.has(id)) await this.take(id, now);
+    }
+    return null;
+  }
+
+  private async take(id: string, now: number): Promise<void> {
+    this.claimed.set(id, this.world.now() + CLAIM_MS);
+    await saveClaim(id, { owner: this.owner, until: now + CLAIM_MS });
+  }
+
+  private isOwn({ owner }: Claim): boolean {
+    return owner === this.owner;
   }
 
   async forget(id: string): Promise<null> {
     this.claimed.delete(id);
     await dropJob(id);
     await dropResult(id);
-    await dropClaim(id);
+    const claim = await loadClaim(id);
+    // Another window may be at work on it; it finds out for itself that there is nothing left to insert.
+    if (claim && this.isOwn(claim)) await dropClaim(id);
     return null;
   }
 
@@ -105,7 +126,7 @@ export class Jobs {
     const ends: number[] = [];
     for (const id of (await jobIds()).sort()) {
       const claim = await loadClaim(id);
-      if (claim && claim.owner !== this.owner && isStanding(claim, now)) ends.push(claim.until);
+      if (claim && !this.isOwn(claim) && isStanding(claim, now)) ends.push(claim.until);
       else jobs.push(await described(id));
     }
     return { jobs, claimedUntil: ends.length > 0 ? Math.min(...ends) : null };
@@ -136,26 +157,13 @@ export class Jobs {
     if (kept) await this.decide({ ...kept, decided: indicesOf(request) }).catch(() => undefined);
   }
 
-  /** Large pictures take Figma a while, in which no other window may think that nobody is at work. */
-  async renewing<T>(requests: readonly InsertRequest[], work: () => Promise<T>): Promise<T> {
-    const since = this.world.now();
-    const renew = () => {
-      const elapsed = this.world.now() - since;
-      for (const { kept } of requests) {
-        if (kept) void this.claim(kept.id, kept.now + elapsed).catch(() => undefined);
-      }
-    };
-    const timer = setInterval(renew, CLAIM_MS / 4);
-    try {
-      return await work();
-    } finally {
-      clearInterval(timer);
-    }
-  }
-
-  /** For the moment the plugin is closed. Claims that outlive it, because nothing asynchronous would still run, end by themselves. */
+  /**
+   * For the moment the plugin is closed, when nothing asynchronous would still run: whose a claim is cannot be looked up
+   * any more, but one that has not run out here nobody else can have taken. The others end by themselves.
+   */
   release(): void {
-    for (const id of this.claimed) void dropClaim(id).catch(() => undefined);
+    const now = this.world.now();
+    for (const [id, until] of this.claimed) if (until > now) void dropClaim(id).catch(() => undefined);
   }
 }
 

@@ -86,7 +86,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     keepJob: ({ intent, now }) => jobs.keep(intent, now),
     identifyJob: ({ id, requestId, now }) => jobs.identify(id, requestId, now),
     keepResult: ({ id, result, now }) => jobs.keepResult(id, result, now),
-    claimJob: async ({ id, now }) => ({ isOurs: await jobs.claim(id, now) }),
+    renewClaims: ({ ids, now }) => jobs.renew(ids, now),
     forgetJob: ({ id }) => jobs.forget(id),
     decide: (decision) => jobs.decide(decision),
     unfinishedJobs: ({ now }) => jobs.unfinished(now),

@@ -7,7 +7,12 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-export const systemClock: Clock = {
+export interface PanelClock extends Clock {
+  /** Again and again, until the function returned is called. */
+  every(milliseconds: number, action: () => void): () => void;
+}
+
+export const systemClock: PanelClock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve) => {
@@ -20,4 +25,8 @@ export const systemClock: Clock = {
       const timer = setTimeout(end, milliseconds);
       signal?.addEventListener('abort', end);
     }),
+  every(milliseconds, action) {
+    const timer = setInterval(action, milliseconds);
+    return () => clearInterval(timer);
+  },
 };

@@ -5,7 +5,7 @@ import { Failure, isFailure } from '../core/failure.ts';
 import { footprintOf, toFrameRect } from '../core/framing.ts';
 import { type Pixels, planeOf } from '../core/pixels.ts';
 import type { Target } from '../core/selection.ts';
-import { CLAIM_MS, type Intent, type KeptResult, type LoadedJob, planFor } from '../core/unfinished.ts';
+import { type Intent, type KeptResult, type LoadedJob, planFor } from '../core/unfinished.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import { type Codec, encodeGrey } from './codec.ts';
@@ -124,17 +124,6 @@ interface GivenUp {
 /** What cannot be forgotten stays in the list of what is unfinished. */
 export async function forget(jobId: string | null, plugin: Plugin): Promise<void> {
   if (jobId !== null) await plugin.call('forgetJob', { id: jobId }).catch(() => null);
-}
-
-/** Tells other windows now and then, however often it is called, that a job is being worked on here. */
-export function claimsAgain(plugin: Plugin, clock: Clock): (jobId: string) => void {
-  const last = new Map<string, number>();
-  return (id) => {
-    const now = clock.now();
-    if (now - (last.get(id) ?? Number.NEGATIVE_INFINITY) < CLAIM_MS / 4) return;
-    last.set(id, now);
-    plugin.call('claimJob', { id, now }).catch(() => null);
-  };
 }
 
 /** The stored job as it was when it had just been sent. @throws Failure job-taken, picture-unreadable */

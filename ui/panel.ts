@@ -10,8 +10,9 @@ import { without } from '../core/record.ts';
 import type { EditSettings, Settings } from '../core/settings.ts';
 import type { BatchWay } from './batch.ts';
 import type { Plugin } from './channel.ts';
+import { keepClaims } from './claims.ts';
 import { type CleanUpActions, createCleanUp } from './clean-up.ts';
-import type { Clock } from './clock.ts';
+import type { PanelClock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import type { Composited } from './cut-out.ts';
 import { besideModel, forgetDrafts, reordered, withDraft, withTyped } from './drafts.ts';
@@ -49,7 +50,7 @@ import { uncutPicture } from './use-result.ts';
 export interface PanelWorld {
   readonly plugin: Plugin;
   readonly codec: Codec;
-  readonly clock: Clock;
+  readonly clock: PanelClock;
   readonly randomSeed: () => number;
   readonly fetch: typeof fetch;
 }
@@ -102,6 +103,7 @@ export function createPanel(world: PanelWorld): Panel {
   const open = () => openFal(connectionOf(state), world.fetch, ways);
   const runWorld = { ...world, openFal: open };
   const queue = createQueue(state, runWorld);
+  keepClaims(state, world);
   const regions = createRegions(state, world);
   const loaded = signal<Settings | null>(null);
   const saveSettings = savesSettings(state, loaded, world);

@@ -10,7 +10,7 @@ import { isLastWord, isOfAll } from './failure-kinds.ts';
 import type { Fal } from './fal/fal.ts';
 import { displace, listFlagged, unlist } from './flagged.ts';
 import { insertResults } from './insert-result.ts';
-import { claimsAgain, forget } from './kept.ts';
+import { forget } from './kept.ts';
 import type { EditOutcome } from './outcome.ts';
 import { withRequest } from './paces.ts';
 import { during } from './phase.ts';
@@ -48,7 +48,6 @@ interface Task {
 
 export function createQueue(state: State, world: RunWorld): RunQueue {
   const tasks = new Map<string, Task>();
-  const claim = claimsAgain(world.plugin, world.clock);
   const next = computed(() => {
     const parts = state.runs.value.flatMap((run) => run.parts);
     const at = nextToStart(parts.map(({ job }) => job));
@@ -68,7 +67,7 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
     apply(state, id, { type: 'started' });
     try {
       const own = { ...world, fal: withHealth(world.openFal(), state) };
-      task.composited = await task.work(own, reportTo(state, id, claim), task.abort.signal);
+      task.composited = await task.work(own, reportTo(state, id), task.abort.signal);
       // One that goes on from what was made before says nothing of how long a request takes.
       if (isWhole) learnPace(state, task.composited, world.clock.now() - startedAt);
     } catch (error) {
@@ -156,30 +155,12 @@ function isIdle(job: Job): boolean {
   return isEnded(job) || job.state === 'waiting' || job.state === 'made';
 }
 
-function reportTo(state: State, id: string, claim: (jobId: string) => void): EditReport {
-  // While it is worked on, a network that is lost for long included; by the end it is forgotten.
-  const claimAll = () => {
-    const own = findPart(state, id)?.checkpoint?.jobId;
-    if (own) claim(own);
-    for (const jobId of waitingIn(state)) claim(jobId);
-  };
+function reportTo(state: State, id: string): EditReport {
   return {
-    event(event) {
-      apply(state, id, event);
-      if (event.type !== 'inserted') claimAll();
-    },
-    trouble(trouble) {
-      changePart(state, id, { trouble });
-      claimAll();
-    },
+    event: (event) => apply(state, id, event),
+    trouble: (trouble) => changePart(state, id, { trouble }),
     checkpoint: (checkpoint) => changePart(state, id, { checkpoint }),
   };
-}
-
-/** The stored jobs of what is made and waits for the rest of its run. */
-function waitingIn({ runs }: State): string[] {
-  const parts = runs.value.flatMap((run) => run.parts);
-  return parts.flatMap(({ job, checkpoint }) => (job.state === 'made' && checkpoint?.jobId) || []);
 }
 
 /** Whether the pictures are simulated is learnt anew with each run. */

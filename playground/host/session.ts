@@ -109,7 +109,7 @@ export class Session {
     const log = options.log ?? ((level, ...values) => console[level]('[plugin]', ...values));
     this.run.command = command;
     this.run.isAsking = isAsking;
-    const sandbox = new Sandbox(quickjs, { figma: this.figma, uiHtml, faults, log });
+    const sandbox = new Sandbox(quickjs, { figma: this.figma, uiHtml, faults, log, now: options.now });
     this.#sandbox = sandbox;
     changed('plugin');
     sandbox.run(script);

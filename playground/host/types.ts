@@ -55,6 +55,7 @@ export interface HostOptions extends HostAssets {
   scaling?: Scaling;
   /** Repeat exports of the same node with the same settings return the first picture. */
   staleExports?: boolean;
+  /** What `Date.now` tells the plugin; this computer's time unless said otherwise. */
   now?: () => number;
   /** Where the plugin's console and its uncaught errors go. */
   log?: (level: 'log' | 'info' | 'warn' | 'error', ...values: unknown[]) => void;

@@ -6,12 +6,14 @@ import type { CallName } from '../../core/protocol.ts';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
 import { statusText } from '../../ui/wording.ts';
 import { type Desk, openDesk, type Session, type Window } from '../support/desk.ts';
+import { lineTo } from '../support/figma.ts';
 import {
   asProbe,
   type Bench,
   concluded,
   type Edit,
-  type HostScene,
+  haveStruck,
+  type InHost,
   type Outcome,
   type Probe,
   prepared,
@@ -45,7 +47,6 @@ function watched(fetcher: typeof fetch, network: Network): typeof fetch {
 }
 
 class HostBench implements Bench, Scene {
-  readonly host: HostScene = this.hostScene();
   private session!: Session;
   private closing: { readonly call: CallName; readonly isDone: () => void } | null = null;
   /** How often somebody has changed the document. */
@@ -83,6 +84,33 @@ class HostBench implements Bench, Scene {
   close(): void {
     this.session.kill();
   }
+
+  crash(): void {
+    this.session.crash();
+  }
+
+  closeAt(call: CallName): Promise<void> {
+    return new Promise((isDone) => {
+      this.closing = { call, isDone };
+    });
+  }
+
+  async openAnother(): Promise<void> {
+    const other = this.window.host.openWindow();
+    const plugin = lineTo(other);
+    await other.runPlugin();
+    other.uiLoaded();
+    const { jobs } = await plugin.call('unfinishedJobs', { now: this.desk.clock.now() });
+    other.dispose();
+    if (jobs.length > 0) throw new Error('the second window would take it');
+  }
+
+  async inHost<A, R>(work: InHost<A, R>, argument: A): Promise<R> {
+    return work(this.window.host, argument);
+  }
+
+  /** Nobody sits out a wait here. */
+  hurry(): void {}
 
   jump(milliseconds: number): void {
     this.desk.clock.jump(milliseconds);
@@ -125,28 +153,6 @@ class HostBench implements Bench, Scene {
 
   dispose(): void {
     this.window.host.dispose();
-  }
-
-  private hostScene(): HostScene {
-    return {
-      crash: () => this.session.crash(),
-      storage: () => this.desk.storage,
-      fail: (step) => {
-        this.window.host.fault(step);
-        return () => this.window.host.strikes();
-      },
-      closeAt: (call) =>
-        new Promise((isDone) => {
-          this.closing = { call, isDone };
-        }),
-      openAnother: async () => {
-        const other = await this.desk.openWindow();
-        await other.start();
-        const { jobs } = await other.plugin.call('unfinishedJobs', { now: this.desk.clock.now() });
-        if (jobs.length > 0) throw new Error('the second window would take it');
-        other.host.dispose();
-      },
-    };
   }
 
   async start(): Promise<void> {
@@ -201,7 +207,8 @@ class HostBench implements Bench, Scene {
   async measured(probes: readonly Probe[]): Promise<Outcome> {
     const { host } = this.window;
     const where = this.whereItIs();
-    const [hasStruck, said, charged] = [probes.every((has) => has()), this.said(), this.standIn.charges()];
+    const hasStruck = await haveStruck(probes);
+    const [said, charged] = [this.said(), this.standIn.charges()];
     this.network.tamper = null;
     this.emptyStorage();
     if (where === 'document') {

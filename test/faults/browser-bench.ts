@@ -1,15 +1,20 @@
 // The rows in Chromium: the same trials, worked on the real panel through the network that it really has.
-import type { Frame } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { vi } from 'vitest';
+import type { CallName } from '../../core/protocol.ts';
 import { ownPlayground } from '../support/browser.ts';
 import type { Playground } from '../support/playground.ts';
+import { holdCall } from './browser-calls.ts';
 import { BrowserNetwork, createTime } from './browser-network.ts';
-import { restore, setUp, storedJobs } from './in-page.ts';
+import { Gate } from './gate.ts';
+import { jobsTold, restore, setUp, storedJobs } from './in-page.ts';
 import { EMPTY, look, press, type Sight } from './panel-sight.ts';
 import {
   type Bench,
   concluded,
   type Edit,
+  haveStruck,
+  type InHost,
   type Layers,
   type Outcome,
   type Probe,
@@ -21,8 +26,12 @@ import {
 
 const WAIT = { timeout: 15_000, interval: 10 };
 
+/** Nothing but a pause goes by in no time: a request that is answered would seem to take too long. */
+const HURRY = 400;
+
 /** The panel does not wait as long as it would, and its page has little to draw. */
-const SURROUNDINGS = { haste: 20, viewport: { width: 360, height: 240 } };
+const HASTE = 20;
+const SURROUNDINGS = { haste: HASTE, viewport: { width: 360, height: 240 } };
 
 export async function openBrowserBench(): Promise<Bench> {
   const time = createTime();
@@ -33,8 +42,8 @@ export async function openBrowserBench(): Promise<Bench> {
 }
 
 class BrowserBench implements Bench, Scene {
-  readonly host = null;
   private readonly network: BrowserNetwork;
+  private isHurried = false;
   private layers: Layers = { target: '', region: '' };
   private clean = '';
 
@@ -42,11 +51,11 @@ class BrowserBench implements Bench, Scene {
     private readonly playground: Playground,
     time: ReturnType<typeof createTime>,
   ) {
-    this.network = new BrowserNetwork(this, time);
+    this.network = new BrowserNetwork(time, (isLost) => this.setHaste(isLost));
   }
 
   set tamper(tamper: Tamper | null) {
-    this.network.tamper = tamper;
+    this.network.set(tamper);
   }
 
   get standIn() {
@@ -73,11 +82,42 @@ class BrowserBench implements Bench, Scene {
   }
 
   async tryAgain(): Promise<void> {
-    await vi.waitFor(() => this.press('Try again'), WAIT);
+    await vi.waitFor(() => this.press('Try again', 'Insert again'), WAIT);
   }
 
   async close(): Promise<void> {
     await this.playground.page.evaluate(() => window.playground.closePlugin());
+  }
+
+  async crash(): Promise<void> {
+    await this.inHost((host) => host.crashPlugin(), null);
+  }
+
+  async closeAt(call: CallName): Promise<void> {
+    await new Promise<void>((isDone, fail) => {
+      const end = async () => isDone(await this.close());
+      holdCall(this.playground.page, call, end).then(() => this.network.letGo(), fail);
+    });
+  }
+
+  async openAnother(): Promise<void> {
+    const { page } = this.playground;
+    const opening = page.waitForEvent('popup');
+    await page.evaluate(press, ['New window']);
+    const other = await opening;
+    await other.waitForFunction(() => 'playground' in window);
+    const jobs = await other.evaluate(jobsTold);
+    const { isListed, isBusy, said } = await panelIn(other).evaluate(look);
+    await other.close();
+    if (jobs > 0 || isListed || isBusy || said) throw new Error('the second window would take it');
+  }
+
+  inHost<A, R>(work: InHost<A, R>, argument: A): Promise<R> {
+    return this.playground.page.evaluate(`(${work})(window.host, ${JSON.stringify(argument)})`);
+  }
+
+  hurry(): void {
+    this.isHurried = true;
   }
 
   async turnTo(index: number): Promise<void> {
@@ -98,23 +138,31 @@ class BrowserBench implements Bench, Scene {
 
   async carryOut(trial: Trial): Promise<Outcome> {
     const probes = await prepared(this, trial.before);
-    this.network.lieInWait(trial);
+    const gate = trial.at && trial.act ? new Gate(trial.at, trial.act, this) : null;
+    this.network.lieInWait(gate);
+    // No request ends this one, but it begins with a call.
+    if (gate?.at === 'inserting') await holdCall(this.playground.page, 'render', () => gate.pass());
     await this.press('Generate');
-    probes.push(...(await this.network.probes(WAIT)));
+    if (gate) probes.push(await gate.probe(WAIT));
     return concluded(this, trial, probes);
   }
 
   /** As before the trial, whatever came of it. */
   async tidy(): Promise<void> {
     const { page } = this.playground;
-    this.network.reset();
+    this.network.set(null);
+    this.network.lieInWait(null);
     this.standIn.reset();
+    await this.inHost((host) => host.fault(null), null);
     const { isBusy, isLeft } = await this.look().catch(() => EMPTY);
-    if (isBusy || isLeft) await this.close();
+    // A clock that has run ahead is not that of the next start.
+    const isAnew = isBusy || isLeft || this.isHurried;
+    if (isAnew) await this.close();
     else await this.setClock(0);
     await this.emptyStorage();
     await page.evaluate(restore, { clean: this.clean, isInserted: false });
-    if (isBusy || isLeft) await this.start();
+    if (isAnew) await this.start();
+    this.isHurried = false;
     await this.isReady();
   }
 
@@ -123,17 +171,15 @@ class BrowserBench implements Bench, Scene {
   }
 
   private get frame(): Frame {
-    const frame = this.playground.page.frames().find((each) => each.url() === 'about:srcdoc');
-    if (!frame) throw new Error('the panel is not open');
-    return frame;
+    return panelIn(this.playground.page);
   }
 
   private look(): Promise<Sight> {
     return this.frame.evaluate(look);
   }
 
-  private press(name: string): Promise<void> {
-    return this.frame.evaluate(press, name);
+  private press(...names: string[]): Promise<void> {
+    return this.frame.evaluate(press, names);
   }
 
   async start(): Promise<void> {
@@ -141,6 +187,10 @@ class BrowserBench implements Bench, Scene {
     await vi.waitFor(async () => {
       if (!(await this.look()).isOpen) throw new Error('the panel is not open yet');
     }, WAIT);
+  }
+
+  private async setHaste(isLost: boolean): Promise<void> {
+    if (this.isHurried) await this.frame.evaluate((by) => window.hurry(by), isLost ? HURRY : HASTE);
   }
 
   /** By so much forward from what it really is. */
@@ -162,7 +212,9 @@ class BrowserBench implements Bench, Scene {
   /** The run has ended, and what an earlier start of the plugin left is taken up or listed. */
   isSettled(): Promise<void> {
     return vi.waitFor(async () => {
-      const [sight, jobs] = [await this.look(), await this.playground.page.evaluate(storedJobs)];
+      // In this order: what has been inserted by the first look is told of by the second.
+      const jobs = await this.playground.page.evaluate(storedJobs);
+      const sight = await this.look();
       const isTold = sight.said !== '' || sight.isListed || jobs.length === 0;
       if (!sight.isOpen || sight.isBusy || !isTold) throw new Error(`still at it: ${sight.said}`);
     }, WAIT);
@@ -171,9 +223,9 @@ class BrowserBench implements Bench, Scene {
   async measured(probes: readonly Probe[]): Promise<Outcome> {
     const { page } = this.playground;
     const where = await this.whereItIs();
-    const [hasStruck, charged] = [probes.every((has) => has()), this.standIn.charges()];
+    const [hasStruck, charged] = [await haveStruck(probes), this.standIn.charges()];
     const said = await this.said();
-    this.network.tamper = null;
+    this.network.set(null);
     const isInserted = where === 'document';
     if (isInserted) await this.isProven();
     await this.emptyStorage();
@@ -250,4 +302,10 @@ class BrowserBench implements Bench, Scene {
     await says(/^Cancelled/);
     return true;
   }
+}
+
+function panelIn(page: Page): Frame {
+  const frame = page.frames().find((each) => each.url() === 'about:srcdoc');
+  if (!frame) throw new Error('the panel is not open');
+  return frame;
 }

@@ -1,8 +1,8 @@
 // The network that the real panel has, in the hands of a trial: what passes can be held, changed or lost.
 import type { Route } from 'playwright-core';
-import { vi } from 'vitest';
+import type { Gate } from './gate.ts';
 import { MEDIA, STATUS, SUBMIT, UPLOAD } from './injections.ts';
-import { type Act, asProbe, type Probe, type Scene, type Tamper, type Trial } from './scene.ts';
+import type { Tamper } from './scene.ts';
 
 /** The request that ends a phase: what is to happen in the phase happens while it is held. */
 const LAST_OF: Readonly<Record<string, RegExp>> = {
@@ -13,13 +13,6 @@ const LAST_OF: Readonly<Record<string, RegExp>> = {
   running: STATUS,
   fetching: MEDIA,
 };
-
-interface Gate {
-  readonly at: string;
-  readonly act: Act;
-  state: 'waiting' | 'acting' | 'over';
-  probe: Probe;
-}
 
 /** How often fal is asked until it has begun, and until it is done, depends on no machine's speed. */
 const PER_LOOK = 600;
@@ -36,33 +29,30 @@ export function createTime() {
 }
 
 export class BrowserNetwork {
-  tamper: Tamper | null = null;
+  private tamper: Tamper | null = null;
   private gate: Gate | null = null;
   private isMaking = false;
 
+  /** @param tampering hears of each exchange whether somebody meddles with it, before it is answered */
   constructor(
-    private readonly scene: Scene,
     private readonly time: ReturnType<typeof createTime>,
+    private readonly tampering: (isTampered: boolean) => Promise<void>,
   ) {}
 
-  reset(): void {
-    [this.tamper, this.gate] = [null, null];
+  /** Whatever is held may go on: it may be what is to be meddled with. */
+  set(tamper: Tamper | null): void {
+    this.tamper = tamper;
+    this.letGo();
   }
 
-  /** What is to happen in a phase happens while the request is held that ends it. */
-  lieInWait({ at, act }: Trial): void {
+  /** What is to happen comes only after what is held. */
+  letGo(): void {
+    this.gate?.letGo();
+  }
+
+  lieInWait(gate: Gate | null): void {
     this.isMaking = false;
-    this.gate = at && act ? { at, act, state: 'waiting', probe: () => false } : null;
-  }
-
-  /** Of what was to happen, once it has. */
-  async probes(within: object): Promise<Probe[]> {
-    const { gate } = this;
-    if (!gate) return [];
-    await vi.waitFor(() => {
-      if (gate.state !== 'over') throw new Error(`${gate.at} is not over`);
-    }, within);
-    return [gate.probe];
+    this.gate = gate;
   }
 
   async carry(route: Route): Promise<void> {
@@ -76,32 +66,29 @@ export class BrowserNetwork {
       return new Response(body, { status: answer.status(), headers: answer.headers() });
     };
     try {
-      await this.passGate(what);
-      const tampered = this.tamper?.({ what, send });
+      if (this.isLast(what)) await this.gate?.pass();
+      const tampered = this.tamper?.({ what, send })?.catch(() => null);
+      await this.tampering(tampered !== undefined);
       if (tampered) await fulfil(route, tampered);
-      else if (STATUS.test(what)) await fulfil(route, send());
+      else if (STATUS.test(what))
+        await fulfil(
+          route,
+          send().catch(() => null),
+        );
       else await route.continue();
     } catch {
       // Whoever asked has been closed meanwhile.
     }
   }
 
-  /** Held until it has happened, or lies in wait for this very request. */
-  private async passGate(what: string): Promise<void> {
-    const { gate, tamper } = this;
-    if (gate?.state !== 'waiting' || !LAST_OF[gate.at]?.test(what)) return;
-    if (gate.at === 'running' && !this.isMaking) return;
-    gate.state = 'acting';
-    const acting = Promise.resolve(gate.act(this.scene)).then((probe) => {
-      gate.probe = asProbe(probe);
-      gate.state = 'over';
-    });
-    if (this.tamper === tamper) await acting;
+  private isLast(what: string): boolean {
+    const { at = '' } = this.gate ?? {};
+    return (LAST_OF[at]?.test(what) ?? false) && (at !== 'running' || this.isMaking);
   }
 }
 
-async function fulfil(route: Route, answering: Promise<Response>): Promise<void> {
-  const answer = await answering.catch(() => null);
+async function fulfil(route: Route, answering: Promise<Response | null>): Promise<void> {
+  const answer = await answering;
   if (!answer) return route.abort();
   const body = Buffer.from(await answer.arrayBuffer());
   return route.fulfill({ status: answer.status, headers: Object.fromEntries(answer.headers), body });

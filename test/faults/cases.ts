@@ -14,6 +14,7 @@ import {
   emptied,
   fault,
   fill,
+  hurried,
   jump,
   kill,
   killAt,
@@ -46,8 +47,6 @@ export interface Case extends Trial {
   readonly says: string;
   readonly charged: 0 | 1;
   readonly where: Outcome['where'];
-  /** What nobody can do to a real browser from outside, or what takes minutes there; all else goes through Chromium too. */
-  readonly hostOnly?: boolean;
 }
 
 export type Phase =
@@ -73,23 +72,21 @@ const kept = { charged: 1, where: 'kept' } as const;
 const asked = { charged: 1, where: 'asked' } as const;
 const tooLate = { says: TOO_LATE, charged: 1, where: 'document' } as const;
 const cancelled = { act: cancel, says: CANCELLED, ...nothing } as const;
-const hostOnly = { hostOnly: true } as const;
 
 const PREPARING: readonly Row[] = [
   { fault: 'network cut', before: [cut()], says: SAYS.proxySilent, ...nothing },
   { fault: 'cancelled', at: 'preparing', ...cancelled },
   { fault: 'panel killed', at: 'preparing', act: kill, isEnding: true, says: '', ...nothing },
-  { fault: 'panel crashed', at: 'preparing', act: crash, isEnding: true, says: '', ...nothing, ...hostOnly },
+  { fault: 'panel crashed', at: 'preparing', act: crash, isEnding: true, says: '', ...nothing },
   {
     fault: 'export throws',
     before: [throwing('exportAsync')],
     says: SAYS.exportFailed,
     ...nothing,
-    ...hostOnly,
   },
-  { fault: 'clone throws', before: [throwing('clone')], says: SAYS.exportFailed, ...nothing, ...hostOnly },
+  { fault: 'clone throws', before: [throwing('clone')], says: SAYS.exportFailed, ...nothing },
   { fault: 'target deleted', at: 'preparing', act: removed, says: SAYS.targetGone, ...nothing },
-  { fault: 'storage full', before: [fill(0)], says: SAYS.storageFull, ...nothing, ...hostOnly },
+  { fault: 'storage full', before: [fill(0)], says: SAYS.storageFull, ...nothing },
   { fault: 'clock jumps a day', at: 'preparing', act: jump(24 * HOUR), ...added },
   {
     fault: 'token refused',
@@ -143,7 +140,6 @@ const UPLOADING: readonly Row[] = [
     isEnding: true,
     says: '',
     ...nothing,
-    ...hostOnly,
   },
   {
     fault: 'target deleted',
@@ -153,7 +149,7 @@ const UPLOADING: readonly Row[] = [
     says: SAYS.namedTargetGone,
     ...nothing,
   },
-  { fault: 'storage full', before: [noisy, fill(3000)], says: SAYS.storageFull, ...nothing, ...hostOnly },
+  { fault: 'storage full', before: [noisy, fill(3000)], says: SAYS.storageFull, ...nothing },
 ];
 
 const REFUSALS: readonly (readonly [name: string, says: string])[] = [
@@ -233,7 +229,6 @@ const SUBMITTING: readonly Row[] = [
     isEnding: true,
     says: SAYS.leftUnanswered,
     ...asked,
-    ...hostOnly,
   },
 ];
 
@@ -251,36 +246,44 @@ const QUEUED: readonly Row[] = [
   { fault: 'network flaps', at: 'queued', act: cut(3), ...added },
   {
     fault: 'network cut for good',
+    before: [hurried],
     at: 'queued',
     act: cut(),
     says: SAYS.connectionLost,
     ...kept,
-    ...hostOnly,
   },
   {
     fault: 'the proxy cut off from fal for two minutes',
-    before: [tampered(STATUS, refusedWith(502, { detail: 'x', error_type: 'upstream_unreachable' }), 12)],
+    before: [
+      hurried,
+      tampered(STATUS, refusedWith(502, { detail: 'x', error_type: 'upstream_unreachable' }), 12),
+    ],
     ...added,
-    ...hostOnly,
   },
-  { fault: 'network cut, then tried again', at: 'queued', act: cut(), after: again, ...added, ...hostOnly },
+  {
+    fault: 'network cut, then tried again',
+    before: [hurried],
+    at: 'queued',
+    act: cut(),
+    after: again,
+    ...added,
+  },
   {
     fault: 'a second window, while offline',
     at: 'queued',
     act: cutThen(6, secondWindow),
     ...added,
-    ...hostOnly,
   },
   { fault: 'cancelled', before: [fault('never-finishes')], at: 'queued', ...cancelled },
   {
     fault: 'cancelled while the network is cut',
-    before: [fault('never-finishes')],
+    before: [hurried, fault('never-finishes')],
     at: 'queued',
     ...cancelled,
     act: cancelOffline(6),
   },
   { fault: 'panel killed', at: 'queued', act: kill, isEnding: true, ...added },
-  { fault: 'panel crashed', at: 'queued', act: crash, isEnding: true, ...added, ...hostOnly },
+  { fault: 'panel crashed', at: 'queued', act: crash, isEnding: true, ...added },
   { fault: '500, three times', before: [fault('500', { at: 'status', times: 3 })], ...added },
   { fault: '429, three times', before: [fault('429', { at: 'status', times: 3 })], ...added },
   { fault: '401', before: [fault('401-key', { at: 'status' })], says: SAYS.keyRefusedWhileWaiting, ...kept },
@@ -358,8 +361,8 @@ const RUNNING: readonly Row[] = [
     ...added,
   })),
   { fault: 'panel killed', at: 'running', act: kill, isEnding: true, ...added },
-  { fault: 'plugin restarted', at: 'running', act: crash, isEnding: true, ...added, ...hostOnly },
-  { fault: 'a second window', at: 'running', act: secondWindow, ...added, ...hostOnly },
+  { fault: 'plugin restarted', at: 'running', act: crash, isEnding: true, ...added },
+  { fault: 'a second window', at: 'running', act: secondWindow, ...added },
   { fault: 'target renamed', at: 'running', act: changed({ name: 'Shop page' }), ...added },
   { fault: 'target locked', at: 'running', act: changed({ locked: true }), ...added },
   { fault: 'target hidden', at: 'running', act: changed({ visible: false }), ...added },
@@ -440,7 +443,8 @@ const FETCHING: readonly Row[] = [
   { fault: 'empty JSON', before: [fault('empty-data')], says: SAYS.strangeAnswer, ...kept },
   { fault: 'panel killed', at: 'fetching', act: kill, isEnding: true, ...added },
   { fault: 'cancelled', at: 'fetching', act: cancel, ...tooLate },
-  { fault: 'storage full by now', at: 'fetching', act: fill(0), ...added, ...hostOnly },
+  // There is room for settings, and for what says who is at work; not for a picture.
+  { fault: 'storage full by now', at: 'fetching', act: fill(1000), ...added },
 ];
 
 const COMPOSITING: readonly Row[] = [
@@ -460,7 +464,7 @@ const COMPOSITING: readonly Row[] = [
   },
   { fault: 'drifted colours', before: [fault('drift')], ...added },
   { fault: 'flagged by the checker', before: [fault('nsfw')], says: SAYS.flagged, ...kept },
-  { fault: 'panel killed', at: 'fetching', act: killAt('keepResult'), isEnding: true, ...added, ...hostOnly },
+  { fault: 'panel killed', at: 'fetching', act: killAt('keepResult'), isEnding: true, ...added },
 ];
 
 const INSERTING: readonly Row[] = [
@@ -471,7 +475,6 @@ const INSERTING: readonly Row[] = [
     act: throwing('createImage'),
     says: SAYS.unreadable,
     ...kept,
-    ...hostOnly,
   },
   {
     fault: 'insertChild throws',
@@ -479,7 +482,6 @@ const INSERTING: readonly Row[] = [
     act: throwing('insertChild'),
     says: SAYS.notPlaced,
     ...kept,
-    ...hostOnly,
   },
   {
     fault: 'insertChild throws, inserted again',
@@ -487,18 +489,16 @@ const INSERTING: readonly Row[] = [
     act: throwing('insertChild'),
     after: tryAgain,
     ...added,
-    ...hostOnly,
   },
-  { fault: 'panel killed', at: 'inserting', act: kill, isEnding: true, ...added, ...hostOnly },
+  { fault: 'panel killed', at: 'inserting', act: kill, isEnding: true, ...added },
   {
     fault: 'panel killed as it asks for it',
     at: 'inserting',
     act: killAt('insert'),
     isEnding: true,
     ...added,
-    ...hostOnly,
   },
-  { fault: 'cancelled', at: 'inserting', act: cancel, ...tooLate, ...hostOnly },
+  { fault: 'cancelled', at: 'inserting', act: cancel, ...tooLate },
 ];
 
 const byPhase: readonly (readonly [Phase, readonly Row[]])[] = [

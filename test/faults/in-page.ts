@@ -41,3 +41,16 @@ export async function restore({
     return key.includes('recipe');
   }
 }
+
+/** How many jobs the panel is told of that are left from an earlier start: it asks as soon as it is open. */
+export async function jobsTold(): Promise<number> {
+  const { host } = window;
+  const told = new Promise<number>((resolve) => {
+    host.onMessageToUi((message) => {
+      const { value } = message as { value?: { jobs?: unknown[] } };
+      if (value?.jobs) resolve(value.jobs.length);
+    });
+  });
+  await host.runPlugin();
+  return told;
+}

@@ -3,7 +3,7 @@ import { encode } from 'fast-png';
 import type { CallName } from '../../core/protocol.ts';
 import type { FaultOptions } from '../../playground/fal/index.ts';
 import { noise } from '../support/noise.ts';
-import type { Act, HostScene, Scene, Tamper } from './scene.ts';
+import type { Act, Scene, Tamper } from './scene.ts';
 
 /** As much noise as it takes to be too large for the request, and no more: all that a row does is done with it. */
 const NOISE = encode({ width: 96, height: 64, channels: 3, data: noisyStrip(96, 64, 26) });
@@ -124,7 +124,7 @@ export const withSubmitOut =
       tampered(SUBMIT, holding)(scene);
     });
 
-export const cancel: Act = (scene) => void scene.cancel();
+export const cancel: Act = async (scene) => void (await scene.cancel());
 /** The network is gone for so many exchanges, and meanwhile the designer cancels. */
 export const cancelOffline =
   (times: number): Act =>
@@ -154,8 +154,8 @@ export const cancelThen =
     return () => struck > 0;
   };
 
-export const kill: Act = (scene) => void scene.close();
-export const tryAgain: Act = (scene) => void scene.tryAgain();
+export const kill: Act = async (scene) => void (await scene.close());
+export const tryAgain: Act = async (scene) => void (await scene.tryAgain());
 
 export const jump =
   (milliseconds: number): Act =>
@@ -163,46 +163,39 @@ export const jump =
     void (await scene.jump(milliseconds));
 
 /** The network is back, and the designer tries again. */
-export const again: Act = (scene) => {
+export const again: Act = async (scene) => {
   scene.tamper = null;
-  scene.tryAgain();
+  await scene.tryAgain();
 };
 
-const inHost =
-  (act: (host: HostScene) => unknown): Act =>
-  ({ host }) => {
-    if (!host) throw new Error('only in the host');
-    return act(host);
+export const crash: Act = async (scene) => void (await scene.crash());
+export const secondWindow: Act = (scene) => scene.openAnother();
+export const hurried: Act = (scene) => void scene.hurry();
+/** Just before such a call of the panel's goes out. */
+export const killAt =
+  (call: CallName): Act =>
+  (scene) =>
+    scene.closeAt(call);
+
+/** An API of Figma's throws the next time. */
+export const throwing =
+  (step: string): Act =>
+  async (scene) => {
+    await scene.inHost((host, name) => host.fault(name), step);
+    return () => scene.inHost((host) => host.strikes() > 0, null);
   };
 
-export const crash = inHost((host) => void host.crash());
-export const secondWindow = inHost((host) => host.openAnother());
-/** Just before such a call of the panel's goes out. */
-export const killAt = (call: CallName) => inHost((host) => host.closeAt(call));
-
-export const throwing = (step: string) =>
-  inHost((host) => {
-    const strikes = host.fail(step);
-    return () => strikes() > 0;
-  });
-
 /** Leaves so many bytes of client storage. */
-export const fill = (left: number) =>
-  inHost((host) => {
-    const storage = host.storage();
-    for (let size = 5_000_000; size > 0; size -= 100) {
-      try {
-        storage.set('other', new Uint8Array(size));
-        break;
-      } catch {
-        // Not that much, then.
-      }
-    }
-    const { byteLength } = storage.get('other') as Uint8Array;
-    storage.set('other', new Uint8Array(byteLength - left));
-    const { refusals } = storage;
-    return () => storage.refusals > refusals;
-  });
+export const fill =
+  (left: number): Act =>
+  async (scene) => {
+    const before = await scene.inHost(({ storage }, bytes) => {
+      const key = 'other';
+      storage.set(key, new Uint8Array(storage.left - key.length - bytes));
+      return storage.refusals;
+    }, left);
+    return async () => (await scene.inHost(({ storage }) => storage.refusals, null)) > before;
+  };
 
 /** Somebody changes the target. */
 export const changed =
@@ -232,8 +225,8 @@ export const emptied: Act = (scene) =>
 /** The plugin is closed, and meanwhile somebody is at work. */
 export const closedThen =
   (act: Act): Act =>
-  (scene) => {
-    scene.close();
+  async (scene) => {
+    await scene.close();
     return act(scene);
   };
 

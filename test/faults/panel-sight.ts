@@ -57,9 +57,10 @@ export function look(): Sight {
   };
 }
 
-export function press(name: string): void {
+/** Whichever of the names there is. */
+export function press(names: readonly string[]): void {
   const all = [...document.querySelectorAll<HTMLElement>('button, [role="tab"]')];
-  const found = all.filter(({ textContent }) => textContent === name).at(-1);
-  if (!found) throw new Error(`there is no ${name}`);
+  const found = all.filter(({ textContent }) => names.includes(textContent ?? '')).at(-1);
+  if (!found) throw new Error(`there is no ${names}`);
   found.click();
 }

@@ -3,7 +3,7 @@ import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
 import type { Job } from '../../core/job.ts';
 import type { CallName } from '../../core/protocol.ts';
 import type { StandIn } from '../../playground/fal/index.ts';
-import type { ClientStorage } from '../../playground/host/storage.ts';
+import type { Host } from '../../playground/host/index.ts';
 
 /** Does something to an exchange with the network; null leaves it alone. */
 export type Tamper = (exchange: Exchange) => Promise<Response> | null;
@@ -36,24 +36,23 @@ export interface Scene {
   jump(milliseconds: number): unknown;
   /** The plugin is closed, and everything in the panel with it. */
   close(): unknown;
-  /** What nobody can do to a browser from outside. */
-  readonly host: HostScene | null;
-}
-
-export interface HostScene {
   /** The computer is switched off: not even the plugin has a last word. */
-  crash(): void;
-  storage(): ClientStorage;
-  /** An API of Figma's throws the next time. */
-  fail(step: string): () => number;
+  crash(): unknown;
   /** The plugin is closed just before such a call of the panel's goes out; resolves once it has been. */
   closeAt(call: CallName): Promise<void>;
   /** The same file and plugin in a second window; throws where that one would take up what is under way here. */
   openAnother(): Promise<void>;
+  /** Does something to the stand-in for Figma. */
+  inHost<A, R>(work: InHost<A, R>, argument: A): Promise<R>;
+  /** What is waited for while the network is lost goes by in no time. */
+  hurry(): unknown;
 }
 
+/** Runs beside the stand-in for Figma, be it in Node or in the page: it may use nothing from around it. */
+export type InHost<A, R> = (host: Host, argument: A) => R;
+
 /** Whether what a trial was to survive has really happened. */
-export type Probe = () => boolean;
+export type Probe = () => boolean | Promise<boolean>;
 
 export type Act = (scene: Scene) => Probe | unknown;
 
@@ -92,6 +91,11 @@ export async function prepared(scene: Scene, acts: readonly Act[] = []): Promise
 /** What only has to be done has happened once it is done. */
 export function asProbe(result: unknown): Probe {
   return typeof result === 'function' ? (result as Probe) : () => true;
+}
+
+export async function haveStruck(probes: readonly Probe[]): Promise<boolean> {
+  const answers = await Promise.all(probes.map((has) => has()));
+  return answers.every((has) => has);
 }
 
 /** A scene in which a trial is under way. */

@@ -56,7 +56,7 @@ export async function openDesk(
   return {
     ...network,
     storage,
-    openWindow: () => openWindow(storage),
+    openWindow: () => openWindow(storage, network.clock.now),
     openSession: (window: Window, options?: SessionOptions) => openSession(window, network, options),
     keptJobs: () => storage.keys().filter((key) => key.startsWith('job ')),
     claims: () => storage.keys().filter((key) => key.startsWith('claim ')),
@@ -64,8 +64,8 @@ export async function openDesk(
 }
 
 /** A file with a frame and a region over it, both selected. */
-async function openWindow(clientStorage: ClientStorage): Promise<Window> {
-  const open = await openFigma({ clientStorage });
+async function openWindow(clientStorage: ClientStorage, now: () => number): Promise<Window> {
+  const open = await openFigma({ clientStorage, now });
   open.figma.root.name = 'Shop';
   const target = frame(open.figma, 96, 64);
   target.name = 'Product page';
@@ -124,9 +124,10 @@ async function openSession(
   });
   const crash = () => {
     isAlive = false;
+    host.crashPlugin();
   };
   const kill = () => {
-    crash();
+    isAlive = false;
     host.closePlugin();
   };
   await host.runPlugin();
@@ -136,6 +137,7 @@ async function openSession(
     clock: {
       now: network.clock.now,
       sleep: (milliseconds) => (isAlive ? whileAlive(network.clock.sleep(milliseconds)) : never),
+      every: (milliseconds, action) => network.clock.every(milliseconds, () => isAlive && action()),
     },
     randomSeed: () => Math.floor(Math.random() * 1e6),
     fetch: async (input, init) => {

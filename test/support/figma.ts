@@ -34,10 +34,7 @@ export async function openFigma(options: Partial<HostOptions> = {}): Promise<Ope
     log: () => undefined,
     ...options,
   });
-  const plugin = openChannel({
-    send: (message) => host.messageFromUi(structuredClone(message)),
-    listen: (receive) => host.onMessageToUi((message) => receive(structuredClone(message))),
-  });
+  const plugin = lineTo(host);
   const told: Selected[] = [];
   const waiters = new Set<() => void>();
   plugin.on('selectionChanged', (selected) => {
@@ -67,6 +64,13 @@ export async function openFigma(options: Partial<HostOptions> = {}): Promise<Ope
   const selectionWhere: OpenFigma['selectionWhere'] = async (isWanted) =>
     (await selectedWhere(isWanted)).selection;
   return { host, figma: host.figma, plugin, start, selectionWhere, selectedWhere };
+}
+
+export function lineTo(host: Host): Plugin {
+  return openChannel({
+    send: (message) => host.messageFromUi(structuredClone(message)),
+    listen: (receive) => host.onMessageToUi((message) => receive(structuredClone(message))),
+  });
 }
 
 /** What a relaunch button brought back; null where another thing started the plugin, or it came to nothing. */

@@ -4,6 +4,7 @@ import { decode } from 'fast-png';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { ENDPOINT_IDS } from '../../core/models/index.ts';
 import type { StandInOptions } from '../../playground/fal/index.ts';
+import type { Host } from '../../playground/host/index.ts';
 import { type RunningPlayground, servePlayground } from '../../playground/server.ts';
 import { type RunningProxy, serveProxy } from '../../proxy/node.ts';
 import { hasten } from './hasten.ts';
@@ -53,6 +54,7 @@ export interface PlaygroundOptions extends ConnectionOptions {
 declare global {
   interface Window {
     figma: PluginAPI;
+    host: Host;
     toBase64(bytes: Uint8Array): string;
   }
 }
@@ -84,9 +86,9 @@ export async function openPlayground(browser: Browser, options: PlaygroundOption
     viewport: options.viewport ?? SMALL,
     colorScheme: options.colorScheme ?? 'light',
   });
+  await context.addInitScript(addToBase64);
+  if (options.haste) await context.addInitScript(hasten, [options.haste, Date.now()] as const);
   const page = await context.newPage();
-  await page.addInitScript(addToBase64);
-  if (options.haste) await page.addInitScript(hasten, [options.haste, Date.now()] as const);
   await page.goto(server.url);
   await page.waitForFunction(() => 'playground' in window);
   return new Playground(page, context, server, connection);

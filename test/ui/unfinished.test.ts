@@ -1,29 +1,8 @@
 // Nothing paid for is lost: the plugin is ended at every point of a run, and started again.
-import { effect } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
-import type { Job } from '../../core/job.ts';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
-import { type Desk, interrupted, openDesk, otherTarget, type Session, type Window } from '../support/desk.ts';
-import { isSubmit } from './world.ts';
-
-const RESULT = 'Simulated · a red door';
-const WAIT = { timeout: 10_000 };
-
-const isDone = ({ state }: Session) => vi.waitFor(() => expect(state.run.value?.outcome).toBeTruthy(), WAIT);
-
-/** Looked for at every change: on a busy machine a stage may be over before one asks again. */
-function reaches({ state }: Session, stage: Job['state']): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = effect(() => {
-      if (state.run.value?.job.state !== stage) return;
-      resolve();
-      queueMicrotask(() => stop());
-    });
-  });
-}
-
-const isOffered = ({ state }: Session, count = 1) =>
-  vi.waitFor(() => expect(state.unfinished.value).toHaveLength(count), WAIT);
+import { interrupted, openDesk } from '../support/desk.ts';
+import { generated, isDone, isOffered, RESULT, WAIT } from '../support/sessions.ts';
 
 test.each(['queued', 'running', 'fetching', 'inserting'] as const)(
   'closed while %s: the next start inserts it by itself, and nothing is paid twice',
@@ -84,8 +63,7 @@ test('a request that fal refuses leaves nothing behind', async () => {
   const window = await desk.openWindow();
   desk.standIn.fault('402');
   const session = await desk.openSession(window);
-  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
-  session.panel.generate();
+  await generated(session);
   await vi.waitFor(() => expect(session.state.run.value?.job.state).toBe('failed'), WAIT);
   expect(desk.keptJobs()).toEqual([]);
   window.host.dispose();
@@ -96,8 +74,7 @@ test('a cancelled request leaves nothing behind', async () => {
   const window = await desk.openWindow();
   desk.standIn.fault('never-finishes');
   const session = await desk.openSession(window);
-  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
-  session.panel.generate();
+  await generated(session);
   await vi.waitFor(() => expect(session.state.run.value?.job.state).toBe('running'), WAIT);
   session.panel.cancel();
   await vi.waitFor(() => expect(session.state.run.value?.job.state).toBe('cancelled'), WAIT);
@@ -131,114 +108,6 @@ test('damaged, foreign and newer records are told of, and can be discarded', asy
   window.host.dispose();
 });
 
-test('in another file it is offered, and Insert here puts it on what is selected', async () => {
-  const desk = await openDesk();
-  const window = await desk.openWindow();
-  await interrupted(desk, window, { killAt: 'running' });
-  window.openOther('Magazine');
-  otherTarget(window);
-  const session = await desk.openSession(window);
-  await isOffered(session);
-  const [job] = session.state.unfinished.value;
-  expect(job).toMatchObject({ isHere: false, document: 'Shop', targetName: 'Product page' });
-  expect(session.state.run.value).toBeNull();
-  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('target'), WAIT);
-  session.panel.insertUnfinishedHere(job!.id);
-  await isDone(session);
-  expect(session.state.run.value?.outcome).toMatchObject({ targets: [{ name: 'Journal' }] });
-  expect(window.results()).toEqual([RESULT]);
-  expect(desk.submits()).toHaveLength(1);
-  expect(desk.keptJobs()).toEqual([]);
-  window.host.dispose();
-});
-
-test.each([
-  ['deleted', (window: Window) => window.target.remove()],
-  ['renamed', (window: Window) => Object.assign(window.target, { name: 'Checkout' })],
-  ['resized', (window: Window) => window.target.resize(90, 64)],
-])('a target that was %s meanwhile is not guessed at', async (_, change) => {
-  const desk = await openDesk();
-  const window = await desk.openWindow();
-  await interrupted(desk, window, { killAt: 'running' });
-  change(window);
-  const before = await window.host.fingerprint();
-  const session = await desk.openSession(window);
-  await isOffered(session);
-  expect(session.state.unfinished.value).toMatchObject([{ isHere: false }]);
-  expect(session.state.run.value).toBeNull();
-  expect(await window.host.fingerprint()).toBe(before);
-  window.host.dispose();
-});
-
-test('behind another proxy it is offered, and fetched on request', async () => {
-  const desk = await openDesk();
-  const window = await desk.openWindow();
-  await interrupted(desk, window, { killAt: 'running' });
-  const settings = desk.storage.get('settings') as object;
-  desk.storage.set('settings', { ...settings, proxyUrl: 'http://localhost:3333/other/proxy' });
-  const session = await desk.openSession(window);
-  await isOffered(session);
-  expect(session.state.run.value).toBeNull();
-  const [job] = session.state.unfinished.value;
-  expect(unfinishedText(job!, false, Date.now())).toContain(
-    'another proxy, http://localhost:3333/api/fal/proxy',
-  );
-  session.panel.fetchUnfinished(job!.id);
-  await vi.waitFor(() => expect(session.state.run.value?.job.state).toBe('failed'), WAIT);
-  expect(desk.keptJobs()).toHaveLength(1);
-  session.panel.changeConnection({ proxyUrl: 'http://localhost:3333/api/fal/proxy' });
-  session.panel.tryAgain();
-  await isDone(session);
-  expect(window.results()).toEqual([RESULT]);
-  window.host.dispose();
-});
-
-test('another window leaves a job alone while somebody is at work on it', async () => {
-  const desk = await openDesk();
-  const [first, second] = [await desk.openWindow(), await desk.openWindow()];
-  desk.standIn.fault('slow-queue', { seconds: 60 });
-  const working = await desk.openSession(first);
-  await vi.waitFor(() => expect(working.state.selection.value.kind).toBe('ready'), WAIT);
-  working.panel.generate();
-  await reaches(working, 'queued');
-  const idle = await desk.openSession(second);
-  await isDone(working);
-  expect(idle.state.run.value).toBeNull();
-  expect([first.results(), second.results()]).toEqual([[RESULT], []]);
-  expect(desk.submits()).toHaveLength(1);
-  for (const window of [first, second]) window.host.dispose();
-});
-
-test('of two windows that take a job up at once, one inserts it', async () => {
-  const desk = await openDesk();
-  const [first, second] = [await desk.openWindow(), await desk.openWindow()];
-  await interrupted(desk, first, { killAt: 'running' });
-  const sessions = await Promise.all([desk.openSession(first), desk.openSession(second)]);
-  await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
-  await vi.waitFor(
-    () => expect(sessions.every(({ state }) => state.run.value?.job.state !== 'inserting')).toBe(true),
-    WAIT,
-  );
-  expect([...first.results(), ...second.results()]).toEqual([RESULT]);
-  expect(desk.submits()).toHaveLength(1);
-  for (const window of [first, second]) window.host.dispose();
-});
-
-test('after a crash the job is taken up once its claim has run out', async () => {
-  const desk = await openDesk();
-  const [first, second] = [await desk.openWindow(), await desk.openWindow()];
-  desk.standIn.fault('slow-queue', { seconds: 60 });
-  const working = await desk.openSession(first);
-  await vi.waitFor(() => expect(working.state.selection.value.kind).toBe('ready'), WAIT);
-  working.panel.generate();
-  await reaches(working, 'queued');
-  working.crash();
-  await isDone(await desk.openSession(second));
-  expect(second.results()).toEqual([RESULT]);
-  expect(desk.submits()).toHaveLength(1);
-  for (const window of [first, second]) window.host.dispose();
-});
-
 test('closed after the layers came, before the job was forgotten: they are not inserted again', async () => {
   const desk = await openDesk();
   const window = await desk.openWindow();
@@ -252,61 +121,5 @@ test('closed after the layers came, before the job was forgotten: they are not i
   expect(session.state.run.value?.outcome?.layerIds).toHaveLength(1);
   expect(window.results()).toEqual([RESULT]);
   expect(desk.keptJobs()).toEqual([]);
-  window.host.dispose();
-});
-
-/** Presses Generate, and takes the target away while the picture is being made. */
-async function withoutTarget(desk: Desk, window: Window): Promise<Session> {
-  const session = await desk.openSession(window);
-  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
-  session.panel.generate();
-  await reaches(session, 'running');
-  window.target.remove();
-  await vi.waitFor(() => expect(session.state.run.value?.job.state).toBe('failed'), WAIT);
-  return session;
-}
-
-test('a picture whose target is gone is kept here, and inserted elsewhere when fal has forgotten it', async () => {
-  const desk = await openDesk();
-  const window = await desk.openWindow();
-  const session = await withoutTarget(desk, window);
-  expect(session.state.run.value?.job).toMatchObject({ failure: { failure: 'place-gone' } });
-  session.kill();
-  desk.standIn.reset();
-  otherTarget(window);
-  const later = await desk.openSession(window);
-  await isOffered(later);
-  const [job] = later.state.unfinished.value;
-  expect(unfinishedText(job!, true, Date.now())).toBe(
-    'A picture for “Product page” in “Shop” is here, but not in the document yet. Select where to insert it.',
-  );
-  await vi.waitFor(() => expect(later.state.selection.value.kind).toBe('target'), WAIT);
-  later.panel.insertUnfinishedHere(job!.id);
-  await isDone(later);
-  expect(window.results()).toEqual([RESULT]);
-  expect(desk.storage.keys().filter((key) => /^(job|claim|result) /.test(key))).toEqual([]);
-  window.host.dispose();
-});
-
-test('while the answer to a submit is waited for, no other window may take it for lost', async () => {
-  const lasts: number[] = [];
-  const desk = await openDesk({}, (fetcher) => async (input, init) => {
-    if (isSubmit(new Request(input, init))) lasts.push(claimed());
-    return fetcher(input, init);
-  });
-  const claimed = () => {
-    const [claim] = desk.claims();
-    const { until } = desk.storage.get(claim!) as { until: number };
-    return until - desk.clock.now();
-  };
-  const window = await desk.openWindow();
-  const session = await desk.openSession(window);
-  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
-  const isQueued = reaches(session, 'queued').then(() => lasts.push(claimed()));
-  session.panel.generate();
-  await isQueued;
-  await isDone(session);
-  expect(lasts[0]).toBeGreaterThan(120_000);
-  expect(lasts[1]).toBeLessThanOrEqual(20_000);
   window.host.dispose();
 });

@@ -59,18 +59,43 @@ async function decodeWithSkia(bytes: Uint8Array): Promise<Pixels> {
   return { width, height, data: pixels };
 }
 
+interface Beat {
+  due: number;
+  readonly action: () => void;
+  readonly every: number;
+}
+
 /** Time that passes only while somebody sleeps. */
 export function fakeClock() {
   let time = Date.UTC(2026, 0, 1);
+  const beats = new Set<Beat>();
+  /** With all that happens in it again and again. */
+  const pass = (milliseconds: number) => {
+    const until = time + milliseconds;
+    for (;;) {
+      const [next] = [...beats].sort((a, b) => a.due - b.due);
+      if (!next || next.due > until) break;
+      time = next.due;
+      next.due += next.every;
+      next.action();
+    }
+    time = until;
+  };
   return {
     now: () => time,
+    pass,
     /** As when somebody sets the computer's clock. */
     jump: (milliseconds: number) => {
       time += milliseconds;
     },
     sleep: async (milliseconds: number) => {
-      time += milliseconds;
+      pass(milliseconds);
       await new Promise((resolve) => setImmediate(resolve));
+    },
+    every: (milliseconds: number, action: () => void) => {
+      const beat = { due: time + milliseconds, action, every: milliseconds };
+      beats.add(beat);
+      return () => void beats.delete(beat);
     },
   };
 }

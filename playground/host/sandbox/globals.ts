@@ -7,12 +7,21 @@ const LEVELS = ['log', 'info', 'warn', 'error'] as const;
 export function installGlobals(sandbox: Sandbox, vm: QuickJSContext): void {
   installConsole(sandbox, vm);
   installTimers(sandbox, vm);
+  installClock(sandbox, vm);
   set(vm, vm.global, '__html__', vm.newString(sandbox.options.uiHtml));
 }
 
 function set(vm: QuickJSContext, target: QuickJSHandle, name: string, value: QuickJSHandle): void {
   vm.setProp(target, name, value);
   value.dispose();
+}
+
+/** Another time than this computer's. */
+function installClock({ options: { now } }: Sandbox, vm: QuickJSContext): void {
+  if (!now) return;
+  const date = vm.getProp(vm.global, 'Date');
+  set(vm, date, 'now', vm.newFunction('now', () => vm.newNumber(now())));
+  date.dispose();
 }
 
 function installConsole(sandbox: Sandbox, vm: QuickJSContext): void {

@@ -10,6 +10,7 @@ export interface SandboxOptions {
   figma: object;
   uiHtml: string;
   faults: Faults;
+  now: (() => number) | undefined;
   log: (level: 'log' | 'info' | 'warn' | 'error', ...values: unknown[]) => void;
 }
 

@@ -1,0 +1,136 @@
+// Nothing is paid for or inserted twice: two windows on one client storage, of which one is at work, has crashed, or was as quick.
+import { expect, test, vi } from 'vitest';
+import { type Desk, interrupted, openDesk, type Window } from '../support/desk.ts';
+import { lineTo } from '../support/figma.ts';
+import { generated, isDone, isOffered, RESULT, reaches, WAIT } from '../support/sessions.ts';
+
+test('another window leaves a job alone while somebody is at work on it', async () => {
+  const desk = await openDesk();
+  const [first, second] = [await desk.openWindow(), await desk.openWindow()];
+  desk.standIn.fault('slow-queue', { seconds: 60 });
+  const working = await desk.openSession(first);
+  await generated(working);
+  await reaches(working, 'queued');
+  const idle = await desk.openSession(second);
+  await isDone(working);
+  expect(idle.state.run.value).toBeNull();
+  expect([first.results(), second.results()]).toEqual([[RESULT], []]);
+  expect(desk.submits()).toHaveLength(1);
+  for (const window of [first, second]) window.host.dispose();
+});
+
+test('of two windows that take a job up at once, one inserts it', async () => {
+  const desk = await openDesk();
+  const [first, second] = [await desk.openWindow(), await desk.openWindow()];
+  await interrupted(desk, first, { killAt: 'running' });
+  const sessions = await Promise.all([desk.openSession(first), desk.openSession(second)]);
+  await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
+  await vi.waitFor(
+    () => expect(sessions.every(({ state }) => state.run.value?.job.state !== 'inserting')).toBe(true),
+    WAIT,
+  );
+  expect([...first.results(), ...second.results()]).toEqual([RESULT]);
+  expect(desk.submits()).toHaveLength(1);
+  for (const window of [first, second]) window.host.dispose();
+});
+
+test('after a crash the job is taken up once its claim has run out', async () => {
+  const desk = await openDesk();
+  const [first, second] = [await desk.openWindow(), await desk.openWindow()];
+  desk.standIn.fault('slow-queue', { seconds: 60 });
+  const working = await desk.openSession(first);
+  await generated(working);
+  await reaches(working, 'queued');
+  working.crash();
+  await isDone(await desk.openSession(second));
+  expect(second.results()).toEqual([RESULT]);
+  expect(desk.submits()).toHaveLength(1);
+  for (const window of [first, second]) window.host.dispose();
+});
+
+/** Whether somebody is at work on the one job, as far as others can tell. */
+function isClaimed({ clock, claims, storage }: Desk): boolean {
+  const [claim = ''] = claims();
+  const { until = 0 } = (storage.get(claim) ?? {}) as { until?: number };
+  return until > clock.now();
+}
+
+/** The same file once more, with the plugin running and nobody at its panel. */
+async function openOther({ host }: Window) {
+  const other = host.openWindow();
+  const plugin = lineTo(other);
+  await other.runPlugin();
+  other.uiLoaded();
+  return { plugin, close: () => other.dispose() };
+}
+
+const AN_HOUR = 60 * 60_000;
+
+test.each([
+  ['the answer to a submit', /^POST .*queue\.fal\.run/],
+  ['a look at the queue', /^GET .*\/status/],
+  ['a picture', /^GET .*fal\.media/],
+])('while %s does not come, no other window takes the job; after a crash one does', async (_, what) => {
+  let hangs = () => {};
+  const isHanging = new Promise<void>((resolve) => {
+    hangs = resolve;
+  });
+  const desk = await openDesk({}, (fetcher) => (input, init) => {
+    const { method, headers, url } = new Request(input, init);
+    if (!what.test(`${method} ${headers.get('x-fal-target-url') ?? url}`)) return fetcher(input, init);
+    hangs();
+    return new Promise<Response>(() => {});
+  });
+  const window = await desk.openWindow();
+  const working = await desk.openSession(window);
+  await generated(working);
+  await isHanging;
+  desk.clock.pass(AN_HOUR);
+  await vi.waitFor(() => expect(isClaimed(desk)).toBe(true), WAIT);
+  const { plugin } = await openOther(window);
+  const seen = async () => (await plugin.call('unfinishedJobs', { now: desk.clock.now() })).jobs.length;
+  expect(await seen()).toBe(0);
+  working.crash();
+  desk.clock.pass(20_000);
+  expect(await seen()).toBe(1);
+  window.host.dispose();
+});
+
+test('while the picture is being inserted, the job stays claimed', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const heldAtInsert: boolean[] = [];
+  const session = await desk.openSession(window, {
+    onCall(name) {
+      // The look that is taken before, and the insert itself.
+      if (name === 'render') desk.clock.pass(AN_HOUR);
+      if (name === 'insert') heldAtInsert.push(isClaimed(desk));
+    },
+  });
+  await generated(session);
+  await isDone(session);
+  expect(heldAtInsert).toEqual([true]);
+  expect(desk.claims()).toEqual([]);
+  window.host.dispose();
+});
+
+test('what another window has taken over, this one leaves alone when it is closed or gives it up', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  desk.standIn.fault('media-404');
+  const session = await desk.openSession(window);
+  await generated(session);
+  await isOffered(session);
+  const [id = ''] = session.state.unfinished.value.map((job) => job.id);
+  desk.clock.pass(20_000);
+  const { plugin, close } = await openOther(window);
+  expect(await plugin.call('loadJob', { id, now: desk.clock.now() })).toMatchObject({ id });
+  session.panel.discard();
+  await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
+  expect(isClaimed(desk)).toBe(true);
+  session.kill();
+  expect(isClaimed(desk)).toBe(true);
+  close();
+  expect(desk.claims()).toEqual([]);
+  window.host.dispose();
+});
