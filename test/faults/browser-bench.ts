@@ -4,7 +4,7 @@ import { vi } from 'vitest';
 import type { CallName } from '../../core/protocol.ts';
 import { ownPlayground } from '../support/browser.ts';
 import type { Playground } from '../support/playground.ts';
-import { holdCall } from './browser-calls.ts';
+import { holdCall, letGo } from './browser-calls.ts';
 import { BrowserNetwork, createTime } from './browser-network.ts';
 import { Gate } from './gate.ts';
 import { jobsTold, restore, setUp, storedJobs } from './in-page.ts';
@@ -94,10 +94,10 @@ class BrowserBench implements Bench, Scene {
   }
 
   async closeAt(call: CallName): Promise<void> {
-    await new Promise<void>((isDone, fail) => {
-      const end = async () => isDone(await this.close());
-      holdCall(this.playground.page, call, end).then(() => this.network.letGo(), fail);
-    });
+    const { isHeld } = await holdCall(this.playground.page, call);
+    this.network.letGo();
+    await isHeld;
+    await this.close();
   }
 
   async openAnother(): Promise<void> {
@@ -141,10 +141,18 @@ class BrowserBench implements Bench, Scene {
     const gate = trial.at && trial.act ? new Gate(trial.at, trial.act, this) : null;
     this.network.lieInWait(gate);
     // No request ends this one, but it begins with a call.
-    if (gate?.at === 'inserting') await holdCall(this.playground.page, 'render', () => gate.pass());
+    if (gate?.at === 'inserting') await this.passAtCall(gate, 'render');
     await this.press('Generate');
     if (gate) probes.push(await gate.probe(WAIT));
     return concluded(this, trial, probes);
+  }
+
+  private async passAtCall(gate: Gate, call: CallName): Promise<void> {
+    const { page } = this.playground;
+    const { isHeld } = await holdCall(page, call);
+    const passing = isHeld.then(() => gate.pass()).then(() => letGo(page));
+    // Where the page has been closed meanwhile, the trial has failed by itself.
+    passing.catch(() => undefined);
   }
 
   /** As before the trial, whatever came of it. */

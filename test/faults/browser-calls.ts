@@ -10,24 +10,28 @@ declare global {
   }
 }
 
-/** The next such call waits until something else has been done; resolves as soon as it would be held. */
-export async function holdCall(page: Page, name: CallName, meanwhile: () => Promise<unknown>): Promise<void> {
+/** Holds the next such call; resolves as soon as it lies in wait for it. */
+export async function holdCall(page: Page, name: CallName): Promise<{ readonly isHeld: Promise<void> }> {
   await page.evaluate(lieInWait, name);
-  const acting = page.evaluate(() => window.held).then(meanwhile);
-  acting.then(() => page.evaluate(() => window.letGo())).catch(() => undefined);
+  return { isHeld: page.evaluate(() => window.held) };
 }
 
-/** Runs in the page, before the page's own listener. */
+/** What is held goes on its way. */
+export function letGo(page: Page): Promise<void> {
+  return page.evaluate(() => window.letGo());
+}
+
+/** Runs in the page. */
 function lieInWait(name: string): void {
+  const { host } = window;
+  const send = host.messageFromUi.bind(host);
   window.held = new Promise((resolve) => {
-    const hear = (event: MessageEvent) => {
-      if (event.data?.relayed?.pluginMessage?.call !== name) return;
-      removeEventListener('message', hear, true);
-      event.stopImmediatePropagation();
-      const { data, source } = event;
-      window.letGo = () => void dispatchEvent(new MessageEvent('message', { data, source }));
+    host.messageFromUi = (message) => {
+      const { call } = message as { call?: string };
+      if (call !== name) return send(message);
+      host.messageFromUi = send;
+      window.letGo = () => send(message);
       resolve();
     };
-    addEventListener('message', hear, true);
   });
 }

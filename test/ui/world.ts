@@ -87,6 +87,7 @@ export function fakeClock() {
     /** As when somebody sets the computer's clock. */
     jump: (milliseconds: number) => {
       time += milliseconds;
+      for (const beat of beats) beat.due += milliseconds;
     },
     sleep: async (milliseconds: number) => {
       pass(milliseconds);
