@@ -1,4 +1,5 @@
 // What becomes of one paid call, from the click to the layer: a pure state machine.
+import type { Cost } from './costs.ts';
 import type { WireFailure } from './failure.ts';
 
 export type Job =
@@ -14,7 +15,9 @@ export type Job =
   | { readonly state: 'inserting'; readonly requestId: string }
   | { readonly state: 'done'; readonly requestId: string; readonly layerIds: readonly string[] }
   | { readonly state: 'failed'; readonly failure: WireFailure }
-  | { readonly state: 'cancelled' };
+  | { readonly state: 'cancelled'; readonly cost: CancelCost };
+
+export type CancelCost = Extract<Cost, 'not-charged' | 'perhaps-begun' | 'paid-and-kept'>;
 
 /** Anew, or from what has been sent. */
 type Beginning = { readonly state: 'preparing' } | { readonly state: 'submitting' };
@@ -70,7 +73,7 @@ export function step(job: Job, event: JobEvent): Job {
     case 'failed':
       return { state: 'failed', failure: event.failure };
     case 'cancelled':
-      return { state: 'cancelled' };
+      return { state: 'cancelled', cost: costOfCancel(job) };
     default:
       return event satisfies never;
   }
@@ -80,7 +83,13 @@ export function step(job: Job, event: JobEvent): Job {
 function afterEnd(job: Job, event: JobEvent): Job {
   const isUnknown = job.state === 'failed' && job.failure.failure === 'submit-unknown';
   if (isUnknown && event.type === 'failed') return { state: 'failed', failure: event.failure };
-  return isUnknown && event.type === 'cancelled' ? { state: 'cancelled' } : job;
+  return isUnknown && event.type === 'cancelled' ? { state: 'cancelled', cost: 'perhaps-begun' } : job;
+}
+
+/** What had been sent earlier, and only waited to be asked for again, fal goes on with. */
+function costOfCancel(job: Job): CancelCost {
+  if (job.state === 'waiting' && job.next.state === 'submitting') return 'paid-and-kept';
+  return isAtFal(job) ? 'perhaps-begun' : 'not-charged';
 }
 
 type At<S extends Job['state']> = Extract<Job, { state: S }>;

@@ -186,6 +186,8 @@ export interface PlaceRequest {
 
 export interface RasterRequest extends PlaceRequest {
   readonly framing: Framing;
+  /** Drawn even where there is no room to note its temporary frames. */
+  readonly goesUnkept?: boolean;
 }
 
 /**

@@ -1,5 +1,5 @@
 // One click and its requests: how its pictures are shared out among them, and what has become of them all together.
-import { isEnded, isUnderWay, type Job } from './job.ts';
+import { type CancelCost, isEnded, isUnderWay, type Job } from './job.ts';
 import { MAX_SEED } from './models/index.ts';
 
 /** More than anybody looks through; a slip of the keyboard should not cost a fortune. */
@@ -59,9 +59,26 @@ export function jobOfRun(jobs: readonly [Job, ...Job[]]): Job {
     first(({ state }) => state === 'made') ??
     first(({ state }) => state === 'failed') ??
     allDone(jobs) ??
+    allCancelled(jobs) ??
     only
   );
 }
+
+/** Of several, what is least to be passed over. */
+const WEIGHTS: Readonly<Record<CancelCost, number>> = {
+  'not-charged': 0,
+  'perhaps-begun': 1,
+  'paid-and-kept': 2,
+};
+
+/** What was cancelled, with the cost that there is to tell; null where nothing was. */
+export function allCancelled(jobs: readonly Job[]): CancelledJob | null {
+  const cancelled = jobs.filter((job) => job.state === 'cancelled');
+  const [first] = cancelled.sort((a, b) => WEIGHTS[b.cost] - WEIGHTS[a.cost]);
+  return first ?? null;
+}
+
+type CancelledJob = Extract<Job, { state: 'cancelled' }>;
 
 function allDone(jobs: readonly Job[]): Job | null {
   const done = jobs.filter((job) => job.state === 'done');

@@ -89,7 +89,7 @@ export async function drawLayer(
   if (isBeside) throw new Failure('input-outside', { layer: name, target: target.name });
   // It may lie on a page that nobody has looked at.
   await page.loadAsync();
-  const leaseId = await takeLease(page, world);
+  const leaseId = await takeLease(page, world, request.goesUnkept);
   try {
     const stopIfCancelled = () => {
       if (isCancelled()) throw new Failure('cancelled');

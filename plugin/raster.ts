@@ -42,7 +42,7 @@ export async function raster(
   if (insertAs === 'copies') checkCopied(target);
   const { replacedFills } = await givingWay(request.replacedIds, target);
   const picture = insertAs === 'fill' ? await pictureSpace(target, replacedFills) : null;
-  const leaseId = await takeLease(page, world);
+  const leaseId = await takeLease(page, world, request.goesUnkept);
   try {
     const view = { page, target, framing, leaseId, spot: clearSpot(page) };
     const drawn = await passes(view, request, isCancelled);

@@ -21,6 +21,8 @@ export interface Chosen {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Which colour of a map means change, where it was found out; null follows the model table. */
   readonly polarity: Polarity | null;
+  /** The user was told that nothing of it can be stored, and wants to go on. */
+  readonly goesUnkept?: boolean;
 }
 
 export type KeyedPicture = readonly [key: string, bytes: Uint8Array];
@@ -34,7 +36,7 @@ type ChosenLayer = Extract<ChosenPicture, { kind: 'layer' }>;
 export async function chosenPictures(
   plan: EditPlan,
   source: Pixels,
-  { files, polarity }: Chosen,
+  { files, polarity, goesUnkept = false }: Chosen,
   world: ChoosingWorld,
   signal: AbortSignal,
 ): Promise<KeyedPicture[]> {
@@ -45,7 +47,7 @@ export async function chosenPictures(
   for (const picture of picturesChosen(modelOf(plan), plan.values)) {
     if (picture.kind === 'file') pictures.push([picture.key, fileBytes(picture, files)]);
     else {
-      const drawn = await stoppable(world.plugin, signal, () => drawLayer(plan, picture, world));
+      const drawn = await stoppable(world.plugin, signal, () => drawLayer(plan, picture, goesUnkept, world));
       pictures.push([picture.key, world.codec.encode(layerPicture(picture.use, drawn, around))]);
     }
   }
@@ -62,10 +64,15 @@ function fileBytes(
   return bytes;
 }
 
-async function drawLayer(plan: EditPlan, { id, name, use }: ChosenLayer, { plugin, codec }: ChoosingWorld) {
+async function drawLayer(
+  plan: EditPlan,
+  { id, name, use }: ChosenLayer,
+  goesUnkept: boolean,
+  { plugin, codec }: ChoosingWorld,
+) {
   const { framing, size } = plan;
   const names = { layer: name, target: plan.target.name };
-  const request = { ...placeRequest(plan), framing, layer: { id, name }, use };
+  const request = { ...placeRequest(plan), framing, goesUnkept, layer: { id, name }, use };
   const { png, area, backdrop } = await plugin.call('drawLayer', request);
   const pixels = await codec.decode(png);
   if (isInPlace(use) && !sameSize(pixels, size)) throw new Failure('export-unequal');

@@ -40,8 +40,6 @@ export interface EditRequest extends MapChoices, Chosen {
   readonly settings: EditSettings;
   /** Results that give way to the one to come. */
   readonly replacedIds: readonly string[];
-  /** The user was told that its jobs cannot be stored, and wants to go on. */
-  readonly goesUnkept?: boolean;
 }
 
 export interface EditReport {
@@ -167,18 +165,23 @@ async function composite(
 /** Framed once more where a region turns out to be painted beyond the crop. */
 async function drawWhole(
   shown: EditPlan,
-  { selection, settings }: EditRequest,
+  { selection, settings, goesUnkept = false }: EditRequest,
   world: EditWorld,
   signal: AbortSignal,
 ): Promise<Drawing> {
-  const first = await draw(shown, world, signal);
+  const first = await draw(shown, goesUnkept, world, signal);
   const coverage = first.regions.map((region) => region.coverage);
   const larger = reframed(shown, coverage, selection, settings);
-  return larger ? draw(larger, world, signal) : first;
+  return larger ? draw(larger, goesUnkept, world, signal) : first;
 }
 
-async function draw(plan: EditPlan, { plugin, codec }: EditWorld, signal: AbortSignal): Promise<Drawing> {
-  const request = { ...placeRequest(plan), framing: plan.framing };
+async function draw(
+  plan: EditPlan,
+  goesUnkept: boolean,
+  { plugin, codec }: EditWorld,
+  signal: AbortSignal,
+): Promise<Drawing> {
+  const request = { ...placeRequest(plan), framing: plan.framing, goesUnkept };
   const raster = await stoppable(plugin, signal, () => plugin.call('raster', request));
   return readDrawing(plan, raster, codec);
 }

@@ -24,6 +24,7 @@ import {
   runOf,
   type Spread,
   triedNext,
+  withParts,
 } from './run.ts';
 import type { RunQueue, RunWorld, Work } from './run-queue.ts';
 import { runName } from './run-text.ts';
@@ -46,7 +47,7 @@ export interface RunActions {
   tryAgain(runId?: string): void;
   /** Inserts what was made into the target that is selected now, since its own is gone. */
   insertHere(runId?: string): void;
-  /** Gives up pictures that were paid for. */
+  /** Gives up pictures that were paid for, and nothing else: what failed unpaid can still be tried again. */
   discard(runId?: string): void;
   /** Puts a run that has ended out of sight; what was paid for stays in History. */
   dismiss(runId: string): void;
@@ -204,12 +205,21 @@ export function createRuns(
       for (const { checkpoint } of run.parts.filter(isOwed)) {
         if (checkpoint) void giveUp(checkpoint, world);
       }
-      state.runs.value = state.runs.value.filter((other) => other !== run);
+      state.runs.value = state.runs.value.flatMap((other) =>
+        other === run ? (withoutOwed(run) ?? []) : other,
+      );
     },
     dismiss(id) {
       state.runs.value = state.runs.value.filter((run) => run.id !== id || !isDismissible(run));
     },
   };
+}
+
+/** Null where nothing of it is left to be decided. */
+function withoutOwed(run: Run): Run | null {
+  const [first, ...others] = run.parts.filter((part) => !isOwed(part));
+  const left = first && withParts(run, [first, ...others]);
+  return left && failedParts(left).length > 0 ? left : null;
 }
 
 /** Of a batch each picture has a request of its own, so that it can fail, and be tried again, by itself. */

@@ -22,7 +22,7 @@ import type { History } from './history.ts';
 import type { HistoryNote } from './history-actions.ts';
 import type { EditOutcome } from './outcome.ts';
 import type { Outlined } from './outlines.ts';
-import { isOwed, lastLook, type Run, shownIn } from './run.ts';
+import { isOwed, lastLook, type Part, type Run, shownIn } from './run.ts';
 import type { Seen } from './seen-map.ts';
 import { valueProblems } from './value-problems.ts';
 
@@ -236,17 +236,22 @@ export function isCurrent(state: Pick<State, 'settings'>, { proxyUrl, token }: C
   return current.proxyUrl === proxyUrl && current.token === token;
 }
 
+type Holding = Pick<State, 'unfinished' | 'runs' | 'flagged'>;
+
 /** Those that no run on screen holds itself, and no flagged picture on it belongs to. */
-export function listedUnfinished({
-  unfinished,
-  runs,
-  flagged,
-}: Pick<State, 'unfinished' | 'runs' | 'flagged'>): UnfinishedJob[] {
-  const shown = flagged.value.map(({ composited }) => composited.jobId);
-  const parts = runs.value.flatMap((run) => run.parts);
-  const held = parts
-    .filter((part) => !isEnded(part.job) || isOwed(part))
-    .flatMap(({ id, checkpoint }) => [id, checkpoint?.jobId]);
-  const known = new Set<string | null | undefined>([...shown, ...held]);
-  return unfinished.value.filter(({ id }) => !known.has(id));
+export function listedUnfinished(state: Holding): UnfinishedJob[] {
+  const shown = state.flagged.value.map(({ composited }) => composited.jobId);
+  const known = new Set([...shown, ...heldBy(state, (part) => !isEnded(part.job) || isOwed(part))]);
+  return state.unfinished.value.filter(({ id }) => !known.has(id));
+}
+
+/** Those that have failed here, and wait on the first screen. */
+export function heldByFailure(state: Holding): UnfinishedJob[] {
+  const held = new Set(heldBy(state, isOwed));
+  return state.unfinished.value.filter(({ id }) => held.has(id));
+}
+
+function heldBy({ runs }: Pick<State, 'runs'>, holds: (part: Part) => boolean): (string | null)[] {
+  const parts = runs.value.flatMap((run) => run.parts).filter(holds);
+  return parts.flatMap(({ id, checkpoint }) => [id, checkpoint?.jobId ?? null]);
 }

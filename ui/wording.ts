@@ -1,4 +1,5 @@
 // What the panel says about a run, a price, a layer: the sentences that are made of values.
+import { COSTS } from '../core/costs.ts';
 import { cropSize, density } from '../core/framing.ts';
 import { isEnded, type Job } from '../core/job.ts';
 import { modelOf } from '../core/model-settings.ts';
@@ -6,6 +7,7 @@ import { pictureSize } from '../core/models/index.ts';
 import type { EditPlan, Outline } from '../core/plan.ts';
 import { billedMegapixels, priceText, runPrice } from '../core/price.ts';
 import type { Proof } from '../core/proof.ts';
+import { allCancelled } from '../core/run.ts';
 import type { EditSettings } from '../core/settings.ts';
 import type { Warning } from './cut-out.ts';
 import type { Trouble } from './fal/queue.ts';
@@ -24,7 +26,14 @@ export function statusText(run: Run | null): string {
 
 function endText({ outcome, isGone, job, parts }: Run): string {
   if (!outcome) return jobText(job);
-  return isGone ? goneText(outcome) : doneText(outcome, parts[0].checkpoint?.plan);
+  if (isGone) return goneText(outcome);
+  const rest = allCancelled(parts.map((part) => part.job));
+  return [
+    doneText(outcome, parts[0].checkpoint?.plan),
+    rest ? `The rest was cancelled. ${COSTS[rest.cost]}` : '',
+  ]
+    .join(' ')
+    .trim();
 }
 
 const TROUBLE: Readonly<Record<Exclude<Trouble, null>, string>> = {
@@ -60,7 +69,7 @@ function jobText(job: Job): string {
     case 'failed':
       return '';
     case 'cancelled':
-      return 'Cancelled. Nothing was changed in the document.';
+      return `Cancelled. Nothing was changed in the document. ${COSTS[job.cost]}`;
     default:
       return job satisfies never;
   }
@@ -80,7 +89,7 @@ function doneText(outcome: EditOutcome, plan?: EditPlan): string {
   const { name, regionNames, pictures, flagged, missing, warnings, cameTooLate } = outcome;
   const what = pictures === 1 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
   return [
-    cameTooLate ? 'The cancel came too late, so the picture was kept.' : '',
+    cameTooLate ? `The cancel came too late, so the picture was kept. ${COSTS.paid}` : '',
     pictures > 0 ? `Added ${what} ${placeText(outcome, plan)}.` : '',
     flaggedText(flagged.length, pictures),
     missing > 0 ? `${missing} more could not be had yet: see above.` : '',

@@ -127,6 +127,20 @@ describe('job', () => {
     expect(happy.reduce(step, cancelled)).toBe(cancelled);
   });
 
+  it.each([
+    ['before it is sent', happy.slice(0, 3), 'not-charged'],
+    ['in the queue', happy.slice(0, 5), 'perhaps-begun'],
+    ['while it is made', happy.slice(0, 6), 'perhaps-begun'],
+  ])('cancelled %s, tells what that cost', (_, events, cost) => {
+    const job = [...events, { type: 'cancelled' } as const].reduce(step, NEW_JOB);
+    expect(job).toEqual({ state: 'cancelled', cost });
+  });
+
+  it('is paid for where it only waited to be fetched again', () => {
+    const waiting: Job = { state: 'waiting', next: { state: 'submitting' } };
+    expect(step(waiting, { type: 'cancelled' })).toEqual({ state: 'cancelled', cost: 'paid-and-kept' });
+  });
+
   it('keeps the queue’s order when a status arrives twice', () => {
     const running: Job = happy.slice(0, 6).reduce(step, NEW_JOB);
     expect(step(running, { type: 'queued', position: 1 })).toBe(running);

@@ -11,12 +11,14 @@ const FAILURE = {
   message: 'fal could not finish this picture.',
   detail: null,
 } as const;
-const [WAITING, QUEUED, MADE, FAILED, DONE] = [
+const [WAITING, QUEUED, MADE, FAILED, DONE, UNSENT, AT_FAL] = [
   { state: 'waiting', next: { state: 'preparing' } },
   { state: 'queued', requestId: 'a', position: 2 },
   { state: 'made', requestId: 'b' },
   { state: 'failed', failure: FAILURE },
   { state: 'done', requestId: 'c', layerIds: ['1:1', '1:2'] },
+  { state: 'cancelled', cost: 'not-charged' },
+  { state: 'cancelled', cost: 'perhaps-begun' },
 ] as const satisfies readonly Job[];
 
 describe('shares', () => {
@@ -57,8 +59,9 @@ describe('a run as a whole', () => {
     ['else what is waited for', [MADE, FAILED, WAITING], WAITING],
     ['else what is to be inserted', [FAILED, MADE, MADE], MADE],
     ['what failed is told, since it can be tried again', [DONE, FAILED, DONE], FAILED],
-    ['what was cancelled takes nothing from the others', [{ state: 'cancelled' }, DONE], DONE],
-    ['cancelled is a run of which nothing else has come', [{ state: 'cancelled' }], { state: 'cancelled' }],
+    ['what was cancelled takes nothing from the others', [UNSENT, DONE], DONE],
+    ['cancelled is a run of which nothing else has come', [UNSENT], UNSENT],
+    ['of several that were cancelled it tells of what may have cost something', [UNSENT, AT_FAL], AT_FAL],
   ])('%s', (_, jobs, expected) => {
     expect(jobOfRun(jobs)).toEqual(expected);
   });

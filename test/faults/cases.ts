@@ -62,8 +62,10 @@ export type Phase =
 type Row = Omit<Case, 'phase'>;
 
 const ADDED = 'Added “Simulated · a red door” above “Mask”.';
-const TOO_LATE = `The cancel came too late, so the picture was kept. ${ADDED}`;
+const TOO_LATE = `The cancel came too late, so the picture was kept. It was charged like any other picture. ${ADDED}`;
 const CANCELLED = 'Cancelled. Nothing was changed in the document.';
+const CANCELLED_UNSENT = `${CANCELLED} Nothing was charged.`;
+const CANCELLED_AT_FAL = `${CANCELLED} Nothing was charged, unless fal had begun to make it.`;
 const HOUR = 60 * 60_000;
 
 const nothing = { charged: 0, where: 'nowhere' } as const;
@@ -71,7 +73,8 @@ const added = { says: ADDED, charged: 1, where: 'document' } as const;
 const kept = { charged: 1, where: 'kept' } as const;
 const asked = { charged: 1, where: 'asked' } as const;
 const tooLate = { says: TOO_LATE, charged: 1, where: 'document' } as const;
-const cancelled = { act: cancel, says: CANCELLED, ...nothing } as const;
+const cancelled = { act: cancel, says: CANCELLED_UNSENT, ...nothing } as const;
+const cancelledAtFal = { ...cancelled, says: CANCELLED_AT_FAL } as const;
 
 const PREPARING: readonly Row[] = [
   { fault: 'network cut', before: [cut()], says: SAYS.proxySilent, ...nothing },
@@ -274,12 +277,12 @@ const QUEUED: readonly Row[] = [
     act: cutThen(6, secondWindow),
     ...added,
   },
-  { fault: 'cancelled', before: [fault('never-finishes')], at: 'queued', ...cancelled },
+  { fault: 'cancelled', before: [fault('never-finishes')], at: 'queued', ...cancelledAtFal },
   {
     fault: 'cancelled while the network is cut',
     before: [hurried, fault('never-finishes')],
     at: 'queued',
-    ...cancelled,
+    ...cancelledAtFal,
     act: cancelOffline(6),
   },
   { fault: 'panel killed', at: 'queued', act: kill, isEnding: true, ...added },
@@ -336,7 +339,7 @@ const STRANGERS: readonly (readonly [string, ReturnType<typeof answeredWith>])[]
 const RUNNING: readonly Row[] = [
   { fault: 'answers out of order', before: [reordered], ...added },
   { fault: 'network flaps', at: 'running', act: cut(4), ...added },
-  { fault: 'cancelled', at: 'running', ...cancelled },
+  { fault: 'cancelled', at: 'running', ...cancelledAtFal },
   {
     fault: 'cancel refused (405)',
     before: [fault('cancel-405')],

@@ -98,7 +98,7 @@ test('a run of which nobody knows what became of it learns it late; any other en
   const failed = (failure: 'submit-unknown' | 'fal-failed') =>
     ({ type: 'failed', failure: { failure, message: '', detail: null } }) as const;
   const unknown = step(NEW_JOB, failed('submit-unknown'));
-  expect(step(unknown, { type: 'cancelled' })).toEqual({ state: 'cancelled' });
+  expect(step(unknown, { type: 'cancelled' })).toEqual({ state: 'cancelled', cost: 'perhaps-begun' });
   expect(step(unknown, failed('fal-failed'))).toMatchObject({ failure: { failure: 'fal-failed' } });
   expect(step(unknown, { type: 'completed' })).toBe(unknown);
   const known = step(NEW_JOB, failed('fal-failed'));

@@ -1,7 +1,7 @@
 // An alert goes with the target that it is about.
 import { expect, test, vi } from 'vitest';
 import { NO_OFFER } from '../../core/selection.ts';
-import { listedUnfinished } from '../../ui/state.ts';
+import { heldByFailure, listedUnfinished } from '../../ui/state.ts';
 import { openDesk } from '../support/desk.ts';
 import { openPanel } from './open-panel.ts';
 import { SELECTION } from './world.ts';
@@ -44,9 +44,13 @@ test('a failure that is dismissed goes out of sight, and what was paid for is st
   panel.changeEdit({ prompt: 'a red door' });
   panel.generate();
   await vi.waitFor(() => expect(state.run.value?.job.state).toBe('failed'), 5000);
+  // In History as well, where it is told that it waits on the first screen.
+  await vi.waitFor(() => expect(heldByFailure(state)).toHaveLength(1));
+  expect(listedUnfinished(state)).toEqual([]);
   panel.dismiss(state.run.value!.id);
   expect(state.run.value).toBeNull();
   await vi.waitFor(() => expect(listedUnfinished(state)).toHaveLength(1));
+  expect(heldByFailure(state)).toEqual([]);
   panel.fetchUnfinished(listedUnfinished(state)[0]!.id);
   await vi.waitFor(() => expect(window.results()).toEqual(['Simulated · a red door']), 5000);
   expect([desk.standIn.charges(), desk.keptJobs()]).toEqual([1, []]);

@@ -2,7 +2,7 @@
 import { Button } from '@create-figma-plugin/ui';
 import { useId } from 'preact/hooks';
 import { isToBeLookedAt, type UnfinishedJob } from '../../core/unfinished.ts';
-import { listedUnfinished } from '../state.ts';
+import { heldByFailure, listedUnfinished } from '../state.ts';
 import { isOfProxy } from '../unfinished.ts';
 import { unfinishedNote, unfinishedText } from '../unfinished-text.ts';
 import { usePanel } from './context.ts';
@@ -10,14 +10,15 @@ import { usePanel } from './context.ts';
 export function UnfinishedView() {
   const { state } = usePanel();
   const id = useId();
-  const jobs = listedUnfinished(state);
+  const [listed, held] = [listedUnfinished(state), heldByFailure(state)];
+  const jobs = state.unfinished.value.filter((job) => listed.includes(job) || held.includes(job));
   if (jobs.length === 0) return null;
   return (
     <section class="unfinished">
       <h2 id={id}>Unfinished</h2>
       <ul aria-labelledby={id}>
         {jobs.map((job) => (
-          <Unfinished key={job.id} job={job} />
+          <Unfinished key={job.id} job={job} isHeld={held.includes(job)} />
         ))}
       </ul>
     </section>
@@ -39,20 +40,37 @@ export function UnfinishedHint() {
   );
 }
 
-function Unfinished({ job }: { job: UnfinishedJob }) {
-  const { state, discardUnfinished } = usePanel();
+/** What a failure on the first screen holds is decided there, together with the rest of its run. */
+function Unfinished({ job, isHeld }: { job: UnfinishedJob; isHeld: boolean }) {
+  const { state } = usePanel();
   const isReadable = job.kind === 'readable';
   return (
     <li>
       <p>{unfinishedText(job, !isReadable || isOfProxy(job, state), Date.now())}</p>
       {isReadable && <p class="unfinished-note">{unfinishedNote(job)}</p>}
-      <div class="failure-actions">
-        {isReadable && job.requestId !== null && <GoOn job={job} />}
-        <Button secondary onClick={() => discardUnfinished(job.id)}>
-          Discard
-        </Button>
-      </div>
+      <div class="failure-actions">{isHeld ? <OpenEdit /> : <Actions job={job} />}</div>
     </li>
+  );
+}
+
+function OpenEdit() {
+  const { choose } = usePanel();
+  return (
+    <Button secondary onClick={() => choose('edit')}>
+      Open Edit
+    </Button>
+  );
+}
+
+function Actions({ job }: { job: UnfinishedJob }) {
+  const { discardUnfinished } = usePanel();
+  return (
+    <>
+      {job.kind === 'readable' && job.requestId !== null && <GoOn job={job} />}
+      <Button secondary onClick={() => discardUnfinished(job.id)}>
+        Discard
+      </Button>
+    </>
   );
 }
 
@@ -69,7 +87,7 @@ function GoOn({ job }: { job: Extract<UnfinishedJob, { kind: 'readable' }> }) {
   if (job.isHere) {
     return (
       <Button secondary onClick={() => fetchUnfinished(job.id)}>
-        Fetch it
+        Try again
       </Button>
     );
   }
