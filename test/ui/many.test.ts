@@ -99,6 +99,18 @@ test('one that fails holds back no other; tried again, it alone is sent, and joi
   expect(await window.host.fingerprint()).toBe(first);
 });
 
+test('what is discarded is what was paid for; what failed unpaid can still be tried again', async () => {
+  const { panel, becomes, desk } = await clicked(TWO, (submit) => (submit === 1 ? 'fails' : 'fine'));
+  window.host.fault('createImage');
+  await becomes('failed', 'failed');
+  panel.discard();
+  await becomes('failed');
+  await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
+  panel.tryAgain();
+  await becomes('done');
+  expect(window.results()).toEqual(named('a blue door'));
+});
+
 test('what every other would meet too is met once: the rest is not asked for, told once, and tried again together', async () => {
   const prompt = 'a {red|blue|green|white|black} door';
   const { letGo, spoil } = holding(1);

@@ -4,7 +4,7 @@ import type { BatchMember, Target } from '../../core/selection.ts';
 import { HARD_EDGE } from '../../core/soft-edge.ts';
 import type { EditOutcome } from '../../ui/outcome.ts';
 import { logLine, shareDone } from '../../ui/progress.ts';
-import { NEW_PART, singleRun } from '../../ui/run.ts';
+import { NEW_PART, singleRun, withParts } from '../../ui/run.ts';
 import { batchText, coveredText, keptText, memberNote, targetOption } from '../../ui/target-text.ts';
 import { priceLine, statusText } from '../../ui/wording.ts';
 import { SELECTION, SETTINGS } from './world.ts';
@@ -83,7 +83,17 @@ const outcome = {
 test('a finished run says what was added, and why it is there after a cancel', () => {
   const run = singleRun({ isCancelling: true }, { job: DONE, outcome });
   expect(statusText(run)).toBe(
-    'The cancel came too late, so the picture was kept. Added “door” (2 pictures) above “Mask”, “Region 2”.',
+    'The cancel came too late, so the picture was kept. It was charged like any other picture. Added “door” (2 pictures) above “Mask”, “Region 2”.',
+  );
+});
+
+test('what was cancelled of a run is told with what it cost, beside what was added', () => {
+  const added = { ...outcome, pictures: 1, cameTooLate: false };
+  const run = singleRun({}, { job: DONE, outcome: added });
+  const [part] = run.parts;
+  const cancelled = { ...part, job: { state: 'cancelled', cost: 'perhaps-begun' }, outcome: null } as const;
+  expect(statusText(withParts(run, [part, cancelled]))).toBe(
+    'Added “door” above “Mask”, “Region 2”. The rest was cancelled. Nothing was charged, unless fal had begun to make it.',
   );
 });
 
