@@ -31,7 +31,7 @@ export function joinFile(left: () => void): Joined | null {
   const name = new URLSearchParams(location.search).get(NAME);
   if (name === null) return null;
   const first = window.opener as Window | null;
-  if (!first?.host) throw new Error('the window that it was opened from has been closed.');
+  if (!first?.host) throw new Error('the window that it was opened from has been closed or loaded anew.');
   const host = first.host.openWindow();
   addEventListener('pagehide', () => host.dispose());
   first.addEventListener('pagehide', left);
