@@ -35,7 +35,9 @@ async function start(): Promise<void> {
     loadJson<Config>('/config.json'),
     loadJson<Surroundings['themes']>('/theme.json'),
   ]);
-  const joined = joinFile(() => fail('the window that this one was opened from has been closed or loaded anew.'));
+  const joined = joinFile(() =>
+    fail('the window that this one was opened from has been closed or loaded anew.'),
+  );
   const host = joined?.host ?? (await openHost(manifest, config));
   const editor = createEditor(host, { manifest, themes, simulated: config.simulated });
   effect(() => applyTheme(editor));

@@ -1,5 +1,5 @@
 // The rows in Chromium: the same trials, worked on the real panel through the network that it really has.
-import type { Frame, Page } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 import { vi } from 'vitest';
 import type { CallName } from '../../core/protocol.ts';
 import { ownPlayground } from '../support/browser.ts';
@@ -7,7 +7,7 @@ import type { Playground } from '../support/playground.ts';
 import { holdCall, letGo } from './browser-calls.ts';
 import { BrowserNetwork, createTime } from './browser-network.ts';
 import { Gate } from './gate.ts';
-import { jobsTold, restore, setUp, storedJobs } from './in-page.ts';
+import { emptyStorage, restore, setUp, storedJobs } from './in-page.ts';
 import { EMPTY, look, press, type Sight } from './panel-sight.ts';
 import {
   type Bench,
@@ -23,6 +23,7 @@ import {
   type Tamper,
   type Trial,
 } from './scene.ts';
+import { panelIn, takesItUp } from './second-window.ts';
 
 const WAIT = { timeout: 15_000, interval: 10 };
 
@@ -101,15 +102,7 @@ class BrowserBench implements Bench, Scene {
   }
 
   async openAnother(): Promise<void> {
-    const { page } = this.playground;
-    const opening = page.waitForEvent('popup');
-    await page.evaluate(press, ['New window']);
-    const other = await opening;
-    await other.waitForFunction(() => 'playground' in window);
-    const jobs = await other.evaluate(jobsTold);
-    const { isListed, isBusy, said } = await panelIn(other).evaluate(look);
-    await other.close();
-    if (jobs > 0 || isListed || isBusy || said) throw new Error('the second window would take it');
+    if (await takesItUp(this.playground.page)) throw new Error('the second window would take it');
   }
 
   inHost<A, R>(work: InHost<A, R>, argument: A): Promise<R> {
@@ -167,7 +160,7 @@ class BrowserBench implements Bench, Scene {
     const isAnew = isBusy || isLeft || this.isHurried;
     if (isAnew) await this.close();
     else await this.setClock(0);
-    await this.emptyStorage();
+    await page.evaluate(emptyStorage);
     await page.evaluate(restore, { clean: this.clean, isInserted: false });
     if (isAnew) await this.start();
     this.isHurried = false;
@@ -236,19 +229,10 @@ class BrowserBench implements Bench, Scene {
     this.network.set(null);
     const isInserted = where === 'document';
     if (isInserted) await this.isProven();
-    await this.emptyStorage();
+    await page.evaluate(emptyStorage);
     const isIntact = await page.evaluate(restore, { clean: this.clean, isInserted });
     const isUsable = await this.worksAgain();
     return { hasStruck, said, charged, where, isIntact, leftovers: await this.leftovers(), isUsable };
-  }
-
-  private emptyStorage(): Promise<void> {
-    return this.playground.page.evaluate(async () => {
-      const { clientStorage } = window.figma;
-      for (const key of await clientStorage.keysAsync()) {
-        if (key !== 'settings') await clientStorage.deleteAsync(key);
-      }
-    });
   }
 
   private async whereItIs(): Promise<Outcome['where']> {
@@ -310,10 +294,4 @@ class BrowserBench implements Bench, Scene {
     await says(/^Cancelled/);
     return true;
   }
-}
-
-function panelIn(page: Page): Frame {
-  const frame = page.frames().find((each) => each.url() === 'about:srcdoc');
-  if (!frame) throw new Error('the panel is not open');
-  return frame;
 }

@@ -23,6 +23,12 @@ export async function storedJobs(): Promise<{ requestId: string | null }[]> {
   return jobs.map(({ requestId }) => ({ requestId }));
 }
 
+export async function emptyStorage(): Promise<void> {
+  const { clientStorage } = window.figma;
+  for (const key of await clientStorage.keysAsync())
+    if (key !== 'settings') await clientStorage.deleteAsync(key);
+}
+
 /** Whether the document is as it was, once a result has been taken away in one step, and then what somebody changed. */
 export async function restore({
   clean,

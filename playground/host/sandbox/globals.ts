@@ -20,7 +20,12 @@ function set(vm: QuickJSContext, target: QuickJSHandle, name: string, value: Qui
 function installClock({ options: { now } }: Sandbox, vm: QuickJSContext): void {
   if (!now) return;
   const date = vm.getProp(vm.global, 'Date');
-  set(vm, date, 'now', vm.newFunction('now', () => vm.newNumber(now())));
+  set(
+    vm,
+    date,
+    'now',
+    vm.newFunction('now', () => vm.newNumber(now())),
+  );
   date.dispose();
 }
 
