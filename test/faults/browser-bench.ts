@@ -4,7 +4,7 @@ import { vi } from 'vitest';
 import type { CallName } from '../../core/protocol.ts';
 import { ownPlayground } from '../support/browser.ts';
 import type { Playground } from '../support/playground.ts';
-import { holdCall, letGo } from './browser-calls.ts';
+import { FIRST_OF, holdCall, letGo } from './browser-calls.ts';
 import { BrowserNetwork, createTime } from './browser-network.ts';
 import { Gate } from './gate.ts';
 import { emptyStorage, restore, setUp, storedJobs } from './in-page.ts';
@@ -133,8 +133,8 @@ class BrowserBench implements Bench, Scene {
     const probes = await prepared(this, trial.before);
     const gate = trial.at && trial.act ? new Gate(trial.at, trial.act, this) : null;
     this.network.lieInWait(gate);
-    // No request ends this one, but it begins with a call.
-    if (gate?.at === 'inserting') await this.passAtCall(gate, 'render');
+    const call = gate && FIRST_OF[gate.at];
+    if (call) await this.passAtCall(gate, call);
     await this.press('Generate');
     if (gate) probes.push(await gate.probe(WAIT));
     return concluded(this, trial, probes);

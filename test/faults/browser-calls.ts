@@ -10,6 +10,9 @@ declare global {
   }
 }
 
+/** The call that begins a phase, where what is to happen comes before any request. */
+export const FIRST_OF: Readonly<Record<string, CallName>> = { submitting: 'keepJob', inserting: 'render' };
+
 /** Holds the next such call; resolves as soon as it lies in wait for it. */
 export async function holdCall(page: Page, name: CallName): Promise<{ readonly isHeld: Promise<void> }> {
   await page.evaluate(lieInWait, name);

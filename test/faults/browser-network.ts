@@ -1,14 +1,13 @@
 // The network that the real panel has, in the hands of a trial: what passes can be held, changed or lost.
 import type { Route } from 'playwright-core';
 import type { Gate } from './gate.ts';
-import { MEDIA, STATUS, SUBMIT, UPLOAD } from './injections.ts';
+import { MEDIA, STATUS, UPLOAD } from './injections.ts';
 import type { Tamper } from './scene.ts';
 
 /** The request that ends a phase: what is to happen in the phase happens while it is held. */
 const LAST_OF: Readonly<Record<string, RegExp>> = {
   preparing: /\/health$/,
   uploading: UPLOAD,
-  submitting: SUBMIT,
   queued: STATUS,
   running: STATUS,
   fetching: MEDIA,
