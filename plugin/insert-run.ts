@@ -12,7 +12,7 @@ type Found =
   | { readonly kind: 'new'; readonly asked: ToInsert }
   | { readonly kind: 'there'; readonly layerIds: readonly string[]; readonly used: null };
 
-/** @throws Failure picture-too-large, insert-failed; the document is then as before. */
+/** @throws Failure picture-too-large, picture-unreadable, insert-failed, when nothing could be placed; the document is then as before. */
 export async function insertRun(
   parts: readonly InsertRequest[],
   jobs: Jobs,
@@ -39,9 +39,11 @@ export async function insertRun(
   return replies;
 }
 
-/** A target that was there when it was looked for may have gone while the step had to wait. */
 function placedAs(found: Found, made: Made) {
-  return found.kind === 'there' ? found : (made.get(found.asked.request) ?? new Failure('target-gone'));
+  if (found.kind === 'there') return found;
+  const placed = made.get(found.asked.request);
+  if (!placed) throw new Error('what is asked for is placed, or told why not');
+  return placed;
 }
 
 /** What concerns one part alone is its own failure; all else is everybody's. */

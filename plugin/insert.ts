@@ -1,5 +1,5 @@
 // Results become layers: one undo step, exactly where their pixels were taken.
-import { asFailure } from '../core/failure.ts';
+import { asFailure, Failure, isFailure } from '../core/failure.ts';
 import type { Inserted, InsertRequest } from '../core/protocol.ts';
 import { addLayer, addLayers, earlierIn, hideAll } from './add-layers.ts';
 import type { EditCounts } from './edit-count.ts';
@@ -30,14 +30,15 @@ interface Pile {
   readonly uses: Uses | null;
 }
 
-/** By request; those whose target went before their turn came are missing. */
-export type Made = Map<InsertRequest, Pick<Inserted, 'layerIds' | 'used'>>;
+/** By request: its layers, or why it alone has none. */
+export type Made = Map<InsertRequest, Pick<Inserted, 'layerIds' | 'used'> | Failure>;
 
 let before: Promise<unknown> = Promise.resolve();
 
 /**
- * One after the other: each is placed among what the one before it has left.
- * @throws Failure picture-too-large, insert-failed; the document is then as before.
+ * One after the other: each is placed among what the one before it has left. What cannot be placed holds back
+ * nothing else.
+ * @throws Failure picture-too-large, picture-unreadable, insert-failed, when nothing could be; the document is then as before.
  */
 export function insert(asked: readonly ToInsert[], counts: EditCounts): Promise<Made> {
   const turn = before.then(() => insertNow(asked, counts));
@@ -48,42 +49,51 @@ export function insert(asked: readonly ToInsert[], counts: EditCounts): Promise<
 async function insertNow(asked: readonly ToInsert[], counts: EditCounts): Promise<Made> {
   // Placed anew where there was something to wait for: the place is to be that of the document as it is then.
   const piles = await beginStepWith(() => pilesFor(asked));
-  const undoers: Undo[] = [];
-  const made: Made = new Map();
-  for (const pile of piles) {
-    if (pile.wanted.target.removed) continue;
-    try {
-      const used = pile.uses && usedIn(pile.uses);
-      for (const [request, layerIds] of add(pile, counts, undoers)) made.set(request, { layerIds, used });
-      if (pile.uses) putAll(pile.uses, counts, undoers);
-    } catch (error) {
-      takeBack(undoers);
-      throw asFailure(error, 'insert-failed', { target: pile.wanted.target.name });
-    }
-  }
-  if (made.size > 0) endStep();
+  const made: Made = new Map(piles.flatMap((pile) => placed(pile, counts)));
+  const outcomes = [...made.values()];
+  if (!outcomes.every(isFailure)) endStep();
+  else if (outcomes[0] && outcomes[0].kind !== 'target-gone') throw outcomes[0];
   return made;
 }
 
-async function pilesFor(asked: readonly ToInsert[]): Promise<Pile[]> {
-  const piles: Pile[] = [];
+/** One target's results, or why they cannot come: nothing of them is in the document then. */
+type Ready = Pile | { readonly requests: readonly InsertRequest[]; readonly failure: Failure };
+
+async function pilesFor(asked: readonly ToInsert[]): Promise<Ready[]> {
+  const piles: Ready[] = [];
   for (const target of new Set(asked.map((each) => each.target))) {
-    const pile = target.removed ? null : await pileFor(target, asked).catch(unlessGone(target));
-    if (pile) piles.push(pile);
+    const requests = asked.filter((each) => each.target === target).map(({ request }) => request);
+    const failed = (error: unknown) => ({ requests, failure: failureAt(target, error) });
+    piles.push(await pileFor(target, requests).catch(failed));
   }
   return piles;
 }
 
-/** What fails over a target that goes meanwhile is no failure of the others. */
-function unlessGone(target: Layer): (error: unknown) => null {
-  return (error) => {
-    if (target.removed) return null;
-    throw error;
-  };
+/** What goes wrong over a target that goes meanwhile is for that reason. */
+function failureAt(target: Layer, error: unknown): Failure {
+  if (target.removed) return new Failure('target-gone', {}, error);
+  return asFailure(error, 'insert-failed', { target: target.name });
 }
 
-async function pileFor(target: Layer, asked: readonly ToInsert[]): Promise<Pile> {
-  const requests = asked.filter((each) => each.target === target).map(({ request }) => request);
+function placed(
+  pile: Ready,
+  counts: EditCounts,
+): [InsertRequest, Pick<Inserted, 'layerIds' | 'used'> | Failure][] {
+  if ('failure' in pile) return pile.requests.map((request) => [request, pile.failure]);
+  const undoers: Undo[] = [];
+  try {
+    const used = pile.uses && usedIn(pile.uses);
+    const added = add(pile, counts, undoers);
+    if (pile.uses) putAll(pile.uses, counts, undoers);
+    return added.map(([request, layerIds]) => [request, { layerIds, used }]);
+  } catch (error) {
+    takeBack(undoers);
+    const failure = failureAt(pile.wanted.target, error);
+    return pile.requests.map((request) => [request, failure]);
+  }
+}
+
+async function pileFor(target: Layer, requests: readonly InsertRequest[]): Promise<Pile> {
   const [first] = requests as [InsertRequest, ...InsertRequest[]];
   const joins = [...new Set(requests.flatMap((each) => each.joins))];
   const request = { ...first, patches: requests.flatMap(({ patches }) => patches), joins };

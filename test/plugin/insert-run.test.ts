@@ -1,0 +1,90 @@
+// The pictures of a run: what cannot be placed in one target keeps no other out, and nothing of it stays.
+import type { FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
+import { encode } from 'fast-png';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { InsertRequest } from '../../core/protocol.ts';
+import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { emptyPatch } from '../support/patch.ts';
+import { frame } from '../support/shapes.ts';
+
+const FRAMING = { x: 16, y: 8, columns: 16, rows: 16, unit: 4 };
+const AREA = { x: 48, y: 40, width: 16, height: 16 };
+/** One px more than Figma takes. */
+const TOO_WIDE = encode({ width: 4097, height: 1, data: new Uint8Array(4097 * 4), channels: 4 });
+
+let open: OpenFigma;
+let [first, second]: FrameNode[] = [];
+
+beforeAll(async () => {
+  open = await openFigma();
+  await open.start();
+});
+
+beforeEach(() => {
+  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  [first, second] = [frame(open.figma, 96, 80), frame(open.figma, 96, 80)];
+  open.figma.commitUndo();
+});
+
+afterAll(() => open.host.dispose());
+
+function wanted(
+  { id, width, height }: FrameNode,
+  pngs: readonly (Uint8Array | null)[] = [null],
+): InsertRequest {
+  const { recipe, ...patch } = emptyPatch({ id, size: { width, height } }, FRAMING, AREA);
+  const pictureOf = (png: Uint8Array | null, index: number) => ({
+    ...patch,
+    ...(png && { png }),
+    recipe: { ...recipe, requestId: id, index, count: pngs.length },
+  });
+  return {
+    targetId: id,
+    regions: [],
+    reach: [patch.shown],
+    protectsText: false,
+    replacedIds: [],
+    insertAs: 'layer',
+    isOfSeveral: true,
+    place: null,
+    patches: pngs.map(pictureOf),
+    name: 'a door',
+    joins: [],
+  };
+}
+
+const insert = (...parts: InsertRequest[]) => open.plugin.call('insert', { parts });
+const layersIn = () => [first!, second!].map(({ children }) => children.length);
+
+it('a picture that Figma refuses keeps its own target as it was, and one undo takes the others back', async () => {
+  const before = await open.host.fingerprint();
+  const replies = await insert(wanted(first!, [null, TOO_WIDE]), wanted(second!));
+  expect(replies).toMatchObject([
+    { kind: 'refused', failure: { failure: 'picture-too-large' } },
+    { kind: 'inserted', layerIds: [second!.children[0]?.id] },
+  ]);
+  expect(layersIn()).toEqual([0, 1]);
+  open.host.undo();
+  expect(await open.host.fingerprint()).toBe(before);
+});
+
+it('what fails while it is put in is taken back, and what comes after it is put in', async () => {
+  open.host.fault('createRectangle');
+  const replies = await insert(wanted(first!), wanted(second!));
+  expect(replies).toMatchObject([
+    { kind: 'refused', failure: { failure: 'insert-failed' } },
+    { kind: 'inserted' },
+  ]);
+  expect(layersIn()).toEqual([0, 1]);
+});
+
+it('when nothing can be put in, that is said of the whole, and there is no step to undo', async () => {
+  first!.name = 'Renamed';
+  open.figma.commitUndo();
+  await expect(insert(wanted(first!, [TOO_WIDE]), wanted(second!, [TOO_WIDE]))).rejects.toMatchObject({
+    kind: 'picture-too-large',
+  });
+  expect(layersIn()).toEqual([0, 0]);
+  open.host.undo();
+  expect(first!.name).not.toBe('Renamed');
+});
