@@ -14,9 +14,8 @@ export interface Reading {
 export function promptsIn(text: string, { isPerLine, most }: Reading): string[] {
   const found = new Set<string>();
   for (const part of isPerLine ? text.split('\n') : [text]) {
-    for (const prompt of alternatives(part)) {
-      // An empty alternative leaves two spaces where there was one.
-      const plain = (prompt === part ? prompt : prompt.replace(/ +/g, ' ')).trim();
+    for (const prompt of alternatives(part, new Set())) {
+      const plain = prompt.trim();
       if (plain !== '') found.add(plain);
       if (found.size >= most) return [...found];
     }
@@ -24,8 +23,11 @@ export function promptsIn(text: string, { isPerLine, most }: Reading): string[] 
   return found.size > 0 ? [...found] : [''];
 }
 
-/** One after the other, since a few choices in a row have more combinations than anybody could hold. */
-function* alternatives(line: string): Generator<string> {
+/**
+ * One after the other, since a few choices in a row have more combinations than anybody could hold.
+ * @param seen texts that were met on the way: of combinations that come to the same only one is followed
+ */
+function* alternatives(line: string, seen: Set<string>): Generator<string> {
   const choice = CHOICE.exec(line);
   if (!choice) {
     yield line;
@@ -34,7 +36,11 @@ function* alternatives(line: string): Generator<string> {
   const [braces, options = ''] = choice;
   const end = choice.index + braces.length;
   for (const option of options.split('|')) {
-    yield* alternatives(line.slice(0, choice.index) + option + line.slice(end));
+    // An empty alternative leaves two spaces where there was one.
+    const chosen = (line.slice(0, choice.index) + option + line.slice(end)).replace(/ +/g, ' ');
+    if (seen.has(chosen)) continue;
+    seen.add(chosen);
+    yield* alternatives(chosen, seen);
   }
 }
 

@@ -1,5 +1,5 @@
 // Several prompts in one text: lines, and alternatives in braces.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { promptsIn } from '../../core/prompt-list.ts';
 
 test.each([
@@ -23,6 +23,20 @@ test.each([
 
 test('more combinations than anybody wants are not even counted', () => {
   expect(promptsIn('{a|b|c|d}'.repeat(40), { isPerLine: false, most: 500 })).toHaveLength(500);
+});
+
+test.each([
+  ['choices that all come to the same', '{|}'.repeat(40), 1],
+  ['twice the same', `${'{a|a}'.repeat(40)}`, 1],
+  ['spaces that make no difference', '{ |  }{|}'.repeat(40), 1],
+  ['one more each', '{|x}'.repeat(40), 40],
+  ['as many as a prompt has room for', '{a|b}'.repeat(2000), 500],
+])('%s: each text on the way is met once', (_, text, count) => {
+  const replace = vi.spyOn(String.prototype, 'replace');
+  expect(promptsIn(text, { isPerLine: false, most: 500 })).toHaveLength(count);
+  const steps = replace.mock.calls.length;
+  replace.mockRestore();
+  expect(steps).toBeLessThan(text.length ** 2 / 10);
 });
 
 test('a line break is part of the prompt, unless lines were asked for', () => {
