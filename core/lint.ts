@@ -13,13 +13,14 @@ export type MapProblem = Extract<FailureKind, 'region-empty' | 'map-all-white' |
  * @param area the target's part of the crop
  */
 export function lintMap(amount: Plane, drawn: Plane, area: Rect<'crop'>): MapProblem | null {
-  return lintSmall(amount, drawn, area) ?? (hasRoomForCell(drawn) ? null : 'map-too-thin');
+  if (!drawn.data.some(isReached)) return 'region-empty';
+  if (isAllWhite(amount, area)) return 'map-all-white';
+  return hasRoomForCell(drawn) ? null : 'map-too-thin';
 }
 
-/** As much of it as is seen on a grid of any size, in which the model's cells may be less than a px. */
-export function lintSmall<S extends Space>(amount: Plane, drawn: Plane, area: Rect<S>): MapProblem | null {
-  if (!drawn.data.some(isReached)) return 'region-empty';
-  return everyPixel(amount, area, (value) => value >= 1) ? 'map-all-white' : null;
+/** Whether all of an area may change completely; not where it is less than a px. */
+export function isAllWhite<S extends Space>(amount: Plane, area: Rect<S>): boolean {
+  return area.width > 0 && area.height > 0 && everyPixel(amount, area, (value) => value >= 1);
 }
 
 /** Whether no cell of the model fits into any of the boxes, which hold all that is drawn. */

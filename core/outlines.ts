@@ -11,7 +11,7 @@ import {
   scaling,
   type Transform,
 } from './geometry.ts';
-import { lintSmall, type MapProblem } from './lint.ts';
+import { isAllWhite } from './lint.ts';
 import { emptyPlane, type Pixels, type Plane } from './pixels.ts';
 
 /** Half the preview's resolution. */
@@ -22,8 +22,8 @@ export interface Outlines {
   readonly reach: readonly Ring<'grid'>[];
   /** Around what was drawn. */
   readonly drawn: readonly Ring<'grid'>[];
-  /** What will surely not give what was meant, as far as the grid can tell. */
-  readonly problem: MapProblem | null;
+  /** Whether all of the target that would be sent may change completely. */
+  readonly isAllWhite: boolean;
 }
 
 /**
@@ -40,7 +40,7 @@ export function outlinesOf(
   return {
     reach: contourOf(reachedIn(amount, target)),
     drawn: contourOf(reachedIn(drawn, target)),
-    problem: lintSmall(amount, shape.changeEverythingElse ? amount : drawn, area),
+    isAllWhite: isAllWhite(amount, area),
   };
 }
 

@@ -70,6 +70,7 @@ export type Layout = Pick<
   | 'reach'
   | 'changeEverythingElse'
   | 'protectsText'
+  | 'fillsTransparent'
   | 'insertAs'
   | 'replacedIds'
 >;
@@ -179,8 +180,6 @@ export function planEdit(
     values: settings.values,
     ...wordsOf(selection.target, settings, { ...share, from: 0, of: variations }),
     matching: matchingOf(settings),
-    // Of what is not cut, nothing is left out either.
-    fillsTransparent: settings.insertAs === 'uncut' || (settings.fillTransparent ?? fillsByItself(selection)),
   };
 }
 
@@ -217,6 +216,7 @@ export function layoutOf(
     reach,
     changeEverythingElse: changesElse(selection, settings),
     protectsText: protectsText(settings),
+    fillsTransparent: fillsTransparent(selection, settings),
     insertAs: insertAsFor(selection.target, settings.insertAs),
     replacedIds,
   };
@@ -234,6 +234,14 @@ function changesElse(selection: Ready, { changeEverythingElse }: EditSettings): 
 export function fillsByItself({ target, regions }: Ready): boolean {
   const isFrame = target.kind === 'frame' || target.kind === 'component';
   return isFrame && regions.some((region) => region.use === 'mask');
+}
+
+/** Of what is not cut, nothing is left out either. */
+export function fillsTransparent(
+  selection: Ready,
+  { insertAs, fillTransparent }: Pick<EditSettings, 'insertAs' | 'fillTransparent'>,
+): boolean {
+  return insertAs === 'uncut' || (fillTransparent ?? fillsByItself(selection));
 }
 
 /** On unless it was switched off: without text over the region it changes nothing. */

@@ -178,6 +178,8 @@ export interface PlaceRequest {
   readonly reach: readonly Rect<'frame'>[];
   /** Whether the result goes beneath the text over the reach, where it can. */
   readonly protectsText: boolean;
+  /** Whether it may show where the target was transparent; it may not, where nothing is said. */
+  readonly fillsTransparent?: boolean;
   /** A layer, where nothing else is said. */
   readonly insertAs?: InsertAs;
   /** Keys of the earlier results that this one takes the place of: not shown in its source, and hidden once it is there. */

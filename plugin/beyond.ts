@@ -1,42 +1,47 @@
 // What frames and groups do to all they hold, and so would carry a result beyond its own place: blur and shadows.
-import type { Rect } from '../core/geometry.ts';
+import { around, type Rect } from '../core/geometry.ts';
 import {
   ancestors,
   hasChildren,
+  holds,
   isClipping,
   isLayer,
   isUnseen,
-  isWithin,
   type Layer,
   opacityOf,
   type Parent,
   visibleFills,
 } from './layers.ts';
-import { holds, type PlaceWanted } from './placement.ts';
+import type { PlaceWanted } from './placement.ts';
 import { isRegionLayer } from './region.ts';
 
-/** Whether a layer in the parent is blurred with what is there, and bleeds into what is beside it. */
-export function isBlurredIn(parent: Parent, target: Layer): boolean {
-  return holdersOf(parent, target).some((holder) => effectsOf(holder).some(blurs));
+/** Below the target, from the parent up: what holds that one does the same to all of it, the picture that is sent included. */
+export function holdersWithin(parent: Parent, target: Layer): Parent[] {
+  const chain = [parent, ...ancestors(parent)];
+  return chain.slice(
+    0,
+    chain.findIndex(({ id }) => id === target.id),
+  );
 }
 
-function blurs({ type, visible }: Effect): boolean {
-  return visible && (type === 'LAYER_BLUR' || type === 'TEXTURE');
+/** Whether a result put into it would change what is beside the reach. */
+export function carriesBeyond(holder: Parent, wanted: PlaceWanted): boolean {
+  return isBlurred(holder) || mayChangeShadow(holder, wanted);
 }
 
-/** Up to the target: what holds that one does the same to all of it, the picture that is sent included. */
-function holdersOf(parent: Parent, target: Layer): Parent[] {
-  return [parent, ...ancestors(parent)].filter((holder) => isWithin(holder, target));
+/** Then a layer in it is blurred with what is there, and bleeds into what is beside it. */
+export function isBlurred(holder: BaseNode): boolean {
+  return effectsOf(holder).some(
+    ({ type, visible }) => visible && (type === 'LAYER_BLUR' || type === 'TEXTURE'),
+  );
 }
 
 /**
- * Whether the outline of what casts a shadow may grow, by however little, when a layer over the area comes
- * into the parent. It grows wherever the design is see-through there, as every edge between two px is.
+ * Whether the outline of what casts a shadow may grow, by however little, when a layer over the reach comes
+ * into it. It grows wherever the design is see-through there, as every edge between two px is.
  */
-export function mayChangeShadow(parent: Parent, wanted: PlaceWanted, area: Rect<'frame'>): boolean {
-  return holdersOf(parent, wanted.target).some(
-    (holder) => castsShadowOfChildren(holder) && !isCovered(holder, wanted, area),
-  );
+function mayChangeShadow(holder: Parent, wanted: PlaceWanted): boolean {
+  return castsShadowOfChildren(holder) && !isCovered(holder, wanted, around(wanted.reach));
 }
 
 /** With a fill of its own, the shadow is that of its box. */
@@ -75,7 +80,7 @@ function isLeaving(layer: Layer, { regions, replaced }: PlaceWanted): boolean {
 function paintsAsDrawn(layer: Layer): boolean {
   const mode = 'blendMode' in layer ? layer.blendMode : 'NORMAL';
   const isPlain = mode === 'NORMAL' || mode === 'PASS_THROUGH';
-  return opacityOf(layer) === 1 && isPlain && !effectsOf(layer).some(blurs);
+  return opacityOf(layer) === 1 && isPlain && !isBlurred(layer);
 }
 
 const BOXES: readonly string[] = ['RECTANGLE', 'FRAME', 'COMPONENT', 'INSTANCE'];

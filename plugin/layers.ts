@@ -1,6 +1,14 @@
 // Small questions about Figma's layers that several parts of the main thread ask.
 import { Failure, type FailureKind } from '../core/failure.ts';
-import { compose, invert, type Matrix, type Transform } from '../core/geometry.ts';
+import {
+  compose,
+  contains,
+  invert,
+  type Matrix,
+  mapRect,
+  type Rect,
+  type Transform,
+} from '../core/geometry.ts';
 
 export type Parent = BaseNode & ChildrenMixin;
 /** The same on a page that is loaded. */
@@ -170,4 +178,12 @@ export async function findLayer(
 /** Its own, whatever it lies in. */
 export function opacityOf(layer: Layer): number {
   return 'opacity' in layer ? layer.opacity : 1;
+}
+
+/** Whether the area lies in the layer's own box, which may be left, or kept from, by so many of its px. */
+export function holds(layer: Layer, target: Layer, area: Rect<'frame'>, tolerance: number): boolean {
+  const toLayer = invert(toPage(layer));
+  if (!toLayer) return false;
+  const own = { x: 0, y: 0, width: layer.width, height: layer.height };
+  return contains(own, mapRect(compose(toLayer, toPage(target)), area), tolerance);
 }

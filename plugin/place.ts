@@ -1,10 +1,9 @@
 // The place of a result: beneath the text that stays, decided when the source is taken and kept until the insert.
-import { around } from '../core/geometry.ts';
 import { layerKeys } from '../core/placed.ts';
 import { leaveText, type Marks, marksOf, protectText, type Spot, type TextOver } from '../core/protection.ts';
 import type { Place, PlaceRequest } from '../core/protocol.ts';
 import { comparePlaces } from '../core/selection-rules.ts';
-import { isBlurredIn, mayChangeShadow } from './beyond.ts';
+import { carriesBeyond, isBlurred } from './beyond.ts';
 import { pastNewResults } from './earlier.ts';
 import { placeOf } from './facts.ts';
 import { fillsAmong } from './fills.ts';
@@ -43,7 +42,8 @@ export async function wantedFor(request: PlaceRequest, target: Layer): Promise<P
     use: request.regions.find(({ id }) => id === layer.id)?.use ?? 'mask',
   }));
   const given = await givingWay(request.replacedIds, target);
-  return { target, regions, ...given, reach: request.reach, protectsText: request.protectsText };
+  const { reach, protectsText, fillsTransparent = false } = request;
+  return { target, regions, ...given, reach, protectsText, canKeepOutline: !fillsTransparent };
 }
 
 /**
@@ -68,16 +68,16 @@ export interface ChosenPlace {
 }
 
 /**
- * Inside the target; but beside it where a blur would carry the result further, or the shadow of what is there
- * would change. Text that is kept above is worth more than the last of an edge that casts a shadow.
+ * Inside the target; but beside it where its own blur would carry the result further, or its shadow would change
+ * with what is in it. Text that is kept above is worth more than the last of an edge that casts a shadow.
  */
 export function choosePlace(wanted: PlaceWanted): ChosenPlace {
+  const { target, canKeepOutline = false } = wanted;
   const inside = choosePlaceInside(wanted);
-  const { parent } = inside.placement;
-  if (isBlurredIn(parent, wanted.target)) return placedAt(wanted, placementBeside(wanted.target));
-  if (!mayChangeShadow(parent, wanted, around(wanted.reach))) return inside;
-  if (inside.text.kept.length > 0) return { ...inside, keepsOutline: true };
-  return placedAt(wanted, placementBeside(wanted.target));
+  const isInside = isWithin(inside.placement.parent, target) && hasChildren(target);
+  if (!isInside || !carriesBeyond(target, wanted)) return inside;
+  const keepsOutline = canKeepOutline && inside.text.kept.length > 0 && !isBlurred(target);
+  return keepsOutline ? { ...inside, keepsOutline: true } : placedAt(wanted, placementBeside(target));
 }
 
 function choosePlaceInside(wanted: PlaceWanted): ChosenPlace {
@@ -123,7 +123,7 @@ export async function placeAgain(place: Place | null, wanted: PlaceWanted): Prom
     const index = pastNewResults(wanted.target, parent, above);
     if (isOpenAt({ parent, index }, wanted)) return { parent, index };
   }
-  return choosePlace(wanted).placement;
+  return choosePlace({ ...wanted, canKeepOutline: false }).placement;
 }
 
 function parentIn(target: Layer, id: string): Parent | null {

@@ -1,16 +1,17 @@
 // Where in the tree a result goes: as near to the region as Figma allows, and never where it would be cut.
-import { around, compose, contains, invert, mapRect, type Rect } from '../core/geometry.ts';
+import { around, type Rect } from '../core/geometry.ts';
+import { carriesBeyond, holdersWithin } from './beyond.ts';
 import { pastResultsOf, topmostResult } from './earlier.ts';
 import type { Fill } from './fills.ts';
 import {
   ancestors,
   hasChildren,
+  holds,
   isClipping,
   isInInstance,
   isWithin,
   type Layer,
   type Parent,
-  toPage,
 } from './layers.ts';
 
 export interface Placement {
@@ -41,6 +42,8 @@ export interface PlaceWanted {
   readonly replacedFills: readonly Fill[];
   readonly reach: readonly Rect<'frame'>[];
   readonly protectsText: boolean;
+  /** It is yet to be cut, and so can leave alone whatever of the target is see-through. */
+  readonly canKeepOutline?: boolean;
 }
 
 /** For a result that takes the place of no other. */
@@ -50,9 +53,10 @@ export const NOTHING_GIVES_WAY = { replaced: [], replacedFills: [] } as const;
  * Inside the target, in the nearest frame around the first region that holds the whole reach; beside the
  * target where nothing can be added inside it (an instance, a picture).
  */
-export function placementFor({ target, regions, reach }: PlaceWanted): Placement {
+export function placementFor(wanted: PlaceWanted): Placement {
+  const { target, regions } = wanted;
   const region = regions[0]?.layer ?? target;
-  return (canTake(target) && placementInside(target, region, reach)) || placementBeside(target);
+  return (canTake(target) && placementInside(target, region, wanted)) || placementBeside(target);
 }
 
 /** Above everything in the target, or beside it where nothing can be added inside, or would be cut by a Figma mask. */
@@ -66,34 +70,35 @@ function canTake(target: Layer): target is Layer & Parent {
   return hasChildren(target) && target.type !== 'INSTANCE' && !isInInstance(target);
 }
 
-function placementInside(
-  target: Layer & Parent,
-  region: Layer,
-  reach: readonly Rect<'frame'>[],
-): Placement | null {
-  const area = around(reach);
-  const highest = topmostResult(target, region, reach);
+function placementInside(target: Layer & Parent, region: Layer, wanted: PlaceWanted): Placement | null {
+  const highest = topmostResult(target, region, wanted.reach);
   const chain = [highest, ...ancestors(highest)];
   const depth = chain.findIndex((node) => node.id === target.id);
   if (depth <= 0) return accepts(target) ? { parent: target, index: target.children.length } : null;
   for (let i = 1; i <= depth; i++) {
     const parent = chain[i] as Parent;
     const index = positionOf(chain[i - 1]!, parent) + 1;
-    if (openPlaces(parent, target, area).includes(index)) return { parent, index };
+    if (openPlaces(parent, wanted).includes(index)) return { parent, index };
   }
   return null;
 }
 
-/** Positions where a layer over the area can be added and is seen whole: in the target, or in a frame that holds it. */
-export function openPlaces(parent: Parent, target: Layer, area: Rect<'frame'>): number[] {
-  const isOpen = parent.id === target.id || (parent.type === 'FRAME' && holds(parent, target, area, 0.01));
+/** Positions where a layer over the reach can be added and is seen whole: in the target, or in a frame that holds it. */
+export function openPlaces(parent: Parent, wanted: PlaceWanted): number[] {
+  const isOpen = parent.id === wanted.target.id || isOpenFrame(parent, wanted);
   if (!isOpen || !accepts(parent)) return [];
   return Array.from({ length: highestIndex(parent) + 1 }, (_, index) => index);
 }
 
+function isOpenFrame(parent: Parent, wanted: PlaceWanted): boolean {
+  const holdsAll = parent.type === 'FRAME' && holds(parent, wanted.target, around(wanted.reach), 0.01);
+  return holdsAll && !holdersWithin(parent, wanted.target).some((holder) => carriesBeyond(holder, wanted));
+}
+
 /** Whether a result still can go to a place that was chosen earlier. */
-export function isOpenAt({ parent, index }: Placement, { target, reach }: PlaceWanted): boolean {
-  if (isWithin(parent, target)) return openPlaces(parent, target, around(reach)).includes(index);
+export function isOpenAt({ parent, index }: Placement, wanted: PlaceWanted): boolean {
+  const { target } = wanted;
+  if (isWithin(parent, target)) return openPlaces(parent, wanted).includes(index);
   return isWithin(target, parent) && isFree(parent, index);
 }
 
@@ -122,14 +127,6 @@ function accepts(parent: Parent): boolean {
 function highestIndex(parent: Parent): number {
   const mask = parent.children.findIndex(isClipping);
   return mask < 0 ? parent.children.length : mask;
-}
-
-/** Whether the area lies in the layer's own box, which may be left, or kept from, by so many of its px. */
-export function holds(layer: Layer, target: Layer, area: Rect<'frame'>, tolerance: number): boolean {
-  const toLayer = invert(toPage(layer));
-  if (!toLayer) return false;
-  const own = { x: 0, y: 0, width: layer.width, height: layer.height };
-  return contains(own, mapRect(compose(toLayer, toPage(target)), area), tolerance);
 }
 
 function positionOf(child: BaseNode, parent: Parent): number {

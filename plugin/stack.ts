@@ -36,7 +36,6 @@ export function stackOf(wanted: PlaceWanted): Stacked | null {
 
 function stacked(node: SceneNode, outer: Around): Stacked {
   const own = isLayer(node) ? within(node, outer) : { ...outer, shown: null };
-  const { target, reach } = outer.wanted;
   const isOpen = own.shown && !own.isMasked && hasChildren(node);
   const mark = isLayer(node) ? markOf(node, own) : undefined;
   const isUnit = mark === 'marked';
@@ -45,7 +44,7 @@ function stacked(node: SceneNode, outer: Around): Stacked {
     name: node.name,
     paints: isLayer(node) ? (isUnit ? 'text' : paintOf(node, own)) : 'nothing',
     ...(mark && { mark }),
-    places: isOpen && !isUnit ? openPlaces(node, target, around(reach)) : [],
+    places: isOpen && !isUnit ? openPlaces(node, outer.wanted) : [],
     children: isUnit ? [] : childrenOf(node, own),
   };
 }

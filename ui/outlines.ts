@@ -1,6 +1,6 @@
 // Keeps the preview's outlines, and how each region is read, in step with what they follow from.
 import { computed, effect, signal } from '@preact/signals';
-import type { RegionCoverage } from '../core/change-map.ts';
+import { isReached, type RegionCoverage } from '../core/change-map.ts';
 import { density, type Framing, frameRect } from '../core/framing.ts';
 import {
   apply,
@@ -40,6 +40,8 @@ import type { State } from './state.ts';
 export interface Outlined extends Outlines {
   /** How the pixels of each region were read; none of a region that has not been seen yet. */
   readonly readings: ReadonlyMap<string, Reading['from']>;
+  /** What of the regions will surely not give what was meant. */
+  readonly problem: MapProblem | null;
   /** Whether masks are drawn in greys rather than filled. */
   readonly isGraded: boolean;
 }
@@ -135,6 +137,8 @@ async function keptLook({ png, area }: RegionMap, codec: Codec) {
 interface Read extends RegionCoverage {
   readonly region: Region;
   readonly from: Reading['from'] | null;
+  /** Nothing of it may change, by its own pixels. */
+  readonly isEmpty: boolean;
 }
 
 /** Null when nothing is known of any of the regions. */
@@ -151,7 +155,7 @@ function outlined(asked: Asked, seen: Seen): Outlined | null {
   const outlines = outlinesOf(read, shape, inTarget, sentArea(asked, size, toGrid));
   return {
     ...outlines,
-    problem: outlines.problem ?? thinIn(asked),
+    problem: problemIn(asked, read, outlines),
     readings: new Map(read.flatMap(({ region, from }) => (from ? [[region.id, from] as const] : []))),
     isGraded: isGraded(read.filter(({ region }) => region.use === 'mask')),
   };
@@ -168,11 +172,17 @@ function sentArea(
   const [x, y] = [Math.max(0, Math.ceil(shown.x)), Math.max(0, Math.ceil(shown.y))];
   const right = Math.min(size.width, Math.floor(shown.x + shown.width));
   const bottom = Math.min(size.height, Math.floor(shown.y + shown.height));
-  return { x, y, width: Math.max(1, right - x), height: Math.max(1, bottom - y) };
+  return { x, y, width: right - x, height: bottom - y };
 }
 
-/** Told by the layers' boxes: on the grid a cell of the model may be less than a px. */
-function thinIn({ regions, framing, changeEverythingElse }: Asked): MapProblem | null {
+/** Of what is drawn finer than the grid, that is told by what is known of the layers themselves. */
+function problemIn(
+  { regions, framing, changeEverythingElse }: Asked,
+  read: readonly Read[],
+  outlines: Outlines,
+): MapProblem | null {
+  if (read.length === regions.length && read.every(({ isEmpty }) => isEmpty)) return 'region-empty';
+  if (outlines.isAllWhite) return 'map-all-white';
   const boxes = regions.map(({ box }) => box);
   return !changeEverythingElse && isTooThin(boxes, density(framing)) ? 'map-too-thin' : null;
 }
@@ -187,14 +197,15 @@ function readOn(
   const { amount } = region;
   if (look?.kind === 'seen') {
     const { coverage, from } = readRegion(look.pixels, region.readFrom, region.use);
-    return { region, amount, from, coverage: onGrid(size, coverage, look.at, look.shown) };
+    const isEmpty = amount === 0 || !coverage.data.some(isReached);
+    return { region, amount, from, isEmpty, coverage: onGrid(size, coverage, look.at, look.shown) };
   }
   const view = preview.regions.find(({ id }) => id === region.id);
   if (!view) return null;
   const polygon = onto(toGrid, view.outline);
   const kept = look && keptOn(size, look, amount, toGrid);
   const coverage = kept && fitsIn(kept, polygon) ? kept : polygonOn(size, polygon);
-  return { region, amount, from: null, coverage };
+  return { region, amount, from: null, isEmpty: amount === 0, coverage };
 }
 
 /** The change amount is in the map already. */

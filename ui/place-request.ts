@@ -7,17 +7,19 @@ export function placeRequest({
   regions,
   reach,
   protectsText,
+  fillsTransparent,
   insertAs,
   replacedIds,
 }: Pick<
   EditPlan,
-  'target' | 'regions' | 'reach' | 'protectsText' | 'insertAs' | 'replacedIds'
+  'target' | 'regions' | 'reach' | 'protectsText' | 'fillsTransparent' | 'insertAs' | 'replacedIds'
 >): PlaceRequest {
   return {
     targetId: target.id,
     regions: regions.map(({ id, use }) => ({ id, use })),
     reach,
     protectsText,
+    fillsTransparent,
     insertAs,
     replacedIds,
   };

@@ -3,7 +3,7 @@ import { explain } from '../core/failures.ts';
 import { keepsRest, modelOf } from '../core/model-settings.ts';
 import type { Because, CoveredText, TextOver } from '../core/protection.ts';
 import type { Reading } from '../core/region-reading.ts';
-import type { Batch, BatchMember, Region, Target } from '../core/selection.ts';
+import { type Batch, type BatchMember, isWhole, type Region, type Target } from '../core/selection.ts';
 import type { State } from './state.ts';
 import { capitalised, someNames } from './wording.ts';
 
@@ -94,6 +94,8 @@ export function mapProblemText({ outlines, selection, settings }: State): string
   const problem = outlines.value?.problem;
   const found = selection.value;
   if (!problem || found.kind !== 'ready') return null;
+  // A layer that is changed as a whole is meant to.
+  if (problem === 'map-all-white' && isWhole(found)) return null;
   const matters = problem === 'region-empty' || keepsRest(modelOf(settings.value.edit));
   return matters ? explain(problem, { layer: found.regions[0]?.name ?? '' }).what : null;
 }

@@ -1,7 +1,7 @@
 // Keeps what the panel says of text over the region in step with the selection, the settings and the page.
 import { computed, effect } from '@preact/signals';
 import { insertAsFor } from '../core/insert-as.ts';
-import { protectsText } from '../core/plan.ts';
+import { fillsTransparent, protectsText } from '../core/plan.ts';
 import type { PlaceRequest } from '../core/protocol.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
@@ -40,11 +40,13 @@ function questionOf(state: State): PlaceRequest | null {
   const [found, known] = [selection.value, geometry.value];
   if (found.kind !== 'ready' || known.kind !== 'known') return null;
   const { reach } = known.outline;
+  const { edit } = settings.value;
   return placeRequest({
     ...found,
     reach,
-    protectsText: protectsText(settings.value.edit),
-    insertAs: insertAsFor(found.target, settings.value.edit.insertAs),
+    protectsText: protectsText(edit),
+    fillsTransparent: fillsTransparent(found, edit),
+    insertAs: insertAsFor(found.target, edit.insertAs),
     replacedIds: replacedFor(state, found.target.id),
   });
 }

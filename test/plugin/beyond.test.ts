@@ -1,11 +1,11 @@
 // A layer put into what is blurred, or casts a shadow, as a whole must change nothing outside the reach.
-import type { GroupNode, SceneNode } from '@figma/plugin-typings/plugin-api-standalone';
+import type { FrameNode, GroupNode, SceneNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Ready, type Selection, wholeOf } from '../../core/selection.ts';
 import type { EditSettings } from '../../core/settings.ts';
 import { type Editor, openEditor } from '../support/edit.ts';
 import { comparePage, pageBox, renderedPage } from '../support/outside-page.ts';
-import { ellipse, rectangle, shadow, solid } from '../support/shapes.ts';
+import { ellipse, frame, type Parent, rectangle, shadow, solid } from '../support/shapes.ts';
 
 let editor: Editor;
 
@@ -50,7 +50,7 @@ function blur(radius: number) {
 }
 
 /** What the panel sends: the region in the group, or the group as a whole. */
-async function selected(group: GroupNode, region: SceneNode | null): Promise<Ready> {
+async function selected(group: GroupNode | FrameNode, region: SceneNode | null): Promise<Ready> {
   if (region) return editor.select(group, region);
   editor.host.select([group.id]);
   const selection = await editor.selectionWhere(({ kind }) => kind === 'target');
@@ -58,7 +58,11 @@ async function selected(group: GroupNode, region: SceneNode | null): Promise<Rea
 }
 
 /** Px of the page that changed within the reach, and beyond it. */
-async function change(group: GroupNode, region: SceneNode | null, settings: Partial<EditSettings> = {}) {
+async function change(
+  group: GroupNode | FrameNode,
+  region: SceneNode | null,
+  settings: Partial<EditSettings> = {},
+) {
   const box = pageBox(group);
   // It is hidden once the result is there, and so is its part of the shadow.
   if (region) region.visible = false;
@@ -121,4 +125,41 @@ it('puts the result beside what is blurred as a whole, in a picture of what is s
   expect(inside).toBeGreaterThan(300);
   expect(outside).toBe(0);
   expect(result.parent?.id).toBe(editor.figma.currentPage.id);
+});
+
+/** A frame without a fill, which casts the shadow of the discs in it, with text over them. */
+function openCard(parent: Parent): FrameNode {
+  const node = frame(editor.figma, 130, 90, parent);
+  [node.name, node.fills, node.effects, node.clipsContent] = ['Open card', [], [shadow(6)], false];
+  for (const x of [10.4, 60.7]) {
+    const part = disc(x);
+    node.appendChild(part);
+    part.y = 20.3;
+  }
+  node.appendChild(words(30, 35));
+  return node;
+}
+
+it.each([undefined, true, false])(
+  'leaves the shadow of an open frame alone, text or not, with transparency filled: %s',
+  async (fillTransparent) => {
+    const target = openCard(editor.figma.currentPage);
+    [target.x, target.y] = [40, 40];
+    const region = rectangle(editor.figma, target, [20, 25, 70, 40]);
+    const fill = fillTransparent === undefined ? {} : { fillTransparent };
+    const { inside, outside } = await change(target, region, { softEdge: 4, ...fill });
+    expect(inside).toBeGreaterThan(300);
+    expect(outside).toBe(0);
+  },
+);
+
+it('leaves alone the shadow of an open frame within the target, too', async () => {
+  const target = frame(editor.figma, 200, 150);
+  const inner = openCard(target);
+  [inner.x, inner.y] = [30, 30];
+  const region = rectangle(editor.figma, inner, [20, 25, 70, 40]);
+  const { inside, outside, result } = await change(target, region, { softEdge: 4 });
+  expect(inside).toBeGreaterThan(300);
+  expect(outside).toBe(0);
+  expect(result.parent?.id).toBe(target.id);
 });

@@ -1,4 +1,5 @@
 // What the preview shows of the regions, and what the panel says of them: the built plugin and a real panel.
+import { encode } from 'fast-png';
 import { afterEach, expect, test, vi } from 'vitest';
 import { apply, compose, IDENTITY, invert } from '../../core/geometry.ts';
 import { TO_GRID } from '../../core/outlines.ts';
@@ -6,6 +7,9 @@ import { mapProblemText, readingText } from '../../ui/target-text.ts';
 import { openDesk, type Session, type Window } from '../support/desk.ts';
 import { alphaRamp, frame, solid } from '../support/shapes.ts';
 import { SELECTION } from './world.ts';
+
+/** One px, opaque. */
+const PIXEL = encode({ width: 1, height: 1, data: Uint8Array.of(90, 120, 200, 255), channels: 4 });
 
 let window: Window;
 let session: Session;
@@ -154,4 +158,35 @@ test('a region that cannot give what is meant is told of where it is drawn', asy
   await vi.waitFor(() => expect(mapProblemText(state)).toMatch(/nothing holds it together/));
   panel.changeEdit({ modelId: 'fal-ai/flux/dev/image-to-image' });
   await vi.waitFor(() => expect(mapProblemText(state)).toBeNull());
+});
+
+test.each([3, 15, 109.7, 240])(
+  'a small region in a large frame is never taken for nothing: at %s px',
+  async (at) => {
+    await open(({ target, region }) => {
+      target.resize(3000, 2000);
+      region.resize(9, 9);
+      [region.x, region.y] = [at, at];
+    });
+    expect(mapProblemText(session.state)).toBeNull();
+  },
+);
+
+test('a region that shows nothing is told of, and a layer changed as a whole is not', async () => {
+  await open(({ region }) => {
+    region.fills = [alphaRamp(0, 0)];
+  });
+  expect(mapProblemText(session.state)).toMatch(/shows nothing/);
+  const { figma, host, target } = window;
+  const picture = figma.createRectangle();
+  target.appendChild(picture);
+  picture.resize(60, 40);
+  session.panel.changeEdit({ softEdge: 'automatic' });
+  picture.fills = [{ type: 'IMAGE', scaleMode: 'FILL', imageHash: figma.createImage(PIXEL).hash }];
+  host.select([picture.id]);
+  await vi.waitFor(() =>
+    expect(session.state.selection.value).toMatchObject({ kind: 'ready', target: { id: picture.id } }),
+  );
+  await vi.waitFor(() => expect(session.state.outlines.value).toMatchObject({ isAllWhite: true }));
+  expect(mapProblemText(session.state)).toBeNull();
 });

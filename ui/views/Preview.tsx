@@ -48,7 +48,12 @@ export function PreviewView() {
 function MapProblemHint() {
   const { state } = usePanel();
   const text = mapProblemText(state);
-  return text ? <p class="hint">{text}</p> : null;
+  if (!text) return null;
+  return (
+    <p class="hint" role="status">
+      {text}
+    </p>
+  );
 }
 
 interface PictureProps {
