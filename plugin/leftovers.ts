@@ -8,7 +8,7 @@ import { recipesOn, resultsIn } from './recipes.ts';
 import { isMarkedRegion, isRegionLayer, regionLayersIn } from './region.ts';
 import { isProtected, regionData } from './region-data.ts';
 import { isResultLayer } from './result.ts';
-import { abandonedOn } from './scratch.ts';
+import { abandonedOn, isInTemporary } from './scratch.ts';
 import { flows } from './visibility.ts';
 
 /** What the results on a page say of its layers. */
@@ -33,11 +33,12 @@ export function leftoversOn(page: PageNode, now: number): Leftovers {
     ...fillsLeft(made),
     ...abandonedOn(page, now).map((layer) => ({ layer, kind: 'temporary' as const, doubt: null })),
   ];
-  const touchable = found.filter(isTouchable);
+  const own = found.filter(({ layer }) => !isInTemporary(layer));
+  const touchable = own.filter(isTouchable);
   return {
     pageName: page.name,
     items: touchable.map(leftover),
-    untouchable: found.length - touchable.length,
+    untouchable: own.length - touchable.length,
   };
 }
 

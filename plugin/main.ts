@@ -24,7 +24,7 @@ import { suggest } from './quick-action.ts';
 import { raster } from './raster.ts';
 import { setProtected, setRegionData } from './region-data.ts';
 import { render } from './render.ts';
-import { closeAllScratch, sweepLeftovers, type World } from './scratch.ts';
+import { closeAllScratch, LEASE_MS, sweepLeftovers, type World } from './scratch.ts';
 import { beginStep, endStep } from './step.ts';
 import { loadSettings, saveSettings } from './storage.ts';
 import { thumbnail } from './thumbnail.ts';
@@ -54,6 +54,8 @@ async function start(event: RunParametersEvent): Promise<void> {
   await opening;
   watch.start();
   await sweepLeftovers(WORLD.now());
+  // What a crash has just left is still on lease: another window may be at work on it.
+  setTimeout(() => void sweepLeftovers(WORLD.now()).catch(() => undefined), LEASE_MS);
 }
 
 function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): void {
@@ -148,7 +150,10 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     looks: ({ results }) => choosing.looksOf(results),
     showResult: (request) => watch.paused(() => choosing.show(request)),
     chooseResult: (request) => watch.paused(() => choosing.decide(request)),
-    leftovers: () => leftoversOn(figma.currentPage, WORLD.now()),
+    leftovers: async () => {
+      await sweepLeftovers(WORLD.now());
+      return leftoversOn(figma.currentPage, WORLD.now());
+    },
     cleanUp: ({ items }) =>
       watch.paused(async () => ({ removed: await cleanUp(items, WORLD.now(), choosing) })),
     show: async ({ layerIds }) => ({ shown: (await bringIntoView(await layersOf(layerIds))).length }),

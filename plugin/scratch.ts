@@ -1,11 +1,13 @@
 // Temporary frames: made for one export, removed whatever happens, and swept up after a crash.
 import { Failure } from '../core/failure.ts';
 import { around, type Size } from '../core/geometry.ts';
+import { ancestors } from './layers.ts';
 import { makingRoom } from './room.ts';
 import { dropLease, loadLeases, saveLease } from './storage.ts';
 
 const TEMPORARY_KEY = 'temporary';
-const LEASE_MS = 10 * 60 * 1000;
+/** Longer than any raster takes, and short enough for a frame that a crash has left to be gone before anybody looks for it. */
+export const LEASE_MS = 2 * 60 * 1000;
 
 /** Passed in, so that a test can say what time it is. */
 export interface World {
@@ -45,6 +47,11 @@ export async function endLease(id: string): Promise<void> {
 
 export function isTemporary(node: SceneNode): boolean {
   return node.getPluginData(TEMPORARY_KEY) !== '';
+}
+
+/** Whether it is part of a copy that is there for one export alone. */
+export function isInTemporary(node: BaseNode): boolean {
+  return ancestors(node).some((holder) => holder.getPluginData(TEMPORARY_KEY) !== '');
 }
 
 /** A place to draw in for one export: a temporary frame, and every other layer made on the way. */

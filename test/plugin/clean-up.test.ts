@@ -235,3 +235,20 @@ test('where Figma refuses, that is said, and one undo still brings all of it bac
 test('the menu asks for it by name', async () => {
   expect((await open.start('clean-up')).opening).toEqual({ kind: 'clean-up' });
 });
+
+test('of a copy that a crash has left nothing is listed, and it goes as soon as its time has run out', async () => {
+  mask(card, 'Mask');
+  const left = frame(open.figma, 96, 80);
+  left.setPluginData('temporary', 'of a crash');
+  left.appendChild(card.clone());
+  const lease = { id: 'of a crash', pageId: open.figma.currentPage.id };
+  const runsOut = (until: number) =>
+    open.figma.clientStorage.setAsync('lease of a crash', { ...lease, until });
+  await runsOut(Date.now() + 60_000);
+  const { items, untouchable } = await open.plugin.call('leftovers');
+  expect(items.map(({ kind, within }) => [kind, within])).toEqual([['regions', 'Card']]);
+  expect([untouchable, left.removed]).toEqual([0, false]);
+  await runsOut(Date.now() - 1);
+  await open.plugin.call('leftovers');
+  expect(left.removed).toBe(true);
+});
