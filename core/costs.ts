@@ -10,6 +10,7 @@ export type Cost =
   | 'perhaps-begun'
   | 'paid'
   | 'paid-and-kept'
+  | 'paid-and-here'
   | 'paid-earlier';
 
 export const COSTS: Readonly<Record<Cost, string>> = {
@@ -21,11 +22,16 @@ export const COSTS: Readonly<Record<Cost, string>> = {
   'perhaps-begun': 'Nothing was charged, unless fal had begun to make it.',
   paid: 'It was charged like any other picture.',
   'paid-and-kept': 'The picture is paid for, and it is not lost.',
+  'paid-and-here':
+    'The picture is paid for, and it is in this panel alone: see to it before the plugin is closed.',
   'paid-earlier': 'Nothing more was charged.',
 };
 
-/** Surely before the request went out, or surely after fal had taken it. While it is on its way neither is sure. */
-export type Phase = 'unsent' | 'taken';
+/**
+ * Surely before the request went out, or surely after fal had taken it; then stored, or known to the open panel alone.
+ * While it is on its way neither is sure.
+ */
+export type Phase = 'unsent' | 'taken' | 'taken-unkept';
 
 /** What a cost by kind becomes in a phase; those that are left out hold in any. */
 const IN_PHASE: Readonly<Record<Phase, Readonly<Partial<Record<Cost, Cost>>>>> = {
@@ -40,6 +46,12 @@ const IN_PHASE: Readonly<Record<Phase, Readonly<Partial<Record<Cost, Cost>>>>> =
     'nothing-sent': 'paid-and-kept',
     'not-charged': 'paid-and-kept',
     'perhaps-made': 'paid-and-kept',
+  },
+  'taken-unkept': {
+    'nothing-sent': 'paid-and-here',
+    'not-charged': 'paid-and-here',
+    'perhaps-made': 'paid-and-here',
+    'paid-and-kept': 'paid-and-here',
   },
 };
 

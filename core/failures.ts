@@ -444,7 +444,7 @@ export const FAILURES = {
   },
   'settings-unkept': {
     what: (facts) => `Your settings could not be stored on this machine${because(facts)}.`,
-    cost: 'not-charged',
+    cost: 'nothing-sent',
     fix: ({ reason }) =>
       `They stay as they are while the panel is open${reason ? `; ${reason.fix}, and` : ', and'} they are stored with the next change.`,
   },

@@ -18,6 +18,7 @@ import { toBase64 } from './base64.ts';
 import type { Clock } from './clock.ts';
 import { type Codec, encodeGrey } from './codec.ts';
 import type { Losses } from './fetch-result.ts';
+import { takenAs } from './phase.ts';
 import { placeRequest } from './place-request.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -125,7 +126,7 @@ export function cutOut(
 export function restOf(submitted: Submitted, losses: Losses): Rest {
   const [failure] = losses.values();
   return {
-    failure: toWire(inPhase(failure, 'taken')),
+    failure: toWire(inPhase(failure, takenAs(submitted))),
     checkpoint: { ...submitted, undecided: [...losses.keys()] },
   };
 }

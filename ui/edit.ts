@@ -19,7 +19,7 @@ import type { Fal, Sending } from './fal/fal.ts';
 import { keepingTrouble, type Patience, type Trouble, unhurried } from './fal/queue.ts';
 import { fetchResult, unfetched, withoutLost } from './fetch-result.ts';
 import { kept } from './kept.ts';
-import { during } from './phase.ts';
+import { during, takenAs } from './phase.ts';
 import { placeRequest } from './place-request.ts';
 import { type Drawing, type MapChoices, type Prepared, prepare, readDrawing } from './prepare.ts';
 import { stopIfCancelled, stoppable, unlessCancelled } from './stoppable.ts';
@@ -130,7 +130,7 @@ export function receiveEdit(
   report: EditReport,
   signal: AbortSignal,
 ): Promise<Composited> {
-  return during('taken', () => composite(submitted, world, report, signal));
+  return during(takenAs(submitted), () => composite(submitted, world, report, signal));
 }
 
 async function composite(

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import type { Composited } from './cut-out.ts';
 import type { EditOutcome } from './outcome.ts';
+import { takenAs } from './phase.ts';
 import { type Before, lookBefore } from './proof.ts';
 import { uncutPicture } from './use-result.ts';
 
@@ -46,7 +47,9 @@ export async function insertResults(
   const replies = await placed(asked, world);
   return asked.map((each, i) => {
     const reply = replies[i]!;
-    if (reply.kind === 'refused') return inPhase(placeless(reply.failure, each.composited), 'taken');
+    if (reply.kind === 'refused') {
+      return inPhase(placeless(reply.failure, each.composited), takenAs(each.composited));
+    }
     return outcomeOf(each, reply, before.get(each.composited.plan.target.id) ?? null);
   });
 }

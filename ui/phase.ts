@@ -9,3 +9,8 @@ export async function during<T>(phase: Phase, work: () => Promise<T>): Promise<T
     throw inPhase(error, phase);
   }
 }
+
+/** The phase of what fal has taken: without a stored job, the open panel alone knows of it. */
+export function takenAs({ jobId }: { readonly jobId: string | null }): Phase {
+  return jobId === null ? 'taken-unkept' : 'taken';
+}

@@ -1,6 +1,6 @@
 // Runs in their turn: each request is begun when there is room for it and followed to its end; then the run is inserted.
 import { computed, effect, untracked } from '@preact/signals';
-import { isFailure, toWire, type WireFailure } from '../core/failure.ts';
+import { inPhase, isFailure, toWire, type WireFailure } from '../core/failure.ts';
 import { isEnded, type Job, type JobEvent, nextToStart, step } from '../core/job.ts';
 import { isSettled } from '../core/run.ts';
 import { amongOthers } from './among.ts';
@@ -13,7 +13,7 @@ import { insertResults } from './insert-result.ts';
 import { forget } from './kept.ts';
 import type { EditOutcome } from './outcome.ts';
 import { withRequest } from './paces.ts';
-import { during } from './phase.ts';
+import { takenAs } from './phase.ts';
 import { forgetReplaced } from './replaced.ts';
 import { listRest } from './rest.ts';
 import { changePart, changeRun, findPart, findRun, holdsPicture, type Run, runWith, shownIn } from './run.ts';
@@ -109,7 +109,7 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
     try {
       const asked = made.map(({ composited, abort }) => ({ composited, signal: abort.signal }));
       const insert = () => insertResults(asked.map(amongOthers(state, runId)), world);
-      const outcomes = await during('taken', insert).finally(over);
+      const outcomes = await insert().finally(over);
       for (const [i, { id, composited }] of made.entries()) {
         const outcome = outcomes[i]!;
         if (isFailure(outcome)) await end(state, id, outcome, world);
@@ -117,7 +117,7 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
       }
       void proveQuietly(state, runId, world);
     } catch (error) {
-      for (const { id } of made) await end(state, id, error, world);
+      for (const { id, composited } of made) await end(state, id, inPhase(error, takenAs(composited)), world);
     }
     settle(runId);
   }

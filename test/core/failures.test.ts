@@ -131,6 +131,14 @@ describe('what it cost follows from the phase too', () => {
     }
   });
 
+  test('what is stored nowhere is never said to be safe', () => {
+    for (const kind of kinds) {
+      const { message } = inPhase(new Failure(kind, { target: 'Page' }), 'taken-unkept');
+      expect(message, kind).not.toMatch(/not lost|Nothing was charged\.|may have been charged/);
+    }
+    expect(inPhase(new Failure('place-gone'), 'taken-unkept').message).toContain('in this panel alone');
+  });
+
   test('before it goes out, nothing says that it may be', () => {
     for (const kind of kinds) {
       const { message } = inPhase(new Failure(kind), 'unsent');

@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { isDismissible } from '../../ui/run.ts';
 import { type Desk, interrupted, openDesk, type Session } from '../support/desk.ts';
+import { frame } from '../support/shapes.ts';
 
 const RESULT = 'Simulated · a red door';
 const WAIT = { timeout: 10_000 };
@@ -28,6 +29,35 @@ test.each([3000, 0])(
     window.host.dispose();
   },
 );
+
+test('what was made without room to store it is said to be in the panel alone, and can be inserted from there', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  fillUp(desk, 0);
+  const session = await desk.openSession(window);
+  const { panel, state } = session;
+  await vi.waitFor(() => expect(state.selection.value.kind).toBe('ready'), WAIT);
+  panel.generate();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('failed'), WAIT);
+  panel.generateAnyway();
+  await vi.waitFor(() => expect(desk.submits()).toHaveLength(1), WAIT);
+  const other = frame(window.figma, 96, 64);
+  window.target.remove();
+  await vi.waitFor(
+    () => expect(state.run.value?.job).toMatchObject({ failure: { failure: 'place-gone' } }),
+    WAIT,
+  );
+  expect(state.run.value?.job).toMatchObject({
+    failure: { message: expect.stringMatching(/paid for, and it is in this panel alone/) },
+  });
+  window.host.select([other.id]);
+  await vi.waitFor(() => expect(state.selection.value).toMatchObject({ target: { id: other.id } }), WAIT);
+  panel.insertHere();
+  await isDone(session);
+  expect(other.children).toHaveLength(1);
+  expect(desk.submits()).toHaveLength(1);
+  window.host.dispose();
+});
 
 test('in storage that is full, the oldest picture that fal still has makes room, and its job stays', async () => {
   const desk = await openDesk();
