@@ -4,7 +4,7 @@ import type { Job } from '../core/job.ts';
 import { layerName } from '../core/recipe.ts';
 import { MOST_PICTURES } from '../core/run.ts';
 import { andMore } from '../core/shared-name.ts';
-import { failedParts, isUnknown, isUntried, type Part, type Run } from './run.ts';
+import { displacedNext, failedParts, isUnknown, isUntried, type Part, type Run } from './run.ts';
 
 /** “2 prompts”, beside the field they are written in. */
 export function promptCountText(count: number): string {
@@ -44,12 +44,22 @@ export function failedText(run: Run): string {
     unknown > 0
       ? ` No answer came for ${unknown} of them, which may be charged and ${unknown === 1 ? 'is' : 'are'} not asked for again.`
       : '';
-  return `${what}, not all for the same reason.${lost} The first of them:`;
+  return `${what}, not all for the same reason.${lost} One of them:`;
 }
 
-/** The one that is told: what has kept others from being tried comes before what went wrong by itself. */
+/**
+ * The one that is told: of what is paid for, where it is to go has to be said, and the alert says of whose picture;
+ * else, what has kept others from being tried comes before what went wrong by itself.
+ */
 export function toldFailure(run: Run, first: WireFailure): WireFailure {
-  return failedParts(run).find(isUntried)?.job.failure ?? first;
+  const [told] = [...displacedNext(run), ...failedParts(run).filter(isUntried)];
+  return told?.job.failure ?? first;
+}
+
+/** “Header”, or “3 targets”. */
+export function targetsText(targets: readonly { readonly id: string; readonly name: string }[]): string {
+  const names = new Map(targets.map(({ id, name }) => [id, name]));
+  return names.size === 1 ? [...names.values()].join() : `${names.size} targets`;
 }
 
 function isMade({ state }: Job): boolean {

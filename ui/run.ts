@@ -197,6 +197,16 @@ export function triedNext(run: Run): FailedPart[] {
   return owed.length > 0 ? owed : failed.filter((part) => !isUnknown(part));
 }
 
+/**
+ * Of what is paid for and has lost its target to a deletion, all that was made for one of the targets: where it goes
+ * instead is said for each by itself, since pictures of two targets are no alternatives to one another.
+ */
+export function displacedNext(run: Run): FailedPart[] {
+  const isDisplaced = (part: FailedPart) => isOwed(part) && part.job.failure.failure === 'place-gone';
+  const [first, ...others] = failedParts(run).filter(isDisplaced);
+  return first ? [first, ...others.filter(({ targetId }) => targetId === first.targetId)] : [];
+}
+
 /** It went out and no answer came: fal may have taken it, and may bill it. */
 export function isUnknown({ job }: FailedPart): boolean {
   return job.failure.failure === 'submit-unknown';

@@ -11,9 +11,11 @@ import { type Cell, createCell } from './cell.ts';
 import { type EditRequest, receiveEdit } from './edit.ts';
 import { giveUp, movedTo, newJobId } from './kept.ts';
 import { expectedFor } from './paces.ts';
+import { dropFrom, setApart } from './parted-run.ts';
 import { wrongFields } from './refusal.ts';
 import { replacedFor } from './replaced.ts';
 import {
+  displacedNext,
   failedParts,
   findRun,
   isDismissible,
@@ -24,10 +26,9 @@ import {
   runOf,
   type Spread,
   triedNext,
-  withParts,
 } from './run.ts';
 import type { RunQueue, RunWorld, Work } from './run-queue.ts';
-import { runName } from './run-text.ts';
+import { runName, targetsText } from './run-text.ts';
 import { askedFor, foundPolarity, type State, selectionProblem } from './state.ts';
 
 /** Those that are not told which run they are for take the newest. */
@@ -45,11 +46,11 @@ export interface RunActions {
   insertNow(runId?: string): void;
   /** Of the requests that failed: goes on from what was paid for, or starts anew where nothing was. */
   tryAgain(runId?: string): void;
-  /** Inserts what was made into the target that is selected now, since its own is gone. */
+  /** Inserts what was made for a target that is gone into the one that is selected now; all else stays as it is. */
   insertHere(runId?: string): void;
-  /** Gives up pictures that were paid for, and nothing else: what failed unpaid can still be tried again. */
+  /** Gives up pictures that were paid for, and nothing else: what failed unpaid can be tried again, what came is chosen from. */
   discard(runId?: string): void;
-  /** Puts a run that has ended out of sight; what was paid for stays in History. */
+  /** Puts what has failed of a run out of sight, and so all of one that came to nothing; what was paid for stays in History. */
   dismiss(runId: string): void;
 }
 
@@ -122,7 +123,7 @@ export function createRuns(
 
   /**
    * The failed requests of a run that are next, each from where it came to; all else is left alone.
-   * @param target another one to insert into
+   * @param target another one for all of it to be inserted into
    */
   function goOn(run: Run, target: Target | null, accepted: Partial<EditRequest> = {}): void {
     const cells = new Map<Cell, Cell>();
@@ -141,8 +142,8 @@ export function createRuns(
     };
     state.notice.value = null;
     const [first, ...others] = run.parts.map(again);
-    const targetName = target && others.length === 0 ? target.name : run.targetName;
     const { id, name, modelId, isTakenUp, expected, spread } = run;
+    const targetName = target?.name ?? run.targetName;
     perform(
       runOf({ id, name, targetName, modelId, isTakenUp, expected, spread }, [first!, ...others]),
       works,
@@ -196,8 +197,9 @@ export function createRuns(
       if (run) goOn(run, null);
     },
     insertHere(id) {
-      const [run, now] = [failed(id), askedFor(state.selection.value)];
-      if (run && now) goOn(run, now.target);
+      const [run, now] = [named(id), askedFor(state.selection.value)];
+      const displaced = run ? displacedNext(run) : [];
+      if (run && now && displaced.length > 0) goOn(setApart(state, run, displaced), now.target);
     },
     discard(id) {
       const run = failed(id);
@@ -205,21 +207,13 @@ export function createRuns(
       for (const { checkpoint } of run.parts.filter(isOwed)) {
         if (checkpoint) void giveUp(checkpoint, world);
       }
-      state.runs.value = state.runs.value.flatMap((other) =>
-        other === run ? (withoutOwed(run) ?? []) : other,
-      );
+      dropFrom(state, run, isOwed);
     },
     dismiss(id) {
-      state.runs.value = state.runs.value.filter((run) => run.id !== id || !isDismissible(run));
+      const run = named(id);
+      if (run && isDismissible(run)) dropFrom(state, run, ({ outcome }) => outcome === null);
     },
   };
-}
-
-/** Null where nothing of it is left to be decided. */
-function withoutOwed(run: Run): Run | null {
-  const [first, ...others] = run.parts.filter((part) => !isOwed(part));
-  const left = first && withParts(run, [first, ...others]);
-  return left && failedParts(left).length > 0 ? left : null;
 }
 
 /** Of a batch each picture has a request of its own, so that it can fail, and be tried again, by itself. */
@@ -259,10 +253,8 @@ function acceptedAfter(run: Run): Partial<EditRequest> {
 }
 
 function aboutRun(settings: EditRequest['settings'], targets: readonly Target[]) {
-  const [first, ...others] = targets;
   const name = runName(promptsOf(settings)) || modelOf(settings).label;
-  const targetName = others.length === 0 ? (first?.name ?? '') : `${targets.length} targets`;
-  return { name, targetName, modelId: settings.modelId };
+  return { name, targetName: targetsText(targets), modelId: settings.modelId };
 }
 
 /** The same layers as they lie now, where they are still what is selected. */

@@ -5,6 +5,8 @@ import { intersect, type Rect } from '../../core/geometry.ts';
 import type { EditSettings } from '../../core/settings.ts';
 import { askedInBatch, batchPrice, matrixText, wayOf, wayText } from '../../ui/batch.ts';
 import { matrixOf } from '../../ui/matrix.ts';
+import { resultsIn } from '../../ui/results.ts';
+import { toldFailure } from '../../ui/run-text.ts';
 import { openDesk, type Window } from '../support/desk.ts';
 import { ellipse, frame, rectangle } from '../support/shapes.ts';
 import { isSubmit, TINY_SETTINGS } from './world.ts';
@@ -17,13 +19,17 @@ interface Wanted extends Partial<EditSettings> {
   readonly names: readonly string[];
 }
 
-/** Frames with a mask each, all selected. @param failing the submits, by their number from 0, at which fal fails */
-async function selected({ names, ...changes }: Wanted, failing: readonly number[] = []) {
+/** Frames with a mask each, all selected. @param failing the submits, by their number from 0, that meet the fault */
+async function selected(
+  { names, ...changes }: Wanted,
+  failing: readonly number[] = [],
+  fault = 'completed-with-error',
+) {
   let submits = 0;
   const edit = { ...TINY_SETTINGS, ...changes };
   const desk = await openDesk({ edit }, (fetcher) => (input, init) => {
     const isFailing = isSubmit(new Request(input, init)) && failing.includes(submits++);
-    if (isFailing) desk.standIn.fault('completed-with-error', { times: 1 });
+    if (isFailing) desk.standIn.fault(fault, { times: 1 });
     return fetcher(input, init);
   });
   window = await desk.openWindow();
@@ -99,6 +105,46 @@ test('four targets × two prompts × two variations: what fails holds back no ot
   window.host.undo();
   expect(await window.host.fingerprint()).toBe(before);
 }, 60_000);
+
+test('Insert here moves what was made for one target that is gone, and nothing of the others', async () => {
+  const names = ['Header', 'Footer', 'Card', 'Aside'];
+  const { panel, state, targets, ended } = await selected({ names }, [3], 'truncated-image');
+  const { figma, host } = window;
+  const told = () => {
+    const run = state.run.value;
+    return run?.job.state === 'failed' ? toldFailure(run, run.job.failure).message : '';
+  };
+  const stand = () =>
+    state.runs.value.map(({ parts }) => parts.map((part) => `${part.targetName}: ${part.job.state}`));
+  panel.chooseWay('each');
+  host.fault('createImage');
+  panel.generate();
+  await ended(4, 'failed');
+  for (const target of targets.slice(0, 2)) target.remove();
+  panel.tryAgain();
+  await ended(1, 'done');
+  expect(told()).toContain('“Header” is no longer in the document');
+
+  const here = frame(figma, 200, 150);
+  here.name = 'Here';
+  host.select([here.id]);
+  await vi.waitFor(() => expect(state.selection.value).toMatchObject({ target: { id: here.id } }), WAIT);
+  panel.insertHere();
+  const left = ['Card: done', 'Aside: failed'];
+  await vi.waitFor(() => expect(stand()).toEqual([['Here: done'], ['Footer: failed', ...left]]), WAIT);
+  expect(told()).toContain('“Footer” is no longer in the document');
+  panel.insertHere();
+  await vi.waitFor(() => expect(stand()).toEqual([['Here: done'], ['Here: done'], left]), WAIT);
+  expect(told()).toContain('could not be read');
+  // Neither is an alternative to the other, and the one that was there all along can still be decided on.
+  expect(here.children.map(({ type, visible }) => [type, visible])).toEqual([
+    ['RECTANGLE', true],
+    ['RECTANGLE', true],
+  ]);
+  expect(resultsIn(state).map(({ targetId }) => targetId)).toEqual([targets[2]!.id]);
+  panel.insertHere();
+  expect(stand()).toEqual([['Here: done'], ['Here: done'], left]);
+});
 
 test('a batch of copies is proven copy by copy: outside the reach each is what its target is', async () => {
   const { panel, state } = await selected({ names: ['Header', 'Footer'], insertAs: 'copies' });

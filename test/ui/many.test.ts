@@ -3,8 +3,10 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { EditSettings } from '../../core/settings.ts';
 import { matrixOf } from '../../ui/matrix.ts';
 import { problemOfPrompt } from '../../ui/refusal.ts';
+import { resultsIn } from '../../ui/results.ts';
 import { triedNext } from '../../ui/run.ts';
 import { countText, failedText } from '../../ui/run-text.ts';
+import { listedUnfinished } from '../../ui/state.ts';
 import { statusText } from '../../ui/wording.ts';
 import { openDesk, type Window } from '../support/desk.ts';
 import { isSubmit, TINY_SETTINGS } from './world.ts';
@@ -14,9 +16,12 @@ const WAIT = { timeout: 20_000 };
 let window: Window;
 afterEach(() => window.host.dispose());
 
-type Spoil = 'fails' | 'fine' | '403-balance' | Promise<void>;
+type Spoil = 'fails' | 'unreadable' | 'fine' | '403-balance' | Promise<void>;
 
-/** @param spoil what becomes of a submit, by its number from 0: fal fails at it, or hears of it once the promise is kept */
+/**
+ * @param spoil what becomes of a submit, by its number from 0: fal fails at it, makes half a file, or hears of it once the
+ * promise is kept
+ */
 async function clicked(
   changes: Partial<EditSettings>,
   spoil: (submit: number) => Spoil = () => 'fine',
@@ -28,6 +33,7 @@ async function clicked(
     const fetcher = through(network);
     const how = isSubmit(new Request(input, init)) ? spoil(submits++) : 'fine';
     if (how === 'fails') desk.standIn.fault('completed-with-error', { times: 1 });
+    else if (how === 'unreadable') desk.standIn.fault('truncated-image', { times: 1 });
     else if (how === '403-balance') desk.standIn.fault(how, { times: 1 });
     else await how;
     return fetcher(input, init);
@@ -109,6 +115,21 @@ test('what is discarded is what was paid for; what failed unpaid can still be tr
   panel.tryAgain();
   await becomes('done');
   expect(window.results()).toEqual(named('a blue door'));
+});
+
+test.each([
+  ['discard', 0],
+  ['dismiss', 1],
+] as const)('after %s, what came can still be chosen from', async (how, kept) => {
+  const { panel, becomes, state, desk } = await clicked(TWO, (submit) =>
+    submit === 1 ? 'unreadable' : 'fine',
+  );
+  await becomes('done', 'failed');
+  panel[how](state.run.value!.id);
+  await becomes('done');
+  expect(resultsIn(state).map(({ name }) => name)).toEqual(named('a red door'));
+  await vi.waitFor(() => expect(listedUnfinished(state)).toHaveLength(kept), WAIT);
+  await vi.waitFor(() => expect(desk.keptJobs()).toHaveLength(kept), WAIT);
 });
 
 test('what every other would meet too is met once: the rest is not asked for, told once, and tried again together', async () => {
