@@ -2,7 +2,8 @@
 import type { Charge } from './billed.ts';
 import type { FillKey, ResultAddress } from './placed.ts';
 import { holdsWords } from './prompts.ts';
-import { askedOf, type Recipe } from './recipe.ts';
+import { askedOf, type WrittenRecipe } from './recipe.ts';
+import { askedTold, isTold, tellingOn } from './told.ts';
 
 /** A result, or what was one while this plugin was running: a layer, or a fill of a picture. */
 export interface ResultLayer {
@@ -11,7 +12,7 @@ export interface ResultLayer {
   readonly fill?: FillKey;
   /** And not another in its place. */
   readonly isSeen: boolean;
-  readonly recipe: Recipe;
+  readonly recipe: WrittenRecipe;
   readonly pageName: string;
   /** Of the image that is the result. */
   readonly picture: string;
@@ -23,9 +24,9 @@ export interface ResultLayer {
 
 export interface PastRun extends Charge {
   readonly prompt: string;
-  /** Of copies, the frame that was copied. */
-  readonly targetId: string;
-  /** Null when the target is no longer in the file. */
+  /** The same for all that was made for one target: of copies, for the frame that was copied. */
+  readonly targetKey: string;
+  /** Null when the target is no longer in the file, or was never in it. */
   readonly targetName: string | null;
   /** What it was called then; empty when the recipe does not tell. */
   readonly formerName: string;
@@ -71,12 +72,10 @@ function pastRun(layers: readonly ResultLayer[], targetNames: ReadonlyMap<string
   const listed = present.length > 0 ? present : layers;
   const { id, fill, recipe, pageName, picture, isInsertable } = shownOf(listed);
   const { settings, createdAt, seed, requestId, billed, simulated } = recipe;
-  const { id: targetId, name: targetName } = askedOf(recipe);
+  const target = targetOf(listed, targetNames);
   return {
     prompt: settings.prompt,
-    targetId,
-    targetName: targetNames.get(targetId) ?? null,
-    formerName: targetName,
+    ...target,
     pageName,
     createdAt,
     seed,
@@ -86,6 +85,20 @@ function pastRun(layers: readonly ResultLayer[], targetNames: ReadonlyMap<string
     layerIds: [...new Set(listed.map((layer) => layer.id))],
     isGone: present.length === 0,
     cover: { address: { layerId: id, ...(fill && { fill }) }, picture, isInsertable },
+  };
+}
+
+/** @param layers of one run: where any of them was made in this file, so was what it was made for */
+function targetOf(layers: readonly ResultLayer[], names: ReadonlyMap<string, string>) {
+  const all = layers.map((layer) => askedTold(tellingOn(layer, layer.recipe)));
+  const told = all.find(({ isSure }) => isSure) ?? all[0]!;
+  const { id, name: formerName, isSure } = told;
+  const name = names.get(id);
+  const isKnown = name !== undefined && isTold({ id, name }, told);
+  return {
+    targetKey: isKnown || isSure ? id : `${id} ${formerName}`,
+    targetName: isKnown ? name : null,
+    formerName,
   };
 }
 
@@ -101,16 +114,16 @@ export interface HistoryFilter {
   /** Words of the prompt. */
   readonly query: string;
   /** Null for every target. */
-  readonly targetId: string | null;
+  readonly targetKey: string | null;
 }
 
-export function filtered(runs: readonly PastRun[], { query, targetId }: HistoryFilter): PastRun[] {
-  const isOf = (run: PastRun) => targetId === null || run.targetId === targetId;
+export function filtered(runs: readonly PastRun[], { query, targetKey }: HistoryFilter): PastRun[] {
+  const isOf = (run: PastRun) => targetKey === null || run.targetKey === targetKey;
   return runs.filter((run) => isOf(run) && holdsWords(run.prompt, query));
 }
 
 /** Each target that has a run, as it is called, in the order of the list. */
-export function targetsOf(runs: readonly PastRun[]): { id: string; name: string }[] {
-  const names = new Map(runs.map((run) => [run.targetId, run.targetName ?? run.formerName]));
-  return [...names].map(([id, name]) => ({ id, name }));
+export function targetsOf(runs: readonly PastRun[]): { key: string; name: string }[] {
+  const names = new Map(runs.map((run) => [run.targetKey, run.targetName ?? run.formerName]));
+  return [...names].map(([key, name]) => ({ key, name }));
 }

@@ -1,6 +1,7 @@
 // A recipe as entries of plugin data, and back: Figma takes 100 kB for an entry, and a prompt or a list may be longer.
 import type { FillKey } from './placed.ts';
-import { parseRecipe, type Recipe, recipeText } from './recipe.ts';
+import { parseRecipe, recipeText, type WrittenRecipe } from './recipe.ts';
+import { asRecord } from './record.ts';
 
 /** The first entry, and the only one as long as the recipe fits into it. */
 export const RECIPE_KEY = 'recipe';
@@ -15,7 +16,7 @@ type Entry = readonly [key: string, text: string];
 /** What a layer's entries turn out to hold. */
 export type RecipeReading =
   | { readonly kind: 'none' }
-  | { readonly kind: 'recipe'; readonly recipe: Recipe }
+  | { readonly kind: 'recipe'; readonly recipe: WrittenRecipe }
   /** Damaged, written by another plugin, or by a version newer than this one. */
   | { readonly kind: 'unreadable' };
 
@@ -33,7 +34,7 @@ interface Head {
 }
 
 /** @param at the key of the first of them */
-export function entriesOf(recipe: Recipe, at = RECIPE_KEY): Entry[] {
+export function entriesOf(recipe: WrittenRecipe, at = RECIPE_KEY): Entry[] {
   const text = recipeText(recipe);
   const pieces = piecesOf(text);
   if (pieces.length === 1) return [[at, text]];
@@ -64,14 +65,14 @@ function pieceKey(at: string, index: number): string {
   return `${at} ${index + 1}`;
 }
 
-/** Null for a recipe in one piece, and for anything else. */
+/** Null for a recipe in one piece, and for anything else: pieces of a newer form may go together in another way. */
 function headIn(text: string): Head | null {
   // Far shorter than any recipe: those are not parsed twice.
   if (text.length > 100) return null;
   try {
-    const { pieces, length } = (JSON.parse(text) ?? {}) as Partial<Record<keyof Head, unknown>>;
-    const isHead = Number.isInteger(pieces) && Number.isInteger(length) && Number(pieces) <= MOST_PIECES;
-    return isHead ? { version: 1, pieces: Number(pieces), length: Number(length) } : null;
+    const { version, pieces, length } = asRecord(JSON.parse(text)) as Partial<Record<keyof Head, unknown>>;
+    const isWhole = Number.isInteger(pieces) && Number.isInteger(length) && Number(pieces) <= MOST_PIECES;
+    return version === 1 && isWhole ? { version: 1, pieces: Number(pieces), length: Number(length) } : null;
   } catch {
     return null;
   }

@@ -40,8 +40,16 @@ export interface CopiedFrame {
   readonly name: string;
 }
 
-/** As it is written on a layer. */
-export function recipeText(recipe: Recipe): string {
+/** As it stands on a layer. */
+export interface WrittenRecipe extends Recipe {
+  /**
+   * Id of the layer that it was written for. On any other it has come along with a copy, perhaps into another file,
+   * where its ids are those of other layers. Empty in recipes from before it was kept.
+   */
+  readonly madeAs: string;
+}
+
+export function recipeText(recipe: WrittenRecipe): string {
   const { settings } = recipe;
   return JSON.stringify({ ...recipe, settings: { ...settings, values: lightened(settings.values) } });
 }
@@ -69,10 +77,10 @@ function leftOut(url: string): ImageValue & FieldValues {
 }
 
 /** Null when the text is not a recipe this version can read: damaged, foreign, or newer. */
-export function parseRecipe(text: string): Recipe | null {
+export function parseRecipe(text: string): WrittenRecipe | null {
   const found = parsed(text);
   if (found === null || found.version !== 1) return null;
-  const { targetId, regionIds, framing, seed, requestId, simulated, createdAt } = found;
+  const { targetId, regionIds, framing, seed, requestId, simulated, createdAt, madeAs } = found;
   if (typeof targetId !== 'string' || !isTextList(regionIds) || !isFraming(framing)) return null;
   return {
     version: 1,
@@ -90,6 +98,7 @@ export function parseRecipe(text: string): Recipe | null {
     simulated: simulated === true,
     billed: readBilled(found.billed),
     createdAt: typeof createdAt === 'string' ? createdAt : '',
+    madeAs: typeof madeAs === 'string' ? madeAs : '',
   };
 }
 

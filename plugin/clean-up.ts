@@ -1,6 +1,7 @@
 // Removes leftovers that somebody has chosen, in one step of the undo history.
 import { type LeftoverKey, leftoverKey } from '../core/clean-up.ts';
 import { asFailure } from '../core/failure.ts';
+import { isTold, targetTold, tellingOn } from '../core/told.ts';
 import type { Choosing } from './choosing.ts';
 import { removeFills } from './insert-as/fill.ts';
 import { type Layer, layersOf } from './layers.ts';
@@ -50,5 +51,6 @@ function removeAll(layers: readonly Layer[]): void {
 /** In which a result stands with others; a group that is itself what was changed is none of ours. */
 function groupOf(layer: Layer): BaseNode[] {
   const recipe = ownRecipe(layer);
-  return recipe && layer.parent && layer.parent.id !== recipe.targetId ? [layer.parent] : [];
+  const { parent } = layer;
+  return recipe && parent && !isTold(parent, targetTold(tellingOn(layer, recipe))) ? [parent] : [];
 }

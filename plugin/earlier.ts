@@ -1,6 +1,7 @@
 // Results of earlier runs: a new one goes above those it would lie beneath, or nobody would see it.
 import { intersect, type Rect } from '../core/geometry.ts';
 import { comparePlaces } from '../core/selection-rules.ts';
+import { isTold, targetTold, tellingOn } from '../core/told.ts';
 import { hasChildren, indexPath, isLayer, isShown, type Layer, type Parent, pageToFrame } from './layers.ts';
 import { ownRecipe, resultsIn } from './recipes.ts';
 import { ownBox } from './region.ts';
@@ -21,22 +22,21 @@ export function topmostResult(target: Layer, layer: Layer, reach: readonly Rect<
 /** @param index beside the target; raised past what earlier runs have put there for the same target */
 export function pastResultsOf(target: Layer, parent: Parent, index: number): number {
   return parent.children.reduce(
-    (above, child, i) => (i >= index && isResultOf(child, target.id) ? i + 1 : above),
+    (above, child, i) => (i >= index && isResultOf(child, target) ? i + 1 : above),
     index,
   );
 }
 
 /** @param index in the target; raised past the results that have come there since, for as long as nothing else lies between */
 export function pastNewResults(target: Layer, parent: Parent, index: number): number {
-  const isOther = (child: BaseNode, i: number) => i >= index && !isResultOf(child, target.id);
+  const isOther = (child: BaseNode, i: number) => i >= index && !isResultOf(child, target);
   const end = parent.children.findIndex(isOther);
   return end < 0 ? parent.children.length : end;
 }
 
 /** Several variations stand in one group. */
-function isResultOf(node: BaseNode, targetId: string): boolean {
-  if (ownRecipe(node)?.targetId === targetId) return true;
-  return (
-    node.type === 'GROUP' && hasChildren(node) && node.children.some((child) => isResultOf(child, targetId))
-  );
+function isResultOf(node: BaseNode, target: Layer): boolean {
+  const recipe = ownRecipe(node);
+  if (recipe && isTold(target, targetTold(tellingOn(node, recipe)))) return true;
+  return node.type === 'GROUP' && node.children.some((child) => isResultOf(child, target));
 }

@@ -2,7 +2,7 @@
 import type { Footprint } from '../core/framing.ts';
 import { type PastRun, pastRuns, type ResultLayer } from '../core/history.ts';
 import { addressKey, type ResultAddress } from '../core/placed.ts';
-import { askedOf, type Recipe } from '../core/recipe.ts';
+import { askedOf, type Recipe, type WrittenRecipe } from '../core/recipe.ts';
 import { type Fill, fillsOn } from './fills.ts';
 import { isLayer, layersOf } from './layers.ts';
 import { fillRecipe, ownRecipe, resultsIn } from './recipes.ts';
@@ -57,7 +57,7 @@ function resultsOn(page: PageNode): KnownResult[] {
   });
 }
 
-function known(layer: BaseNode, recipe: Recipe, pageName: string): KnownResult {
+function known(layer: BaseNode, recipe: WrittenRecipe, pageName: string): KnownResult {
   const { id, name } = layer;
   const [footprint, picture] = [footprintOn(layer), pictureHash(layer)];
   const isInsertable = footprint !== null && picture !== '';

@@ -111,7 +111,7 @@ async function usesElsewhere(request: InsertRequest, target: Layer): Promise<Use
   const { name, recipe, area, shown, png, fill } = patch;
   const isFill = canBeFilled(request, target);
   const { hash } = createImage(isFill ? (fill ?? png) : png);
-  const result = { name, recipe, hash, footprint: isFill ? null : { area, shown } };
+  const result = { name, recipe, isSure: true, hash, footprint: isFill ? null : { area, shown } };
   return usesOf(result, spread.uncut, await layersOf(spread.within));
 }
 

@@ -2,6 +2,7 @@
 import type { Doubt, Leftover, LeftoverKind, Leftovers } from '../core/clean-up.ts';
 import type { FillKey } from '../core/placed.ts';
 import type { Recipe } from '../core/recipe.ts';
+import { regionsTold, targetTold, tellingOn, tellsOf } from '../core/told.ts';
 import { fillsOn } from './fills.ts';
 import { ancestors, hasChildren, isInInstance, isLayer, isUnseen, type Layer } from './layers.ts';
 import { recipesOn, resultsIn } from './recipes.ts';
@@ -14,9 +15,9 @@ import { flows } from './visibility.ts';
 /** What the results on a page say of its layers. */
 interface Made {
   readonly results: readonly Layer[];
-  /** Ids of the layers that were their regions. */
-  readonly regions: ReadonlySet<string>;
-  readonly targets: ReadonlySet<string>;
+  /** Whether a layer was the region of any. */
+  isRegion(layer: BaseNode): boolean;
+  isTarget(layer: BaseNode): boolean;
   /** Ids of what they lie in. */
   readonly holders: ReadonlySet<string>;
   /** Of those that are layers of their own, by id: the same where one is seen instead of the other. */
@@ -57,12 +58,13 @@ function leftover({ layer, kind, doubt }: Found): Leftover {
 function madeOn(page: PageNode): Made {
   const results = resultsIn(page).filter(isLayer);
   const known = results.flatMap((layer) => recipesOn(layer).map((recipe) => ({ layer, recipe })));
-  const targets = new Set(known.map(({ recipe }) => recipe.targetId));
-  const single = known.filter(({ layer }) => isResultLayer(layer) && !targets.has(layer.id));
+  const told = known.map(({ layer, recipe }) => tellingOn(layer, recipe));
+  const isTarget = tellsOf(told.map(targetTold));
+  const single = known.filter(({ layer }) => isResultLayer(layer) && !isTarget(layer));
   return {
     results,
-    regions: new Set(known.flatMap(({ recipe }) => recipe.regionIds)),
-    targets,
+    isRegion: tellsOf(told.flatMap(regionsTold)),
+    isTarget,
     holders: new Set(results.flatMap((layer) => ancestors(layer).map(({ id }) => id))),
     places: new Map(single.map(({ layer, recipe }) => [layer.id, placeOf(layer, recipe)])),
   };
@@ -80,13 +82,13 @@ function regionsOn(page: PageNode, made: Made): Found[] {
     .map((layer) => ({ layer, kind: 'regions', doubt: doubtOf(layer, made) }));
 }
 
-function isMask(layer: Layer, { targets, holders }: Made): boolean {
-  return regionData(layer).use !== 'content' && !targets.has(layer.id) && !holders.has(layer.id);
+function isMask(layer: Layer, { isTarget, holders }: Made): boolean {
+  return regionData(layer).use !== 'content' && !isTarget(layer) && !holders.has(layer.id);
 }
 
 /** An edit hides what only said where: what is seen may have been its content. */
-function doubtOf(layer: Layer, { regions }: Made): Doubt | null {
-  if (!regions.has(layer.id) && !(isMarkedRegion(layer) && isUnseen(layer))) return 'never-used';
+function doubtOf(layer: Layer, { isRegion }: Made): Doubt | null {
+  if (!isRegion(layer) && !(isMarkedRegion(layer) && isUnseen(layer))) return 'never-used';
   if (!isUnseen(layer)) return 'seen';
   if (hasChildren(layer)) return 'holds-layers';
   return flows(layer) ? 'in-flow' : null;
@@ -95,7 +97,7 @@ function doubtOf(layer: Layer, { regions }: Made): Doubt | null {
 /** What an edit was told to change by, and has hidden; but somebody may have hidden a layer that is content. */
 function masksOn(page: PageNode, made: Made): Found[] {
   return page
-    .findAll(({ id }) => made.regions.has(id))
+    .findAll((layer) => made.isRegion(layer))
     .filter(isLayer)
     .filter((layer) => isUnseen(layer) && !isRegionLayer(layer) && !made.results.includes(layer))
     .filter((layer) => isMask(layer, made))

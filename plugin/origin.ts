@@ -1,14 +1,15 @@
 // Where a result came from: its target and regions, found wherever it or a copy of it has come to lie.
 import { compose, contains, IDENTITY, isNear, type Transform, translation } from '../core/geometry.ts';
 import type { FillKey } from '../core/placed.ts';
-import type { Recipe } from '../core/recipe.ts';
+import type { WrittenRecipe } from '../core/recipe.ts';
+import { isTold, regionsTold, type Telling, targetTold, tellingOn } from '../core/told.ts';
+import { knownLayer, knownLayers } from './known-layers.ts';
 import {
   ancestors,
   hasChildren,
   hasPicture,
   isLayer,
   type Layer,
-  layersOf,
   pageOf,
   pageToFrame,
   targetProblem,
@@ -24,7 +25,7 @@ export interface Found {
   readonly layer: Layer;
   /** Null of a result's own layer. */
   readonly fill: FillKey | null;
-  readonly recipe: Recipe;
+  readonly recipe: WrittenRecipe;
 }
 
 export interface Origin {
@@ -40,27 +41,28 @@ export interface Origin {
 
 /** A fill lies in its target, whatever that is a copy of. */
 export async function originOf({ layer, fill, recipe }: Found): Promise<Origin> {
-  const target = fill ? layer : ((await knownTarget(layer, recipe)) ?? surrounding(layer));
-  const moved = fill ? IDENTITY : movedTo(target, layer, recipe);
-  return { target, regions: await regionsOf(recipe, target), moved };
+  const told = tellingOn(layer, recipe);
+  const target = fill ? layer : ((await knownTarget(layer, told)) ?? surrounding(layer));
+  const moved = fill ? IDENTITY : movedTo(target, layer, told);
+  return { target, regions: await regionsOf(told, target), moved };
+}
+
+/** Null where no more than its recipe is left of it, and what that tells of is not in this file. */
+export async function originWithoutLayer(told: Telling): Promise<Origin | null> {
+  const target = await knownLayer(targetTold(told));
+  return target && { target, regions: await regionsOf(told, target), moved: IDENTITY };
 }
 
 /**
- * A copy goes by what it lies in, since an id is another layer's in another file; a result that was moved
- * away goes by its target's id and name.
+ * A copy goes by what it lies in: its target may have been copied along with it. A result that was moved away goes by
+ * what its recipe tells.
  */
-async function knownTarget(result: Layer, recipe: Recipe): Promise<Layer | null> {
+async function knownTarget(result: Layer, told: Telling): Promise<Layer | null> {
   const near = [result, ...layersAround(result)];
-  const own = near.find(({ id }) => id === recipe.targetId);
+  const own = near.find((layer) => isTold(layer, targetTold(told)));
   const [first, ...others] = own ? [] : near.slice(1).filter((layer) => couldHold(layer, result));
-  const copy = others.find(({ name }) => name === recipe.targetName) ?? first;
-  return own ?? copy ?? elsewhere(recipe);
-}
-
-async function elsewhere({ targetId, targetName }: Recipe): Promise<Layer | null> {
-  const [layer] = await layersOf([targetId]);
-  const isSame = targetName === '' || layer?.name === targetName;
-  return layer && isSame ? layer : null;
+  const copy = others.find(({ name }) => name === told.recipe.targetName) ?? first;
+  return own ?? copy ?? knownLayer(targetTold(told));
 }
 
 /** Its ancestors from the parent up, and what stands beside it or beside the group of its variations. */
@@ -93,20 +95,22 @@ function surrounding(result: Layer): Layer {
   return frames.find((layer) => targetProblem(layer) === null) ?? result;
 }
 
-function movedTo(target: Layer, result: Layer, { targetId }: Recipe): Transform<'frame', 'frame'> {
+function movedTo(target: Layer, result: Layer, told: Telling): Transform<'frame', 'frame'> {
   const shown = footprintOn(result)?.shown;
   const toFrame = pageToFrame(target);
-  if (target.id === targetId || !shown || !toFrame || couldHold(target, result)) return IDENTITY;
+  const isSame = isTold(target, targetTold(told));
+  if (isSame || !shown || !toFrame || couldHold(target, result)) return IDENTITY;
   return compose(compose(toFrame, toPage(result)), translation(-shown.x, -shown.y));
 }
 
-async function regionsOf(recipe: Recipe, target: Layer): Promise<Layer[]> {
-  const ids = recipe.regionIds.filter((id) => id !== recipe.targetId);
+async function regionsOf(told: Telling, target: Layer): Promise<Layer[]> {
+  const { recipe } = told;
+  const regions = regionsTold(told);
   const page = pageOf(target)?.id;
-  const isSame = target.id === recipe.targetId;
-  const found = isSame ? await layersOf(ids) : regionsNamed(recipe.regionNames, target);
+  const isSame = isTold(target, targetTold(told));
+  const found = isSame ? await knownLayers(regions) : regionsNamed(recipe.regionNames, target);
   const here = found.filter((layer) => pageOf(layer)?.id === page);
-  if (here.length >= ids.length) return here;
+  if (here.length >= regions.length) return here;
   const again = regionDrawnAgain(target, recipe);
   return again ? [again] : [];
 }

@@ -36,7 +36,7 @@ async function viewOf(
   fromPage: Transform<'page', 'preview'>,
 ): Promise<RegionView> {
   const picture = await regionPicture(layer, fromPage);
-  const map = picture ? null : mapOfRegion(target, layer.id);
+  const map = picture ? null : mapOfRegion(target, layer);
   return { id: layer.id, outline: outlineOf(layer, toFrame), picture, map };
 }
 

@@ -1,12 +1,14 @@
 // A result inserted once more: one whose layer was deleted, or another copy of one that is there.
 import { asFailure, Failure } from '../core/failure.ts';
-import { askedOf } from '../core/recipe.ts';
+import { askedOf, type Recipe } from '../core/recipe.ts';
+import { askedTold, type Telling, tellingOn } from '../core/told.ts';
 import { addLayer } from './add-layers.ts';
 import type { KnownResult } from './history.ts';
 import { addCopies, copyAround, copyWanted } from './insert-as/copies.ts';
 import { takeBack, type Undo } from './insert-as/undo.ts';
-import { isLayer, type Layer, layersOf, pageOf, turnTo } from './layers.ts';
-import { originOf } from './origin.ts';
+import { knownLayer } from './known-layers.ts';
+import { isLayer, type Layer, pageOf, turnTo } from './layers.ts';
+import { type Origin, originOf, originWithoutLayer } from './origin.ts';
 import { choosePlace } from './place.ts';
 import { NOTHING_GIVES_WAY, type Placement } from './placement.ts';
 import { beginStep, endStep } from './step.ts';
@@ -15,6 +17,8 @@ import { beginStep, endStep } from './step.ts';
 interface Way {
   readonly target: Layer;
   readonly isCopied: boolean;
+  /** As it is to be written there. */
+  readonly recipe: Recipe;
 }
 
 type Put = (undoers: Undo[]) => SceneNode[];
@@ -43,18 +47,35 @@ export async function putBack(result: KnownResult): Promise<string> {
 }
 
 async function wayFor({ id, recipe }: KnownResult): Promise<Way> {
+  const told = tellingOn({ id }, recipe);
   const layer = await figma.getNodeByIdAsync(id);
-  if (isLayer(layer))
-    return { target: (await originOf({ layer, fill: null, recipe })).target, isCopied: false };
-  const asked = askedOf(recipe);
-  const [found] = await layersOf([recipe.targetId, asked.id]);
-  if (!found) throw new Failure('target-gone', { target: asked.name });
-  return { target: found, isCopied: found.id !== recipe.targetId };
+  const origin = isLayer(layer)
+    ? await originOf({ layer, fill: null, recipe })
+    : await originWithoutLayer(told);
+  if (origin) return { target: origin.target, isCopied: false, recipe: recipeIn(origin, told) };
+  const asked = await knownLayer(askedTold(told));
+  if (!asked) throw new Failure('target-gone', { target: askedOf(recipe).name });
+  return { target: asked, isCopied: true, recipe };
+}
+
+/** Written anew, its ids are taken for those of this file: those that were not are replaced. */
+function recipeIn({ target, regions }: Origin, { recipe, isSure }: Telling): Recipe {
+  const { id, name } = target;
+  if (isSure && id === recipe.targetId) return recipe;
+  const itself = recipe.regionIds.includes(recipe.targetId) ? [id] : [];
+  return {
+    ...recipe,
+    targetId: id,
+    targetName: name,
+    madeFor: null,
+    regionIds: [...itself, ...regions.map((region) => region.id)],
+    regionNames: regions.length > 0 ? regions.map((region) => region.name) : recipe.regionNames,
+  };
 }
 
 async function putOn(
-  { target, isCopied }: Way,
-  { recipe, footprint, name, picture }: KnownResult,
+  { target, isCopied, recipe }: Way,
+  { footprint, name, picture }: KnownResult,
 ): Promise<Put> {
   const image = picture === '' ? null : figma.getImageByHash(picture);
   if (!image || !footprint) throw new Failure('result-gone');

@@ -2,7 +2,7 @@
 import { WAYS_BACK } from '../core/again.ts';
 import type { FillKey } from '../core/placed.ts';
 import { SHARED_NAMESPACE } from '../core/protocol.ts';
-import type { Recipe } from '../core/recipe.ts';
+import type { Recipe, WrittenRecipe } from '../core/recipe.ts';
 import {
   entriesOf,
   fillRecipeKey,
@@ -15,7 +15,12 @@ import {
 import { fillSeen, fillsOn } from './fills.ts';
 import type { Holder } from './layers.ts';
 
-export function writeRecipe(layer: SceneNode, recipe: Recipe): void {
+/** For a result that has just been made here. */
+export function newRecipe({ id }: SceneNode, recipe: Recipe): WrittenRecipe {
+  return { ...recipe, madeAs: id };
+}
+
+export function writeRecipe(layer: SceneNode, recipe: WrittenRecipe): void {
   writeAt(layer, RECIPE_KEY, recipe);
   layer.setRelaunchData(Object.fromEntries(WAYS_BACK.map((way) => [way, ''])));
 }
@@ -28,7 +33,7 @@ export function dropRecipe(layer: SceneNode): void {
 
 /** Beside that of the picture as a whole: which of its fills is seen may change at any time, and by hand. */
 export function writeFillRecipe(picture: SceneNode, recipe: Recipe): void {
-  writeAt(picture, fillRecipeKey(recipe), recipe);
+  writeAt(picture, fillRecipeKey(recipe), newRecipe(picture, recipe));
 }
 
 /** Of all fills but those that are there. */
@@ -65,17 +70,17 @@ function lookForFill(picture: BaseNode, fill: FillKey): RecipeReading {
  * Of a result's own layer, whatever has been painted on it since; of a picture, that of the fill which was seen when it
  * was last changed. Null when the layer carries none, or one that cannot be read.
  */
-export function ownRecipe(layer: BaseNode): Recipe | null {
+export function ownRecipe(layer: BaseNode): WrittenRecipe | null {
   return recipeIn(lookAt(layer, RECIPE_KEY));
 }
 
 /** Of one of its fills. */
-export function fillRecipe(picture: BaseNode, fill: FillKey): Recipe | null {
+export function fillRecipe(picture: BaseNode, fill: FillKey): WrittenRecipe | null {
   return recipeIn(lookForFill(picture, fill));
 }
 
 /** Of all that it shows, or would show if somebody turned to it. */
-export function recipesOn(layer: BaseNode): Recipe[] {
+export function recipesOn(layer: BaseNode): WrittenRecipe[] {
   const ofFills = fillsOn(layer).flatMap((fill) => recipeIn(lookAt(layer, fillRecipeKey(fill))) ?? []);
   const own = ownRecipe(layer);
   const isListed = ofFills.some(
@@ -84,7 +89,7 @@ export function recipesOn(layer: BaseNode): Recipe[] {
   return own && !isListed ? [own, ...ofFills] : ofFills;
 }
 
-function recipeIn(found: RecipeReading): Recipe | null {
+function recipeIn(found: RecipeReading): WrittenRecipe | null {
   return found.kind === 'recipe' ? found.recipe : null;
 }
 
@@ -104,7 +109,7 @@ function lookAt(layer: BaseNode, at: string): RecipeReading {
 }
 
 /** In place of all there were: an earlier recipe may have been longer. */
-function writeAt(layer: SceneNode, at: string, recipe: Recipe): void {
+function writeAt(layer: SceneNode, at: string, recipe: WrittenRecipe): void {
   const entries = new Map(entriesOf(recipe, at));
   dropEntries(layer, (key) => isKeyOf(key, at) && !entries.has(key));
   for (const [key, text] of entries) layer.setSharedPluginData(SHARED_NAMESPACE, key, text);

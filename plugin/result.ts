@@ -4,7 +4,7 @@ import type { Footprint } from '../core/framing.ts';
 import { IDENTITY, isNear, type Matrix } from '../core/geometry.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { mutable } from './layers.ts';
-import { writeRecipe } from './recipes.ts';
+import { newRecipe, writeRecipe } from './recipes.ts';
 
 interface Content extends Footprint {
   readonly recipe: Recipe;
@@ -56,7 +56,7 @@ export function paint(
 ): void {
   layer.resize(shown.width * scale[0], shown.height * scale[1]);
   layer.fills = fills;
-  writeRecipe(layer, recipe);
+  writeRecipe(layer, newRecipe(layer, recipe));
   // On the layer, so that taking a change back takes this back too.
   layer.setPluginData(FOOTPRINT_KEY, JSON.stringify({ area, shown } satisfies Footprint));
   layer.setPluginData(PICTURE_KEY, hash);

@@ -169,7 +169,13 @@ export function movedTo<C extends Submitted | Composited>(target: Target, checkp
   const patches = insert.patches.map(({ recipe, fill: _, ...patch }) => ({
     ...patch,
     ...footprint,
-    recipe: { ...recipe, targetId: target.id, regionIds: [], framing: plan.framing },
+    recipe: {
+      ...recipe,
+      targetId: target.id,
+      targetName: target.name,
+      regionIds: [],
+      framing: plan.framing,
+    },
   }));
   return { ...checkpoint, plan, insert: { ...insert, ...placeRequest(plan), place: null, patches } };
 }

@@ -4,12 +4,13 @@ import type { Footprint } from '../../core/framing.ts';
 import type { Rect } from '../../core/geometry.ts';
 import type { FillKey, ResultAddress } from '../../core/placed.ts';
 import type { UseReply, UseRequest } from '../../core/protocol.ts';
-import type { Recipe } from '../../core/recipe.ts';
 import type { Choice, MemberChoice } from '../../core/selection-rules.ts';
+import { regionsTold, type Telling, targetTold, tellingOn } from '../../core/told.ts';
 import { matching, placedIn, recipeForWhole, recipeOver } from '../../core/use-result.ts';
 import { addLayer, hideAll } from '../add-layers.ts';
 import type { EditCounts } from '../edit-count.ts';
 import { canTakeFill, type Filled, fillOf, fillSeen } from '../fills.ts';
+import { knownLayer, knownLayers } from '../known-layers.ts';
 import { hasPicture, type Layer, layersOf, pageToFrame, targetProblem } from '../layers.ts';
 import { anchored, NOTHING_GIVES_WAY, type Placement, placementFor } from '../placement.ts';
 import { fillRecipe, ownRecipe } from '../recipes.ts';
@@ -21,9 +22,8 @@ import { addFill } from './fill.ts';
 import { takeBack, type Undo } from './undo.ts';
 
 /** What is used elsewhere. */
-export interface Result {
+export interface Result extends Telling {
   readonly name: string;
-  readonly recipe: Recipe;
   readonly hash: string;
   /** Null of a fill, which has no place but its picture's. */
   readonly footprint: Footprint | null;
@@ -61,8 +61,10 @@ export async function usesOf(
 ): Promise<Uses> {
   const whole = uncut ? createImage(uncut).hash : result.hash;
   const uses: Use[] = [];
-  for (const member of membersOf(chosenIn(places), result.recipe)) {
-    uses.push(await useIn(member, result, whole));
+  const home = await knownLayer(targetTold(result));
+  for (const member of membersOf(chosenIn(places))) {
+    // Where it was made it is already.
+    if (member.targetId !== home?.id) uses.push(await useIn(member, result, whole));
   }
   return {
     puts: uses.filter((use) => use.kind === 'put'),
@@ -92,26 +94,25 @@ async function resultOn({ layerId, fill }: ResultAddress): Promise<Result> {
 function layerResult(layer: Layer): Result | null {
   const [recipe, hash] = [ownRecipe(layer), pictureHash(layer)];
   if (!isResultLayer(layer) || !recipe || hash === '') return null;
-  return { name: layer.name, recipe, hash, footprint: footprintOn(layer) };
+  return { name: layer.name, ...tellingOn(layer, recipe), hash, footprint: footprintOn(layer) };
 }
 
 function fillResult(picture: Layer, asked: FillKey | undefined): Result | null {
   const fill = asked ? fillOf(picture, asked) : fillSeen(picture);
   const recipe = fill && fillRecipe(picture, fill);
-  return recipe && { name: picture.name, recipe, hash: fill.hash, footprint: null };
+  return recipe && { name: picture.name, ...tellingOn(picture, recipe), hash: fill.hash, footprint: null };
 }
 
-/** Where it was made it is already. */
-function membersOf(choice: Choice, { targetId }: Recipe): readonly MemberChoice[] {
+function membersOf(choice: Choice): readonly MemberChoice[] {
   switch (choice.kind) {
     case 'none':
       return [];
     case 'target':
-      return [{ targetId: choice.targetId, regions: [] }].filter((member) => member.targetId !== targetId);
+      return [{ targetId: choice.targetId, regions: [] }];
     case 'ready':
-      return choice.targetId === targetId ? [] : [choice];
+      return [choice];
     case 'batch':
-      return choice.members.filter((member) => member.targetId !== targetId);
+      return choice.members;
     default:
       return choice satisfies never;
   }
@@ -168,15 +169,12 @@ interface Spot {
 }
 
 /** Null where the result has no place of its own, or would not be seen. */
-async function spotIn(
-  target: Layer,
-  drawn: readonly Layer[],
-  { recipe, footprint }: Result,
-): Promise<Spot | null> {
+async function spotIn(target: Layer, drawn: readonly Layer[], result: Result): Promise<Spot | null> {
+  const { recipe, footprint } = result;
   const toFrame = pageToFrame(target);
   if (!footprint || !toFrame) return null;
-  const [made] = await layersOf([recipe.targetId]);
-  const [own] = (await layersOf(recipe.regionIds)).filter(({ id }) => id !== recipe.targetId);
+  const made = await knownLayer(targetTold(result));
+  const [own] = made ? await knownLayers(regionsTold(result)) : [];
   const from = (made && own && boxIn(made, own)) ?? footprint.shown;
   // Of a target that is gone, no more is known than where the result ended.
   const size = made ?? { width: from.x + from.width, height: from.y + from.height };

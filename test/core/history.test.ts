@@ -13,7 +13,7 @@ function result(id: string, prompt: string, changes: Partial<ResultLayer['recipe
   return {
     id,
     isSeen: true,
-    recipe: { ...recipe, settings, requestId: id, targetName: 'Hero', ...changes },
+    recipe: { ...recipe, settings, requestId: id, targetName: 'Hero', madeAs: id, ...changes },
     pageName: 'Page 1',
     picture: `picture of ${id}`,
     isGone: false,
@@ -43,14 +43,25 @@ test('words are found in any order and case, within one target or all', () => {
     [result('a', 'A red door'), result('b', 'a blue door'), result('c', 'red door', other)],
     NAMES,
   );
-  const found = (query: string, targetId: string | null = null) =>
-    filtered(runs, { query, targetId }).map(({ layerIds }) => layerIds[0]);
+  const found = (query: string, targetKey: string | null = null) =>
+    filtered(runs, { query, targetKey }).map(({ layerIds }) => layerIds[0]);
   expect(found('door RED').sort()).toEqual(['a', 'c']);
   expect(found('door', '2:2')).toEqual(['c']);
   expect(found('lake')).toEqual([]);
   expect(found('').length).toBe(3);
   expect(targetsOf(runs)).toEqual([
-    { id: '1:1', name: 'Hero, renamed' },
-    { id: '2:2', name: 'Footer' },
+    { key: '1:1', name: 'Hero, renamed' },
+    { key: '2:2', name: 'Footer' },
   ]);
+});
+
+test('what was pasted from another file is not of the target that has the same id here', () => {
+  const pasted = { madeAs: '7:7', targetName: 'Menu' };
+  const runs = pastRuns([result('a', 'a lake'), result('b', 'a sea', pasted)], NAMES);
+  expect(runs).toMatchObject([
+    { targetName: 'Hero, renamed', formerName: 'Hero' },
+    { targetName: null, formerName: 'Menu' },
+  ]);
+  expect(filtered(runs, { query: '', targetKey: '1:1' })).toEqual([runs[0]]);
+  expect(targetsOf(runs).map(({ name }) => name)).toEqual(['Hero, renamed', 'Menu']);
 });

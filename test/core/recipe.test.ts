@@ -1,12 +1,12 @@
 // What is kept of an edit on its layers: written in entries that Figma takes, and read back from whatever is found there.
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_MODEL, fieldsOf, problemsOf } from '../../core/models/index.ts';
-import { layerName, parseRecipe, type Recipe, recipeText } from '../../core/recipe.ts';
+import { layerName, parseRecipe, recipeText, type WrittenRecipe } from '../../core/recipe.ts';
 import { entriesOf, readEntries } from '../../core/recipe-entries.ts';
 import { recipeMap } from '../../core/recipe-map.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 
-const RECIPE: Recipe = {
+const RECIPE: WrittenRecipe = {
   version: 1,
   settings: { ...DEFAULT_EDIT, prompt: 'a red door' },
   targetId: '1:1',
@@ -23,9 +23,13 @@ const RECIPE: Recipe = {
   simulated: true,
   billed: null,
   createdAt: '2026-01-01T00:00:00.000Z',
+  madeAs: '1:9',
 };
 
-const withPrompt = (prompt: string): Recipe => ({ ...RECIPE, settings: { ...RECIPE.settings, prompt } });
+const withPrompt = (prompt: string): WrittenRecipe => ({
+  ...RECIPE,
+  settings: { ...RECIPE.settings, prompt },
+});
 
 describe('recipe', () => {
   it('comes back from its text', () => {
@@ -41,6 +45,11 @@ describe('recipe', () => {
   ])('without a place that can be is that of an only picture: %j', (place) => {
     const { index: _, count: __, ...older } = RECIPE;
     expect(parseRecipe(JSON.stringify({ ...older, ...place }))).toEqual({ ...older, index: 0, count: 1 });
+  });
+
+  it('from before it told for which layer it was written is read, and tells of none', () => {
+    const { madeAs: _, ...older } = RECIPE;
+    expect(parseRecipe(JSON.stringify(older))).toEqual({ ...RECIPE, madeAs: '' });
   });
 
   it.each([undefined, null, 3, 'a picture'])('without a map that can be has none: %j', (map) => {
@@ -142,9 +151,11 @@ describe('entries of a recipe', () => {
       [head!],
       [head!, pieces[0]!, pieces[1]!, ['recipe 3', third!.slice(1)]],
       [head!, ['recipe 1', second!], ['recipe 2', first!], ['recipe 3', third!]],
+      // A newer form may put its pieces together in another way.
+      [['recipe', head![1].replace('"version":1', '"version":2')], ...pieces],
       ...[
         '{"version":1,"pieces":1e9,"length":1}',
-        '{"pieces":-1,"length":0}',
+        '{"version":1,"pieces":-1,"length":0}',
         '7',
         'null',
         '"x"',

@@ -200,7 +200,10 @@ describe('insert', () => {
   it('carries its recipe as shared data and the buttons that bring it back', async () => {
     const { layerIds } = await insert();
     const layer = await layerOf(layerIds[0]!);
-    expect(JSON.parse(layer.getSharedPluginData('changemap', 'recipe'))).toEqual(recipe());
+    expect(JSON.parse(layer.getSharedPluginData('changemap', 'recipe'))).toEqual({
+      ...recipe(),
+      madeAs: layer.id,
+    });
     expect(Object.keys(layer.getRelaunchData())).toEqual(['edit-again', 'more-like-this', 'show-region']);
   });
 

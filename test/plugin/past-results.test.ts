@@ -61,6 +61,8 @@ async function made(
 
 const whereOf = ({ name, x, y, width, height }: RectangleNode) => ({ name, x, y, width, height });
 
+const recipeOn = (layer: RectangleNode) => JSON.parse(layer.getSharedPluginData('changemap', 'recipe'));
+
 const history = () => open.plugin.call('history');
 
 async function thumbnail() {
@@ -82,7 +84,7 @@ test('a small picture is made without a change to the document; of what is hidde
 test('what was deleted is listed as such, and put back where it was in a step of its own', async () => {
   const layer = await made({ index: 3, count: 4 });
   const [where, fills] = [whereOf(layer), layer.fills];
-  const text = layer.getSharedPluginData('changemap', 'recipe');
+  const recipe = recipeOn(layer);
   await history();
   layer.remove();
   open.figma.commitUndo();
@@ -94,7 +96,7 @@ test('what was deleted is listed as such, and put back where it was in a step of
   const back = (await open.figma.getNodeByIdAsync(layerId)) as RectangleNode;
   expect([whereOf(back), back.parent?.id]).toEqual([where, card.id]);
   expect(back.fills).toEqual(fills);
-  expect(back.getSharedPluginData('changemap', 'recipe')).toBe(text);
+  expect(recipeOn(back)).toEqual({ ...recipe, madeAs: back.id });
   expect(await history()).toMatchObject([{ isGone: false, layerIds: [layerId] }]);
   open.host.undo();
   expect(await open.host.fingerprint()).toBe(deleted);
@@ -117,7 +119,7 @@ test('copies are one run of the frame they were made of, and a deleted one comes
   const page = open.figma.currentPage;
   const copies = () => page.children.filter(({ id }) => id !== card.id);
   const [run, ...others] = await history();
-  expect(run).toMatchObject({ targetId: card.id, targetName: 'Card', formerName: 'Card', isGone: false });
+  expect(run).toMatchObject({ targetKey: card.id, targetName: 'Card', formerName: 'Card', isGone: false });
   expect([run!.layerIds.length, others]).toEqual([3, []]);
   const where = whereOf(layer);
   for (const copy of copies()) copy.remove();
@@ -131,7 +133,7 @@ test('copies are one run of the frame they were made of, and a deleted one comes
   expect(copies().map(({ id, name }) => [id, name])).toEqual([[back.parent?.id, 'a red door']]);
   expect(whereOf(back)).toEqual(where);
   expect(card.children).toEqual([mask]);
-  expect(await history()).toMatchObject([{ targetId: card.id, isGone: false, layerIds: [layerId] }]);
+  expect(await history()).toMatchObject([{ targetKey: card.id, isGone: false, layerIds: [layerId] }]);
   open.host.undo();
   expect(await open.host.fingerprint()).toBe(deleted);
 });

@@ -14,7 +14,7 @@ const settings = { ...SETTINGS, prompt: 'a green hedge', softEdge: 9, variations
 const RECIPE = { ...patch.recipe, settings, seed: 11 };
 const RUN: PastRun = {
   prompt: 'a green hedge',
-  targetId: '1:1',
+  targetKey: '1:1',
   targetName: 'Page',
   formerName: 'Page',
   pageName: 'Page 1',

@@ -6,7 +6,7 @@ import { historyText } from '../../ui/history-text.ts';
 
 const RUN: PastRun = {
   prompt: 'a lake',
-  targetId: '1:2',
+  targetKey: '1:2',
   targetName: 'Hero',
   pageName: 'Page 1',
   createdAt: '2026-11-21T10:00:00Z',
@@ -26,7 +26,7 @@ test('the runs are counted, and what fal billed is summed: once for each request
   const text = (...runs: PastRun[]) => historyText(runs, spentOn(runs));
   expect(text()).toBe('What is made in this file will be listed here.');
   expect(text(SIMULATED)).toBe('1 run in this file; fal would have billed $0.025 for what was simulated.');
-  expect(text(RUN, { ...RUN, targetId: '1:9' }, { ...RUN, requestId: 'b' })).toBe(
+  expect(text(RUN, { ...RUN, targetKey: '1:9' }, { ...RUN, requestId: 'b' })).toBe(
     '3 runs in this file; fal billed $0.05.',
   );
 });

@@ -11,7 +11,7 @@ import { Menu, type MenuItem } from './Menu.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 import { UseInSelection } from './UseInSelection.tsx';
 
-const EVERYTHING: HistoryFilter = { query: '', targetId: null };
+const EVERYTHING: HistoryFilter = { query: '', targetKey: null };
 
 export function PastRuns({ runs, spent }: { runs: readonly PastRun[]; spent: Spent }) {
   const { openCleanUp } = usePanel();
@@ -31,7 +31,7 @@ export function PastRuns({ runs, spent }: { runs: readonly PastRun[]; spent: Spe
       <NoteView />
       <ul class="past-runs" aria-label="Runs in this file" onKeyDown={moveBetweenRows}>
         {found.map((run) => (
-          <PastRunView key={`${run.requestId} ${run.targetId}`} run={run} />
+          <PastRunView key={`${run.requestId} ${run.targetKey}`} run={run} />
         ))}
       </ul>
     </>
@@ -65,12 +65,12 @@ function FilterRow({ runs, filter, change }: FilterProps) {
           <div class="select">
             <select
               id={id}
-              value={filter.targetId ?? ''}
-              onChange={(event) => change({ ...filter, targetId: event.currentTarget.value || null })}
+              value={filter.targetKey ?? ''}
+              onChange={(event) => change({ ...filter, targetKey: event.currentTarget.value || null })}
             >
               <option value="">Every target</option>
               {targets.map((target) => (
-                <option key={target.id} value={target.id}>
+                <option key={target.key} value={target.key}>
                   {target.name || 'One that is gone'}
                 </option>
               ))}
