@@ -1,7 +1,7 @@
 // A recipe as entries of plugin data, and back: Figma takes 100 kB for an entry, and a prompt or a list may be longer.
 import type { FillKey } from './placed.ts';
 import { parseRecipe, recipeText, type WrittenRecipe } from './recipe.ts';
-import { asRecord } from './record.ts';
+import { parsedRecord } from './record.ts';
 
 /** The first entry, and the only one as long as the recipe fits into it. */
 export const RECIPE_KEY = 'recipe';
@@ -69,13 +69,10 @@ function pieceKey(at: string, index: number): string {
 function headIn(text: string): Head | null {
   // Far shorter than any recipe: those are not parsed twice.
   if (text.length > 100) return null;
-  try {
-    const { version, pieces, length } = asRecord(JSON.parse(text)) as Partial<Record<keyof Head, unknown>>;
-    const isWhole = Number.isInteger(pieces) && Number.isInteger(length) && Number(pieces) <= MOST_PIECES;
-    return version === 1 && isWhole ? { version: 1, pieces: Number(pieces), length: Number(length) } : null;
-  } catch {
-    return null;
-  }
+  const found: Partial<Record<keyof Head, unknown>> = parsedRecord(text) ?? {};
+  const { version, pieces, length } = found;
+  const isWhole = Number.isInteger(pieces) && Number.isInteger(length) && Number(pieces) <= MOST_PIECES;
+  return version === 1 && isWhole ? { version: 1, pieces: Number(pieces), length: Number(length) } : null;
 }
 
 /** Empty, which is no recipe, unless all of it is there. */

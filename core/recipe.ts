@@ -2,7 +2,7 @@
 import { type Billed, readBilled } from './billed.ts';
 import { asList, type FieldValue, type FieldValues, type ImageValue, readImage } from './models/index.ts';
 import type { EditPlan } from './plan.ts';
-import { isRecord } from './record.ts';
+import { isRecord, parsedRecord } from './record.ts';
 import { type EditSettings, readEdit } from './settings.ts';
 
 export interface Recipe {
@@ -78,7 +78,7 @@ function leftOut(url: string): ImageValue & FieldValues {
 
 /** Null when the text is not a recipe this version can read: damaged, foreign, or newer. */
 export function parseRecipe(text: string): WrittenRecipe | null {
-  const found = parsed(text);
+  const found = parsedRecord(text);
   if (found === null || found.version !== 1) return null;
   const { targetId, regionIds, framing, seed, requestId, simulated, createdAt, madeAs } = found;
   if (typeof targetId !== 'string' || !isTextList(regionIds) || !isFraming(framing)) return null;
@@ -129,15 +129,6 @@ function readPlace({ index, count }: Record<string, unknown>): Pick<Recipe, 'ind
 
 function isWhole(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
-}
-
-function parsed(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 function isTextList(value: unknown): value is string[] {

@@ -13,3 +13,13 @@ export function without<T>(record: Readonly<Record<string, T>>, name: string): R
 export function asRecord(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {};
 }
+
+/** Null for text that is none, or is damaged. */
+export function parsedRecord(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

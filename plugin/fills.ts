@@ -1,6 +1,7 @@
 // Which fills of a picture are results: a paint bears no name, so each is known by what is kept on the layer beside it.
 import { type FillKey, placedKey } from '../core/placed.ts';
 import { isRecord } from '../core/record.ts';
+import { keepOn, keptDataRestorer, keptOn } from './kept-data.ts';
 import type { Layer } from './layers.ts';
 
 export type Filled = Layer & MinimalFillsMixin;
@@ -30,13 +31,12 @@ const FILLS_KEY = 'fills';
 /** The topmost first: of two that show the very same image, that is what tells them apart. */
 export function keepFills(picture: BaseNode, fills: readonly KeptFill[]): void {
   const kept = fills.map(({ requestId, index, hash }): KeptFill => ({ requestId, index, hash }));
-  picture.setPluginData(FILLS_KEY, kept.length > 0 ? JSON.stringify(kept) : '');
+  keepOn(picture, FILLS_KEY, kept.length > 0 ? JSON.stringify(kept) : '');
 }
 
 /** What puts back what is kept now. */
 export function keptRestorer(picture: BaseNode): () => void {
-  const kept = picture.getPluginData(FILLS_KEY);
-  return () => picture.setPluginData(FILLS_KEY, kept);
+  return keptDataRestorer(picture, [FILLS_KEY]);
 }
 
 /** Those that are still there, of whichever run, the topmost first. */
@@ -88,7 +88,7 @@ export function setSeen(picture: Filled, fills: readonly Fill[], isSeen: boolean
 /** None where what is kept is damaged: the fills themselves are there all the same. */
 function keptFills(picture: BaseNode): readonly KeptFill[] {
   try {
-    const kept: unknown = JSON.parse(picture.getPluginData(FILLS_KEY) || '[]');
+    const kept: unknown = JSON.parse(keptOn(picture, FILLS_KEY) || '[]');
     return Array.isArray(kept) ? kept.filter(isKeptFill) : [];
   } catch {
     return [];

@@ -1,7 +1,8 @@
 // What a designer set on a layer, kept there: of a region how much it may change, how it is read, what it counts as; of others, that they are protected.
-import { asRecord } from '../core/record.ts';
+import { parsedRecord } from '../core/record.ts';
 import { READ_FROM, type ReadFrom } from '../core/region-reading.ts';
 import type { RegionSettings } from '../core/selection.ts';
+import { keepOn, keptOn, nodesThatKeep } from './kept-data.ts';
 import type { Holder } from './layers.ts';
 
 const KEY = 'region';
@@ -15,7 +16,7 @@ interface Stored extends RegionSettings {
 }
 
 export function regionData(node: BaseNode): Stored {
-  const found = parsed(node.getPluginData(KEY));
+  const found: Partial<Record<keyof Stored, unknown>> = parsedRecord(keptOn(node, KEY)) ?? {};
   return {
     amount: typeof found.amount === 'number' ? Math.max(0, Math.min(1, found.amount)) : 1,
     readFrom: READ_FROM.find((option: ReadFrom) => option === found.readFrom) ?? 'automatic',
@@ -27,28 +28,20 @@ export function regionData(node: BaseNode): Stored {
 
 /** Layers that may have been made as regions: those on which anything is kept. */
 export function layersWithRegionData(parent: Holder): readonly BaseNode[] {
-  return parent.findAllWithCriteria({ pluginData: { keys: [KEY] } });
+  return nodesThatKeep(parent, KEY);
 }
 
 export function setRegionData(node: BaseNode, changes: Partial<Stored>): void {
-  node.setPluginData(KEY, JSON.stringify({ ...regionData(node), ...changes }));
+  keepOn(node, KEY, JSON.stringify({ ...regionData(node), ...changes }));
 }
 
 const PROTECTED_KEY = 'protected';
 
 /** Marked by hand to stay above results, as text does. */
 export function isProtected(node: BaseNode): boolean {
-  return node.getPluginData(PROTECTED_KEY) !== '';
+  return keptOn(node, PROTECTED_KEY) !== '';
 }
 
 export function setProtected(node: BaseNode, isOn: boolean): void {
-  node.setPluginData(PROTECTED_KEY, isOn ? 'yes' : '');
-}
-
-function parsed(text: string): Partial<Record<keyof Stored, unknown>> {
-  try {
-    return asRecord(JSON.parse(text || '{}'));
-  } catch {
-    return {};
-  }
+  keepOn(node, PROTECTED_KEY, isOn ? 'yes' : '');
 }

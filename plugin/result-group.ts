@@ -1,4 +1,5 @@
 // The group in which several results of a run stand: made for them, and dissolved once one of them is left.
+import { keepOn, keptOn } from './kept-data.ts';
 import { hasAutoLayout, isLayer } from './layers.ts';
 
 const GROUP_KEY = 'results';
@@ -12,14 +13,14 @@ export function groupResults(
 ): GroupNode {
   const group = figma.group(layers, parent, index);
   group.name = name;
-  group.setPluginData(GROUP_KEY, 'yes');
+  keepOn(group, GROUP_KEY, 'yes');
   if (hasAutoLayout(parent)) group.layoutPositioning = 'ABSOLUTE';
   return group;
 }
 
 /** A designer may have put results into a group as well, for reasons of their own. */
 export function isResultGroup(node: BaseNode | null): node is GroupNode {
-  return node?.type === 'GROUP' && node.getPluginData(GROUP_KEY) !== '';
+  return node?.type === 'GROUP' && keptOn(node, GROUP_KEY) !== '';
 }
 
 /**

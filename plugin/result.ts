@@ -1,8 +1,10 @@
 // What a result's layer holds: the picture, where its pixels were taken, and how it was made.
 import { Failure } from '../core/failure.ts';
+import { readFootprint } from '../core/footprint.ts';
 import type { Footprint } from '../core/framing.ts';
 import { IDENTITY, isNear, type Matrix } from '../core/geometry.ts';
 import type { Recipe } from '../core/recipe.ts';
+import { keepOn, keptOn } from './kept-data.ts';
 import { mutable } from './layers.ts';
 import { newRecipe, writeRecipe } from './recipes.ts';
 
@@ -58,12 +60,12 @@ export function paint(
   layer.fills = fills;
   writeRecipe(layer, newRecipe(layer, recipe));
   // On the layer, so that taking a change back takes this back too.
-  layer.setPluginData(FOOTPRINT_KEY, JSON.stringify({ area, shown } satisfies Footprint));
-  layer.setPluginData(PICTURE_KEY, hash);
+  keepOn(layer, FOOTPRINT_KEY, JSON.stringify({ area, shown } satisfies Footprint));
+  keepOn(layer, PICTURE_KEY, hash);
 }
 
 export function pictureHash(layer: BaseNode): string {
-  return layer.getPluginData(PICTURE_KEY);
+  return keptOn(layer, PICTURE_KEY);
 }
 
 /** Whether the fill is the result as it was last painted, and nobody has cropped it since. */
@@ -77,11 +79,10 @@ export function isPictureOf(layer: RectangleNode, footprint: Footprint, fill: Pa
 
 /** Made to show a result, and nothing else: not a picture that has one among its fills. */
 export function isResultLayer(layer: BaseNode): boolean {
-  return layer.type === 'RECTANGLE' && layer.getPluginData(FOOTPRINT_KEY) !== '';
+  return layer.type === 'RECTANGLE' && keptOn(layer, FOOTPRINT_KEY) !== '';
 }
 
-/** Null for a layer that is none of ours. */
+/** Null for a layer that is none of ours, and where that is damaged: the layer is a result all the same. */
 export function footprintOn(layer: BaseNode): Footprint | null {
-  const text = layer.getPluginData(FOOTPRINT_KEY);
-  return text === '' ? null : (JSON.parse(text) as Footprint);
+  return readFootprint(keptOn(layer, FOOTPRINT_KEY));
 }

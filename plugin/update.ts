@@ -8,6 +8,7 @@ import type { EditCount } from './edit-count.ts';
 import { fillOf } from './fills.ts';
 import { refill } from './insert-as/fill.ts';
 import { takeBack, type Undo } from './insert-as/undo.ts';
+import { keptDataRestorer } from './kept-data.ts';
 import { isLayer, type Layer, mutable } from './layers.ts';
 import { ownRecipe, recipeRestorer } from './recipes.ts';
 import {
@@ -136,13 +137,13 @@ function repainted({ imageTransform: _, ...settings }: ImagePaint, picture: Imag
 
 function restorer({ layer, fills }: Shown): () => void {
   const { width, height, relativeTransform } = layer;
-  const own = RESULT_KEYS.map((key) => [key, layer.getPluginData(key)] as const);
+  const own = keptDataRestorer(layer, RESULT_KEYS);
   const recipe = recipeRestorer(layer);
   return () => {
     layer.resize(width, height);
     layer.fills = fills;
     layer.relativeTransform = relativeTransform;
-    for (const [key, text] of own) layer.setPluginData(key, text);
+    own();
     recipe();
   };
 }

@@ -1,4 +1,5 @@
 // Hides a layer once a result has taken its place, and shows it again.
+import { keepOn, keptDataRestorer, keptOn } from './kept-data.ts';
 import { hasAutoLayout } from './layers.ts';
 
 const OPACITY_KEY = 'opacity-before';
@@ -7,7 +8,7 @@ const OPACITY_KEY = 'opacity-before';
 export function hideLayer(layer: SceneNode): void {
   if (!flows(layer)) layer.visible = false;
   else if ('opacity' in layer && layer.opacity > 0) {
-    layer.setPluginData(OPACITY_KEY, String(layer.opacity));
+    keepOn(layer, OPACITY_KEY, String(layer.opacity));
     layer.opacity = 0;
   }
 }
@@ -16,19 +17,19 @@ export function hideLayer(layer: SceneNode): void {
 export function visibilityRestorer(layer: SceneNode): () => void {
   const { visible } = layer;
   const opacity = 'opacity' in layer ? layer.opacity : 1;
-  const kept = layer.getPluginData(OPACITY_KEY);
+  const putBack = keptDataRestorer(layer, [OPACITY_KEY]);
   return () => {
     layer.visible = visible;
     if ('opacity' in layer) layer.opacity = opacity;
-    layer.setPluginData(OPACITY_KEY, kept);
+    putBack();
   };
 }
 
 export function showRegion(region: SceneNode): void {
   region.visible = true;
-  const before = Number(region.getPluginData(OPACITY_KEY));
+  const before = Number(keptOn(region, OPACITY_KEY));
   if ('opacity' in region && region.opacity === 0) region.opacity = before > 0 ? before : 1;
-  region.setPluginData(OPACITY_KEY, '');
+  keepOn(region, OPACITY_KEY, '');
 }
 
 /** Whether the layer takes part in an auto layout, where hiding it would let the others close up. */

@@ -6,6 +6,7 @@ import type { InsertRequest } from '../../core/protocol.ts';
 import { copyName } from '../../core/recipe.ts';
 import { collectionsOf } from '../draw.ts';
 import { hideFillsIn } from '../fills.ts';
+import { keepOn, keptOn } from '../kept-data.ts';
 import {
   ancestors,
   follow,
@@ -67,7 +68,7 @@ const COPY_KEY = 'copy';
 /** The copy that was made for a result; null where it has been taken out of it. */
 export function copyAround(result: BaseNode): Layer | null {
   const around: readonly BaseNode[] = ancestors(result);
-  return around.filter(isLayer).find((node) => node.getPluginData(COPY_KEY) === result.id) ?? null;
+  return around.filter(isLayer).find((node) => keptOn(node, COPY_KEY) === result.id) ?? null;
 }
 
 /**
@@ -97,7 +98,7 @@ export function addCopies<P extends CopiedPatch>(
       regionIds: regionsIn(wanted, copy, patch),
     };
     const result = add({ ...patch, recipe }, i, copy.inner, copy.placement);
-    copy.outer.setPluginData(COPY_KEY, result.id);
+    keepOn(copy.outer, COPY_KEY, result.id);
     return result;
   });
   // Figma copies a frame's flow starting point along with the frame.

@@ -238,8 +238,8 @@ describe('insert', () => {
     const place = { parentId: frame.id, below: [mask.id], beneath: [] };
     const request = { ...wanted(frame.id), regions, place, patches: [patch()], name: 'a red door' };
     const before = await open.host.fingerprint();
-    // The first call is the new layer's own.
-    open.host.fault('setPluginData', { after: 3 });
+    // The first calls are the new layer's own.
+    open.host.fault('setSharedPluginData', { after: 4 });
     await expect(insertOne(open.plugin, request)).rejects.toMatchObject({ kind: 'insert-failed' });
     expect(await open.host.fingerprint()).toBe(before);
     expect(mask.opacity).toBe(1);
