@@ -62,6 +62,8 @@ export interface PanelCalls {
   useInSelection(args: UseRequest): UseReply;
   /** What has been made in the file, newest first; what has gone from it while the plugin ran as well. */
   history(): PastRun[];
+  /** Ids of the layers that the last history could tell nothing of, or not of all their fills: their recipes cannot be read. */
+  unreadable(): string[];
   /** Notes what fal billed for a request: once, however often it is told. */
   keepCharge(args: { charge: Charge }): null;
   /** All that was noted on this machine, whatever has become of the pictures. */

@@ -5,7 +5,7 @@ import { addressKey, type ResultAddress } from '../core/placed.ts';
 import { askedOf, type Recipe, type WrittenRecipe } from '../core/recipe.ts';
 import { type Fill, fillsOn } from './fills.ts';
 import { isLayer, layersOf } from './layers.ts';
-import { fillRecipe, ownRecipe, resultsIn } from './recipes.ts';
+import { fillRecipe, isUnreadable, ownRecipe, resultsIn } from './recipes.ts';
 import { footprintOn, isResultLayer, pictureHash } from './result.ts';
 
 /** Enough to make its layer again: Figma keeps the image. */
@@ -17,20 +17,32 @@ export interface KnownResult extends ResultLayer {
 
 export class History {
   private known = new Map<string, KnownResult>();
+  private damaged: readonly string[] = [];
 
   /** Pages are loaded one after the other: only who opens History waits for them. */
   async runs(): Promise<PastRun[]> {
     const found = new Map<string, KnownResult>();
+    const damaged: string[] = [];
     for (const page of figma.root.children) {
       await page.loadAsync();
-      for (const result of resultsOn(page)) found.set(keyOf(result), result);
+      const layers = resultsIn(page);
+      for (const result of layers.flatMap((layer) => resultsOn(layer, page.name))) {
+        found.set(keyOf(result), result);
+      }
+      damaged.push(...layers.filter(isUnreadable).map(({ id }) => id));
     }
     // They go after those that are there, so that a name is one that is in use.
     for (const [key, result] of this.known) if (!found.has(key)) found.set(key, { ...result, isGone: true });
     this.known = found;
+    this.damaged = damaged;
     const results = [...found.values()];
     const targets = await layersOf([...new Set(results.map(({ recipe }) => askedOf(recipe).id))]);
     return pastRuns(results, new Map(targets.map(({ id, name }) => [id, name])));
+  }
+
+  /** Ids of layers of the last list that carry a recipe which cannot be read. */
+  get unreadable(): readonly string[] {
+    return this.damaged;
   }
 
   /** Whether or not it is still in the file; null for one that was never listed. */
@@ -47,14 +59,12 @@ function keyOf({ id, fill }: KnownResult): string {
   return addressKey({ layerId: id, ...(fill && { fill }) });
 }
 
-function resultsOn(page: PageNode): KnownResult[] {
-  return resultsIn(page).flatMap((layer) => {
-    const fills = fillsOn(layer);
-    const isOwn = fills.length === 0 || isResultLayer(layer);
-    const recipe = isOwn ? ownRecipe(layer) : null;
-    const own = recipe ? [known(layer, recipe, page.name)] : [];
-    return [...own, ...fills.flatMap((fill) => knownFill(layer, fill, page.name) ?? [])];
-  });
+function resultsOn(layer: BaseNode, pageName: string): KnownResult[] {
+  const fills = fillsOn(layer);
+  const isOwn = fills.length === 0 || isResultLayer(layer);
+  const recipe = isOwn ? ownRecipe(layer) : null;
+  const own = recipe ? [known(layer, recipe, pageName)] : [];
+  return [...own, ...fills.flatMap((fill) => knownFill(layer, fill, pageName) ?? [])];
 }
 
 function known(layer: BaseNode, recipe: WrittenRecipe, pageName: string): KnownResult {

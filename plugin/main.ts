@@ -94,6 +94,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     unfinishedJobs: ({ now }) => jobs.unfinished(now),
     loadJob: ({ id, now }) => jobs.load(id, now),
     history: () => history.runs(),
+    unreadable: () => [...history.unreadable],
     keepCharge: ({ charge }) => charges.keep(charge),
     spent: () => charges.spent(),
     recipe: (address) => history.recipe(address),

@@ -66,6 +66,12 @@ function lookForFill(picture: BaseNode, fill: FillKey): RecipeReading {
   return own.kind === 'none' ? lookAt(picture, RECIPE_KEY) : own;
 }
 
+/** Whether the recipe of the layer, or of any of the fills that are results, cannot be read. */
+export function isUnreadable(layer: BaseNode): boolean {
+  const fills = fillsOn(layer).map((fill) => lookForFill(layer, fill));
+  return [lookAt(layer, RECIPE_KEY), ...fills].some(({ kind }) => kind === 'unreadable');
+}
+
 /**
  * Of a result's own layer, whatever has been painted on it since; of a picture, that of the fill which was seen when it
  * was last changed. Null when the layer carries none, or one that cannot be read.

@@ -5,7 +5,7 @@ import type { PastRun } from '../core/history.ts';
 import type { Plugin } from './channel.ts';
 import type { Codec } from './codec.ts';
 import { forgetDrafts } from './drafts.ts';
-import { partText } from './history-text.ts';
+import { partText, unreadableShownText } from './history-text.ts';
 import { goTo } from './opening.ts';
 import type { State } from './state.ts';
 import { createThumbnails, type Thumbnails } from './thumbnails.ts';
@@ -17,6 +17,8 @@ export type HistoryNote =
 export interface HistoryActions {
   /** Selects the layers of a run, and brings them into view. */
   findRun(run: PastRun): void;
+  /** The same with layers that no run is known of. */
+  showUnreadable(layerIds: readonly string[]): void;
   goBack(run: PastRun, way: WayBack): void;
   /** Takes over the prompt, the settings, the seed or all of them. */
   takeOver(run: PastRun, part: Part): void;
@@ -64,8 +66,14 @@ export function createHistory(state: State, world: HistoryWorld): HistoryActions
     return 'It is in the file once more.';
   }
 
+  async function showUnreadable(layerIds: readonly string[]): Promise<string> {
+    const { shown } = await plugin.call('select', { layerIds: [...layerIds] });
+    return unreadableShownText(shown, layerIds.length);
+  }
+
   return {
     findRun: ({ layerIds }) => void note(plugin.call('select', { layerIds: [...layerIds] }).then(() => '')),
+    showUnreadable: (layerIds) => void note(showUnreadable(layerIds)),
     goBack: (run, way) => void note(goBack(run, way)),
     takeOver: (run, part) => void note(takeOver(run, part)),
     putBack: (run) => void note(putBack(run)),

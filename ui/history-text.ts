@@ -36,6 +36,21 @@ export function foundText(found: readonly PastRun[], runs: readonly PastRun[], s
   return `${found.length} of ${runs.length} runs.`;
 }
 
+/** Of layers that carry a result. */
+export function unreadableText(count: number): string {
+  return count === 1
+    ? 'How 1 layer was made cannot be read: its notes are damaged, or from a newer version.'
+    : `How ${count} layers were made cannot be read: their notes are damaged, or from a newer version.`;
+}
+
+/** Only layers of one page can be selected together. */
+export function unreadableShownText(shown: number, count: number): string {
+  const rest = count - shown;
+  if (shown === 0) return count === 1 ? 'It is no longer in the file.' : 'They are no longer in the file.';
+  const said = shown === 1 ? 'The layer is selected.' : `${shown} layers are selected.`;
+  return rest === 0 ? said : `${said} ${rest === 1 ? '1 is' : `${rest} are`} on another page.`;
+}
+
 export function pastTitle({ prompt, simulated }: PastRun): string {
   const title = prompt.trim() === '' ? 'No prompt' : `“${prompt.trim()}”`;
   return simulated ? `Simulated · ${title}` : title;

@@ -10,7 +10,13 @@ import type { State } from './state.ts';
 
 export type History =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'shown'; readonly runs: readonly PastRun[]; readonly spent: Spent }
+  | {
+      readonly kind: 'shown';
+      readonly runs: readonly PastRun[];
+      readonly spent: Spent;
+      /** Ids of the layers with a result of which nothing can be told. */
+      readonly unreadable: readonly string[];
+    }
   | { readonly kind: 'failed'; readonly failure: WireFailure };
 
 export function watchHistory(state: State, plugin: Plugin): void {
@@ -33,9 +39,11 @@ export function watchHistory(state: State, plugin: Plugin): void {
   });
 }
 
-function load(plugin: Plugin): Promise<History> {
-  return Promise.all([plugin.call('history'), plugin.call('spent')]).then(
-    ([runs, spent]) => ({ kind: 'shown', runs, spent }),
-    (error: unknown) => ({ kind: 'failed', failure: toWire(error) }),
-  );
+async function load(plugin: Plugin): Promise<History> {
+  try {
+    const [runs, spent] = await Promise.all([plugin.call('history'), plugin.call('spent')]);
+    return { kind: 'shown', runs, spent, unreadable: await plugin.call('unreadable') };
+  } catch (error) {
+    return { kind: 'failed', failure: toWire(error) };
+  }
 }

@@ -125,7 +125,7 @@ export function addFill(
   undoers.push(fillsRestorer(target));
   const there = fillOf(target, recipe);
   if (there && wasDrawn(target, there)) {
-    setSeen(target, [there], true);
+    raise(target, there);
     return target;
   }
   const paints = paintsOf(target).filter((_, i) => i !== there?.at);
@@ -134,6 +134,19 @@ export function addFill(
   writeFillRecipe(target, recipe);
   keep(target, [keptFor(recipe, image), ...left]);
   return target;
+}
+
+/** Seen, and above all other results that are; what a designer has painted over them stays over it. */
+function raise(target: Filled, fill: Fill): void {
+  const others = fillsOn(target).filter(({ at }) => at !== fill.at);
+  const to = Math.max(fill.at, ...others.filter(({ isSeen }) => isSeen).map(({ at }) => at));
+  const paints = [...paintsOf(target)];
+  const [paint] = paints.splice(fill.at, 1);
+  if (!paint) return;
+  paints.splice(to, 0, { ...paint, visible: true });
+  target.fills = paints;
+  const isBeneath = ({ at }: Fill) => at <= to;
+  keep(target, [...others.filter((other) => !isBeneath(other)), fill, ...others.filter(isBeneath)]);
 }
 
 /** It was made here, for a part of the picture, and has come back from where it was used. */

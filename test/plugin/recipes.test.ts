@@ -41,7 +41,8 @@ function recipeOn(layer: RectangleNode) {
   return found.kind === 'recipe' ? found.recipe : null;
 }
 
-const keysOn = (layer: RectangleNode) => layer.getSharedPluginDataKeys(SPACE);
+const keysOn = (layer: RectangleNode) =>
+  layer.getSharedPluginDataKeys(SPACE).filter((key) => key.startsWith('recipe'));
 
 test('a recipe of several hundred kB survives the insert, a copy, a restart and a new edge', async () => {
   const prompt = 'a red door 門🚪 '.repeat(9_000).trim();
@@ -114,5 +115,6 @@ test('one that cannot be read is told of, and keeps nothing from working', async
     unreadable.map(() => expect.stringMatching(/^recipe-unreadable: .*“Simulated · a red door”/)),
   );
   expect(await editor.plugin.call('history')).toEqual([]);
+  expect(await editor.plugin.call('unreadable')).toEqual([layer.id]);
   expect((await made()).layer.name).toBe(layer.name);
 });

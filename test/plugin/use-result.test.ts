@@ -126,6 +126,23 @@ test('used from there in the picture where it was made, it stays what it is ther
   expect(JSON.stringify(photo.fills)).toBe(fills);
 });
 
+test('used from there where another run lies over it, it comes to the top of the results, and beneath what was painted over them', async () => {
+  const [photo, other] = [picture(open, [120, 72]), picture(open, [60, 60])];
+  const fill = { targetId: photo.id, insertAs: 'fill' as const };
+  await run(open, fill, { recipe: { map: MAP, requestId: 'first' } });
+  await use(photo.id, other);
+  await run(open, fill, { recipe: { map: MAP, requestId: 'second' } });
+  const [white, own, drawn, later] = photo.fills as Fills;
+  const tint = { ...white!, opacity: 0.1 };
+  photo.fills = [white!, own!, drawn!, later!, tint];
+  const before = await open.host.fingerprint();
+  expect(await use(other.id, photo)).toEqual({ used: 1, refused: [] });
+  expect(photo.fills).toEqual([white, own, later, drawn, tint]);
+  expect(recipeOn(photo).requestId).toBe('first');
+  open.host.undo();
+  expect(await open.host.fingerprint()).toBe(before);
+});
+
 test('over a region of another frame, it goes by that, and draws it again in its size once it is gone', async () => {
   const [poster, hero] = withMask('Poster', 3, open.figma.currentPage);
   await use(await made(), poster, hero);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { spentOn } from '../../core/billed.ts';
 import type { PastRun } from '../../core/history.ts';
-import { historyText } from '../../ui/history-text.ts';
+import { historyText, unreadableShownText, unreadableText } from '../../ui/history-text.ts';
 
 const RUN: PastRun = {
   prompt: 'a lake',
@@ -38,4 +38,12 @@ test('what was paid for besides is told as well', () => {
   expect(historyText([RUN], spentOn([RUN, { ...RUN, requestId: 'b' }, SIMULATED]))).toBe(
     '1 run in this file; fal billed $0.025. On this computer, fal billed $0.05 in all; fal would have billed $0.025 in all for what was simulated.',
   );
+});
+
+test('what cannot be read is counted, and those that could not be selected with the others are told of', () => {
+  expect(unreadableText(1)).toMatch(/^How 1 layer was made cannot be read: its notes/);
+  expect(unreadableText(3)).toMatch(/^How 3 layers were made cannot be read: their notes/);
+  expect(unreadableShownText(1, 1)).toBe('The layer is selected.');
+  expect(unreadableShownText(2, 3)).toBe('2 layers are selected. 1 is on another page.');
+  expect(unreadableShownText(0, 3)).toBe('They are no longer in the file.');
 });

@@ -39,7 +39,7 @@ function Made() {
     case 'failed':
       return <Alert failure={history.failure} />;
     case 'shown':
-      return <PastRuns runs={history.runs} spent={history.spent} />;
+      return <PastRuns runs={history.runs} spent={history.spent} unreadable={history.unreadable} />;
     default:
       return history satisfies never;
   }

@@ -1,8 +1,8 @@
 // The runs of a file: searched, filtered, and for each what can be done with it.
 import { useId, useState } from 'preact/hooks';
-import type { Spent } from '../../core/billed.ts';
 import { filtered, type HistoryFilter, type PastRun, targetsOf } from '../../core/history.ts';
-import { foundText, pastNote, pastTitle } from '../history-text.ts';
+import type { History } from '../history.ts';
+import { foundText, pastNote, pastTitle, unreadableText } from '../history-text.ts';
 import { Alert } from './Alert.tsx';
 import { CLEAN_UP_BUTTON } from './CleanUp.tsx';
 import { usePanel } from './context.ts';
@@ -13,7 +13,9 @@ import { UseInSelection } from './UseInSelection.tsx';
 
 const EVERYTHING: HistoryFilter = { query: '', targetKey: null };
 
-export function PastRuns({ runs, spent }: { runs: readonly PastRun[]; spent: Spent }) {
+type PastRunsProps = Omit<Extract<History, { kind: 'shown' }>, 'kind'>;
+
+export function PastRuns({ runs, spent, unreadable }: PastRunsProps) {
   const { openCleanUp } = usePanel();
   const [filter, setFilter] = useState(EVERYTHING);
   const found = filtered(runs, filter);
@@ -28,6 +30,7 @@ export function PastRuns({ runs, spent }: { runs: readonly PastRun[]; spent: Spe
           Clean up…
         </button>
       </div>
+      {unreadable.length > 0 && <Unreadable layerIds={unreadable} />}
       <NoteView />
       <ul class="past-runs" aria-label="Runs in this file" onKeyDown={moveBetweenRows}>
         {found.map((run) => (
@@ -35,6 +38,19 @@ export function PastRuns({ runs, spent }: { runs: readonly PastRun[]; spent: Spe
         ))}
       </ul>
     </>
+  );
+}
+
+/** What a designer would miss in the list. */
+function Unreadable({ layerIds }: { layerIds: readonly string[] }) {
+  const { showUnreadable } = usePanel();
+  return (
+    <p class="status">
+      {unreadableText(layerIds.length)}{' '}
+      <button type="button" class="link" onClick={() => showUnreadable(layerIds)}>
+        {layerIds.length === 1 ? 'Select it' : 'Select them'}
+      </button>
+    </p>
   );
 }
 
