@@ -25,13 +25,13 @@ export function createFlagged(
   perform: RunQueue['perform'],
 ): FlaggedActions {
   function insert(picture: Flagged, composited: Composited): void {
-    const { requestId, plan } = composited;
+    const { requestId, plan, jobId: ofJob } = composited;
     const id = flaggedId(picture);
     const current = findRun(state, id);
     if (current && !isEnded(current.job)) return;
     const { name } = composited.insert.patches[0]!;
     const about = { id, name, targetName: plan.target.name };
-    const run = singleRun({ ...about, isTakenUp: true }, { job: { state: 'made', requestId } });
+    const run = singleRun({ ...about, isTakenUp: true }, { ofJob, job: { state: 'made', requestId } });
     // Not the run's checkpoint before it is there: until then it waits in the list, whatever becomes of the run.
     const work: Work = async () => composited;
     state.notice.value = null;

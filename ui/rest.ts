@@ -15,6 +15,6 @@ export function listRest({ runs }: Pick<State, 'runs'>, ofId: string, { failure,
     targetName: plan.target.name,
     isTakenUp: true,
   };
-  const rest = singleRun(about, { job: { state: 'failed', failure }, checkpoint });
+  const rest = singleRun(about, { ofJob: checkpoint.jobId, job: { state: 'failed', failure }, checkpoint });
   runs.value = runs.value.flatMap((run) => (run.id === ofId ? [rest, run] : [run]));
 }

@@ -11,8 +11,10 @@ import { type EditOutcome, mergedOutcome } from './outcome.ts';
 
 /** One request of a run, and what has become of it so far. */
 export interface Part {
-  /** That of its stored job. */
+  /** That of its stored job, but for pictures that wait by themselves. */
   readonly id: string;
+  /** The stored job, where it goes by another id; null for the part's own. */
+  readonly ofJob: string | null;
   readonly targetId: string;
   readonly targetName: string;
   readonly prompt: string;
@@ -30,6 +32,7 @@ export interface Part {
 
 export const NEW_PART: Part = {
   id: '',
+  ofJob: null,
   targetId: '',
   targetName: '',
   prompt: '',
@@ -134,6 +137,11 @@ function outcomesOf(parts: Run['parts']): EditOutcome[] {
 export function singleRun(click: Partial<Click>, part: Partial<Part>): Run {
   const { id = '', targetName = '', name = '' } = click;
   return runOf(click, [{ ...NEW_PART, id, targetName, prompt: name, ...part }]);
+}
+
+/** Under which it is stored, if it is. */
+export function jobIdOf({ id, ofJob }: Pick<Part, 'id' | 'ofJob'>): string {
+  return ofJob ?? id;
 }
 
 interface Runs {

@@ -22,7 +22,7 @@ import type { History } from './history.ts';
 import type { HistoryNote } from './history-actions.ts';
 import type { EditOutcome } from './outcome.ts';
 import type { Outlined } from './outlines.ts';
-import { isOwed, lastLook, type Part, type Run, shownIn } from './run.ts';
+import { isOwed, jobIdOf, lastLook, type Part, type Run, shownIn } from './run.ts';
 import type { Seen } from './seen-map.ts';
 import { valueProblems } from './value-problems.ts';
 
@@ -251,7 +251,7 @@ export function heldByFailure(state: Holding): UnfinishedJob[] {
   return state.unfinished.value.filter(({ id }) => held.has(id));
 }
 
-function heldBy({ runs }: Pick<State, 'runs'>, holds: (part: Part) => boolean): (string | null)[] {
+function heldBy({ runs }: Pick<State, 'runs'>, holds: (part: Part) => boolean): string[] {
   const parts = runs.value.flatMap((run) => run.parts).filter(holds);
-  return parts.flatMap(({ id, checkpoint }) => [id, checkpoint?.jobId ?? null]);
+  return parts.map(jobIdOf);
 }

@@ -1,8 +1,10 @@
 // Nothing is paid for or inserted twice: two windows on one client storage, of which one is at work, has crashed, or was as quick.
 import { expect, test, vi } from 'vitest';
+import type { CallName } from '../../core/protocol.ts';
 import { type Desk, interrupted, openDesk, type Window } from '../support/desk.ts';
 import { lineTo } from '../support/figma.ts';
 import { generated, isDone, isOffered, RESULT, reaches, WAIT } from '../support/sessions.ts';
+import { SETTINGS } from './world.ts';
 
 test('another window leaves a job alone while somebody is at work on it', async () => {
   const desk = await openDesk();
@@ -96,20 +98,75 @@ test.each([
   window.host.dispose();
 });
 
+/** Whether the job is claimed at each insert, long after the look that is taken before it. */
+function heldAtInsert(desk: Desk) {
+  const held: boolean[] = [];
+  const onCall = (name: CallName) => {
+    // The look that is taken before, and the insert itself.
+    if (name === 'render') desk.clock.pass(TWO_MINUTES);
+    if (name === 'insert') held.push(isClaimed(desk));
+  };
+  return { held, onCall };
+}
+
+test('what was given up by a failure is claimed as soon as it is tried again, and while it is inserted', async () => {
+  const [desk, media] = await withSecondPictureCut();
+  const window = await desk.openWindow();
+  const { held, onCall } = heldAtInsert(desk);
+  const session = await desk.openSession(window, { onCall });
+  await generated(session);
+  await isDone(session);
+  const rest = session.state.runs.value.find(({ job }) => job.state === 'failed')!;
+  desk.clock.pass(TWO_MINUTES);
+  expect(isClaimed(desk)).toBe(false);
+  held.length = 0;
+  media.isCut = false;
+  session.panel.tryAgain(rest.id);
+  await vi.waitFor(() => expect(isClaimed(desk)).toBe(true), WAIT);
+  await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
+  expect(held).toEqual([true]);
+  expect(window.results()).toHaveLength(2);
+  window.host.dispose();
+});
+
+/** The second picture of two cannot be fetched for as long as it is cut off. */
+async function withSecondPictureCut() {
+  const [media, addresses] = [{ isCut: true }, new Set<string>()];
+  const desk = await openDesk({ edit: { ...SETTINGS, variations: 2 } }, (fetcher) => async (input, init) => {
+    const { headers, url } = new Request(input, init);
+    const address = headers.get('x-fal-target-url') ?? url;
+    if (!/fal\.media/.test(address)) return fetcher(input, init);
+    addresses.add(address);
+    const isCut = media.isCut && [...addresses].indexOf(address) === 1;
+    return isCut ? new Response('', { status: 404 }) : fetcher(input, init);
+  });
+  return [desk, media] as const;
+}
+
+test('while a flagged picture is being inserted, its job stays claimed', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  desk.standIn.fault('nsfw', { isShown: true });
+  const { held, onCall } = heldAtInsert(desk);
+  const session = await desk.openSession(window, { onCall });
+  await generated(session);
+  await isDone(session);
+  desk.clock.pass(TWO_MINUTES);
+  expect(isClaimed(desk)).toBe(false);
+  session.panel.insertFlagged(session.state.flagged.value[0]!);
+  await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
+  expect(held).toEqual([true]);
+  window.host.dispose();
+});
+
 test('while the picture is being inserted, the job stays claimed', async () => {
   const desk = await openDesk();
   const window = await desk.openWindow();
-  const heldAtInsert: boolean[] = [];
-  const session = await desk.openSession(window, {
-    onCall(name) {
-      // The look that is taken before, and the insert itself.
-      if (name === 'render') desk.clock.pass(TWO_MINUTES);
-      if (name === 'insert') heldAtInsert.push(isClaimed(desk));
-    },
-  });
+  const { held, onCall } = heldAtInsert(desk);
+  const session = await desk.openSession(window, { onCall });
   await generated(session);
   await isDone(session);
-  expect(heldAtInsert).toEqual([true]);
+  expect(held).toEqual([true]);
   expect(desk.claims()).toEqual([]);
   window.host.dispose();
 });
