@@ -454,9 +454,19 @@ export const FAILURES = {
     fix: 'Delete another one, or discard something under History, and keep it again.',
   },
   'job-taken': {
-    what: 'Another window has fetched this picture, or it was discarded there.',
+    what: 'Another window has taken this picture, or it was discarded there.',
     cost: 'paid-earlier',
-    fix: 'Look for it in the document.',
+    fix: 'Unless it was discarded, look for it in the document.',
+  },
+  'job-settled': {
+    what: 'Another window has inserted this picture, or it was discarded there.',
+    cost: 'paid-earlier',
+    fix: 'Look for it in the document; if it is missing there, press Insert again before the plugin is closed.',
+  },
+  'job-busy': {
+    what: 'Another window is at work on this picture, so it was not discarded.',
+    cost: 'nothing-sent',
+    fix: 'Discard it there.',
   },
   'polarity-unclear': {
     what: ({ model }) =>

@@ -51,7 +51,9 @@ export interface PanelCalls {
   keepResult(args: { id: string; result: KeptResult; now: number }): null;
   /** Says that somebody is still at work on these; nothing becomes of what is not claimed here. */
   renewClaims(args: { ids: readonly string[]; now: number }): null;
-  forgetJob(args: { id: string }): null;
+  forgetJob(args: { id: string; now: number }): null;
+  /** Gives up pictures of a job, by their index in fal's answer, or all of it. @throws Failure job-busy */
+  discardJob(args: { id: string; pictures: readonly number[] | null; now: number }): null;
   /** Notes which pictures of a job are decided; with none left to decide, the job is forgotten. */
   decide(args: Decision): null;
   /** The jobs that no other window is at work on, oldest first. */
@@ -243,8 +245,14 @@ export interface LayerReply {
 
 export interface UnfinishedJobs {
   readonly jobs: readonly UnfinishedJob[];
-  /** When the first of the jobs that other windows have claimed may be taken over; null when there is none. */
-  readonly claimedUntil: number | null;
+  /** Those that other windows have claimed. */
+  readonly busy: readonly BusyJob[];
+}
+
+export interface BusyJob {
+  readonly id: string;
+  /** When it may be taken over, if nobody renews the claim. */
+  readonly until: number;
 }
 
 /** Pictures are named by their index in fal's answer. */

@@ -52,7 +52,7 @@ async function find(request: InsertRequest, jobs: Jobs): Promise<Found | Failure
     const layerIds = await jobs.earlier(request);
     if (layerIds.length > 0) return { kind: 'there', layerIds, used: null };
   } catch (error) {
-    if (isFailure(error) && error.kind === 'job-taken') return error;
+    if (isFailure(error) && (error.kind === 'job-taken' || error.kind === 'job-settled')) return error;
     throw error;
   }
   const target = await figma.getNodeByIdAsync(request.targetId);

@@ -1,6 +1,6 @@
 // Paid jobs in client storage: kept from before they are sent until their layers exist, each claimed by one window.
 import { Failure } from '../core/failure.ts';
-import type { Decision, InsertRequest, UnfinishedJobs } from '../core/protocol.ts';
+import type { BusyJob, Decision, InsertRequest, UnfinishedJobs } from '../core/protocol.ts';
 import { readJob, readResult, requestIdIn } from '../core/stored-job.ts';
 import {
   CLAIM_MS,
@@ -19,6 +19,7 @@ import { recipesOn, resultsIn } from './recipes.ts';
 import { makingRoom } from './room.ts';
 import { newId, type World } from './scratch.ts';
 import {
+  claimIds,
   dropClaim,
   dropJob,
   dropResult,
@@ -49,12 +50,15 @@ export class Jobs {
     if (!where) throw new Failure('target-gone', { target: intent.plan.target.name });
     try {
       const record = { ...intent, where, requestId: null, undecided: null, flagged: [] };
-      await makingRoom(intent.id, now, () => saveJob(record));
-      await this.claim(intent.id, now);
+      await makingRoom(intent.id, now, async () => {
+        // Before it is seen: another window would take it for one that was left.
+        await this.take(intent.id, now);
+        await saveJob(record);
+      });
       return null;
     } catch (error) {
       // Nothing is sent, so nothing may say that it was.
-      await this.forget(intent.id).catch(() => undefined);
+      await this.forget(intent.id, now).catch(() => undefined);
       throw new Failure('storage-full', {}, error);
     }
   }
@@ -63,7 +67,6 @@ export class Jobs {
   async identify(id: string, requestId: string, now: number): Promise<null> {
     const record = readJob(await loadStoredJob(id));
     if (!record) return null;
-    await this.claim(id, now);
     await makingRoom(id, now, () => saveJob({ ...record, requestId }));
     return null;
   }
@@ -77,18 +80,22 @@ export class Jobs {
 
   /** Of two windows that ask at once both may be told yes; by the time of the insert only one of them has it. */
   private async claim(id: string, now: number): Promise<boolean> {
-    const standing = await loadClaim(id);
-    if (standing && !this.isOwn(standing) && isStanding(standing, now)) return false;
-    await this.take(id, now);
+    if (this.isOthers(await loadClaim(id), now)) return false;
+    await makingRoom(id, now, () => this.take(id, now));
     return true;
   }
 
+  /** Whether another window is at work, as far as its claim tells. */
+  private isOthers(claim: Claim | null, now: number): claim is Claim {
+    return claim !== null && !this.isOwn(claim) && isStanding(claim, now);
+  }
+
   async renew(ids: readonly string[], now: number): Promise<null> {
-    for (const id of ids) {
-      if (!this.claimed.has(id)) continue;
-      const standing = await loadClaim(id);
-      // It may have been forgotten meanwhile.
-      if (standing && this.isOwn(standing) && this.claimed.has(id)) await this.take(id, now);
+    // It may have been forgotten meanwhile, and after a rest another window may be at work on it.
+    const known = new Set(await jobIds());
+    for (const id of ids.filter((each) => known.has(each))) {
+      const isFree = !this.isOthers(await loadClaim(id), now);
+      if (isFree && this.claimed.has(id)) await this.take(id, now);
     }
     return null;
   }
@@ -102,53 +109,73 @@ export class Jobs {
     return owner === this.owner;
   }
 
-  async forget(id: string): Promise<null> {
+  async forget(id: string, now: number): Promise<null> {
     this.claimed.delete(id);
     await dropJob(id);
     await dropResult(id);
-    const claim = await loadClaim(id);
     // Another window may be at work on it; it finds out for itself that there is nothing left to insert.
-    if (claim && this.isOwn(claim)) await dropClaim(id);
+    if (!this.isOthers(await loadClaim(id), now)) await dropClaim(id);
     return null;
+  }
+
+  /**
+   * What somebody gives up, although it may be paid for: the pictures named, or all of the job.
+   * @throws Failure job-busy
+   */
+  async discard(id: string, pictures: readonly number[] | null, now: number): Promise<null> {
+    if (this.isOthers(await loadClaim(id), now)) throw new Failure('job-busy');
+    if (pictures === null) return this.forget(id, now);
+    return this.decide({ id, now, waiting: [], flagged: [], decided: pictures });
   }
 
   async decide({ id, now, decided, ...all }: Decision): Promise<null> {
     const record = readJob(await loadStoredJob(id));
-    if (!record) return this.forget(id);
+    if (!record) return this.forget(id, now);
     const left = { ...record, ...stillUndecided(record, all, decided) };
-    if (!waitingOf(left)) return this.forget(id);
+    if (!waitingOf(left)) return this.forget(id, now);
     await makingRoom(id, now, () => saveJob(left));
     return null;
   }
 
   async unfinished(now: number): Promise<UnfinishedJobs> {
     const jobs: UnfinishedJob[] = [];
-    const ends: number[] = [];
+    const busy: BusyJob[] = [];
     for (const id of (await jobIds()).sort()) {
       const claim = await loadClaim(id);
-      if (claim && !this.isOwn(claim) && isStanding(claim, now)) ends.push(claim.until);
-      else jobs.push(await described(id));
+      if (this.isOthers(claim, now)) busy.push({ id, until: claim.until });
+      else jobs.push(...(await described(id)));
     }
-    return { jobs, claimedUntil: ends.length > 0 ? Math.min(...ends) : null };
+    await dropStrayClaims(now);
+    return { jobs, busy };
   }
 
   async load(id: string, now: number): Promise<LoadedJob | null> {
+    if (!(await this.claim(id, now))) return null;
     const record = readJob(await loadStoredJob(id));
-    if (!record || !(await this.claim(id, now))) return null;
-    return { ...record, result: readResult(await loadStoredResult(id)) };
+    if (record) return { ...record, result: readResult(await loadStoredResult(id)) };
+    await this.letGo(id);
+    return null;
+  }
+
+  private async letGo(id: string): Promise<void> {
+    this.claimed.delete(id);
+    await dropClaim(id);
   }
 
   /**
    * Whether what the request asks for may be inserted here; where its layers are there already, since the plugin
    * was closed in between, they are what is returned.
-   * @throws Failure job-taken
+   * @throws Failure job-taken, job-settled
    */
   async earlier(request: InsertRequest): Promise<string[]> {
     const { kept } = request;
     if (!kept) return [];
-    const isOpen = isStillOpen(await loadStoredJob(kept.id), indicesOf(request));
-    if (!isOpen || !(await this.claim(kept.id, kept.now))) throw new Failure('job-taken');
-    return layersFrom(request);
+    if (!(await this.claim(kept.id, kept.now))) throw new Failure('job-taken');
+    const layerIds = await layersFrom(request);
+    const stored = await loadStoredJob(kept.id);
+    if (stored === undefined) await this.letGo(kept.id);
+    if (layerIds.length === 0 && !isStillOpen(stored, indicesOf(request))) throw new Failure('job-settled');
+    return layerIds;
   }
 
   /** With its layers there, it is done with. What could not be noted is found to be there when it is taken up again. */
@@ -177,13 +204,15 @@ function isStillOpen(stored: unknown, indices: readonly number[]): boolean {
   return stored !== undefined && (undecided === null || indices.every((index) => undecided.includes(index)));
 }
 
-async function described(id: string): Promise<UnfinishedJob> {
+/** None where it has gone since. */
+async function described(id: string): Promise<UnfinishedJob[]> {
   const stored = await loadStoredJob(id);
+  if (stored === undefined) return [];
   const record = readJob(stored);
-  if (!record) return { kind: 'damaged', id, requestId: requestIdIn(stored) };
+  if (!record) return [{ kind: 'damaged', id, requestId: requestIdIn(stored) }];
   const { requestId, createdAt, proxy, plan, where } = record;
   const here = where.document === figma.root.name ? await whereabouts(plan) : null;
-  return {
+  const job = {
     kind: 'readable',
     id,
     requestId,
@@ -195,7 +224,18 @@ async function described(id: string): Promise<UnfinishedJob> {
     isHere: here !== null && isSamePlace(where, here),
     waiting: waitingOf(record),
     isFetched: (await resultIds()).includes(id),
-  };
+  } as const;
+  return [job];
+}
+
+/** Whoever crashed has left its claims, perhaps on what another has done with since. */
+async function dropStrayClaims(now: number): Promise<void> {
+  const ids = new Set(await jobIds());
+  for (const id of (await claimIds()).filter((each) => !ids.has(each))) {
+    const claim = await loadClaim(id);
+    // One that stands may be of a job that is about to be stored.
+    if (!claim || !isStanding(claim, now)) await dropClaim(id);
+  }
 }
 
 /** Layers of the target's page that already show what the request asks for, in the order of its patches. */

@@ -96,6 +96,10 @@ export async function dropResult(id: string): Promise<void> {
   await figma.clientStorage.deleteAsync(RESULT_PREFIX + id);
 }
 
+export function claimIds(): Promise<string[]> {
+  return idsUnder(CLAIM_PREFIX);
+}
+
 export async function loadClaim(id: string): Promise<Claim | null> {
   const stored: unknown = await figma.clientStorage.getAsync(CLAIM_PREFIX + id);
   return isClaim(stored) ? stored : null;

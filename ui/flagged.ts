@@ -4,7 +4,7 @@ import { isEnded } from '../core/job.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Composited, Flagged } from './cut-out.ts';
-import { movedTo } from './kept.ts';
+import { giveUp, movedTo } from './kept.ts';
 import type { EditOutcome } from './outcome.ts';
 import { findRun, singleRun } from './run.ts';
 import type { RunQueue, Work } from './run-queue.ts';
@@ -21,7 +21,7 @@ export interface FlaggedActions {
 
 export function createFlagged(
   state: State,
-  { plugin, clock }: { plugin: Plugin; clock: Clock },
+  world: { plugin: Plugin; clock: Clock },
   perform: RunQueue['perform'],
 ): FlaggedActions {
   function insert(picture: Flagged, composited: Composited): void {
@@ -51,8 +51,7 @@ export function createFlagged(
       if (jobId === null) return;
       const isDone = !state.flagged.value.some((other) => other.composited.jobId === jobId);
       if (isDone) state.unfinished.value = state.unfinished.value.filter(({ id }) => id !== jobId);
-      const decision = { id: jobId, now: clock.now(), waiting: [], flagged: [], decided: [index] };
-      plugin.call('decide', decision).catch((error: unknown) => {
+      giveUp({ jobId, undecided: [index] }, world).catch((error: unknown) => {
         state.notice.value = toWire(error);
       });
     },

@@ -80,7 +80,7 @@ export async function identified(
     if (jobId !== null) await plugin.call('identifyJob', { id: jobId, requestId, now }).catch(() => null);
     return requestId;
   } catch (error) {
-    if (!mayBeCharged(error)) await forget(jobId, plugin);
+    if (!mayBeCharged(error)) await forget(jobId, { plugin, clock });
     throw error;
   }
 }
@@ -105,14 +105,13 @@ function mayBeCharged(error: unknown): boolean {
   return !isFailure(error) || error.kind === 'submit-unknown' || error.kind === 'unexpected';
 }
 
-/** Gives up what a job still waits for, and nothing else of it. */
+/** Gives up what a job still waits for, and nothing else of it. @throws Failure job-busy */
 export async function giveUp(
-  { jobId, undecided }: GivenUp,
+  { jobId, undecided = null }: GivenUp,
   { plugin, clock }: Pick<KeepWorld, 'plugin' | 'clock'>,
 ): Promise<void> {
-  if (jobId === null || !undecided) return forget(jobId, plugin);
-  const decision = { id: jobId, now: clock.now(), waiting: [], flagged: [], decided: undecided };
-  await plugin.call('decide', decision).catch(() => null);
+  if (jobId === null) return;
+  await plugin.call('discardJob', { id: jobId, pictures: undecided, now: clock.now() });
 }
 
 interface GivenUp {
@@ -122,8 +121,11 @@ interface GivenUp {
 }
 
 /** What cannot be forgotten stays in the list of what is unfinished. */
-export async function forget(jobId: string | null, plugin: Plugin): Promise<void> {
-  if (jobId !== null) await plugin.call('forgetJob', { id: jobId }).catch(() => null);
+export async function forget(
+  jobId: string | null,
+  { plugin, clock }: Pick<KeepWorld, 'plugin' | 'clock'>,
+): Promise<void> {
+  if (jobId !== null) await plugin.call('forgetJob', { id: jobId, now: clock.now() }).catch(() => null);
 }
 
 /** The stored job as it was when it had just been sent. @throws Failure job-taken, picture-unreadable */

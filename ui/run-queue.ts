@@ -1,6 +1,6 @@
 // Runs in their turn: each request is begun when there is room for it and followed to its end; then the run is inserted.
 import { computed, effect, untracked } from '@preact/signals';
-import { inPhase, isFailure, toWire, type WireFailure } from '../core/failure.ts';
+import { type Failure, inPhase, isFailure, toWire, type WireFailure } from '../core/failure.ts';
 import { isEnded, type Job, type JobEvent, nextToStart, step } from '../core/job.ts';
 import { isSettled } from '../core/run.ts';
 import { amongOthers } from './among.ts';
@@ -112,7 +112,7 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
       const outcomes = await insert().finally(over);
       for (const [i, { id, composited }] of made.entries()) {
         const outcome = outcomes[i]!;
-        if (isFailure(outcome)) await end(state, id, outcome, world);
+        if (isFailure(outcome)) await refuse(state, id, composited, outcome, world);
         else finish(state, runId, id, composited, outcome);
       }
       void proveQuietly(state, runId, world);
@@ -201,11 +201,23 @@ async function proveQuietly(state: State, runId: string, world: RunWorld): Promi
   if (proof && findRun(state, runId)?.outcome === run.outcome) changeRun(state, runId, { proof });
 }
 
-async function end(state: State, id: string, error: unknown, { plugin }: RunWorld): Promise<void> {
+async function refuse(
+  state: State,
+  id: string,
+  composited: Composited,
+  failure: Failure,
+  world: RunWorld,
+): Promise<void> {
+  // What is stored no more is here all the same, and may be nowhere else.
+  if (failure.kind === 'job-settled') changePart(state, id, { checkpoint: { ...composited, jobId: null } });
+  await end(state, id, failure, world);
+}
+
+async function end(state: State, id: string, error: unknown, world: RunWorld): Promise<void> {
   const { checkpoint = null } = findPart(state, id) ?? {};
   const jobId = checkpoint?.jobId ?? null;
   if (isFailure(error) && error.kind === 'cancelled') {
-    await forget(jobId, plugin);
+    await forget(jobId, world);
     apply(state, id, { type: 'cancelled' });
     return;
   }
@@ -214,7 +226,7 @@ async function end(state: State, id: string, error: unknown, { plugin }: RunWorl
   // A request that is dead is not worth keeping: trying again starts anew.
   const isDead = isLastWord(failure.failure) && checkpoint?.stage === 'submitted';
   // One that was taken up may have been asked of another proxy than it was sent through: it is offered again.
-  if (isDead && !runWith(state, id)?.isTakenUp) await forget(jobId, plugin);
+  if (isDead && !runWith(state, id)?.isTakenUp) await forget(jobId, world);
   if (isDead || failure.failure === 'job-taken') changePart(state, id, { checkpoint: null });
   apply(state, id, { type: 'failed', failure });
 }

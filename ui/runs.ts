@@ -1,5 +1,5 @@
 // What the buttons do to runs: starting, cancelling, trying again. Each keeps what it was asked for; the form is free for the next.
-import type { FailureKind, WireFailure } from '../core/failure.ts';
+import { type FailureKind, toWire, type WireFailure } from '../core/failure.ts';
 import { modelOf } from '../core/model-settings.ts';
 import { mostImages, takesPrompt } from '../core/models/index.ts';
 import { sent } from '../core/prompts.ts';
@@ -204,8 +204,11 @@ export function createRuns(
     discard(id) {
       const run = failed(id);
       if (!run) return;
+      const tell = (error: unknown) => {
+        state.notice.value = toWire(error);
+      };
       for (const { checkpoint } of run.parts.filter(isOwed)) {
-        if (checkpoint) void giveUp(checkpoint, world);
+        if (checkpoint) giveUp(checkpoint, world).catch(tell);
       }
       dropFrom(state, run, isOwed);
     },

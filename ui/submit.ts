@@ -62,7 +62,7 @@ async function followLate(told: Promise<Submitted>, world: SubmitWorld, report: 
   try {
     const submitted = await told;
     if (await isTakenBack(submitted, world)) {
-      await forget(submitted.jobId, world.plugin);
+      await forget(submitted.jobId, world);
       report.event({ type: 'cancelled' });
       return;
     }

@@ -9,7 +9,7 @@ import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import type { Flagged } from './cut-out.ts';
 import { receiveEdit } from './edit.ts';
-import { forget, movedTo, takenUp } from './kept.ts';
+import { giveUp, movedTo, takenUp } from './kept.ts';
 import { during } from './phase.ts';
 import { findPart, runWith, singleRun } from './run.ts';
 import type { RunQueue, Work } from './run-queue.ts';
@@ -44,7 +44,8 @@ export function createUnfinished(
   const { plugin, clock } = world;
   const openedAt = clock.now();
   const tried = new Set<string>();
-  let [looks, hasWaited] = [0, false];
+  const awaited = new Set<string>();
+  let looks = 0;
   // At the start, and whenever a run has come to its end.
   const ends = computed(() => {
     const ended = state.runs.value.flatMap(({ parts }) => parts).filter(({ job }) => isEnded(job));
@@ -56,15 +57,16 @@ export function createUnfinished(
 
   async function look(): Promise<void> {
     const turn = ++looks;
-    const { jobs, claimedUntil } = await plugin.call('unfinishedJobs', { now: clock.now() });
+    const { jobs, busy } = await plugin.call('unfinishedJobs', { now: clock.now() });
     // Who has asked since then is told what is newer.
     if (turn !== looks) return;
     state.unfinished.value = jobs;
     for (const job of jobs) if (!tried.has(job.id) && isToBeTakenUp(job, openedAt, state)) takeUp(job, null);
-    if (claimedUntil === null || hasWaited) return;
-    // Once: who renews a claim is at work, and one that crashed does not.
-    hasWaited = true;
-    await clock.sleep(claimedUntil - clock.now() + AFTER_CLAIM);
+    // Each once: who renews a claim is at work, and one that crashed does not.
+    const [next] = busy.filter(({ id }) => !awaited.has(id)).sort((a, b) => a.until - b.until);
+    if (!next) return;
+    awaited.add(next.id);
+    await clock.sleep(next.until - clock.now() + AFTER_CLAIM);
     await look();
   }
 
@@ -118,7 +120,7 @@ export function createUnfinished(
     },
     discardUnfinished(id) {
       state.unfinished.value = state.unfinished.value.filter((job) => job.id !== id);
-      void forget(id, plugin).then(look).catch(tell);
+      giveUp({ jobId: id }, world).catch(tell).then(look).catch(tell);
     },
   };
 }

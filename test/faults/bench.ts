@@ -5,8 +5,7 @@ import { isEnded, type Job } from '../../core/job.ts';
 import type { CallName } from '../../core/protocol.ts';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
 import { statusText } from '../../ui/wording.ts';
-import { type Desk, openDesk, type Session, type Window } from '../support/desk.ts';
-import { lineTo } from '../support/figma.ts';
+import { type Desk, openDesk, openOther, type Session, type Window } from '../support/desk.ts';
 import {
   asProbe,
   type Bench,
@@ -96,12 +95,9 @@ class HostBench implements Bench, Scene {
   }
 
   async openAnother(): Promise<void> {
-    const other = this.window.host.openWindow();
-    const plugin = lineTo(other);
-    await other.runPlugin();
-    other.uiLoaded();
+    const { plugin, close } = await openOther(this.window);
     const { jobs } = await plugin.call('unfinishedJobs', { now: this.desk.clock.now() });
-    other.dispose();
+    close();
     if (jobs.length > 0) throw new Error('the second window would take it');
   }
 

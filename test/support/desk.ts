@@ -9,7 +9,7 @@ import { ClientStorage } from '../../playground/host/storage.ts';
 import { openChannel } from '../../ui/channel.ts';
 import { createPanel, type Panel } from '../../ui/panel.ts';
 import { codec, fakeNetwork, isSubmit, PROXY_URL, SETTINGS } from '../ui/world.ts';
-import { type OpenFigma, openFigma } from './figma.ts';
+import { lineTo, type OpenFigma, openFigma } from './figma.ts';
 import { ellipse, frame, type Parent } from './shapes.ts';
 
 export interface Window extends OpenFigma {
@@ -81,6 +81,15 @@ async function openWindow(clientStorage: ClientStorage, now: () => number): Prom
       open.host.figma.root.name = name;
     },
   };
+}
+
+/** The same file once more, with the plugin running and nobody at its panel. */
+export async function openOther({ host }: Window) {
+  const other = host.openWindow();
+  const plugin = lineTo(other);
+  await other.runPlugin();
+  other.uiLoaded();
+  return { plugin, close: () => other.dispose() };
 }
 
 function resultsIn(nodes: readonly NodeInfo[]): string[] {

@@ -141,7 +141,7 @@ test('what another window has decided is not inserted here as well', async () =>
   await vi.waitFor(() => expect(desk.storage.get(desk.keptJobs()[0]!)).toMatchObject({ undecided: [1] }));
   panel.insertFlagged(first!);
   await vi.waitFor(
-    () => expect(session.state.run.value?.job).toMatchObject({ failure: { failure: 'job-taken' } }),
+    () => expect(session.state.run.value?.job).toMatchObject({ failure: { failure: 'job-settled' } }),
     WAIT,
   );
   expect(await window.host.fingerprint()).toBe(before);

@@ -121,7 +121,9 @@ test('a paid picture is given up on request alone', async () => {
   const jobId = open.state.run.value?.parts[0].checkpoint?.jobId;
   open.panel.discard();
   expect(open.state.runs.value).toEqual([]);
-  expect(open.calls).toContainEqual(expect.objectContaining({ call: 'forgetJob', args: { id: jobId } }));
+  expect(open.calls).toContainEqual(
+    expect.objectContaining({ call: 'discardJob', args: expect.objectContaining({ id: jobId }) }),
+  );
 });
 
 test('Try again sends what that run was asked for, not what stands in the form by now', async () => {

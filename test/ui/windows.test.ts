@@ -1,8 +1,8 @@
 // Nothing is paid for or inserted twice: two windows on one client storage, of which one is at work, has crashed, or was as quick.
 import { expect, test, vi } from 'vitest';
 import type { CallName } from '../../core/protocol.ts';
-import { type Desk, interrupted, openDesk, type Window } from '../support/desk.ts';
-import { lineTo } from '../support/figma.ts';
+import { isDismissible } from '../../ui/run.ts';
+import { type Desk, interrupted, openDesk, openOther, type Session } from '../support/desk.ts';
 import { generated, isDone, isOffered, RESULT, reaches, WAIT } from '../support/sessions.ts';
 import { SETTINGS } from './world.ts';
 
@@ -55,15 +55,6 @@ function isClaimed({ clock, claims, storage }: Desk): boolean {
   const [claim = ''] = claims();
   const { until = 0 } = (storage.get(claim) ?? {}) as { until?: number };
   return until > clock.now();
-}
-
-/** The same file once more, with the plugin running and nobody at its panel. */
-async function openOther({ host }: Window) {
-  const other = host.openWindow();
-  const plugin = lineTo(other);
-  await other.runPlugin();
-  other.uiLoaded();
-  return { plugin, close: () => other.dispose() };
 }
 
 const TWO_MINUTES = 120_000;
@@ -183,11 +174,81 @@ test('what another window has taken over, this one leaves alone when it is close
   const { plugin, close } = await openOther(window);
   expect(await plugin.call('loadJob', { id, now: desk.clock.now() })).toMatchObject({ id });
   session.panel.discard();
-  await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
-  expect(isClaimed(desk)).toBe(true);
+  await vi.waitFor(
+    () => expect(session.state.notice.value?.message).toMatch(/at work on this picture.*not discarded/),
+    WAIT,
+  );
+  expect(desk.keptJobs()).toHaveLength(1);
+  await plugin.call('renewClaims', { ids: [id], now: desk.clock.now() });
   session.kill();
   expect(isClaimed(desk)).toBe(true);
   close();
   expect(desk.claims()).toEqual([]);
   window.host.dispose();
+});
+
+/** The first window tries again what has failed in both, and its picture is on its way. */
+async function triedAgainInOne() {
+  const way = { isShut: false, open: () => {}, reached: () => {} };
+  const [opened, isReached] = [
+    new Promise<void>((resolve) => Object.assign(way, { open: resolve })),
+    new Promise<void>((resolve) => Object.assign(way, { reached: resolve })),
+  ];
+  const desk = await openDesk({}, (fetcher) => async (input, init) => {
+    const { headers, url } = new Request(input, init);
+    if (way.isShut && /fal\.media/.test(headers.get('x-fal-target-url') ?? url)) {
+      way.reached();
+      await opened;
+    }
+    return fetcher(input, init);
+  });
+  const windows = [await desk.openWindow(), await desk.openWindow()] as const;
+  desk.standIn.fault('media-404');
+  const first = await desk.openSession(windows[0]);
+  await generated(first);
+  await isOffered(first);
+  desk.clock.pass(TWO_MINUTES);
+  const second = await desk.openSession(windows[1]);
+  await isOffered(second);
+  desk.clock.pass(TWO_MINUTES);
+  desk.standIn.fault(null);
+  way.isShut = true;
+  first.panel.tryAgain();
+  await isReached;
+  return { desk, windows, first, second, arrives: way.open };
+}
+
+const fails = ({ state }: Session, failure: string) =>
+  vi.waitFor(() => expect(state.run.value?.job).toMatchObject({ failure: { failure } }), WAIT);
+
+test('what one window tries again, no other discards', async () => {
+  const { desk, windows, first, second, arrives } = await triedAgainInOne();
+  const [job] = second.state.unfinished.value;
+  second.panel.discardUnfinished(job!.id);
+  await vi.waitFor(
+    () => expect(second.state.notice.value?.message).toMatch(/at work on this picture.*not discarded/),
+    WAIT,
+  );
+  arrives();
+  await isDone(first);
+  expect(windows.map((window) => window.results())).toEqual([[RESULT], []]);
+  expect(desk.storage.keys().filter((key) => /^(job|claim|result) /.test(key))).toEqual([]);
+  for (const window of windows) window.host.dispose();
+});
+
+test('discarded in another window while this one was asleep, a picture that has come is kept here', async () => {
+  const { desk, windows, first, second, arrives } = await triedAgainInOne();
+  const [job] = second.state.unfinished.value;
+  desk.clock.jump(TWO_MINUTES);
+  second.panel.discardUnfinished(job!.id);
+  await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
+  arrives();
+  await fails(first, 'job-settled');
+  expect(isDismissible(first.state.run.value!)).toBe(false);
+  first.panel.tryAgain();
+  await isDone(first);
+  expect(windows.map((window) => window.results())).toEqual([[RESULT], []]);
+  expect(desk.submits()).toHaveLength(1);
+  expect(desk.claims()).toEqual([]);
+  for (const window of windows) window.host.dispose();
 });

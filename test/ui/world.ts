@@ -197,7 +197,7 @@ export function fakePlugin(handlers: Handlers = {}): {
   const answers: Handlers = {
     raster: rasterOf(),
     insert: insertedAs(() => ['9:9']),
-    unfinishedJobs: () => ({ jobs: [], claimedUntil: null }),
+    unfinishedJobs: () => ({ jobs: [], busy: [] }),
     ...handlers,
   };
   const plugin = openChannel({

@@ -1,0 +1,57 @@
+// Who is at work on what: claims come before their jobs, go with them, and each that a crash leaves is waited for.
+import { expect, test, vi } from 'vitest';
+import { openDesk, openOther } from '../support/desk.ts';
+import { generated, isDone, isOffered, reaches } from '../support/sessions.ts';
+
+const TWO_MINUTES = 120_000;
+
+test('no claim is left without its job: not by a crash before it is given up, nor by one before it was stored', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  desk.standIn.fault('slow-queue', { seconds: 600 });
+  const working = await desk.openSession(window);
+  await generated(working);
+  await reaches(working, 'queued');
+  working.crash();
+  const [id] = desk.keptJobs().map((key) => key.slice('job '.length));
+  desk.storage.set('claim 1-gone', { owner: 'crashed', until: desk.clock.now() + 1000 });
+  desk.clock.pass(TWO_MINUTES);
+  const { plugin } = await openOther(window);
+  await plugin.call('discardJob', { id: id!, pictures: null, now: desk.clock.now() });
+  expect(await plugin.call('loadJob', { id: id!, now: desk.clock.now() })).toBeNull();
+  expect(desk.claims()).toEqual(['claim 1-gone']);
+  await plugin.call('unfinishedJobs', { now: desk.clock.now() });
+  expect(desk.claims()).toEqual([]);
+  window.host.dispose();
+});
+
+test('of several claims that a crash has left, each is waited for', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  for (const [id, wait] of [
+    ['a', 5_000],
+    ['b', 15_000],
+  ] as const) {
+    desk.storage.set(`job ${id}`, { version: 0 });
+    desk.storage.set(`claim ${id}`, { owner: 'crashed', until: desk.clock.now() + wait });
+  }
+  await isOffered(await desk.openSession(window), 2);
+  window.host.dispose();
+});
+
+test('what is not yet stored is claimed already, and what goes while the list is made is not told of', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const { plugin } = await openOther(window);
+  const listed = () => plugin.call('unfinishedJobs', { now: desk.clock.now() });
+  const stored = vi.spyOn(desk.storage, 'set');
+  const working = await desk.openSession(window);
+  await generated(working);
+  await isDone(working);
+  const keys = stored.mock.calls.map(([key]) => key.split(' ')[0]);
+  expect(keys.indexOf('claim')).toBeGreaterThanOrEqual(0);
+  expect(keys.indexOf('claim')).toBeLessThan(keys.indexOf('job'));
+  vi.spyOn(desk.storage, 'keys').mockReturnValue(['job gone']);
+  expect(await listed()).toEqual({ jobs: [], busy: [] });
+  window.host.dispose();
+});
