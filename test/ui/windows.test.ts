@@ -215,6 +215,7 @@ async function triedAgainInOne() {
   way.isShut = true;
   first.panel.tryAgain();
   await isReached;
+  await vi.waitFor(() => expect(isClaimed(desk)).toBe(true), WAIT);
   return { desk, windows, first, second, arrives: way.open };
 }
 
