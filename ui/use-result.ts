@@ -17,8 +17,7 @@ export function uncutPicture({ plan, around, pictures }: Composited, codec: Code
 
 export function usedText({ used, refused }: UseReply): string {
   const places = used === 1 ? 'one more place' : `${used} more places`;
-  const others = refused.length === 1 ? 'it' : 'them';
   return refused.length > 0
-    ? `Used in ${places}. ${someNames(refused)} could not take it: nothing of ${others} is seen, or none of it would be.`
+    ? `Used in ${places}. ${someNames(refused)} could not take it: there is no picture or region in which it would be seen.`
     : `Used in ${places}.`;
 }

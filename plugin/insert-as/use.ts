@@ -11,10 +11,10 @@ import { addLayer, hideAll } from '../add-layers.ts';
 import type { EditCounts } from '../edit-count.ts';
 import { canTakeFill, type Filled, fillOf, fillSeen } from '../fills.ts';
 import { knownLayer, knownLayers } from '../known-layers.ts';
-import { hasPicture, type Layer, layersOf, pageToFrame, targetProblem } from '../layers.ts';
+import { hasPicture, isLayer, type Layer, layersOf, pageToFrame, targetProblem } from '../layers.ts';
 import { anchored, NOTHING_GIVES_WAY, type Placement, placementFor } from '../placement.ts';
 import { fillRecipe, ownRecipe } from '../recipes.ts';
-import { paintedBox } from '../region.ts';
+import { isRegionLayer, paintedBox } from '../region.ts';
 import { createImage, footprintOn, isResultLayer, pictureHash } from '../result.ts';
 import { chosenIn } from '../selection.ts';
 import { beginStep, endStep } from '../step.ts';
@@ -62,7 +62,7 @@ export async function usesOf(
   const whole = uncut ? createImage(uncut).hash : result.hash;
   const uses: Use[] = [];
   const home = await knownLayer(targetTold(result));
-  for (const member of membersOf(chosenIn(places))) {
+  for (const member of withPictures(membersOf(chosenIn(places)), places)) {
     // Where it was made it is already.
     if (member.targetId !== home?.id) uses.push(await useIn(member, result, whole));
   }
@@ -116,6 +116,29 @@ function membersOf(choice: Choice): readonly MemberChoice[] {
     default:
       return choice satisfies never;
   }
+}
+
+/**
+ * Each selected picture is a place of its own, whatever regions there are in the frame around it: they count only
+ * where they, or that frame, are selected too.
+ */
+function withPictures(
+  members: readonly MemberChoice[],
+  places: readonly SceneNode[],
+): readonly MemberChoice[] {
+  const chosen = new Set(places.map(({ id }) => id));
+  const pictures = new Set(places.filter(isPictureAlone).map(({ id }) => id));
+  const isMeant = ({ targetId, regions }: MemberChoice) =>
+    (chosen.has(targetId) && !pictures.has(targetId)) ||
+    regions.some(({ id }) => chosen.has(id) && !pictures.has(id));
+  const meant = members.filter(isMeant);
+  const taken = new Set(meant.flatMap(({ targetId, regions }) => [targetId, ...regions.map(({ id }) => id)]));
+  const alone = [...pictures].filter((id) => !taken.has(id));
+  return [...meant, ...alone.map((targetId) => ({ targetId, regions: [] }))];
+}
+
+function isPictureAlone(layer: SceneNode): boolean {
+  return isLayer(layer) && hasPicture(layer) && canTakeFill(layer) && !isRegionLayer(layer);
 }
 
 type Use =

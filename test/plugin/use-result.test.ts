@@ -110,6 +110,21 @@ test('in a picture, all of the picture is what changes when it is made again', a
   expect(selection).toMatchObject({ kind: 'ready', target: { id: photo.id }, regions: [{ id: photo.id }] });
 });
 
+test('a picture takes it whatever region lies in the frame around it, and so do several with a frame that has none', async () => {
+  const photos = ['Region 1', 'Mask'].map((name) => {
+    const [around, region] = withMask('Trip', 2, open.figma.currentPage);
+    region.name = name;
+    const photo = picture(open, [60, 40]);
+    around.appendChild(photo);
+    return photo;
+  });
+  const layerId = await made();
+  expect(await use(layerId, photos[0]!)).toEqual({ used: 1, refused: [] });
+  expect(photos.map(({ fills }) => (fills as Fills).length)).toEqual([3, 2]);
+  expect(await use(layerId, photos[1]!, photos[0]!)).toEqual({ used: 2, refused: [] });
+  expect(photos.map(({ fills }) => (fills as Fills).length)).toEqual([3, 3]);
+});
+
 test('used in the same picture once more, it is there but once', async () => {
   const photo = picture(open, [120, 72]);
   const layerId = await made();
