@@ -34,9 +34,9 @@ export interface PastRun extends Charge {
   /** As in the recipe; empty when that does not tell. */
   readonly createdAt: string;
   readonly seed: number | null;
-  /** Of its variations, and of copies made since. */
+  /** Of its variations, and of copies made since; that of the cover comes first. */
   readonly layerIds: readonly string[];
-  /** None of them is in the file any more: they can be put back, for as long as the plugin runs. */
+  /** None of them is in the file any more: they can be put back together, for as long as the plugin runs. */
   readonly isGone: boolean;
   /** What stands for it in a list. */
   readonly cover: Cover;
@@ -82,7 +82,7 @@ function pastRun(layers: readonly ResultLayer[], targetNames: ReadonlyMap<string
     requestId,
     billed,
     simulated,
-    layerIds: [...new Set(listed.map((layer) => layer.id))],
+    layerIds: [...new Set([id, ...inOrder(listed).map((layer) => layer.id)])],
     isGone: present.length === 0,
     cover: { address: { layerId: id, ...(fill && { fill }) }, picture, isInsertable },
   };
@@ -100,6 +100,10 @@ function targetOf(layers: readonly ResultLayer[], names: ReadonlyMap<string, str
     targetName: isKnown ? name : null,
     formerName,
   };
+}
+
+function inOrder(layers: readonly ResultLayer[]): ResultLayer[] {
+  return [...layers].sort((a, b) => a.recipe.index - b.recipe.index);
 }
 
 /** The first that is seen, or that was there. */

@@ -70,12 +70,15 @@ export interface PanelCalls {
   keepCharge(args: { charge: Charge }): null;
   /** All that was noted on this machine, whatever has become of the pictures. */
   spent(): Spent;
-  /** Of a result in the last history. */
+  /** Of a result that History knows. */
   recipe(args: ResultAddress): Recipe | null;
   /** The same, as a small picture; null when none is to be had any more. */
   thumbnail(args: ResultAddress & { longestSide: number }): Thumbnail | null;
-  /** A new layer of a result in the last history, in one undo step. @throws Failure result-gone, target-gone, insert-failed */
-  putBack(args: { layerId: string }): { layerId: string };
+  /**
+   * New layers for results of one run, those that are known here, in one undo step; the first of them is seen. What
+   * cannot be made again is left out. @throws Failure result-gone, target-gone, insert-failed
+   */
+  putBack(args: { layerIds: readonly string[] }): { layerIds: readonly string[] };
   /** Back to what a result was made from, as its relaunch buttons do. @throws Failure result-gone, recipe-unreadable */
   goBack(args: { way: WayBack } & ResultAddress): Again | null;
   /** Other pixels for layers of a run, in one undo step; those that are gone, or no longer show the picture, are passed over. */

@@ -12,10 +12,10 @@ import { hideLayer, visibilityRestorer } from './visibility.ts';
 
 type PatchRequest = InsertRequest['patches'][number];
 /** Its image is Figma's by now. */
-type PlacedPatch = Omit<PatchRequest, 'png' | 'fill'>;
+export type PlacedPatch = Omit<PatchRequest, 'png' | 'fill'>;
 
 export interface Spot {
-  readonly wanted: PlaceWanted;
+  readonly wanted: Pick<PlaceWanted, 'target'>;
   readonly placement: Placement;
   /** What the run has put there before. */
   readonly earlier: Layer | null;
@@ -31,7 +31,7 @@ export async function earlierIn({ joins }: InsertRequest, { parent }: Placement)
 }
 
 export function addLayers(
-  { patches, name }: InsertRequest,
+  { patches, name }: Pick<InsertRequest, 'name'> & { readonly patches: readonly PlacedPatch[] },
   { wanted: { target }, placement, earlier }: Spot,
   images: readonly Image[],
   undoers: Undo[],

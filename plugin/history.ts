@@ -4,13 +4,16 @@ import { type PastRun, pastRuns, type ResultLayer } from '../core/history.ts';
 import { addressKey, type ResultAddress } from '../core/placed.ts';
 import { askedOf, type Recipe, type WrittenRecipe } from '../core/recipe.ts';
 import { type Fill, fillsOn } from './fills.ts';
-import { isLayer, layersOf } from './layers.ts';
+import { isLayer, layersOf, pageOf } from './layers.ts';
 import { fillRecipe, isUnreadable, ownRecipe, resultsIn } from './recipes.ts';
 import { footprintOn, isResultLayer, pictureHash } from './result.ts';
+import { isResultGroup } from './result-group.ts';
 
 /** Enough to make its layer again: Figma keeps the image. */
 export interface KnownResult extends ResultLayer {
   readonly name: string;
+  /** Of the group that was made for it and others of its run; null where it stands in none. */
+  readonly groupName: string | null;
   /** Null for a result that is no layer of its own. */
   readonly footprint: Footprint | null;
 }
@@ -26,7 +29,7 @@ export class History {
     for (const page of figma.root.children) {
       await page.loadAsync();
       const layers = resultsIn(page);
-      for (const result of layers.flatMap((layer) => resultsOn(layer, page.name))) {
+      for (const result of layers.flatMap((layer) => resultsOf(layer, page.name))) {
         found.set(keyOf(result), result);
       }
       damaged.push(...layers.filter(isUnreadable).map(({ id }) => id));
@@ -45,7 +48,25 @@ export class History {
     return this.damaged;
   }
 
-  /** Whether or not it is still in the file; null for one that was never listed. */
+  /** Takes down what these layers show now, or that they were given up: they may go before anybody opens History. */
+  async learn(layerIds: readonly string[]): Promise<void> {
+    const layers = await layersOf(layerIds);
+    for (const layer of layers) this.add(resultsOf(layer, pageOf(layer)?.name ?? ''));
+    const left = new Set(layers.map(({ id }) => id));
+    const gone = layerIds.flatMap((id) => (left.has(id) ? [] : (this.known.get(id) ?? [])));
+    this.add(gone.map((result) => ({ ...result, isSeen: false })));
+  }
+
+  /** The same, where it is not told which layers have come. */
+  learnOn(page: PageNode): void {
+    this.add(resultsOn(page));
+  }
+
+  private add(results: readonly KnownResult[]): void {
+    for (const result of results) this.known.set(keyOf(result), result);
+  }
+
+  /** Whether or not it is still in the file; null for one that was never known. */
   find(result: ResultAddress): KnownResult | null {
     return this.known.get(addressKey(result)) ?? null;
   }
@@ -59,7 +80,11 @@ function keyOf({ id, fill }: KnownResult): string {
   return addressKey({ layerId: id, ...(fill && { fill }) });
 }
 
-function resultsOn(layer: BaseNode, pageName: string): KnownResult[] {
+function resultsOn(page: PageNode): KnownResult[] {
+  return resultsIn(page).flatMap((layer) => resultsOf(layer, page.name));
+}
+
+function resultsOf(layer: BaseNode, pageName: string): KnownResult[] {
   const fills = fillsOn(layer);
   const isOwn = fills.length === 0 || isResultLayer(layer);
   const recipe = isOwn ? ownRecipe(layer) : null;
@@ -72,7 +97,9 @@ function known(layer: BaseNode, recipe: WrittenRecipe, pageName: string): KnownR
   const [footprint, picture] = [footprintOn(layer), pictureHash(layer)];
   const isInsertable = footprint !== null && picture !== '';
   const isSeen = isLayer(layer) && layer.visible;
-  return { id, name, isSeen, recipe, footprint, pageName, picture, isGone: false, isInsertable };
+  const groupName = isResultGroup(layer.parent) ? layer.parent.name : null;
+  const own = { recipe, footprint, picture, isInsertable };
+  return { id, name, groupName, isSeen, pageName, isGone: false, ...own };
 }
 
 /** What becomes a fill is cut for the picture that it is in: nothing else can take it as it is. */
@@ -81,5 +108,5 @@ function knownFill(picture: BaseNode, fill: Fill, pageName: string): KnownResult
   const { requestId, index, hash, isSeen } = fill;
   const recipe = fillRecipe(picture, fill);
   const own = { fill: { requestId, index }, picture: hash, footprint: null, isInsertable: false };
-  return recipe && { id, name, isSeen, recipe, pageName, isGone: false, ...own };
+  return recipe && { id, name, groupName: null, isSeen, recipe, pageName, isGone: false, ...own };
 }

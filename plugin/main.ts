@@ -1,5 +1,5 @@
 // The plugin's main thread: opens the panel, watches the selection, answers the panel's calls.
-import { Failure, toWire } from '../core/failure.ts';
+import { toWire } from '../core/failure.ts';
 import { type Opening, PANEL_SIZE, type Session } from '../core/protocol.ts';
 import type { Selected } from '../core/selection.ts';
 import { addRegion } from './add-region.ts';
@@ -84,7 +84,13 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       cancelled++;
       return null;
     },
-    insert: ({ parts }) => watch.paused(() => insertRun(parts, jobs, counts)),
+    insert: ({ parts }) =>
+      watch.paused(async () => {
+        const replies = await insertRun(parts, jobs, counts);
+        await history.learn(replies.flatMap((reply) => (reply.kind === 'inserted' ? reply.layerIds : [])));
+        if (parts.some(({ spread }) => spread)) history.learnOn(figma.currentPage);
+        return replies;
+      }),
     keepJob: ({ intent, now }) => jobs.keep(intent, now),
     identifyJob: ({ id, requestId, now }) => jobs.identify(id, requestId, now),
     keepResult: ({ id, result, now }) => jobs.keepResult(id, result, now),
@@ -103,15 +109,25 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       const result = history.find(address);
       return result && thumbnail(result, longestSide);
     },
-    putBack: ({ layerId }) =>
+    putBack: ({ layerIds }) =>
       watch.paused(async () => {
-        const result = history.find({ layerId });
-        if (!result) throw new Failure('result-gone');
-        return { layerId: await putBack(result) };
+        const back = await putBack(layerIds.flatMap((layerId) => history.find({ layerId }) ?? []));
+        await history.learn(back);
+        return { layerIds: back };
       }),
     goBack: async ({ way, layerId, fill }) => goBack(way, [await findLayer(layerId, 'result-gone')], fill),
-    useInSelection: (request) => watch.paused(() => useInSelection(request, counts)),
-    updateLayers: (request) => watch.paused(() => updateLayers(request, counts.of(request.targetId))),
+    useInSelection: (request) =>
+      watch.paused(async () => {
+        const reply = await useInSelection(request, counts);
+        history.learnOn(figma.currentPage);
+        return reply;
+      }),
+    updateLayers: (request) =>
+      watch.paused(async () => {
+        const reply = await updateLayers(request, counts.of(request.targetId));
+        await history.learn(request.layers.map(({ id }) => id));
+        return reply;
+      }),
     render: (request) => watch.paused(() => render(request, WORLD, counts.of(request.targetId))),
     setRegion: async ({ regionId, changes }) => {
       const region = await findLayer(regionId, 'region-gone');
@@ -151,7 +167,12 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     },
     looks: ({ results }) => choosing.looksOf(results),
     showResult: (request) => watch.paused(() => choosing.show(request)),
-    chooseResult: (request) => watch.paused(() => choosing.decide(request)),
+    chooseResult: (request) =>
+      watch.paused(async () => {
+        await choosing.decide(request);
+        await history.learn([...request.results, ...request.removed].map(({ layerId }) => layerId));
+        return null;
+      }),
     leftovers: async () => {
       await sweepLeftovers(WORLD.now());
       return leftoversOn(figma.currentPage, WORLD.now());

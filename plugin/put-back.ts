@@ -1,8 +1,8 @@
-// A result inserted once more: one whose layer was deleted, or another copy of one that is there.
+// Results inserted once more: those whose layers were deleted, or another copy of one that is there.
 import { asFailure, Failure } from '../core/failure.ts';
 import { askedOf, type Recipe } from '../core/recipe.ts';
 import { askedTold, type Telling, tellingOn } from '../core/told.ts';
-import { addLayer } from './add-layers.ts';
+import { addLayer, addLayers, type PlacedPatch } from './add-layers.ts';
 import type { KnownResult } from './history.ts';
 import { addCopies, copyAround, copyWanted } from './insert-as/copies.ts';
 import { takeBack, type Undo } from './insert-as/undo.ts';
@@ -16,30 +16,39 @@ import { beginStep, endStep } from './step.ts';
 /** Where a result goes: into its target, or into another copy of the frame of which that was one. */
 interface Way {
   readonly target: Layer;
-  readonly isCopied: boolean;
-  /** As it is to be written there. */
-  readonly recipe: Recipe;
+  /** Null where it is another copy. */
+  readonly origin: Origin | null;
 }
 
 type Put = (undoers: Undo[]) => SceneNode[];
 
+/** One that Figma has the picture of. */
+interface Piece {
+  readonly patch: PlacedPatch;
+  readonly image: Image;
+}
+
 /**
- * Where it was made, above everything that has come there since, and brought into view; one undo step.
+ * Where they were made, above everything that has come there since, and brought into view; one undo step. Several
+ * stand together as they did at first, and the first of them is seen.
+ * @param results of one run
  * @throws Failure result-gone, target-gone, insert-failed
  */
-export async function putBack(result: KnownResult): Promise<string> {
-  const way = await wayFor(result);
-  const put = await putOn(way, result);
+export async function putBack(results: readonly KnownResult[]): Promise<string[]> {
+  const [first] = results;
+  if (!first) throw new Failure('result-gone');
+  const way = await wayFor(first);
+  const name = results.find(({ groupName }) => groupName !== null)?.groupName ?? first.name;
+  const put = await putOn(way, piecesOf(results, way), name);
   const page = pageOf(way.target);
   if (page) await turnTo(page);
   await beginStep();
   const undoers: Undo[] = [];
   try {
-    const [layer] = put(undoers);
-    if (!layer) throw new Error('nothing was put back');
+    const layers = put(undoers);
     endStep();
-    figma.viewport.scrollAndZoomIntoView([copyAround(layer) ?? layer]);
-    return layer.id;
+    figma.viewport.scrollAndZoomIntoView(layers.map((layer) => copyAround(layer) ?? layer));
+    return layers.map(({ id }) => id);
   } catch (error) {
     takeBack(undoers);
     throw asFailure(error, 'insert-failed', { target: way.target.name });
@@ -52,10 +61,10 @@ async function wayFor({ id, recipe }: KnownResult): Promise<Way> {
   const origin = isLayer(layer)
     ? await originOf({ layer, fill: null, recipe })
     : await originWithoutLayer(told);
-  if (origin) return { target: origin.target, isCopied: false, recipe: recipeIn(origin, told) };
+  if (origin) return { target: origin.target, origin };
   const asked = await knownLayer(askedTold(told));
   if (!asked) throw new Failure('target-gone', { target: askedOf(recipe).name });
-  return { target: asked, isCopied: true, recipe };
+  return { target: asked, origin: null };
 }
 
 /** Written anew, its ids are taken for those of this file: those that were not are replaced. */
@@ -73,18 +82,32 @@ function recipeIn({ target, regions }: Origin, { recipe, isSure }: Telling): Rec
   };
 }
 
-async function putOn(
-  { target, isCopied, recipe }: Way,
-  { footprint, name, picture }: KnownResult,
-): Promise<Put> {
-  const image = picture === '' ? null : figma.getImageByHash(picture);
-  if (!image || !footprint) throw new Failure('result-gone');
-  const patch = { ...footprint, name, recipe };
-  const wanted = { target, regions: [], ...NOTHING_GIVES_WAY, reach: [footprint.shown], protectsText: false };
+/** Each picture once, however many copies of it there were. @throws Failure result-gone, when none is to be had */
+function piecesOf(results: readonly KnownResult[], { origin }: Way): Piece[] {
+  const pictures = new Map<number, Piece>();
+  for (const { id, recipe: written, footprint, name, picture } of results) {
+    const image = picture === '' ? null : figma.getImageByHash(picture);
+    if (!image || !footprint || pictures.has(written.index)) continue;
+    const recipe = origin ? recipeIn(origin, tellingOn({ id }, written)) : written;
+    pictures.set(written.index, { patch: { ...footprint, name, recipe }, image });
+  }
+  if (pictures.size === 0) throw new Failure('result-gone');
+  return [...pictures.values()];
+}
+
+/** @param name of several together */
+async function putOn({ target, origin }: Way, pieces: readonly Piece[], name: string): Promise<Put> {
+  const patches = pieces.map(({ patch }) => patch);
+  const images = pieces.map(({ image }) => image);
+  const reach = patches.map(({ shown }) => shown);
+  const wanted = { target, regions: [], ...NOTHING_GIVES_WAY, reach, protectsText: false };
   const { placement } = choosePlace(wanted);
-  if (!isCopied) return (undoers) => [addLayer(patch, image, target, placement, undoers)];
+  if (origin) {
+    const spot = { wanted, placement, earlier: null };
+    return (undoers) => addLayers({ patches, name }, spot, images, undoers);
+  }
   const copied = await copyWanted(wanted, placement);
-  const addTo = (undoers: Undo[]) => (own: typeof patch, _: number, copy: Layer, within: Placement) =>
-    addLayer(own, image, copy, within, undoers);
-  return (undoers) => addCopies(copied, [patch], addTo(undoers), undoers);
+  const addTo = (undoers: Undo[]) => (own: PlacedPatch, i: number, copy: Layer, within: Placement) =>
+    addLayer(own, images[i]!, copy, within, undoers);
+  return (undoers) => addCopies(copied, patches, addTo(undoers), undoers);
 }

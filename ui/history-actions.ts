@@ -5,7 +5,7 @@ import type { PastRun } from '../core/history.ts';
 import type { Plugin } from './channel.ts';
 import type { Codec } from './codec.ts';
 import { forgetDrafts } from './drafts.ts';
-import { partText, unreadableShownText } from './history-text.ts';
+import { partText, putBackText, unreadableShownText } from './history-text.ts';
 import { goTo } from './opening.ts';
 import type { State } from './state.ts';
 import { createThumbnails, type Thumbnails } from './thumbnails.ts';
@@ -22,7 +22,7 @@ export interface HistoryActions {
   goBack(run: PastRun, way: WayBack): void;
   /** Takes over the prompt, the settings, the seed or all of them. */
   takeOver(run: PastRun, part: Part): void;
-  /** Inserts its picture once more. */
+  /** Inserts once more all that has gone of a run, or another copy of the picture that stands for it. */
   putBack(run: PastRun): void;
   readonly thumbnail: Thumbnails;
 }
@@ -61,9 +61,10 @@ export function createHistory(state: State, world: HistoryWorld): HistoryActions
     return again ? '' : 'The region is selected.';
   }
 
-  async function putBack({ cover }: PastRun): Promise<string> {
-    await plugin.call('putBack', { layerId: cover.address.layerId });
-    return 'It is in the file once more.';
+  async function putBack({ cover, layerIds, isGone }: PastRun): Promise<string> {
+    const asked = isGone ? layerIds : [cover.address.layerId];
+    const back = await plugin.call('putBack', { layerIds: asked });
+    return putBackText(back.layerIds.length);
   }
 
   async function showUnreadable(layerIds: readonly string[]): Promise<string> {

@@ -73,6 +73,12 @@ function targetText({ targetName, formerName }: Pick<PastRun, 'targetName' | 'fo
   return formerName === '' ? 'Its target is gone' : `“${formerName}” is gone`;
 }
 
+export function putBackText(pictures: number): string {
+  return pictures === 1
+    ? 'It is in the file once more.'
+    : `Its ${pictures} pictures are in the file once more; the first is seen.`;
+}
+
 const PARTS: Readonly<Record<Part, string>> = {
   prompt: 'Its prompt now stands under Edit.',
   settings: 'Its settings are now set under Edit; prompt and seed are as they were.',

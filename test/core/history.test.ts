@@ -27,14 +27,14 @@ test('a run shows its first picture, and of what is deleted only what is left', 
   const run = { requestId: 'r' };
   const two = [result('b', 'a lake', { ...run, index: 1 }), result('a', 'a lake', { ...run, index: 0 })];
   expect(pastRuns(two, NAMES)).toMatchObject([
-    { cover: { address: { layerId: 'a' } }, layerIds: ['b', 'a'] },
+    { cover: { address: { layerId: 'a' } }, layerIds: ['a', 'b'] },
   ]);
   const left = [two[0]!, { ...two[1]!, isGone: true }];
   expect(pastRuns(left, NAMES)).toMatchObject([
     { cover: { address: { layerId: 'b' } }, layerIds: ['b'], isGone: false },
   ]);
   const gone = left.map((layer) => ({ ...layer, isGone: true }));
-  expect(pastRuns(gone, NAMES)).toMatchObject([{ isGone: true, layerIds: ['b', 'a'] }]);
+  expect(pastRuns(gone, NAMES)).toMatchObject([{ isGone: true, layerIds: ['a', 'b'] }]);
 });
 
 test('words are found in any order and case, within one target or all', () => {

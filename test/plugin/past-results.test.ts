@@ -1,6 +1,13 @@
 // What History does with results: small pictures of them, what was deleted put back, and hundreds of them.
-import type { EllipseNode, FrameNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
+import type {
+  EllipseNode,
+  FrameNode,
+  GroupNode,
+  ImagePaint,
+  RectangleNode,
+} from '@figma/plugin-typings/plugin-api-standalone';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { PastRun } from '../../core/history.ts';
 import type { InsertAs } from '../../core/insert-as.ts';
 import { pngSize } from '../../core/png.ts';
 import type { Recipe } from '../../core/recipe.ts';
@@ -65,6 +72,13 @@ const recipeOn = (layer: RectangleNode) => JSON.parse(layer.getSharedPluginData(
 
 const history = () => open.plugin.call('history');
 
+/** The one that stands for it. */
+async function putBack({ cover }: PastRun): Promise<string> {
+  const { layerIds } = await open.plugin.call('putBack', { layerIds: [cover.address.layerId] });
+  expect(layerIds).toHaveLength(1);
+  return layerIds[0]!;
+}
+
 async function thumbnail() {
   const [run] = await history();
   return open.plugin.call('thumbnail', { layerId: run!.cover.address.layerId, longestSide: 20 });
@@ -92,7 +106,7 @@ test('what was deleted is listed as such, and put back where it was in a step of
   expect(run).toMatchObject({ isGone: true, targetName: 'Card', cover: { isInsertable: true } });
   const deleted = await open.host.fingerprint();
 
-  const { layerId } = await open.plugin.call('putBack', run!.cover.address);
+  const layerId = await putBack(run!);
   const back = (await open.figma.getNodeByIdAsync(layerId)) as RectangleNode;
   expect([whereOf(back), back.parent?.id]).toEqual([where, card.id]);
   expect(back.fills).toEqual(fills);
@@ -102,19 +116,72 @@ test('what was deleted is listed as such, and put back where it was in a step of
   expect(await open.host.fingerprint()).toBe(deleted);
 });
 
+test('what was inserted and undone is listed, and put back, though nobody had opened History', async () => {
+  const layer = await made();
+  const where = whereOf(layer);
+  open.host.undo();
+  expect(card.children.map(({ id }) => id)).toEqual([mask.id]);
+  const [run] = await history();
+  expect(run).toMatchObject({ isGone: true, targetName: 'Card', cover: { isInsertable: true } });
+  const back = (await open.figma.getNodeByIdAsync(await putBack(run!))) as RectangleNode;
+  expect(whereOf(back)).toEqual(where);
+});
+
+/** In painting order, with whether each is seen. */
+const group = () => {
+  const found = card.children.find((child) => child.type === 'GROUP') as GroupNode;
+  const children = found.children as RectangleNode[];
+  return { name: found.name, children: children.map((each) => [each.name, each.visible, whereOf(each)]) };
+};
+
+test('all pictures of a run come back together, in the group they stood in and in one step', async () => {
+  await made({}, 'layer', 2);
+  const before = group();
+  expect(before.children.map(([, isSeen]) => isSeen)).toEqual([true, false]);
+  for (const child of card.children) if (child.type === 'GROUP') child.remove();
+  open.figma.commitUndo();
+  const deleted = await open.host.fingerprint();
+  const [run] = await history();
+  expect(run).toMatchObject({ isGone: true });
+  expect(run!.layerIds).toHaveLength(2);
+  const { layerIds } = await open.plugin.call('putBack', run!);
+  expect(layerIds).toHaveLength(2);
+  expect(group()).toEqual(before);
+  open.host.undo();
+  expect(await open.host.fingerprint()).toBe(deleted);
+});
+
+test('the picture that was chosen is the one that is seen when its run comes back', async () => {
+  const first = await made({}, 'layer', 2);
+  const [run] = await history();
+  const second = run!.layerIds.find((id) => id !== first.id)!;
+  const chosen = { kind: 'layer', layerId: second } as const;
+  const removed = [{ kind: 'layer', layerId: first.id } as const];
+  await open.plugin.call('chooseResult', { targetId: card.id, results: [chosen], shown: chosen, removed });
+  const kept = (await open.figma.getNodeByIdAsync(second)) as RectangleNode;
+  const hash = (kept.fills as ImagePaint[])[0]?.imageHash;
+  kept.remove();
+  open.figma.commitUndo();
+  const [gone] = await history();
+  expect(gone).toMatchObject({ isGone: true, cover: { address: { layerId: second } } });
+  const { layerIds } = await open.plugin.call('putBack', gone!);
+  const back = (await open.figma.getNodeByIdAsync(layerIds[0]!)) as RectangleNode;
+  expect([back.visible, (back.fills as ImagePaint[])[0]?.imageHash]).toEqual([true, hash]);
+});
+
 test('another copy of one that was moved comes where it was made, above it', async () => {
   const layer = await made();
   const where = whereOf(layer);
   layer.x += 20;
   const [run] = await history();
-  const { layerId } = await open.plugin.call('putBack', run!.cover.address);
+  const layerId = await putBack(run!);
   const copy = (await open.figma.getNodeByIdAsync(layerId)) as RectangleNode;
   expect(whereOf(copy)).toEqual(where);
   const order = card.children.map(({ id }) => id);
   expect(order.indexOf(copy.id)).toBeGreaterThan(order.indexOf(layer.id));
 });
 
-test('copies are one run of the frame they were made of, and a deleted one comes back in a copy of it', async () => {
+test('copies are one run of the frame they were made of, and come back in copies of it when all are deleted', async () => {
   const layer = await made({}, 'copies', 3);
   const page = open.figma.currentPage;
   const copies = () => page.children.filter(({ id }) => id !== card.id);
@@ -128,12 +195,13 @@ test('copies are one run of the frame they were made of, and a deleted one comes
   const [gone] = await history();
   expect(gone).toMatchObject({ isGone: true, targetName: 'Card', cover: { isInsertable: true } });
 
-  const { layerId } = await open.plugin.call('putBack', gone!.cover.address);
-  const back = (await open.figma.getNodeByIdAsync(layerId)) as RectangleNode;
-  expect(copies().map(({ id, name }) => [id, name])).toEqual([[back.parent?.id, 'a red door']]);
+  const { layerIds } = await open.plugin.call('putBack', gone!);
+  const back = (await open.figma.getNodeByIdAsync(layerIds[0]!)) as RectangleNode;
+  expect(copies().map(({ name }) => name)).toEqual(['a red door', 'a red door', 'a red door']);
+  expect(copies()[0]?.id).toBe(back.parent?.id);
   expect(whereOf(back)).toEqual(where);
   expect(card.children).toEqual([mask]);
-  expect(await history()).toMatchObject([{ targetKey: card.id, isGone: false, layerIds: [layerId] }]);
+  expect(await history()).toMatchObject([{ targetKey: card.id, isGone: false, layerIds }]);
   open.host.undo();
   expect(await open.host.fingerprint()).toBe(deleted);
 });
@@ -144,7 +212,7 @@ test('without its target there is nowhere to put it, and that is said', async ()
   card.remove();
   const [run] = await history();
   expect(run).toMatchObject({ isGone: true, targetName: null, formerName: 'Card' });
-  const nowhere = open.plugin.call('putBack', run!.cover.address);
+  const nowhere = open.plugin.call('putBack', run!);
   await expect(nowhere).rejects.toMatchObject({ kind: 'target-gone' });
 });
 
