@@ -10,6 +10,9 @@ export type WayBack = (typeof WAYS_BACK)[number];
 
 /** What the panel is set to once somebody went back to a result. */
 export interface Again {
+  readonly way: Exclude<WayBack, 'show-region'>;
+  /** Of the result. */
+  readonly name: string;
   readonly edit: EditSettings;
   /** The target that the next run is for, unless another is selected. */
   readonly targetId: string;
@@ -54,6 +57,11 @@ export function moreLikeThis(settings: EditSettings): EditSettings {
   const field = fieldsOf(modelOf(seeing)).find(isStrength);
   const values = field ? valuesWith(seeing, field.name, weaker(field, strengthOf(seeing))) : seeing.values;
   return { ...seeing, values, seed: null };
+}
+
+/** Whether it can be said how much of what is seen may change. */
+export function takesStrength(settings: EditSettings): boolean {
+  return fieldsOf(modelOf(settings)).some(isStrength);
 }
 
 function isStrength(field: Field): field is NumberField {

@@ -1,6 +1,6 @@
-// Settings of two windows on one machine: each saves what it changed alone, onto what is stored by then.
+// Changes to settings, onto others than those they were made to: another window's, or the user's own beneath a result's.
 import { asRecord, isRecord } from './record.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { type EditSettings, readEdit, readSettings, type Settings } from './settings.ts';
 
 /** `stored`, with what differs between `before` and `after` as it is in `after`. */
 export function withChanges(stored: Settings, before: Settings, after: Settings): Settings {
@@ -12,6 +12,11 @@ export function withChanges(stored: Settings, before: Settings, after: Settings)
       recent: mergedList(recent, before.prompts.recent, after.prompts.recent),
     },
   });
+}
+
+/** The same for the edit alone: `own`, with what was changed since `before` was set in its place. */
+export function withEditChanges(own: EditSettings, before: EditSettings, after: EditSettings): EditSettings {
+  return readEdit(merged(own, before, after));
 }
 
 /** Field by field, however deep; a field that is gone in `after` goes. */

@@ -4,6 +4,7 @@ import { Failure } from '../core/failure.ts';
 import { frameRect } from '../core/framing.ts';
 import { intersect, type Rect } from '../core/geometry.ts';
 import { type FillKey, type Placed, placedKey } from '../core/placed.ts';
+import { layerName } from '../core/recipe.ts';
 import { fillOf, fillSeen, fillsOn } from './fills.ts';
 import { isLayer, type Layer, pageOf, turnTo } from './layers.ts';
 import { type Found, type Origin, originOf } from './origin.ts';
@@ -32,18 +33,24 @@ export async function goBack(
   const targetId = origin.target.id;
   const ofRun = resultsOf(found, layers, targetId);
   const regions = await select(origin, found);
+  const about = { name: nameOf(found), targetId };
   switch (way) {
     case 'show-region':
       await showAll(regions, origin.target);
       return null;
     case 'more-like-this':
       await showAlone(found, ofRun);
-      return { edit: moreLikeThis(recipe.settings), targetId, replacedIds: [] };
+      return { way, edit: moreLikeThis(recipe.settings), ...about, replacedIds: [] };
     case 'edit-again':
-      return { edit: settingsOf(recipe), targetId, replacedIds: ofRun.map(placedKey) };
+      return { way, edit: settingsOf(recipe), ...about, replacedIds: ofRun.map(placedKey) };
     default:
       return way satisfies never;
   }
+}
+
+/** A fill has none of its own, and goes by what a layer of it would be called. */
+function nameOf({ layer, fill, recipe: { settings, index, count, simulated } }: Found): string {
+  return fill ? layerName(settings.prompt, index, count, simulated) : layer.name;
 }
 
 /** The first whose recipe can be read. @throws Failure result-gone; recipe-unreadable, where there are only others */

@@ -4,7 +4,7 @@ import type { Again } from '../core/again.ts';
 import { lacksPrompt } from '../core/model-settings.ts';
 import type { Opening } from '../core/protocol.ts';
 import type { EditSettings } from '../core/settings.ts';
-import { forgetDrafts } from './drafts.ts';
+import { restore } from './restored.ts';
 import type { State } from './state.ts';
 
 interface Actions {
@@ -37,13 +37,10 @@ export function takeUp(opening: Opening, state: State, { changeEdit, generate, o
   }
 }
 
-/** Takes the place of what was set: it is what somebody went back for. */
-export function goTo({ edit, targetId, replacedIds }: Again, state: State): void {
+/** To the edit of a result. */
+export function goTo(again: Again, state: State): void {
   batch(() => {
-    state.settings.value = { ...state.settings.value, edit };
-    forgetDrafts(state);
-    state.isRefused.value = false;
-    state.replaced.value = { targetId, layerIds: replacedIds };
+    restore(again, state);
     state.tab.value = 'edit';
   });
 }

@@ -34,7 +34,7 @@ import { watchPreview } from './previews.ts';
 import { watchFit } from './refits.ts';
 import { watchRefusal } from './refusal.ts';
 import { createRegions, draftsFor, type RegionActions, type Regions } from './regions.ts';
-import { watchReplaced } from './replaced.ts';
+import { backToMine, watchRestored } from './restored.ts';
 import { createResults, type ResultActions } from './results.ts';
 import { createQueue } from './run-queue.ts';
 import { createRuns, type RunActions } from './runs.ts';
@@ -92,6 +92,8 @@ export interface Panel
   /** Takes another of the targets on offer; the regions stay. */
   chooseTarget(targetId: string): void;
   dismissNotice(): void;
+  /** Puts the user's own settings in the place of those of a result. */
+  backToMine(): void;
   /** Whether several targets share one picture, or each gets its own. */
   chooseWay(way: BatchWay): void;
 }
@@ -123,7 +125,7 @@ export function createPanel(world: PanelWorld): Panel {
   watchPreview(state, world);
   watchOutlines(state, world);
   watchTextOver(state, world);
-  watchReplaced(state);
+  watchRestored(state);
   watchFit(state, world);
   watchLayers(state, plugin);
   watchSpread(state);
@@ -192,6 +194,7 @@ export function createPanel(world: PanelWorld): Panel {
     chooseWay(way) {
       state.batchWay.value = way;
     },
+    backToMine: () => backToMine(state),
     dismissNotice() {
       state.notice.value = null;
     },

@@ -13,7 +13,7 @@ import { giveUp, movedTo, newJobId } from './kept.ts';
 import { expectedFor } from './paces.ts';
 import { dropFrom, setApart } from './parted-run.ts';
 import { wrongFields } from './refusal.ts';
-import { replacedFor } from './replaced.ts';
+import { replacedFor } from './restored.ts';
 import {
   displacedNext,
   failedParts,

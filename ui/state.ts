@@ -22,6 +22,7 @@ import type { History } from './history.ts';
 import type { HistoryNote } from './history-actions.ts';
 import type { EditOutcome } from './outcome.ts';
 import type { Outlined } from './outlines.ts';
+import type { Restored } from './restored.ts';
 import { isOwed, jobIdOf, lastLook, type Part, type Run, shownIn } from './run.ts';
 import type { Seen } from './seen-map.ts';
 import { valueProblems } from './value-problems.ts';
@@ -77,8 +78,8 @@ export interface State {
   readonly textOver: Signal<(TextOver & Marks) | null>;
   /** How several targets are to be changed; null follows what they are. */
   readonly batchWay: Signal<BatchWay | null>;
-  /** The results that the next run of this target takes the place of. */
-  readonly replaced: Signal<{ readonly targetId: string; readonly layerIds: readonly string[] } | null>;
+  /** The edit in the settings is that of a result; null where it is the user's own. */
+  readonly restored: Signal<Restored | null>;
   /** In the order of their clicks: those under way, and those there is still something to say of. */
   readonly runs: Signal<readonly Run[]>;
   /** The newest of them, which the sliders follow; null when there is none. */
@@ -134,7 +135,7 @@ export function createState(): State {
     geometry: computed(() => geometryOf(selection.value, settings.value)),
     textOver: signal(null),
     batchWay: signal(null),
-    replaced: signal(null),
+    restored: signal(null),
     runs,
     run: computed(() => runs.value.at(-1) ?? null),
     looks: signal<ReadonlyMap<string, ResultLook>>(new Map()),

@@ -7,7 +7,7 @@ import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import { placeRequest } from './place-request.ts';
 import { repaintsOf } from './repaints.ts';
-import { replacedFor } from './replaced.ts';
+import { replacedFor } from './restored.ts';
 import { settling } from './settle.ts';
 import type { State } from './state.ts';
 

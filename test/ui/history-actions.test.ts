@@ -43,7 +43,13 @@ test('prompt, settings and seed are taken over one by one, or all', async () => 
 });
 
 test('a way back opens the edit as it was; one that fails is told of in History', async () => {
-  const again = { edit: settings, targetId: '1:1', replacedIds: ['9:1'] };
+  const again = {
+    way: 'edit-again',
+    name: 'a red door 2',
+    edit: settings,
+    targetId: '1:1',
+    replacedIds: ['9:1'],
+  } as const;
   const goBack = vi.fn().mockResolvedValueOnce(again).mockRejectedValueOnce(new Failure('result-gone'));
   const { panel, state } = await openPanel({ plugin: { goBack } });
   panel.choose('history');

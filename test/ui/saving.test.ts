@@ -68,19 +68,28 @@ test('a window saves what was set in it alone, and nothing that another has set 
   for (const { host } of windows) host.dispose();
 });
 
-test('an edit that is made again is kept whole, and so are the changes to it', async () => {
-  const edit = { ...SETTINGS, prompt: 'a blue door', softEdge: 9 };
-  const again = { edit, targetId: SELECTION.target.id, replacedIds: [] };
+test('what a result brought back is not kept as the user’s own; what was changed in it by hand is', async () => {
+  const edit = { ...SETTINGS, prompt: 'a blue door', softEdge: 9, seed: 11 };
+  const again = {
+    way: 'edit-again',
+    name: 'a blue door',
+    edit,
+    targetId: SELECTION.target.id,
+    replacedIds: [],
+  } as const;
   const { panel, saved } = await openPanel({ opening: { kind: 'again', again } });
   panel.changeEdit({ variations: 2 });
+  panel.changeValue('strength', 0.4);
   panel.save();
   const before = { ...DEFAULT_SETTINGS, proxyToken: 'set elsewhere', edit: SETTINGS };
   const stored = saved().reduce((kept, { args }) => {
     const { settings, since } = args as Args<'saveSettings'>;
     return withChanges(kept, since, settings);
   }, before);
-  expect(stored).toMatchObject({
-    proxyToken: 'set elsewhere',
-    edit: { prompt: 'a blue door', softEdge: 9, variations: 2 },
+  expect(stored.proxyToken).toBe('set elsewhere');
+  expect(stored.edit).toEqual({
+    ...SETTINGS,
+    variations: 2,
+    values: { ...SETTINGS.values, strength: 0.4 },
   });
 });

@@ -4,9 +4,11 @@ import type { Ready } from '../../core/selection.ts';
 import { picturesOf } from '../../core/wanted.ts';
 import { askedInBatch, batchPrice, matrixText } from '../batch.ts';
 import { isMendedInSettings } from '../failure-kinds.ts';
+import { restoredText } from '../restored.ts';
 import { priceLine, priceOf } from '../wording.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
+import { goToFirst, useHandingOn } from './focus.ts';
 import { Results } from './Results.tsx';
 import { RunList } from './Runs.tsx';
 
@@ -16,11 +18,40 @@ export function Footer() {
       <Notice />
       <RunList />
       <Results />
+      <RestoredLine />
       <div class="footer-row">
         <Price />
         <Buttons />
       </div>
     </footer>
+  );
+}
+
+/** Its place is there before it: what comes onto the page with its text is not read out. */
+function RestoredLine() {
+  const { state } = usePanel();
+  const { value: restored } = state.restored;
+  return (
+    <div class="restored" aria-live="polite">
+      {restored && <span>{restoredText(restored.again)}</span>}
+      {restored && <BackButton />}
+    </div>
+  );
+}
+
+function BackButton() {
+  const { backToMine } = usePanel();
+  const button = useHandingOn<HTMLButtonElement>(() => goToFirst('prompt'));
+  return (
+    <button
+      type="button"
+      class="link"
+      ref={button}
+      title="Your own settings again, with what you have changed since. Another target brings them back too."
+      onClick={backToMine}
+    >
+      Back to mine
+    </button>
   );
 }
 
