@@ -3,7 +3,7 @@ import type { Footprint } from '../core/framing.ts';
 import { type PastRun, pastRuns, type ResultLayer } from '../core/history.ts';
 import { addressKey, type ResultAddress } from '../core/placed.ts';
 import { askedOf, type Recipe, type WrittenRecipe } from '../core/recipe.ts';
-import { type Fill, fillsOn } from './fills.ts';
+import { type Fill, fillOf, fillsOn } from './fills.ts';
 import { isLayer, layersOf, pageOf } from './layers.ts';
 import { fillRecipe, isUnreadable, ownRecipe, resultsIn } from './recipes.ts';
 import { footprintOn, isResultLayer, pictureHash } from './result.ts';
@@ -35,7 +35,9 @@ export class History {
       damaged.push(...layers.filter(isUnreadable).map(({ id }) => id));
     }
     // They go after those that are there, so that a name is one that is in use.
-    for (const [key, result] of this.known) if (!found.has(key)) found.set(key, { ...result, isGone: true });
+    for (const [key, result] of this.known) {
+      if (!found.has(key)) found.set(key, { ...result, isGone: !(await isThere(result)) });
+    }
     this.known = found;
     this.damaged = damaged;
     const results = [...found.values()];
@@ -74,6 +76,13 @@ export class History {
   recipe(result: ResultAddress): Recipe | null {
     return this.find(result)?.recipe ?? null;
   }
+}
+
+/** One whose recipe can no longer be read is there all the same. */
+async function isThere({ id, fill }: KnownResult): Promise<boolean> {
+  const [layer] = await layersOf([id]);
+  if (!layer) return false;
+  return fill ? fillOf(layer, fill) !== null : isResultLayer(layer);
 }
 
 function keyOf({ id, fill }: KnownResult): string {

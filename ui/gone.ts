@@ -26,6 +26,6 @@ async function look(run: Run, state: State, plugin: Plugin): Promise<void> {
     ...state.looks.value,
     ...results.map((placed, i) => [placedKey(placed), found[i]!] as const),
   ]);
-  const isGone = found.every((layer) => layer === 'gone');
-  if (isGone !== current.isGone) changeRun(state, id, { isGone });
+  const gone = found.filter((layer) => layer === 'gone').length;
+  if (gone !== current.gone) changeRun(state, id, { gone });
 }

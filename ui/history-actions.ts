@@ -7,6 +7,7 @@ import type { Codec } from './codec.ts';
 import { forgetDrafts } from './drafts.ts';
 import { partText, putBackText, unreadableShownText } from './history-text.ts';
 import { goTo } from './opening.ts';
+import { isDismissible, isGone, type Part as RunPart } from './run.ts';
 import type { State } from './state.ts';
 import { createThumbnails, type Thumbnails } from './thumbnails.ts';
 
@@ -61,9 +62,10 @@ export function createHistory(state: State, world: HistoryWorld): HistoryActions
     return again ? '' : 'The region is selected.';
   }
 
-  async function putBack({ cover, layerIds, isGone }: PastRun): Promise<string> {
-    const asked = isGone ? layerIds : [cover.address.layerId];
+  async function putBack({ cover, layerIds, isGone: hasGone, requestId }: PastRun): Promise<string> {
+    const asked = hasGone ? layerIds : [cover.address.layerId];
     const back = await plugin.call('putBack', { layerIds: asked });
+    forgetGone(state, requestId);
     return putBackText(back.layerIds.length);
   }
 
@@ -80,4 +82,10 @@ export function createHistory(state: State, world: HistoryWorld): HistoryActions
     putBack: (run) => void note(putBack(run)),
     thumbnail: createThumbnails(world),
   };
+}
+
+/** Its layers are others by now, so that nothing more is seen of those that the run has added. */
+function forgetGone({ runs }: State, requestId: string): void {
+  const isOf = ({ checkpoint }: RunPart) => checkpoint !== null && checkpoint.requestId === requestId;
+  runs.value = runs.value.filter((run) => !(isGone(run) && isDismissible(run) && run.parts.some(isOf)));
 }

@@ -66,8 +66,8 @@ interface Click {
   readonly refitted: { readonly proof: Proof | null } | null;
   /** They could not be, since none of them is there to take it any more. */
   readonly isLost: boolean;
-  /** They are no longer in the document. */
-  readonly isGone: boolean;
+  /** How many of its pictures are no longer in the document. */
+  readonly gone: number;
   readonly spread: Spread;
 }
 
@@ -103,7 +103,7 @@ const NEW_CLICK: Click = {
   isFitting: false,
   refitted: null,
   isLost: false,
-  isGone: false,
+  gone: 0,
   spread: { kind: 'none' },
 };
 
@@ -142,6 +142,11 @@ export function singleRun(click: Partial<Click>, part: Partial<Part>): Run {
 /** Under which it is stored, if it is. */
 export function jobIdOf({ id, ofJob }: Pick<Part, 'id' | 'ofJob'>): string {
   return ofJob ?? id;
+}
+
+/** None of what it has added is in the document any more. */
+export function isGone({ outcome, gone }: Run): boolean {
+  return outcome !== null && outcome.pictures > 0 && gone >= outcome.pictures;
 }
 
 interface Runs {

@@ -13,7 +13,7 @@ import type { Warning } from './cut-out.ts';
 import type { Trouble } from './fal/queue.ts';
 import { flaggedText } from './flagged-text.ts';
 import type { EditOutcome } from './outcome.ts';
-import type { Run } from './run.ts';
+import { isGone, type Run } from './run.ts';
 import { countText } from './run-text.ts';
 
 /** The one line of role `status`. */
@@ -24,12 +24,13 @@ export function statusText(run: Run | null): string {
   return run.isCancelling ? TROUBLE.cancelling : [countText(run), jobText(run.job)].join(' ').trim();
 }
 
-function endText({ outcome, isGone, job, parts }: Run): string {
+function endText(run: Run): string {
+  const { outcome, job, parts } = run;
   if (!outcome) return jobText(job);
-  if (isGone) return goneText(outcome);
+  if (isGone(run)) return goneText(outcome, isFill(outcome, parts[0].checkpoint?.plan));
   const rest = allCancelled(parts.map((part) => part.job));
   return [
-    doneText(outcome, parts[0].checkpoint?.plan),
+    doneText(outcome, run.gone, parts[0].checkpoint?.plan),
     rest ? `The rest was cancelled. ${COSTS[rest.cost]}` : '',
   ]
     .join(' ')
@@ -81,16 +82,22 @@ const WARNINGS: Readonly<Record<Warning, string>> = {
   'colours-unmatched': 'Too little of the picture stayed unchanged to match its colours by.',
 };
 
-function goneText({ name, pictures }: EditOutcome): string {
-  return `“${name}” ${pictures === 1 ? 'is' : 'are'} no longer in the document.`;
+/** A fill is listed in History too, but is not put back from there. */
+function goneText({ name, pictures }: EditOutcome, isOfPicture: boolean): string {
+  const isOne = pictures === 1;
+  const what = isOne ? `“${name}” is` : `The ${pictures} pictures of “${name}” are`;
+  const back = isOfPicture ? '' : ` Under History ${isOne ? 'it' : 'they'} can be put back.`;
+  return `${what} no longer in the document.${back}`;
 }
 
-function doneText(outcome: EditOutcome, plan?: EditPlan): string {
+/** @param gone of its pictures, fewer than all */
+function doneText(outcome: EditOutcome, gone: number, plan?: EditPlan): string {
   const { name, regionNames, pictures, flagged, missing, warnings, cameTooLate } = outcome;
-  const what = pictures === 1 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
+  const what = pictures === 1 || gone > 0 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
   return [
     cameTooLate ? `The cancel came too late, so the picture was kept. ${COSTS.paid}` : '',
     pictures > 0 ? `Added ${what} ${placeText(outcome, plan)}.` : '',
+    leftText(pictures, gone),
     flaggedText(flagged.length, pictures),
     missing > 0 ? `${missing} more could not be had yet: see above.` : '',
     // A target changed as a whole has no surroundings to speak of.
@@ -100,9 +107,21 @@ function doneText(outcome: EditOutcome, plan?: EditPlan): string {
     .join(' ');
 }
 
-function placeText({ targets, above, beneath, layerIds }: EditOutcome, plan?: EditPlan): string {
+/** Of several, once some have been discarded. */
+function leftText(pictures: number, gone: number): string {
+  if (gone === 0) return '';
+  const left = pictures - gone;
+  return `${left} of its ${pictures} pictures ${left === 1 ? 'is' : 'are'} left.`;
+}
+
+function isFill({ layerIds }: EditOutcome, plan?: EditPlan): boolean {
+  return plan !== undefined && layerIds.includes(plan.target.id);
+}
+
+function placeText(outcome: EditOutcome, plan?: EditPlan): string {
+  const { targets, above, beneath } = outcome;
   const where = targets.length > 1 ? `${targets.length} targets` : `“${targets[0]?.name ?? ''}”`;
-  if (plan && layerIds.includes(plan.target.id)) return `as a fill of ${where}`;
+  if (isFill(outcome, plan)) return `as a fill of ${where}`;
   if (plan?.insertAs === 'copies') return `in a row beside ${where}`;
   if (targets.length > 1) return `to ${where}`;
   if (beneath.length > 0) return `beneath ${someNames(beneath)}`;
@@ -121,8 +140,9 @@ export interface Note {
 }
 
 /** What there is to say of the layers after they came; null when there is nothing. */
-export function noteOf({ outcome, proof, isFitting, refitted, isLost, isGone, parts }: Run): Note | null {
-  if (!outcome || isGone) return null;
+export function noteOf(run: Run): Note | null {
+  const { outcome, proof, isFitting, refitted, isLost, parts } = run;
+  if (!outcome || isGone(run)) return null;
   const layers = outcome.layerIds.length === 1 ? 'layer' : 'layers';
   if (isFitting) return { text: `Updating the ${layers}…`, isWarning: false };
   if (isLost) return { text: lostText(outcome.layerIds.length), isWarning: false };

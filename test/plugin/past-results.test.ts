@@ -232,3 +232,11 @@ test('the recipe of one that is listed is given, whether or not its layer is the
   expect(await open.plugin.call('recipe', { layerId: layer.id })).toMatchObject({ seed: 11 });
   expect(await open.plugin.call('recipe', { layerId: 'unknown' })).toBeNull();
 });
+
+test('one whose recipe is damaged after it was listed is not said to be deleted', async () => {
+  const layer = await made();
+  layer.setSharedPluginData('changemap', 'recipe', '{"version":99}');
+  expect(await history()).toMatchObject([{ isGone: false, layerIds: [layer.id] }]);
+  layer.remove();
+  expect(await history()).toMatchObject([{ isGone: true }]);
+});

@@ -1,8 +1,11 @@
 // A result that leaves the document, by an undo or by hand, is no longer said to be there; and is again when it returns.
 import { expect, test, vi } from 'vitest';
+import type { PastRun } from '../../core/history.ts';
 import type { ResultLook } from '../../core/protocol.ts';
+import type { Composited } from '../../ui/cut-out.ts';
 import { noteOf, statusText } from '../../ui/wording.ts';
 import { openPanel } from './open-panel.ts';
+import { SETTINGS } from './world.ts';
 
 test('the status follows the layer out of the document and back', async () => {
   let look: ResultLook = 'shown';
@@ -12,10 +15,35 @@ test('the status follows the layer out of the document and back', async () => {
   look = 'gone';
   tell({ event: 'repainted', value: null });
   await vi.waitFor(() =>
-    expect(statusText(state.run.value)).toBe('“Simulated · a red door” is no longer in the document.'),
+    expect(statusText(state.run.value)).toBe(
+      '“Simulated · a red door” is no longer in the document. Under History it can be put back.',
+    ),
   );
   expect(noteOf(state.run.value!)).toBeNull();
   look = 'hidden';
   tell({ event: 'repainted', value: null });
   await vi.waitFor(() => expect(statusText(state.run.value)).toContain('Added'));
+});
+
+test('of several, the status says how many are left, and where the others can be had once all are gone', async () => {
+  let looks: ResultLook[] = ['shown', 'hidden', 'hidden'];
+  const settings = { edit: { ...SETTINGS, variations: 3 } };
+  const plugin = { looks: () => looks, putBack: () => ({ layerIds: ['9:9'] }) };
+  const { panel, state, tell } = await openPanel({ settings, plugin });
+  const told = async (found: ResultLook[], text: string) => {
+    looks = found;
+    tell({ event: 'repainted', value: null });
+    await vi.waitFor(() => expect(statusText(state.run.value)).toContain(text));
+  };
+  panel.generate();
+  await vi.waitFor(() => expect(statusText(state.run.value)).toContain('(3 pictures)'), 5000);
+  await told(['gone', 'shown', 'hidden'], '. 2 of its 3 pictures are left.');
+  await told(['gone', 'shown', 'gone'], '. 1 of its 3 pictures is left.');
+  expect(statusText(state.run.value)).not.toContain('(3 pictures)');
+  const gone = 'The 3 pictures of “Simulated · a red door” are no longer in the document.';
+  await told(['gone', 'gone', 'gone'], `${gone} Under History they can be put back.`);
+  const { requestId } = state.run.value!.parts[0].checkpoint as Composited;
+  const past = { requestId, isGone: true, layerIds: ['9:1'], cover: { address: { layerId: '9:1' } } };
+  panel.putBack(past as unknown as PastRun);
+  await vi.waitFor(() => expect(state.run.value).toBeNull());
 });

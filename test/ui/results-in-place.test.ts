@@ -2,6 +2,7 @@
 import type { ImagePaint, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { choiceOf, currentResult, resultsIn } from '../../ui/results.ts';
+import { isGone } from '../../ui/run.ts';
 import { openDesk, type Session, type Window } from '../support/desk.ts';
 import { ellipse, rectangle } from '../support/shapes.ts';
 import { codec, TINY_SETTINGS } from './world.ts';
@@ -73,7 +74,7 @@ test('copies are brought into view one by one, compared, kept and discarded, eac
   await vi.waitFor(() => expect(copies().map(({ name }) => name)).toEqual([GREEN]), WAIT);
   await undone(made);
   window.host.undo();
-  await vi.waitFor(() => expect(state.run.value?.isGone).toBe(true), WAIT);
+  await vi.waitFor(() => expect(isGone(state.run.value!)).toBe(true), WAIT);
 });
 
 /** A picture, and a mask over it. */
@@ -132,5 +133,5 @@ test('fills are swapped in the picture, compared, kept and discarded, and the pi
   // Without the run's fills the photograph is as it was, which the panel says of the run.
   window.host.undo();
   expect(await window.host.fingerprint()).toBe(before);
-  await vi.waitFor(() => expect(state.run.value?.isGone).toBe(true), WAIT);
+  await vi.waitFor(() => expect(isGone(state.run.value!)).toBe(true), WAIT);
 });

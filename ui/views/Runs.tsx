@@ -7,7 +7,7 @@ import { isEnded } from '../../core/job.ts';
 import { isAcceptable, isMendedInSettings, isWorthAnotherTry } from '../failure-kinds.ts';
 import { logLine, shareDone, timeText } from '../progress.ts';
 import { refusalText } from '../refusal.ts';
-import { isDismissible, isOwed, isUntried, type Run, triedNext } from '../run.ts';
+import { isDismissible, isGone, isOwed, isUntried, type Run, triedNext } from '../run.ts';
 import { failedText, toldFailure } from '../run-text.ts';
 import { noteOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
@@ -65,7 +65,7 @@ function RunView({ run, title, refusal = null }: RunProps) {
         <Status run={told} refusal={refusal} />
         {refusal && <GoToField />}
         {isActive && <Under run={run} />}
-        {told?.outcome && told.outcome.layerIds.length > 0 && !told.isGone && (
+        {told?.outcome && told.outcome.layerIds.length > 0 && !isGone(told) && (
           <ShowButton layerIds={told.outcome.layerIds} />
         )}
       </div>
@@ -80,7 +80,7 @@ function Status({ run, refusal }: Pick<RunProps, 'run' | 'refusal'>) {
     <div class={outcome ? 'status done' : 'status'} role="status">
       {refusal && <div>{refusal}</div>}
       {statusText(run)}
-      {outcome && !run.isGone && outcome.seed !== null && (
+      {outcome && !isGone(run) && outcome.seed !== null && (
         <span class="seed-note"> Seed {outcome.seed}.</span>
       )}
       {outcome?.billed && <span class="seed-note"> {billedText(outcome.billed, outcome.simulated)}</span>}
