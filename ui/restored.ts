@@ -80,7 +80,7 @@ export function restoredText({ way, name, edit }: Again): string {
     case 'edit-again':
       return `Settings of “${name}”.`;
     case 'more-like-this':
-      return `Set for more like “${name}”: ${takesStrength(edit) ? 'less change, ' : ''}new seeds.`;
+      return `More like “${name}”: ${takesStrength(edit) ? 'less change, ' : ''}new seeds.`;
     default:
       return way satisfies never;
   }
