@@ -73,9 +73,7 @@ const OTHER = { ...SELECTION, target: { ...SELECTION.target, id: '2:2' } };
 
 test('another target has the user’s own settings again, with what was set by hand since', async () => {
   const { panel, state, tell } = await openPanel({ opening: { kind: 'again', again: BACK } });
-  expect(restoredText(state.restored.value!.again)).toBe(
-    'More like “a red door 2”: less change, new seeds.',
-  );
+  expect(restoredText(state.restored.value!.again)).toBe('More like “a red door 2”: less change, new seeds.');
   panel.changeEdit({ variations: 3 });
   tell({ event: 'selectionChanged', value: { selection: OTHER, offer: NO_OFFER } });
   expect(state.restored.value).toBeNull();
