@@ -5,7 +5,7 @@ import type { ChooseRequest, ResultLook, ShowRequest } from '../core/protocol.ts
 import type { EditCounts } from './edit-count.ts';
 import { copyAround } from './insert-as/copies.ts';
 import { dissolve } from './result-group.ts';
-import { removeStanding, type Standing, standing } from './standing.ts';
+import { removeStanding, type Standing, seenNow, standing } from './standing.ts';
 import { beginStep, endStep } from './step.ts';
 import { turnOver } from './turned.ts';
 import { bringIntoView } from './view.ts';
@@ -14,10 +14,19 @@ import { bringIntoView } from './view.ts';
 export class Choosing {
   private readonly counts: EditCounts;
   private busy: Promise<unknown> = Promise.resolve();
+  /** While somebody compares: lets what is hidden for it be seen again. */
+  private held: readonly (() => void)[] = [];
 
   constructor(counts: EditCounts) {
     this.counts = counts;
+    figma.on('close', this.letGo);
   }
+
+  /** A panel that is closed hears no more of a button that is let go. */
+  private readonly letGo = (): void => {
+    for (const turnBack of this.held) turnBack();
+    this.held = [];
+  };
 
   /** Once what is being decided is decided. */
   async looksOf(results: readonly Placed[]): Promise<ResultLook[]> {
@@ -39,9 +48,13 @@ export class Choosing {
     const found = await standing(results);
     const isShown = ({ key }: Standing) => shown !== null && key === placedKey(shown);
     const turned = found.filter((result) => result.isSeen !== isShown(result));
-    for (const result of turned) {
-      turnOver(result, isShown(result), () => this.counts.of(targetId).passOver([], [result.layer]));
-    }
+    const turnTo = (result: Standing, isSeen: boolean) =>
+      turnOver(result, isSeen, () => this.counts.of(targetId).passOver([], [result.layer]));
+    for (const result of turned) turnTo(result, isShown(result));
+    const hidden = turned.map((result) => () => {
+      if (seenNow(result) === false) turnTo(result, true);
+    });
+    this.held = shown === null ? [...this.held, ...hidden] : [];
     const copies = found.filter(({ placed }) => placed.kind === 'copy');
     await bringIntoView(copies.map(({ layer }) => copyAround(layer) ?? layer));
   }

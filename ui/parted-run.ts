@@ -1,11 +1,9 @@
 // A run that is parted: what of it is decided by itself, and what stays as it was.
-import type { Signal } from '@preact/signals';
 import { type Part, type Run, withParts } from './run.ts';
 import { runName, targetsText } from './run-text.ts';
+import type { State } from './state.ts';
 
-interface Runs {
-  readonly runs: Signal<readonly Run[]>;
-}
+type Runs = Pick<State, 'runs'>;
 
 /**
  * Some of its requests become a run of their own, which comes before what is left of it: that goes on as it stands,

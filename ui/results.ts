@@ -95,8 +95,10 @@ export interface ResultActions {
   useThis(result: Result): void;
   /** Removes it, a copy whole; the next is seen. */
   discardResult(result: Result): void;
-  /** For as long as it is held, its place is seen as it was before. */
-  compareResult(result: Result, isHeld: boolean): void;
+  /** Its place is seen as it was before, until that is stopped. */
+  compareResult(result: Result): void;
+  /** Once it is stopped, by whomever, nothing more happens. */
+  stopComparing(): void;
   /** Sets the panel to make more from it, with less change and new seeds. */
   likeResult(result: Result): void;
   /** Its small picture, for lists. */
@@ -111,14 +113,21 @@ export function createResults(
 ): ResultActions {
   const pictures = new WeakMap<Held, string>();
 
-  function looks(changes: readonly (readonly [Placed, ResultLook])[]): void {
-    const byKey = changes.map(([placed, look]) => [placedKey(placed), look] as const);
-    state.looks.value = new Map([...state.looks.value, ...byKey]);
+  /** While one is: what its place shows again afterwards, whatever the list has in it by then. */
+  let compared: ShowRequest | null = null;
+
+  function tell(error: unknown): void {
+    state.notice.value = toWire(error);
   }
 
-  function tell(work: Promise<unknown>): void {
+  /** What is asked for is taken for done. Where it fails, all is as before; how far it came is told with the next look. */
+  function attempt(looks: readonly (readonly [Placed, ResultLook])[], work: Promise<unknown>): void {
+    const takeBack = noteLooks(state, looks);
     work.catch((error: unknown) => {
-      state.notice.value = toWire(error);
+      tell(error);
+      takeBack();
+      // The buttons are about the one that is seen then.
+      state.pickedResult.value = null;
     });
   }
 
@@ -130,27 +139,32 @@ export function createResults(
     return { targetId, results: turned.flatMap((each) => each.placed ?? []), shown: shown?.placed ?? null };
   }
 
-  function show(result: Result, shown: Result | null): void {
-    const request = asked(result, shown);
-    if (request.results.length === 0) return;
-    looks(request.results.map((placed) => [placed, areSame(placed, request.shown) ? 'shown' : 'hidden']));
-    tell(plugin.call('showResult', request));
+  function show(request: ShowRequest): void {
+    const { results, shown } = request;
+    const left = results.filter((placed) => state.looks.value.get(placedKey(placed)) !== 'gone');
+    if (left.length === 0) return;
+    const looks = left.map((placed) => [placed, areSame(placed, shown) ? 'shown' : 'hidden'] as const);
+    attempt(looks, plugin.call('showResult', request));
   }
 
   function decide(result: Result, shown: Result | null, removed: readonly Result[]): void {
+    compared = null;
     const gone = removed.flatMap(({ placed }) => placed ?? []);
     const request = asked(result, shown);
     const results = request.results.filter((placed) => !gone.some((each) => areSame(each, placed)));
-    looks(gone.map((placed) => [placed, 'gone']));
-    if (shown?.placed) looks([[shown.placed, 'shown']]);
+    const looks = [
+      ...gone.map((placed) => [placed, 'gone'] as const),
+      ...(shown?.placed ? [[shown.placed, 'shown'] as const] : []),
+    ];
     state.pickedResult.value = shown?.key ?? null;
-    tell(plugin.call('chooseResult', { ...request, results, removed: gone }));
+    attempt(looks, plugin.call('chooseResult', { ...request, results, removed: gone }));
   }
 
   return {
     pickResult(result) {
+      compared = null;
       state.pickedResult.value = result.key;
-      show(result, result);
+      show(asked(result, result));
     },
     useThis(result) {
       const others = choiceOf(resultsIn(state), result).filter(({ key }) => key !== result.key);
@@ -161,11 +175,18 @@ export function createResults(
       const at = choice.findIndex(({ key }) => key === result.key);
       decide(result, choice[at + 1] ?? choice[at - 1] ?? null, [result]);
     },
-    compareResult: (result, isHeld) => show(result, isHeld ? null : result),
+    compareResult(result) {
+      compared = asked(result, result);
+      show({ ...compared, shown: null });
+    },
+    stopComparing() {
+      if (compared) show(compared);
+      compared = null;
+    },
     likeResult({ placed }) {
       if (placed === null) return;
       const back = plugin.call('goBack', { way: 'more-like-this', ...addressOf(placed) });
-      tell(back.then((again) => again && goTo(again, state)));
+      back.then((again) => again && goTo(again, state)).catch(tell);
     },
     resultPicture({ picture, composited }) {
       const known = pictures.get(picture);
@@ -174,6 +195,17 @@ export function createResults(
       pictures.set(picture, address);
       return address;
     },
+  };
+}
+
+/** @returns lets what was known of these before count again */
+function noteLooks({ looks }: Watched, changes: readonly (readonly [Placed, ResultLook])[]): () => void {
+  const { value: before } = looks;
+  const noted = new Map(changes.map(([placed, look]) => [placedKey(placed), look]));
+  looks.value = new Map([...before, ...noted]);
+  return () => {
+    const others = [...looks.value].filter(([key]) => !noted.has(key));
+    looks.value = new Map([...[...before].filter(([key]) => noted.has(key)), ...others]);
   };
 }
 

@@ -65,6 +65,21 @@ it('what was looked at is no step of its own before an insert that has to wait',
   expect(await open.host.fingerprint()).toBe(inserted);
 });
 
+it('what is hidden to compare is seen again when the panel is closed meanwhile; what was picked stays', async () => {
+  const [red, blue] = (await insertOne(open.plugin, wanted(card, ['red', 'blue']))).layerIds.map(
+    (layerId) => ({ kind: 'layer' as const, layerId }),
+  );
+  const show = (shown: typeof red | null) =>
+    open.plugin.call('showResult', { targetId: card.id, results: [red!, blue!], shown: shown ?? null });
+  const seen = () => ['red', 'blue'].map((name) => card.findOne((layer) => layer.name === name)?.visible);
+  await show(blue!);
+  await show(null);
+  expect(seen()).toEqual([false, false]);
+  open.host.closePlugin();
+  expect(seen()).toEqual([false, true]);
+  await open.start();
+});
+
 it('a target that goes while the step has to wait keeps its own picture back, and none of the others', async () => {
   const other = frame(open.figma, 96, 80);
   const stands = () => open.host.nodes().some(({ pluginData }) => 'temporary' in pluginData);

@@ -60,9 +60,9 @@ test('copies are brought into view one by one, compared, kept and discarded, eac
   await vi.waitFor(() => expect(window.figma.viewport.center).toEqual(middle(copies()[1]!)), WAIT);
   expect(currentResult(state)?.name).toBe(BLUE);
   const layer = window.figma.currentPage.findOne(({ id }) => id === result(BLUE).placed?.layerId)!;
-  panel.compareResult(result(BLUE), true);
+  panel.compareResult(result(BLUE));
   await vi.waitFor(() => expect(layer.visible).toBe(false), WAIT);
-  panel.compareResult(result(BLUE), false);
+  panel.stopComparing();
   await vi.waitFor(() => expect(layer.visible).toBe(true), WAIT);
   expect(await window.host.fingerprint()).toBe(made);
 
@@ -109,9 +109,9 @@ test('fills are swapped in the picture, compared, kept and discarded, and the pi
     panel.pickResult(result(name));
     await vi.waitFor(() => expect(seen()).toEqual(looks), WAIT);
   }
-  panel.compareResult(result(BLUE), true);
+  panel.compareResult(result(BLUE));
   await vi.waitFor(() => expect(seen()).toEqual([true, false, false, false]), WAIT);
-  panel.compareResult(result(BLUE), false);
+  panel.stopComparing();
 
   panel.discardResult(result(BLUE));
   await vi.waitFor(() => expect(seen()).toEqual([true, true, false]), WAIT);

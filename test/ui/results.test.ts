@@ -55,10 +55,20 @@ test('each can be seen on the canvas in turn; all the looking is one undo step a
 test('held to compare, none is seen; let go, the same one is back', async () => {
   const { panel } = session;
   panel.pickResult(result(GREEN));
-  panel.compareResult(result(GREEN), true);
+  panel.compareResult(result(GREEN));
   await isShown();
-  panel.compareResult(result(GREEN), false);
+  panel.stopComparing();
   await isShown(GREEN);
+});
+
+test('a decision that Figma refuses midway takes only what is gone out of the list', async () => {
+  const { panel, state } = session;
+  window.host.fault('remove', { after: 2 });
+  panel.useThis(result(BLUE));
+  await vi.waitFor(() => expect(state.notice.value?.failure).toBe('results-undecided'), WAIT);
+  await vi.waitFor(() => expect(resultsIn(state).map(({ name }) => name)).toEqual([BLUE, GREEN]), WAIT);
+  expect([shown(), currentResult(state)?.name]).toEqual([[BLUE], BLUE]);
+  panel.dismissNotice();
 });
 
 test('Use this removes the others and their group, in one step with the looking before', async () => {

@@ -117,15 +117,17 @@ function Decide({ current }: Pick<ResultsProps, 'current'>) {
   );
 }
 
-/** Held, by pointer or key: what was there before is seen until it is let go, or looked away from. */
+/** Held, by pointer or key: what was there before is seen until it is let go, or looked away from, or this goes. */
 function Compare({ result }: { result: Result }) {
-  const { compareResult } = usePanel();
+  const { compareResult, stopComparing } = usePanel();
   const [isHeld, hold] = useState(false);
   const turn = (wanted: boolean) => {
     if (wanted === isHeld) return;
     hold(wanted);
-    compareResult(result, wanted);
+    if (wanted) compareResult(result);
+    else stopComparing();
   };
+  useEffect(() => stopComparing, [stopComparing]);
   const isKey = ({ key }: KeyboardEvent) => key === ' ' || key === 'Enter';
   return (
     <button
