@@ -27,7 +27,7 @@ export interface Leftovers {
 
 export type LeftoverKey = Pick<Leftover, 'kind' | 'layerId'>;
 
-/** A layer may be listed only once of each kind. */
+/** Of each kind, a layer is listed at most once. */
 export function leftoverKey({ kind, layerId }: LeftoverKey): string {
   return `${kind} ${layerId}`;
 }

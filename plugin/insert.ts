@@ -99,7 +99,7 @@ async function pileFor(target: Layer, requests: readonly InsertRequest[]): Promi
   const request = { ...first, patches: requests.flatMap(({ patches }) => patches), joins };
   const wanted = await wantedFor(request, target);
   const placement = await placeAgain(request.place, wanted);
-  const put = await wayFor(request, wanted, placement);
+  const put = await putFor(request, wanted, placement);
   return { requests, request, wanted, put, uses: await usesElsewhere(request, target) };
 }
 
@@ -129,7 +129,7 @@ function add({ requests, request, wanted, put }: Pile, counts: EditCounts, undoe
 }
 
 /** How the results come into the document; nothing is written before it is called. */
-async function wayFor(
+async function putFor(
   request: InsertRequest,
   wanted: PlaceWanted,
   placement: Placement,

@@ -15,7 +15,7 @@ export type BatchWay = 'same' | 'each';
 
 type Watched = Pick<State, 'offer' | 'batchWay'>;
 
-export function wayOf({ offer, batchWay }: Watched): BatchWay {
+export function chosenWay({ offer, batchWay }: Watched): BatchWay {
   return batchWay.value ?? (offer.value.batch?.isAlike ? 'same' : 'each');
 }
 
@@ -29,13 +29,13 @@ export function askedInBatch(state: Watched): Ready[] | null {
   const { batch } = state.offer.value;
   if (!batch) return null;
   const ready = readyIn(batch);
-  return wayOf(state) === 'same' ? ready.slice(0, 1) : ready;
+  return chosenWay(state) === 'same' ? ready.slice(0, 1) : ready;
 }
 
 /** The others of the batch, in which the one picture is to be used. */
 export function othersInBatch(state: Watched): string[] {
   const { batch } = state.offer.value;
-  if (!batch || wayOf(state) === 'each') return [];
+  if (!batch || chosenWay(state) === 'each') return [];
   const [first] = readyIn(batch);
   const able = batch.members.filter(({ problem, target }) => !problem && target.id !== first?.target.id);
   return able.flatMap(({ target, ready }) => [target.id, ...(ready?.regions ?? []).map(({ id }) => id)]);
@@ -85,7 +85,7 @@ export function wayText(state: Watched): string {
   const able = batch.members.filter(({ problem }) => !problem).length;
   const [first] = ready;
   if (!first) return 'None of them has a region that says where it may change.';
-  if (wayOf(state) === 'same') {
+  if (chosenWay(state) === 'same') {
     const others = able === 2 ? 'the other' : `the other ${able - 1}`;
     return `Made once, in “${first.target.name}”, and placed in ${others} over the region of the same name or the same part.`;
   }

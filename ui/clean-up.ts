@@ -32,7 +32,7 @@ export interface CleanUpActions {
   cleanUp(): void;
 }
 
-export function chosenIn({ found, said }: Pick<Shown, 'found' | 'said'>): Leftover[] {
+export function chosenLeftovers({ found, said }: Pick<Shown, 'found' | 'said'>): Leftover[] {
   return found.items.filter((item) => said.get(leftoverKey(item)) ?? item.doubt === null);
 }
 
@@ -66,6 +66,7 @@ export function createCleanUp(state: State, { plugin }: { plugin: Plugin }): Cle
     },
     closeCleanUp() {
       shown.value = { kind: 'closed' };
+      state.historyNote.value = null;
     },
     chooseLeftovers(items, isChosen) {
       const { value: now } = shown;
@@ -74,13 +75,17 @@ export function createCleanUp(state: State, { plugin }: { plugin: Plugin }): Cle
       shown.value = { ...now, said: new Map([...now.said, ...changes]) };
     },
     findLeftover: ({ layerId }) => {
-      plugin.call('select', { layerIds: [layerId] }).catch(fail);
+      state.historyNote.value = null;
+      // Of one item: the list stands, and what was chosen in it.
+      plugin.call('select', { layerIds: [layerId] }).catch((error: unknown) => {
+        state.historyNote.value = { kind: 'failed', failure: toWire(error) };
+      });
     },
     cleanUp() {
       const { value: now } = shown;
       if (now.kind !== 'shown') return;
       shown.value = { ...now, kind: 'removing' };
-      remove(chosenIn(now)).catch(fail);
+      remove(chosenLeftovers(now)).catch(fail);
     },
   };
 }

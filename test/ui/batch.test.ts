@@ -3,7 +3,7 @@ import { encode } from 'fast-png';
 import { afterEach, expect, test, vi } from 'vitest';
 import { intersect, type Rect } from '../../core/geometry.ts';
 import type { EditSettings } from '../../core/settings.ts';
-import { askedInBatch, batchPrice, matrixText, wayOf, wayText } from '../../ui/batch.ts';
+import { askedInBatch, batchPrice, chosenWay, matrixText, wayText } from '../../ui/batch.ts';
 import { matrixOf } from '../../ui/matrix.ts';
 import { resultsIn } from '../../ui/results.ts';
 import { toldFailure } from '../../ui/run-text.ts';
@@ -156,7 +156,7 @@ test('a batch of copies is proven copy by copy: outside the reach each is what i
 
 test('what plays one role shares one picture: a single request, placed over the others’ own regions in one undo step', async () => {
   const { panel, state, desk, before, kill } = await selected({ names: ['Card 1', 'Card 2', 'Card 3'] });
-  expect(wayOf(state)).toBe('same');
+  expect(chosenWay(state)).toBe('same');
   expect(wayText(state)).toContain('Made once, in “Card 1”, and placed in the other 2');
   panel.generate();
   await vi.waitFor(
@@ -182,7 +182,7 @@ test('where the others have gone meanwhile, the picture is inserted in the first
 
 test('different ones get their own, and one without a region is left out, which is said', async () => {
   const { state, targets } = await selected({ names: ['Header', 'Footer', 'Teaser'] });
-  expect(wayOf(state)).toBe('each');
+  expect(chosenWay(state)).toBe('each');
   targets[2]!.children[0]!.remove();
   window.host.select(targets.map(({ id }) => id));
   await vi.waitFor(() => expect(askedInBatch(state)).toHaveLength(2), WAIT);

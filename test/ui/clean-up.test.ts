@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Leftover, Leftovers } from '../../core/clean-up.ts';
 import { Failure } from '../../core/failure.ts';
-import { chosenIn } from '../../ui/clean-up.ts';
+import { chosenLeftovers } from '../../ui/clean-up.ts';
 import { leftoverNote, leftoversText } from '../../ui/clean-up-text.ts';
 import { openPanel } from './open-panel.ts';
 
@@ -23,7 +23,7 @@ async function opened(plugin: Parameters<typeof openPanel>[0] = {}) {
     if (value.kind !== 'shown') throw new Error(`it is ${value.kind}`);
     return value;
   };
-  return { ...open, shown, chosen: () => chosenIn(shown()).map(({ layerId }) => layerId) };
+  return { ...open, shown, chosen: () => chosenLeftovers(shown()).map(({ layerId }) => layerId) };
 }
 
 test('the menu leads to it, under History; what there is no doubt about is chosen, and what is left out stays so', async () => {
@@ -74,6 +74,24 @@ test('where Figma refuses, that is said in its place', async () => {
   panel.cleanUp();
   const failed = { kind: 'failed', failure: { failure: 'clean-up-failed' } };
   await vi.waitFor(() => expect(state.cleanUp.value).toMatchObject(failed));
+});
+
+test('one that cannot be shown is told of beside the list, which stays, until the next', async () => {
+  let isGone = true;
+  const select = () => {
+    if (isGone) throw new Failure('result-gone');
+    return { shown: 1 };
+  };
+  const { panel, state, chosen } = await opened({ plugin: { leftovers: () => FOUND, select } });
+  await vi.waitFor(() => expect(chosen()).toEqual(['1', '3']));
+  panel.chooseLeftovers([ITEMS[2]!], false);
+  panel.findLeftover(ITEMS[0]!);
+  const failed = { kind: 'failed', failure: { failure: 'result-gone' } };
+  await vi.waitFor(() => expect(state.historyNote.value).toMatchObject(failed));
+  expect(chosen()).toEqual(['1']);
+  isGone = false;
+  panel.findLeftover(ITEMS[0]!);
+  expect(state.historyNote.value).toBeNull();
 });
 
 test('each is told with where it lies and why it is in doubt, and what stays is counted', () => {

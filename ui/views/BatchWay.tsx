@@ -1,6 +1,6 @@
 // Several targets: whether they share one picture or each gets its own, asked before anything is paid for.
 import { useId } from 'preact/hooks';
-import { type BatchWay, wayOf, wayText } from '../batch.ts';
+import { type BatchWay, chosenWay, wayText } from '../batch.ts';
 import { usePanel } from './context.ts';
 
 const WAYS: readonly { readonly way: BatchWay; readonly label: string }[] = [
@@ -11,7 +11,7 @@ const WAYS: readonly { readonly way: BatchWay; readonly label: string }[] = [
 export function BatchWayView() {
   const { state, chooseWay } = usePanel();
   const name = useId();
-  const chosen = wayOf(state);
+  const chosen = chosenWay(state);
   const text = wayText(state);
   return (
     <div class="batch-way" role="radiogroup" aria-label="What the selected ones get">

@@ -2,7 +2,7 @@
 import { Button, Checkbox } from '@create-figma-plugin/ui';
 import { useEffect, useRef } from 'preact/hooks';
 import { LEFTOVER_KINDS, type Leftover, type LeftoverKind, leftoverKey } from '../../core/clean-up.ts';
-import { type CleanUp, chosenIn, type Shown } from '../clean-up.ts';
+import { type CleanUp, chosenLeftovers, type Shown } from '../clean-up.ts';
 import { LEFTOVER_TITLES, leftoverNote, leftoversText, removeLabel } from '../clean-up-text.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
@@ -23,8 +23,8 @@ export function CleanUpView() {
   const { state, cleanUp, closeCleanUp } = usePanel();
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
-  const { value: found } = state.cleanUp;
-  const count = 'found' in found ? chosenIn(found).length : 0;
+  const [{ value: found }, { value: note }] = [state.cleanUp, state.historyNote];
+  const count = 'found' in found ? chosenLeftovers(found).length : 0;
   return (
     <>
       <div class="scroll">
@@ -34,6 +34,7 @@ export function CleanUpView() {
         <Found found={found} />
       </div>
       <footer class="footer">
+        {note?.kind === 'failed' && <Alert failure={note.failure} />}
         <div class="buttons clean-up-end">
           <Button secondary onClick={closeCleanUp}>
             Back
@@ -68,7 +69,7 @@ function Found({ found }: { found: CleanUp }) {
 }
 
 function Kinds({ shown }: { shown: Shown }) {
-  const chosen = new Set(chosenIn(shown).map(leftoverKey));
+  const chosen = new Set(chosenLeftovers(shown).map(leftoverKey));
   return (
     <>
       <p class="status" role="status">
