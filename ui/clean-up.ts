@@ -1,7 +1,7 @@
 // Cleaning up: what edits have left on the page, from which each kind and each item can be left out, and its removal.
 import { effect } from '@preact/signals';
 import { type Leftover, type LeftoverKey, type Leftovers, leftoverKey } from '../core/clean-up.ts';
-import { toWire, type WireFailure } from '../core/failure.ts';
+import { inPhase, toWire, type WireFailure } from '../core/failure.ts';
 import type { Plugin } from './channel.ts';
 import { removedText } from './clean-up-text.ts';
 import { repaintsOf } from './repaints.ts';
@@ -78,7 +78,7 @@ export function createCleanUp(state: State, { plugin }: { plugin: Plugin }): Cle
       state.historyNote.value = null;
       // Of one item: the list stands, and what was chosen in it.
       plugin.call('select', { layerIds: [layerId] }).catch((error: unknown) => {
-        state.historyNote.value = { kind: 'failed', failure: toWire(error) };
+        state.historyNote.value = { kind: 'failed', failure: toWire(inPhase(error, 'unsent')) };
       });
     },
     cleanUp() {

@@ -41,8 +41,9 @@ export function RunList() {
   );
 }
 
-function titleOf({ name, targetName }: Run): string {
-  return `“${name}” in “${targetName}”`;
+function titleOf({ name, targetName, parts }: Run): string {
+  const areSeveral = parts.some(({ targetId }) => targetId !== parts[0].targetId);
+  return `“${name}” in ${areSeveral ? targetName : `“${targetName}”`}`;
 }
 
 interface RunProps {
