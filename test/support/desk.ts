@@ -35,8 +35,8 @@ interface SessionOptions {
   readonly killAt?: Job['state'];
   /** Ends it when fal has answered the submit, before the answer is heard. */
   readonly isKilledAtSubmit?: boolean;
-  /** Hears which calls go out to the main thread, before they do. */
-  readonly onCall?: (name: CallName) => void;
+  /** Hears which calls go out to the main thread, before they do, and may hold one up. */
+  readonly onCall?: (name: CallName) => Promise<void> | void;
 }
 
 /** For a session to get as far as its end. */
@@ -125,8 +125,9 @@ async function openSession(
     return isAlive ? value : never;
   };
   const plugin = openChannel({
-    send: (message) => {
-      onCall?.(message.call);
+    send: async (message) => {
+      const held = onCall?.(message.call);
+      if (held) await held;
       if (isAlive) host.messageFromUi(structuredClone(message));
     },
     listen: (receive) => host.onMessageToUi((message) => isAlive && receive(structuredClone(message))),

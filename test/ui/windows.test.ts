@@ -187,50 +187,45 @@ test('what another window has taken over, this one leaves alone when it is close
   window.host.dispose();
 });
 
-/** The first window tries again what has failed in both, and its picture is on its way. */
-async function triedAgainInOne() {
-  const way = { isShut: false, open: () => {}, reached: () => {} };
-  const [opened, isReached] = [
-    new Promise<void>((resolve) => Object.assign(way, { open: resolve })),
-    new Promise<void>((resolve) => Object.assign(way, { reached: resolve })),
-  ];
-  const desk = await openDesk({}, (fetcher) => async (input, init) => {
-    const { headers, url } = new Request(input, init);
-    if (way.isShut && /fal\.media/.test(headers.get('x-fal-target-url') ?? url)) {
-      way.reached();
-      await opened;
-    }
-    return fetcher(input, init);
-  });
-  const windows = [await desk.openWindow(), await desk.openWindow()] as const;
-  desk.standIn.fault('media-404');
-  const first = await desk.openSession(windows[0]);
-  await generated(first);
-  await isOffered(first);
-  desk.clock.pass(TWO_MINUTES);
-  const second = await desk.openSession(windows[1]);
-  await isOffered(second);
-  desk.clock.pass(TWO_MINUTES);
-  desk.standIn.fault(null);
-  way.isShut = true;
-  first.panel.tryAgain();
-  await isReached;
-  await vi.waitFor(() => expect(isClaimed(desk)).toBe(true), WAIT);
-  return { desk, windows, first, second, arrives: way.open };
-}
-
 const fails = ({ state }: Session, failure: string) =>
   vi.waitFor(() => expect(state.run.value?.job).toMatchObject({ failure: { failure } }), WAIT);
 
+/** The first window tries again what has failed in both, and has the picture by now. */
+async function triedAgainInOne() {
+  const desk = await openDesk();
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const isReached = { value: false };
+  const onCall = (name: CallName) => {
+    if (name !== 'insert') return;
+    isReached.value = true;
+    return held;
+  };
+  const windows = [await desk.openWindow(), await desk.openWindow()] as const;
+  desk.standIn.fault('media-404');
+  const first = await desk.openSession(windows[0], { onCall });
+  await generated(first);
+  await fails(first, 'media-gone');
+  desk.clock.pass(TWO_MINUTES);
+  const second = await desk.openSession(windows[1]);
+  await fails(second, 'media-gone');
+  desk.clock.pass(TWO_MINUTES);
+  desk.standIn.fault(null);
+  first.panel.tryAgain();
+  await vi.waitFor(() => expect(isReached.value && isClaimed(desk)).toBe(true), WAIT);
+  return { desk, windows, first, second, goOn };
+}
+
 test('what one window tries again, no other discards', async () => {
-  const { desk, windows, first, second, arrives } = await triedAgainInOne();
-  const [job] = second.state.unfinished.value;
-  second.panel.discardUnfinished(job!.id);
+  const { desk, windows, first, second, goOn } = await triedAgainInOne();
+  second.panel.discardUnfinished(second.state.run.value!.id);
   await vi.waitFor(
     () => expect(second.state.notice.value?.message).toMatch(/at work on this picture.*not discarded/),
     WAIT,
   );
-  arrives();
+  goOn();
   await isDone(first);
   expect(windows.map((window) => window.results())).toEqual([[RESULT], []]);
   expect(desk.storage.keys().filter((key) => /^(job|claim|result) /.test(key))).toEqual([]);
@@ -238,12 +233,11 @@ test('what one window tries again, no other discards', async () => {
 });
 
 test('discarded in another window while this one was asleep, a picture that has come is kept here', async () => {
-  const { desk, windows, first, second, arrives } = await triedAgainInOne();
-  const [job] = second.state.unfinished.value;
+  const { desk, windows, first, second, goOn } = await triedAgainInOne();
   desk.clock.jump(TWO_MINUTES);
-  second.panel.discardUnfinished(job!.id);
+  second.panel.discardUnfinished(second.state.run.value!.id);
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
-  arrives();
+  goOn();
   await fails(first, 'job-settled');
   expect(isDismissible(first.state.run.value!)).toBe(false);
   first.panel.tryAgain();
