@@ -359,6 +359,8 @@ export interface RenderRequest {
   /** Results; those that stand beside the target are drawn over it. Of one alone that stands in a copy, the copy is drawn. */
   readonly layerIds: readonly string[];
   readonly framing: Framing;
+  /** As in a raster. */
+  readonly goesUnkept?: boolean;
 }
 
 export interface RenderReply {

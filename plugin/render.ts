@@ -19,9 +19,9 @@ async function undoInstead(results: readonly Layer[]): Promise<void> {
   if (results.some(({ removed }) => !removed)) await finishUndo();
 }
 
-/** @throws Failure target-gone, target-empty, export-* */
+/** @throws Failure target-gone, target-empty, storage-full, export-* */
 export async function render(
-  { targetId, maskIds, layerIds, framing }: RenderRequest,
+  { targetId, maskIds, layerIds, framing, goesUnkept }: RenderRequest,
   world: World,
   count: EditCount,
 ): Promise<RenderReply> {
@@ -33,7 +33,7 @@ export async function render(
   // What stands in the target comes with its copy.
   const beside = results.filter((result) => indexPath(target, result) === null);
   const [copy] = results.length === 1 ? await copiesOf(beside) : [];
-  const leaseId = await takeLease(page, world);
+  const leaseId = await takeLease(page, world, goesUnkept);
   try {
     let { edits } = count;
     let isTaken = false;

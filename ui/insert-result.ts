@@ -59,9 +59,9 @@ async function lookAtAll(
   asked: readonly ToInsert[],
   world: InsertWorld,
 ): Promise<ReadonlyMap<string, Before | null>> {
-  const plans = new Map(asked.map(({ composited: { plan } }) => [plan.target.id, plan]));
+  const targets = new Map(asked.map(({ composited }) => [composited.plan.target.id, composited]));
   const looks = new Map<string, Before | null>();
-  for (const [targetId, plan] of plans) looks.set(targetId, await lookBefore(plan, world));
+  for (const [targetId, each] of targets) looks.set(targetId, await lookBefore(each, world));
   return looks;
 }
 

@@ -1,5 +1,4 @@
 // The outside proof, taken quietly: it costs one look before the insert and one after it, and fails without a word.
-import type { EditPlan } from '../core/plan.ts';
 import { type Proof, prove } from '../core/proof.ts';
 import type { RenderReply } from '../core/protocol.ts';
 import type { Plugin } from './channel.ts';
@@ -17,17 +16,19 @@ interface ProofWorld {
   readonly clock: Clock;
 }
 
-export function lookBefore(plan: EditPlan, { plugin }: Pick<ProofWorld, 'plugin'>): Promise<Before | null> {
-  return look(plan, [], plugin);
+type LookedAt = Pick<Composited, 'plan' | 'jobId'>;
+
+export function lookBefore(at: LookedAt, { plugin }: Pick<ProofWorld, 'plugin'>): Promise<Before | null> {
+  return look(at, [], plugin);
 }
 
 /** Null when nothing could be proven, one way or the other. */
 export async function proveOutside(
-  { plan, allowed }: Pick<Composited, 'plan' | 'allowed'>,
+  { allowed, ...at }: LookedAt & Pick<Composited, 'allowed'>,
   { before, layerIds }: Pick<EditOutcome, 'before' | 'layerIds'>,
   { plugin, codec, clock }: ProofWorld,
 ): Promise<Proof | null> {
-  const after = before && (await look(plan, layerIds, plugin));
+  const after = before && (await look(at, layerIds, plugin));
   // Somebody's edit in between would pass for the run's.
   if (!after || after.edits !== before.edits) return null;
   try {
@@ -44,9 +45,15 @@ export async function proveOutside(
   }
 }
 
-async function look(plan: EditPlan, layerIds: readonly string[], plugin: Plugin): Promise<Before | null> {
+async function look(
+  { plan, jobId }: LookedAt,
+  layerIds: readonly string[],
+  plugin: Plugin,
+): Promise<Before | null> {
   const masks = plan.regions.filter(({ use }) => use === 'mask').map(({ id }) => id);
   const maskIds = [...masks, ...plan.replacedIds];
-  const request = { targetId: plan.target.id, maskIds, layerIds, framing: plan.framing };
+  // Who went on without room to keep the job has no more for its temporary frames.
+  const goesUnkept = jobId === null;
+  const request = { targetId: plan.target.id, maskIds, layerIds, framing: plan.framing, goesUnkept };
   return plugin.call('render', request).catch(() => null);
 }

@@ -67,7 +67,7 @@ async function follow(
   if (!isWanted()) return;
   const allowed = await cutAnew(state, shown, cut, world, isWanted);
   if (!allowed || !isWanted()) return;
-  const proof = await proveOutside({ plan: composited.plan, allowed }, { before, layerIds }, world);
+  const proof = await proveOutside({ ...composited, allowed }, { before, layerIds }, world);
   if (isWanted()) tell(state, outcome, { refitted: { proof } });
 }
 

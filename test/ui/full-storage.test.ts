@@ -26,6 +26,7 @@ test.each([3000, 0])(
     await isDone(session);
     expect(desk.submits()).toHaveLength(1);
     expect(window.results()).toEqual([RESULT]);
+    await vi.waitFor(() => expect(session.state.run.value?.proof).toEqual({ kind: 'kept' }), WAIT);
     window.host.dispose();
   },
 );
