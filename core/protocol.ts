@@ -16,7 +16,7 @@ import type { Marks, TextOver } from './protection.ts';
 import type { Recipe } from './recipe.ts';
 import type { RegionSettings, Selected } from './selection.ts';
 import type { Settings } from './settings.ts';
-import type { Intent, KeptResult, LoadedJob, UnfinishedJob } from './unfinished.ts';
+import type { Intent, KeptPictures, KeptResult, LoadedJob, UnfinishedJob } from './unfinished.ts';
 
 /** Panel → main thread: each call is answered once, with its result or a failure. */
 export interface PanelCalls {
@@ -43,8 +43,8 @@ export interface PanelCalls {
    * another window has inserted, or has no target left, holds back no other. Answered in their order.
    */
   insert(args: { parts: readonly InsertRequest[] }): InsertReply[];
-  /** Stores a job before it is paid for, and claims it. @throws Failure storage-full */
-  keepJob(args: { intent: Intent; now: number }): null;
+  /** Stores a job before it is paid for, and claims it; the pictures, where no other job has stored them. @throws Failure storage-full */
+  keepJob(args: { intent: Intent; pictures: KeptPictures; now: number }): null;
   /** Adds the id that fal gave a stored job. */
   identifyJob(args: { id: string; requestId: string; now: number }): null;
   /** Keeps what fal made with its job, where there is room once older ones have made some. */

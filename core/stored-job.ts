@@ -1,10 +1,10 @@
-// Jobs and results as they are found in client storage: of any age, by any version, and perhaps damaged.
+// Jobs, results and shared pictures as they are found in client storage: of any age, by any version, and perhaps damaged.
 import { INSERT_AS } from './insert-as.ts';
 import { findModel } from './models/index.ts';
 import { isFraming } from './recipe.ts';
 import { asRecord } from './record.ts';
 import { readEdit } from './settings.ts';
-import type { JobRecord, KeptResult } from './unfinished.ts';
+import type { JobRecord, KeptPictures, KeptResult } from './unfinished.ts';
 
 /** Null when it is not a record this version can read: damaged, foreign, or newer. */
 export function readJob(stored: unknown): JobRecord | null {
@@ -16,6 +16,17 @@ export function readJob(stored: unknown): JobRecord | null {
   const undecided = record.undecided ?? null;
   const flagged = record.flagged ?? undecided ?? [];
   return { ...record, plan, settings: readEdit(record.settings), undecided, flagged };
+}
+
+/** Null when there are none, or not all of them: no result can be cut without. */
+export function readPictures(stored: unknown): KeptPictures | null {
+  return isPictures(stored) ? (stored as KeptPictures) : null;
+}
+
+/** Under which id the pictures of a record are kept, were it damaged; null where it shares none. */
+export function picturesIn(stored: unknown): string | null {
+  const { pictures } = asRecord(stored);
+  return typeof pictures === 'string' ? pictures : null;
 }
 
 /** Null when there is none, or not all of it: fal still has it for a while. */
@@ -100,6 +111,12 @@ const isResult = shape({
     value.every((picture) => isWholePicture(picture) || isKnownPicture(picture)),
 });
 
+const isPictures = shape({
+  source: isBytes,
+  limit: orNull(isBytes),
+  regions: listOf(shape({ coverage: isBytes, amount: isNumber })),
+});
+
 const isJobRecord = shape({
   version: (value) => value === 1,
   id: isText,
@@ -109,11 +126,7 @@ const isJobRecord = shape({
   settings: isThing,
   place: shape({ parentId: isText, below: listOf(isText), beneath: listOf(isText) }),
   simulated: isTrueOrFalse,
-  pictures: shape({
-    source: isBytes,
-    limit: orNull(isBytes),
-    regions: listOf(shape({ coverage: isBytes, amount: isNumber })),
-  }),
+  pictures: (value) => isText(value) || isPictures(value),
   where: shape({
     document: isText,
     page: isNamed,

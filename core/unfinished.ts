@@ -17,10 +17,11 @@ export interface Intent {
   readonly settings: EditSettings;
   readonly place: Place;
   readonly simulated: boolean;
-  readonly pictures: KeptPictures;
+  /** The id of those its result is cut by: all requests for one target share them, and they weigh most. */
+  readonly pictures: string;
 }
 
-/** What the result is cut by, as encoded pictures: a record has to be small. */
+/** What results are cut by, as encoded pictures: a record has to be small. */
 export interface KeptPictures {
   /** As it was sent. */
   readonly source: Uint8Array;
@@ -30,7 +31,9 @@ export interface KeptPictures {
   readonly regions: readonly { readonly coverage: Uint8Array; readonly amount: number }[];
 }
 
-export interface JobRecord extends Intent {
+export interface JobRecord extends Omit<Intent, 'pictures'> {
+  /** In records from before they were shared, the pictures themselves. */
+  readonly pictures: string | KeptPictures;
   readonly where: Whereabouts;
   /** fal's; null until fal has answered. */
   readonly requestId: string | null;
@@ -65,6 +68,7 @@ export type KeptPicture = {
 
 /** A job that is taken up again. */
 export interface LoadedJob extends JobRecord {
+  readonly pictures: KeptPictures;
   readonly result: KeptResult | null;
 }
 

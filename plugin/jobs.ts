@@ -8,12 +8,15 @@ import {
   type Intent,
   isSamePlace,
   isStanding,
+  type JobRecord,
+  type KeptPictures,
   type KeptResult,
   type LoadedJob,
   stillUndecided,
   type UnfinishedJob,
   waitingOf,
 } from '../core/unfinished.ts';
+import { JobPictures } from './job-pictures.ts';
 import { layersOf, pageOf } from './layers.ts';
 import { recipesOn, resultsIn } from './recipes.ts';
 import { makingRoom } from './room.ts';
@@ -39,22 +42,24 @@ export class Jobs {
   private readonly owner: string;
   /** What was claimed here, by the time of this computer at which somebody else may have it. */
   private readonly claimed = new Map<string, number>();
+  private readonly pictures = new JobPictures();
 
   constructor(private readonly world: World) {
     this.owner = newId(world);
   }
 
   /** @throws Failure storage-full, target-gone */
-  async keep(intent: Intent, now: number): Promise<null> {
+  async keep(intent: Intent, pictures: KeptPictures, now: number): Promise<null> {
     const where = await whereabouts(intent.plan);
     if (!where) throw new Failure('target-gone', { target: intent.plan.target.name });
     try {
       const record = { ...intent, where, requestId: null, undecided: null, flagged: [] };
-      await makingRoom(intent.id, now, async () => {
+      const save = async () => {
         // Before it is seen: another window would take it for one that was left.
         await this.take(intent.id, now);
         await saveJob(record);
-      });
+      };
+      await makingRoom(intent.id, now, () => this.pictures.keep(intent, pictures, now, save));
       return null;
     } catch (error) {
       // Nothing is sent, so nothing may say that it was.
@@ -111,7 +116,7 @@ export class Jobs {
 
   async forget(id: string, now: number): Promise<null> {
     this.claimed.delete(id);
-    await dropJob(id);
+    await this.pictures.dropWith(id, () => dropJob(id));
     await dropResult(id);
     // Another window may be at work on it; it finds out for itself that there is nothing left to insert.
     if (!this.isOthers(await loadClaim(id), now)) await dropClaim(id);
@@ -140,10 +145,14 @@ export class Jobs {
   async unfinished(now: number): Promise<UnfinishedJobs> {
     const jobs: UnfinishedJob[] = [];
     const busy: BusyJob[] = [];
-    for (const id of (await jobIds()).sort()) {
+    await this.pictures.sweep(now);
+    const ids = (await jobIds()).sort();
+    // Not before, since one may be stored meanwhile, and its pictures come first.
+    const readable = await this.pictures.readable();
+    for (const id of ids) {
       const claim = await loadClaim(id);
       if (this.isOthers(claim, now)) busy.push({ id, until: claim.until });
-      else jobs.push(...(await described(id)));
+      else jobs.push(...(await described(id, readable)));
     }
     await dropStrayClaims(now);
     return { jobs, busy };
@@ -152,9 +161,14 @@ export class Jobs {
   async load(id: string, now: number): Promise<LoadedJob | null> {
     if (!(await this.claim(id, now))) return null;
     const record = readJob(await loadStoredJob(id));
-    if (record) return { ...record, result: readResult(await loadStoredResult(id)) };
+    const pictures = record && (await this.picturesOf(record));
+    if (pictures) return { ...record, pictures, result: readResult(await loadStoredResult(id)) };
     await this.letGo(id);
     return null;
+  }
+
+  private async picturesOf({ pictures }: JobRecord): Promise<KeptPictures | null> {
+    return typeof pictures === 'string' ? this.pictures.load(pictures) : pictures;
   }
 
   private async letGo(id: string): Promise<void> {
@@ -204,12 +218,16 @@ function isStillOpen(stored: unknown, indices: readonly number[]): boolean {
   return stored !== undefined && (undecided === null || indices.every((index) => undecided.includes(index)));
 }
 
-/** None where it has gone since. */
-async function described(id: string): Promise<UnfinishedJob[]> {
+/**
+ * None where it has gone since.
+ * @param pictures ids of those that can be read
+ */
+async function described(id: string, pictures: ReadonlySet<string>): Promise<UnfinishedJob[]> {
   const stored = await loadStoredJob(id);
   if (stored === undefined) return [];
   const record = readJob(stored);
-  if (!record) return [{ kind: 'damaged', id, requestId: requestIdIn(stored) }];
+  const isWhole = record && (typeof record.pictures !== 'string' || pictures.has(record.pictures));
+  if (!isWhole) return [{ kind: 'damaged', id, requestId: requestIdIn(stored) }];
   const { requestId, createdAt, proxy, plan, where } = record;
   const here = where.document === figma.root.name ? await whereabouts(plan) : null;
   const job = {

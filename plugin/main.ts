@@ -91,7 +91,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
         if (parts.some(({ spread }) => spread)) history.learnOn(figma.currentPage);
         return replies;
       }),
-    keepJob: ({ intent, now }) => jobs.keep(intent, now),
+    keepJob: ({ intent, pictures, now }) => jobs.keep(intent, pictures, now),
     identifyJob: ({ id, requestId, now }) => jobs.identify(id, requestId, now),
     keepResult: ({ id, result, now }) => jobs.keepResult(id, result, now),
     renewClaims: ({ ids, now }) => jobs.renew(ids, now),

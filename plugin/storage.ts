@@ -2,13 +2,14 @@
 import { Failure } from '../core/failure.ts';
 import { readSettings, type Settings } from '../core/settings.ts';
 import { withChanges } from '../core/settings-merge.ts';
-import type { Claim, JobRecord, KeptResult } from '../core/unfinished.ts';
+import type { Claim, JobRecord, KeptPictures, KeptResult } from '../core/unfinished.ts';
 
 const SETTINGS_KEY = 'settings';
 const LEASE_PREFIX = 'lease ';
 const JOB_PREFIX = 'job ';
 const CLAIM_PREFIX = 'claim ';
 const RESULT_PREFIX = 'result ';
+const PICTURES_PREFIX = 'pictures ';
 
 export async function loadSettings(): Promise<Settings> {
   return readSettings(await figma.clientStorage.getAsync(SETTINGS_KEY));
@@ -98,6 +99,24 @@ export async function dropResult(id: string): Promise<void> {
 
 export function claimIds(): Promise<string[]> {
   return idsUnder(CLAIM_PREFIX);
+}
+
+export function picturesIds(): Promise<string[]> {
+  return idsUnder(PICTURES_PREFIX);
+}
+
+/** As they were found: `readPictures` says whether they are. */
+export function loadStoredPictures(id: string): Promise<unknown> {
+  return figma.clientStorage.getAsync(PICTURES_PREFIX + id);
+}
+
+/** @param at by then, the first job that shares them is about to be stored */
+export async function savePictures(id: string, pictures: KeptPictures, at: number): Promise<void> {
+  await figma.clientStorage.setAsync(PICTURES_PREFIX + id, { ...pictures, at });
+}
+
+export async function dropPictures(id: string): Promise<void> {
+  await figma.clientStorage.deleteAsync(PICTURES_PREFIX + id);
 }
 
 export async function loadClaim(id: string): Promise<Claim | null> {

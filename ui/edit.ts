@@ -18,7 +18,7 @@ import type { BilledAnswer, QueueState } from './fal/answer.ts';
 import type { Fal, Sending } from './fal/fal.ts';
 import { keepingTrouble, type Patience, type Trouble, unhurried } from './fal/queue.ts';
 import { fetchResult, unfetched, withoutLost } from './fetch-result.ts';
-import { kept } from './kept.ts';
+import { type Keepable, keepable, kept } from './kept.ts';
 import { during, takenAs } from './phase.ts';
 import { placeRequest } from './place-request.ts';
 import { type Drawing, type MapChoices, type Prepared, prepare, readDrawing } from './prepare.ts';
@@ -55,8 +55,8 @@ export type Checkpoint = Submitted | Composited;
 export interface Sendable extends Omit<Prepared, 'pictures'>, Pick<Drawing, 'plan' | 'place'> {
   readonly request: EditRequest;
   readonly addresses: Addresses;
-  /** As it was sent up; missing where another picture was. */
-  readonly sourcePng: Uint8Array | undefined;
+  /** What its jobs are stored with; null where the user chose to go without. */
+  readonly keeping: Keepable | null;
   readonly simulated: boolean;
   readonly isMediaBlocked: Sending['isMediaBlocked'];
 }
@@ -86,11 +86,11 @@ async function makeReady(
   const { plan, place } = drawing;
   const { pictures, ...prepared } = prepare(drawing, world.codec, request);
   const chosen = await chosenPictures(plan, prepared.around.source, request, world, signal);
+  const keeping = request.goesUnkept ? null : await keepable(prepared, pictures.source, world);
   stopIfCancelled(signal);
   report.event({ type: 'uploading' });
   const addresses = await unlessCancelled(upload(pictures, chosen, world), signal);
-  const { source: sourcePng } = pictures;
-  return { ...prepared, request, plan, place, addresses, sourcePng, simulated, isMediaBlocked };
+  return { ...prepared, request, plan, place, addresses, keeping, simulated, isMediaBlocked };
 }
 
 /**
@@ -98,7 +98,7 @@ async function makeReady(
  * @param id under which it is stored before
  */
 export async function sendEdit(
-  { request, plan: whole, addresses, sourcePng, isMediaBlocked, ...prepared }: Sendable,
+  { request, plan: whole, addresses, keeping, isMediaBlocked, ...prepared }: Sendable,
   share: Share,
   id: string,
   world: EditWorld,
@@ -109,8 +109,8 @@ export async function sendEdit(
   const plan = sharedPlan(whole, share);
   const settings = { ...request.settings, prompt: plan.prompt, promptPerLine: false };
   const sent = { ...prepared, plan, settings };
-  const jobId = request.goesUnkept ? null : id;
-  if (jobId !== null) await during('unsent', () => kept(jobId, sent, sourcePng, world));
+  const jobId = keeping && id;
+  if (keeping) await during('unsent', () => kept(id, sent, keeping, world));
   const input = inputOf(modelOf(plan), plan, addresses);
   const waiting = { undecided: null, result: null };
   const taken = (requestId: string) =>

@@ -5,7 +5,13 @@ import { Failure, isFailure } from '../core/failure.ts';
 import { footprintOf, toFrameRect } from '../core/framing.ts';
 import { type Pixels, planeOf } from '../core/pixels.ts';
 import type { Target } from '../core/selection.ts';
-import { type Intent, type KeptResult, type LoadedJob, planFor } from '../core/unfinished.ts';
+import {
+  type Intent,
+  type KeptPictures,
+  type KeptResult,
+  type LoadedJob,
+  planFor,
+} from '../core/unfinished.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import { type Codec, encodeGrey } from './codec.ts';
@@ -22,9 +28,11 @@ interface KeepWorld {
   readonly randomSeed: () => number;
 }
 
-/** All that is known before fal has answered. */
-type Sent = Omit<Submitted, 'stage' | 'jobId' | 'requestId' | 'place' | 'undecided' | 'result'> &
-  Pick<Intent, 'place'>;
+/** What all jobs of one target share, ready to be stored with the first of them. */
+export interface Keepable {
+  readonly id: string;
+  readonly pictures: KeptPictures;
+}
 
 /** A larger source is stored as JPEG: Figma gives a plugin 5 MB in all, and a photo's PNG may take half of it. */
 const LARGEST_PNG = 100_000;
@@ -34,33 +42,32 @@ export function newJobId({ clock, randomSeed }: Pick<KeepWorld, 'clock' | 'rando
   return `${clock.now()}-${randomSeed().toString(36)}`;
 }
 
-/** Stores what is about to be paid for. @throws Failure storage-full */
-export async function kept(
-  id: string,
-  sent: Sent,
+/** @param sourcePng where there is one already */
+export async function keepable(
+  { around, regions }: Pick<Submitted, 'around' | 'regions'>,
   sourcePng: Uint8Array | undefined,
-  world: KeepWorld,
-): Promise<void> {
-  const { plugin, codec, clock, fal } = world;
-  const { plan, settings, place, simulated, around, regions } = sent;
-  const now = clock.now();
+  world: Pick<KeepWorld, 'codec' | 'clock' | 'randomSeed'>,
+): Promise<Keepable> {
+  const { codec } = world;
   const pictures = {
     source: await stored(around.source, sourcePng ?? codec.encode(around.source), codec),
     limit: around.limit && encodeGrey(around.limit),
     regions: regions.map(({ coverage, amount }) => ({ coverage: encodeGrey(coverage), amount })),
   };
-  const intent = {
-    version: 1,
-    id,
-    createdAt: now,
-    proxy: fal.proxy,
-    plan,
-    settings,
-    place,
-    simulated,
-    pictures,
-  } as const;
-  await plugin.call('keepJob', { intent, now });
+  return { id: newJobId(world), pictures };
+}
+
+/** Stores what is about to be paid for. @throws Failure storage-full */
+export async function kept(
+  id: string,
+  { plan, settings, place, simulated }: Pick<Intent, 'plan' | 'settings' | 'place' | 'simulated'>,
+  { id: shared, pictures }: Keepable,
+  { plugin, clock, fal }: Pick<KeepWorld, 'plugin' | 'clock' | 'fal'>,
+): Promise<void> {
+  const now = clock.now();
+  const about = { plan, settings, place, simulated, pictures: shared };
+  const intent = { version: 1, id, createdAt: now, proxy: fal.proxy, ...about } as const;
+  await plugin.call('keepJob', { intent, pictures, now });
 }
 
 async function stored(source: Pixels, png: Uint8Array, codec: Codec): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 // Records of unfinished jobs: which can be read, where they belong, and what they never hold.
 import { describe, expect, test } from 'vitest';
 import { planEdit } from '../../core/plan.ts';
-import { readJob, readResult, requestIdIn } from '../../core/stored-job.ts';
+import { picturesIn, readJob, readPictures, readResult, requestIdIn } from '../../core/stored-job.ts';
 import {
   CLAIM_MS,
   isSamePlace,
@@ -16,6 +16,7 @@ import { PLACE, SELECTION, SETTINGS } from '../ui/world.ts';
 
 const PLAN = planEdit(SELECTION, SETTINGS, 7);
 const BYTES = Uint8Array.of(1, 2, 3);
+const PICTURES = { source: BYTES, limit: null, regions: [{ coverage: BYTES, amount: 1 }] };
 
 const WHERE: Whereabouts = {
   document: 'Shop',
@@ -33,7 +34,7 @@ const RECORD: JobRecord = {
   settings: SETTINGS,
   place: PLACE,
   simulated: true,
-  pictures: { source: BYTES, limit: null, regions: [{ coverage: BYTES, amount: 1 }] },
+  pictures: '1-shared',
   where: WHERE,
   requestId: 'r-1',
   undecided: null,
@@ -56,7 +57,7 @@ describe('reading a record', () => {
     ['a model that is gone', { ...RECORD, plan: { ...PLAN, modelId: 'fal-ai/gone' } }],
     ['a region without a box', { ...RECORD, plan: { ...PLAN, regions: [{ id: '1:2' }] } }],
     ['no pictures', { ...RECORD, pictures: {} }],
-    ['pictures that are text', { ...RECORD, pictures: { ...RECORD.pictures, source: 'x' } }],
+    ['pictures of its own that are text', { ...RECORD, pictures: { ...PICTURES, source: 'x' } }],
     ['an id that is none', { ...RECORD, requestId: 7 }],
     ['no place', { ...RECORD, where: { document: 'Shop' } }],
   ])('refuses %s', (_, stored) => {
@@ -72,6 +73,17 @@ describe('reading a record', () => {
     expect(readJob({ ...RECORD, settings: { ...SETTINGS, variations: 'many' } })).toMatchObject({
       settings: { variations: 1 },
     });
+  });
+
+  test('pictures stand apart, or in it where it is from before they were shared', () => {
+    expect(readJob({ ...RECORD, pictures: PICTURES })).toEqual({ ...RECORD, pictures: PICTURES });
+    expect(readPictures({ ...PICTURES, at: 1 })).toMatchObject(PICTURES);
+    for (const stored of [undefined, 'x', { ...PICTURES, limit: 'x' }])
+      expect(readPictures(stored)).toBeNull();
+    expect([RECORD, { pictures: '1-shared' }, { pictures: PICTURES }, undefined].map(picturesIn)).toEqual([
+      ...['1-shared', '1-shared'],
+      ...[null, null],
+    ]);
   });
 
   test('a damaged record may still name its request', () => {

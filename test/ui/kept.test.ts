@@ -21,16 +21,12 @@ test('a photograph is stored as a small JPEG, all else exactly, and the result i
   });
   await edit.run();
   const stored = edit.calls.find(({ call }) => call === 'keepJob')?.args as Args<'keepJob'>;
-  const { intent } = stored;
-  expect(sniff(intent.pictures.source)).toBe('image/jpeg');
-  const bytes = [
-    intent.pictures.source,
-    intent.pictures.limit,
-    ...intent.pictures.regions.map((r) => r.coverage),
-  ];
+  const { intent, pictures } = stored;
+  expect(sniff(pictures.source)).toBe('image/jpeg');
+  const bytes = [pictures.source, pictures.limit, ...pictures.regions.map((r) => r.coverage)];
   expect(bytes.reduce((sum, png) => sum + (png?.length ?? 0), 0)).toBeLessThan(500_000);
 
-  const { plugin } = fakePlugin({ loadJob: () => ({ ...intent, where: null, requestId: 'r-1' }) });
+  const { plugin } = fakePlugin({ loadJob: () => ({ ...intent, pictures, where: null, requestId: 'r-1' }) });
   const again = await takenUp(intent.id, { plugin, codec, clock: fakeClock() });
   const first = edit.checkpoints[0]!;
   const { source, ...around } = again.around;

@@ -94,6 +94,6 @@ test('a picture whose target is gone is kept here, and inserted elsewhere when f
   later.panel.insertUnfinishedHere(job!.id);
   await isDone(later);
   expect(window.results()).toEqual([RESULT]);
-  expect(desk.storage.keys().filter((key) => /^(job|claim|result) /.test(key))).toEqual([]);
+  expect(desk.storage.keys().filter((key) => /^(job|claim|result|pictures) /.test(key))).toEqual([]);
   window.host.dispose();
 });

@@ -112,10 +112,10 @@ test('closed after the layers came, before the job was forgotten: they are not i
   const desk = await openDesk();
   const window = await desk.openWindow();
   await interrupted(desk, window, { killAt: 'running' });
-  const [key = ''] = desk.keptJobs();
-  const record = desk.storage.get(key);
+  const kept = desk.storage.keys().filter((key) => /^(job|pictures) /.test(key));
+  const values = kept.map((key) => [key, desk.storage.get(key)] as const);
   await isDone(await desk.openSession(window));
-  desk.storage.set(key, record);
+  for (const [key, value] of values) desk.storage.set(key, value);
   const session = await desk.openSession(window);
   await isDone(session);
   expect(session.state.run.value?.outcome?.layerIds).toHaveLength(1);
