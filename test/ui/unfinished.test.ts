@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
 import { interrupted, openDesk } from '../support/desk.ts';
 import { generated, isDone, isOffered, RESULT, WAIT } from '../support/sessions.ts';
+import { TINY_SETTINGS } from './world.ts';
 
 test.each(['queued', 'running', 'fetching', 'inserting'] as const)(
   'closed while %s: the next start inserts it by itself, and nothing is paid twice',
@@ -24,6 +25,19 @@ test.each(['queued', 'running', 'fetching', 'inserting'] as const)(
     window.host.dispose();
   },
 );
+
+test('requests of one run that share their pictures are each inserted by the next start', async () => {
+  const desk = await openDesk({ edit: { ...TINY_SETTINGS, prompt: 'a {red|blue} door' } });
+  const window = await desk.openWindow();
+  await interrupted(desk, window, { killAt: 'made' });
+  const shared = () => desk.storage.keys().filter((key) => key.startsWith('pictures '));
+  expect([desk.keptJobs().length, shared().length]).toEqual([2, 1]);
+  await desk.openSession(window);
+  await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
+  expect(window.results().sort()).toEqual(['Simulated · a blue door', RESULT]);
+  expect([desk.submits().length, shared()]).toEqual([2, []]);
+  window.host.dispose();
+});
 
 test('what is fetched later is cut as it would have been', async () => {
   const desk = await openDesk();
