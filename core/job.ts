@@ -5,6 +5,8 @@ import type { WireFailure } from './failure.ts';
 export type Job =
   /** For its turn; then it goes on as `next`. */
   | { readonly state: 'waiting'; readonly next: Beginning }
+  /** Until there is room to store it; nothing of it has been sent. */
+  | { readonly state: 'held' }
   | Beginning
   | { readonly state: 'uploading' }
   | { readonly state: 'queued'; readonly requestId: string; readonly position: number | null }
@@ -26,6 +28,8 @@ export type JobEvent =
   | { readonly type: 'started' }
   | { readonly type: 'uploading' }
   | { readonly type: 'submitting' }
+  | { readonly type: 'held' }
+  | { readonly type: 'released' }
   | { readonly type: 'submitted'; readonly requestId: string }
   | { readonly type: 'queued'; readonly position: number | null }
   | { readonly type: 'running'; readonly logs: readonly string[] }
@@ -52,6 +56,10 @@ export function step(job: Job, event: JobEvent): Job {
       return from('preparing', job, () => ({ state: 'uploading' }));
     case 'submitting':
       return isUnsent(job) ? { state: 'submitting' } : job;
+    case 'held':
+      return isUnsent(job) || job.state === 'submitting' ? { state: 'held' } : job;
+    case 'released':
+      return from('held', job, () => NEW_JOB);
     case 'submitted':
       return from('submitting', job, () => ({ state: 'queued', requestId: event.requestId, position: null }));
     case 'queued':
@@ -113,7 +121,12 @@ function isAtFal(job: Job): job is At<'queued' | 'running'> {
 
 /** Begun, and not yet done with what it was begun for. */
 export function isUnderWay(job: Job): boolean {
-  return !isEnded(job) && job.state !== 'waiting' && job.state !== 'made';
+  return !isEnded(job) && !isToCome(job) && job.state !== 'made';
+}
+
+/** To be begun, or begun anew. */
+export function isToCome({ state }: Job): boolean {
+  return state === 'waiting' || state === 'held';
 }
 
 /** Each takes a place at fal and a good deal of memory. */
@@ -121,11 +134,15 @@ export const MOST_AT_ONCE = 2;
 
 /**
  * The place of the job that may start now; null when none may. They start in the order in which they were
- * asked for, and one at a time is prepared, since Figma draws one picture after the other.
+ * asked for, and one at a time is prepared, since Figma draws one picture after the other. Where one is held for
+ * lack of room, so would the others be, but for what is stored already.
  */
 export function nextToStart(jobs: readonly Job[]): number | null {
   const active = jobs.filter(isUnderWay);
   if (active.length >= MOST_AT_ONCE || active.some(({ state }) => state === 'preparing')) return null;
-  const first = jobs.findIndex(({ state }) => state === 'waiting');
+  const isFull = jobs.some(({ state }) => state === 'held');
+  const first = jobs.findIndex(
+    (job) => job.state === 'waiting' && !(isFull && job.next.state === 'preparing'),
+  );
   return first < 0 ? null : first;
 }

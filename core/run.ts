@@ -1,5 +1,5 @@
 // One click and its requests: how its pictures are shared out among them, and what has become of them all together.
-import { type CancelCost, isEnded, isUnderWay, type Job } from './job.ts';
+import { type CancelCost, isEnded, isToCome, isUnderWay, type Job } from './job.ts';
 import { MAX_SEED } from './models/index.ts';
 
 /** More than anybody looks through; a slip of the keyboard should not cost a fortune. */
@@ -55,7 +55,7 @@ export function jobOfRun(jobs: readonly [Job, ...Job[]]): Job {
   const [only] = jobs;
   return (
     first(isUnderWay) ??
-    first(({ state }) => state === 'waiting') ??
+    first(isToCome) ??
     first(({ state }) => state === 'made') ??
     first(({ state }) => state === 'failed') ??
     allDone(jobs) ??

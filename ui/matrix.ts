@@ -48,6 +48,8 @@ function lookOf({ state }: Job): MatrixCell['look'] {
     case 'failed':
     case 'cancelled':
       return state;
+    case 'held':
+      return 'waiting';
     case 'made':
     case 'inserting':
     case 'done':

@@ -12,6 +12,7 @@ export function shareDone({ parts }: Pick<Run, 'parts'>): number {
 function progressOf(job: Job): number {
   switch (job.state) {
     case 'waiting':
+    case 'held':
       return 0;
     case 'preparing':
       return 0.04;

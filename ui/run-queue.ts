@@ -1,7 +1,7 @@
 // Runs in their turn: each request is begun when there is room for it and followed to its end; then the run is inserted.
 import { computed, effect, untracked } from '@preact/signals';
 import { type Failure, inPhase, isFailure, toWire, type WireFailure } from '../core/failure.ts';
-import { isEnded, type Job, type JobEvent, nextToStart, step } from '../core/job.ts';
+import { isEnded, isToCome, type Job, type JobEvent, nextToStart, step } from '../core/job.ts';
 import { isSettled } from '../core/run.ts';
 import { amongOthers } from './among.ts';
 import type { Composited } from './cut-out.ts';
@@ -9,6 +9,7 @@ import type { EditReport, EditWorld } from './edit.ts';
 import { isLastWord, isOfAll } from './failure-kinds.ts';
 import type { Fal } from './fal/fal.ts';
 import { displace, listFlagged, unlist } from './flagged.ts';
+import { isToBeHeld, release, runInTheWay } from './held.ts';
 import { insertResults } from './insert-result.ts';
 import { forget } from './kept.ts';
 import type { EditOutcome } from './outcome.ts';
@@ -71,12 +72,26 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
       // One that goes on from what was made before says nothing of how long a request takes.
       if (isWhole) learnPace(state, task.composited, world.clock.now() - startedAt);
     } catch (error) {
-      tasks.delete(id);
-      // Before it ends itself, and the next would be begun.
-      stopRest(run.id, toWire(error));
-      await end(state, id, error, world);
+      if (isToBeHeld(state, id, error)) apply(state, id, { type: 'held' });
+      else await giveUpOn(id, run.id, error);
     }
     settle(run.id);
+    makeRoom();
+  }
+
+  function makeRoom(): void {
+    const run = runInTheWay(state);
+    if (!run) return;
+    changeRun(state, run.id, { isDivided: true });
+    void insertMade(run);
+  }
+
+  async function giveUpOn(id: string, runId: string, error: unknown): Promise<void> {
+    tasks.delete(id);
+    // Before it ends itself, and the next would be begun.
+    stopRest(runId, toWire(error));
+    await end(state, id, error, world);
+    release(state);
   }
 
   /** Of a failure that all would meet nobody wants to be told, nor to wait, once for each. */
@@ -119,6 +134,7 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
     } catch (error) {
       for (const { id, composited } of made) await end(state, id, inPhase(error, takenAs(composited)), world);
     }
+    release(state);
     settle(runId);
   }
 
@@ -137,7 +153,7 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
       changeRun(state, runId, { isCancelling: parts.some(({ job }) => !isIdle(job)) });
       for (const { id, job } of parts) {
         tasks.get(id)?.abort.abort();
-        if (job.state !== 'waiting') continue;
+        if (!isToCome(job)) continue;
         tasks.delete(id);
         apply(state, id, { type: 'cancelled' });
       }
@@ -152,7 +168,7 @@ export function createQueue(state: State, world: RunWorld): RunQueue {
 
 /** Nothing of it could still be stopped. */
 function isIdle(job: Job): boolean {
-  return isEnded(job) || job.state === 'waiting' || job.state === 'made';
+  return isEnded(job) || isToCome(job) || job.state === 'made';
 }
 
 function reportTo(state: State, id: string): EditReport {

@@ -54,6 +54,8 @@ interface Click {
   /** How long runs of this model have taken, in milliseconds; null when none is known. */
   readonly expected: number | null;
   readonly isCancelling: boolean;
+  /** What was made first was inserted before the rest was sent, to make room: there are as many undo steps. */
+  readonly isDivided: boolean;
   /** Which model it asks for; null for one that was taken up. */
   readonly modelId: string | null;
   /** Sent by an earlier start of the plugin, or given up before: stored until its layers exist, whatever happens. */
@@ -97,6 +99,7 @@ const NEW_CLICK: Click = {
   targetName: '',
   expected: null,
   isCancelling: false,
+  isDivided: false,
   modelId: null,
   isTakenUp: false,
   proof: null,

@@ -25,17 +25,23 @@ export function statusText(run: Run | null): string {
 }
 
 function endText(run: Run): string {
-  const { outcome, job, parts } = run;
+  const { outcome, job, parts, isDivided } = run;
   if (!outcome) return jobText(job);
   if (isGone(run)) return goneText(outcome, isFill(outcome, parts[0].checkpoint?.plan));
   const rest = allCancelled(parts.map((part) => part.job));
-  return [
+  return told([
     doneText(outcome, run.gone, parts[0].checkpoint?.plan),
+    isDivided ? DIVIDED : '',
     rest ? `The rest was cancelled. ${COSTS[rest.cost]}` : '',
-  ]
-    .join(' ')
-    .trim();
+  ]);
 }
+
+function told(sentences: readonly string[]): string {
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+const DIVIDED =
+  'There was no room on this machine to remember all of it at once, so it came in several steps, each undone by itself.';
 
 const TROUBLE: Readonly<Record<Exclude<Trouble, null>, string>> = {
   'connection-lost': 'The connection is lost. Asking again until it is back…',
@@ -50,6 +56,8 @@ function jobText(job: Job): string {
   switch (job.state) {
     case 'waiting':
       return 'Waiting for its turn…';
+    case 'held':
+      return 'Waiting for room on this machine, until others have been added…';
     case 'preparing':
       return 'Preparing the picture…';
     case 'uploading':
@@ -94,7 +102,7 @@ function goneText({ name, pictures }: EditOutcome, isOfPicture: boolean): string
 function doneText(outcome: EditOutcome, gone: number, plan?: EditPlan): string {
   const { name, regionNames, pictures, flagged, missing, warnings, cameTooLate } = outcome;
   const what = pictures === 1 || gone > 0 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
-  return [
+  return told([
     cameTooLate ? `The cancel came too late, so the picture was kept. ${COSTS.paid}` : '',
     pictures > 0 ? `Added ${what} ${placeText(outcome, plan)}.` : '',
     leftText(pictures, gone),
@@ -102,9 +110,7 @@ function doneText(outcome: EditOutcome, gone: number, plan?: EditPlan): string {
     missing > 0 ? `${missing} more could not be had yet: see above.` : '',
     // A target changed as a whole has no surroundings to speak of.
     ...(regionNames.length === 0 ? [] : warnings.map((warning) => WARNINGS[warning])),
-  ]
-    .filter((sentence) => sentence !== '')
-    .join(' ');
+  ]);
 }
 
 /** Of several, once some have been discarded. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Job } from '../../core/job.ts';
-import { nextToStart } from '../../core/job.ts';
+import { nextToStart, step } from '../../core/job.ts';
 import { MAX_SEED } from '../../core/models/index.ts';
 import { isSettled, jobOfRun, shareOut } from '../../core/run.ts';
 
@@ -11,8 +11,10 @@ const FAILURE = {
   message: 'fal could not finish this picture.',
   detail: null,
 } as const;
-const [WAITING, QUEUED, MADE, FAILED, DONE, UNSENT, AT_FAL] = [
+const [WAITING, STORED, HELD, QUEUED, MADE, FAILED, DONE, UNSENT, AT_FAL] = [
   { state: 'waiting', next: { state: 'preparing' } },
+  { state: 'waiting', next: { state: 'submitting' } },
+  { state: 'held' },
   { state: 'queued', requestId: 'a', position: 2 },
   { state: 'made', requestId: 'b' },
   { state: 'failed', failure: FAILURE },
@@ -81,5 +83,17 @@ describe('a run as a whole', () => {
 
   it('does not hold back others with what is only waiting to be inserted', () => {
     expect(nextToStart([MADE, MADE, MADE, QUEUED, WAITING])).toBe(4);
+  });
+
+  it('waits while one of its requests is held for lack of room, and others with it, but for what is stored', () => {
+    expect([nextToStart([MADE, HELD, WAITING]), nextToStart([MADE, HELD, WAITING, STORED])]).toEqual([
+      null,
+      3,
+    ]);
+    expect([isSettled([MADE, HELD]), jobOfRun([MADE, HELD])]).toEqual([false, HELD]);
+    const again = step(HELD, { type: 'released' });
+    expect([step(step(again, { type: 'started' }), { type: 'held' }), again]).toEqual([HELD, WAITING]);
+    // What is at fal is stored.
+    expect(step(QUEUED, { type: 'held' })).toBe(QUEUED);
   });
 });
