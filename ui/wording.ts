@@ -40,8 +40,7 @@ function told(sentences: readonly string[]): string {
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
-const DIVIDED =
-  'There was no room on this machine to remember all of it at once, so it came in several steps, each undone by itself.';
+const DIVIDED = 'For lack of room to store it all at once, it came in several steps, each undone by itself.';
 
 const TROUBLE: Readonly<Record<Exclude<Trouble, null>, string>> = {
   'connection-lost': 'The connection is lost. Asking again until it is back…',
