@@ -440,7 +440,7 @@ export const FAILURES = {
   'storage-full': {
     what: 'There is no room left to remember this picture, should the plugin be closed while it is made.',
     cost: 'nothing-sent',
-    fix: 'Nothing was sent. Discard something under History, or go on anyway: should Figma crash meanwhile, Clean up removes the temporary frame that may be left.',
+    fix: 'Nothing was sent. Discard something under History, or go on anyway: should Figma crash meanwhile, a temporary frame may be left, which Clean up removes once an hour has passed.',
   },
   'settings-unkept': {
     what: (facts) => `Your settings could not be stored on this machine${because(facts)}.`,

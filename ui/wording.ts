@@ -102,7 +102,7 @@ function doneText(outcome: EditOutcome, gone: number, plan?: EditPlan): string {
   const { name, regionNames, pictures, flagged, missing, warnings, cameTooLate } = outcome;
   const what = pictures === 1 || gone > 0 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
   return told([
-    cameTooLate ? `The cancel came too late, so the picture was kept. ${COSTS.paid}` : '',
+    cameTooLate ? tooLateText(outcome) : '',
     pictures > 0 ? `Added ${what} ${placeText(outcome, plan)}.` : '',
     leftText(pictures, gone),
     flaggedText(flagged.length, pictures),
@@ -110,6 +110,13 @@ function doneText(outcome: EditOutcome, gone: number, plan?: EditPlan): string {
     // A target changed as a whole has no surroundings to speak of.
     ...(regionNames.length === 0 ? [] : warnings.map((warning) => WARNINGS[warning])),
   ]);
+}
+
+function tooLateText({ pictures, flagged, missing, simulated }: EditOutcome): string {
+  const isOne = pictures + flagged.length + missing === 1;
+  const kept = `The cancel came too late, so the ${isOne ? 'picture was' : 'pictures were'} kept.`;
+  if (simulated) return kept;
+  return `${kept} ${isOne ? COSTS.paid : 'They were charged like any others.'}`;
 }
 
 /** Of several, once some have been discarded. */

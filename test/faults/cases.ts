@@ -62,7 +62,7 @@ export type Phase =
 type Row = Omit<Case, 'phase'>;
 
 const ADDED = 'Added “Simulated · a red door” above “Mask”.';
-const TOO_LATE = `The cancel came too late, so the picture was kept. It was charged like any other picture. ${ADDED}`;
+const TOO_LATE = `The cancel came too late, so the picture was kept. ${ADDED}`;
 const CANCELLED = 'Cancelled. Nothing was changed in the document.';
 const CANCELLED_UNSENT = `${CANCELLED} Nothing was charged.`;
 const CANCELLED_AT_FAL = `${CANCELLED} Nothing was charged, unless fal had begun to make it.`;

@@ -34,7 +34,7 @@ export const SAYS = {
   settingRefused:
     'fal did not accept one of the settings. fal may charge for refused requests. Change it and try again.',
   storageFull:
-    'There is no room left to remember this picture, should the plugin be closed while it is made. Nothing was sent. Discard something under History, or go on anyway: should Figma crash meanwhile, Clean up removes the temporary frame that may be left.',
+    'There is no room left to remember this picture, should the plugin be closed while it is made. Nothing was sent. Discard something under History, or go on anyway: should Figma crash meanwhile, a temporary frame may be left, which Clean up removes once an hour has passed.',
   strangeAnswer:
     'The answer was not one that fal gives. The picture is paid for, and it is not lost. Check that the proxy address leads to a fal proxy.',
   strengthRefused:

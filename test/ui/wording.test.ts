@@ -80,11 +80,13 @@ const outcome = {
   cameTooLate: true,
 };
 
-test('a finished run says what was added, and why it is there after a cancel', () => {
-  const run = singleRun({ isCancelling: true }, { job: DONE, outcome });
-  expect(statusText(run)).toBe(
-    'The cancel came too late, so the picture was kept. It was charged like any other picture. Added “door” (2 pictures) above “Mask”, “Region 2”.',
-  );
+test.each([
+  [{}, 'the pictures were kept. They were charged like any others. Added “door” (2 pictures)'],
+  [{ pictures: 1 }, 'the picture was kept. It was charged like any other picture. Added “door”'],
+  [{ pictures: 1, simulated: true }, 'the picture was kept. Added “door”'],
+])('a finished run says what was added, and why it is there after a cancel: %j', (changes, kept) => {
+  const run = singleRun({ isCancelling: true }, { job: DONE, outcome: { ...outcome, ...changes } });
+  expect(statusText(run)).toBe(`The cancel came too late, so ${kept} above “Mask”, “Region 2”.`);
 });
 
 test('what was cancelled of a run is told with what it cost, beside what was added', () => {
