@@ -17,6 +17,7 @@ import {
   type Probe,
   prepared,
   type Scene,
+  straysAmong,
   type Tamper,
   type Trial,
 } from './scene.ts';
@@ -206,16 +207,16 @@ class HostBench implements Bench, Scene {
     const hasStruck = await haveStruck(probes);
     const [said, charged] = [this.said(), this.standIn.charges()];
     this.network.tamper = null;
+    if (where === 'document') await this.isProven();
+    const leftovers = await this.leftovers();
+    const strays = straysAmong(this.desk.storage.keys());
     this.emptyStorage();
-    if (where === 'document') {
-      await this.isProven();
-      host.undo();
-    }
+    if (where === 'document') host.undo();
     const isAlone = this.window.results().length === 0;
     await this.restore(this.edits);
     const isIntact = isAlone && (await host.fingerprint()) === this.clean;
     const isUsable = await this.worksAgain();
-    return { hasStruck, said, charged, where, isIntact, leftovers: await this.leftovers(), isUsable };
+    return { hasStruck, said, charged, where, isIntact, leftovers, strays, isUsable };
   }
 
   /** Whatever has been kept is given up, so that it is not taken up where the next run is made. */

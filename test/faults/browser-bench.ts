@@ -20,6 +20,7 @@ import {
   type Probe,
   prepared,
   type Scene,
+  straysAmong,
   type Tamper,
   type Trial,
 } from './scene.ts';
@@ -229,10 +230,12 @@ class BrowserBench implements Bench, Scene {
     this.network.set(null);
     const isInserted = where === 'document';
     if (isInserted) await this.isProven();
+    const leftovers = await this.leftovers();
+    const strays = straysAmong(await page.evaluate(() => window.figma.clientStorage.keysAsync()));
     await page.evaluate(emptyStorage);
     const isIntact = await page.evaluate(restore, { clean: this.clean, isInserted });
     const isUsable = await this.worksAgain();
-    return { hasStruck, said, charged, where, isIntact, leftovers: await this.leftovers(), isUsable };
+    return { hasStruck, said, charged, where, isIntact, leftovers, strays, isUsable };
   }
 
   private async whereItIs(): Promise<Outcome['where']> {

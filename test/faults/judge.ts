@@ -16,6 +16,7 @@ export function judge(each: Case, outcome: Outcome): void {
     where,
     isIntact: true,
     leftovers: 0,
+    strays: [],
     isUsable: true,
   });
 }

@@ -77,7 +77,10 @@ export interface Outcome {
   readonly where: 'document' | 'kept' | 'asked' | 'nowhere';
   /** Nothing but the layer is other than before, and one undo takes that away. */
   readonly isIntact: boolean;
+  /** Temporary frames, before anything is taken back. */
   readonly leftovers: number;
+  /** Names of entries in client storage that are left without what they were for. */
+  readonly strays: readonly string[];
   /** A second run gets as far as fal. */
   readonly isUsable: boolean;
 }
@@ -122,4 +125,10 @@ export interface Bench {
   /** As before the trial, whatever came of it. */
   tidy(): Promise<void>;
   dispose(): unknown;
+}
+
+/** Of all that is stored: claims without their job, and leases, since nothing is being drawn. */
+export function straysAmong(keys: readonly string[]): string[] {
+  const isJobless = (key: string) => !keys.includes(key.replace(/^claim/, 'job'));
+  return keys.filter((key) => key.startsWith('lease ') || (key.startsWith('claim ') && isJobless(key)));
 }
