@@ -123,8 +123,12 @@ export interface Waiting {
 const FAL_KEEPS = 7 * 24 * 60 * 60_000;
 
 /** By the id, which begins with the time of the click. */
+export function sentAt(jobId: string): number {
+  return Number.parseInt(jobId, 10);
+}
+
 export function isStillAtFal(jobId: string, now: number): boolean {
-  return now - Number.parseInt(jobId, 10) < FAL_KEEPS;
+  return now - sentAt(jobId) < FAL_KEEPS;
 }
 
 /** Says which start of the plugin looks after a job, until a moment (ms since 1970). */
@@ -133,8 +137,8 @@ export interface Claim {
   readonly until: number;
 }
 
-/** Whoever is at work renews it several times meanwhile. */
-export const CLAIM_MS = 20_000;
+/** Whoever is at work renews it several times meanwhile; a tab that is hidden may come to it but once a minute. */
+export const CLAIM_MS = 90_000;
 
 /** Whoever asks may have looked at the clock a moment before whoever claims. */
 const SLACK_MS = 10_000;

@@ -90,6 +90,8 @@ export interface State {
   readonly pickedResult: Signal<string | null>;
   /** Stored jobs of earlier starts, and those of this one that came to no layer. */
   readonly unfinished: Signal<readonly UnfinishedJob[]>;
+  /** How many another window is at work on, unless it has crashed: that shows when its claims have run out. */
+  readonly perhapsLeft: Signal<number>;
   /** Pictures that wait until somebody has looked at them. */
   readonly flagged: Signal<readonly Flagged[]>;
   readonly history: Signal<History>;
@@ -141,6 +143,7 @@ export function createState(): State {
     looks: signal<ReadonlyMap<string, ResultLook>>(new Map()),
     pickedResult: signal(null),
     unfinished: signal([]),
+    perhapsLeft: signal(0),
     flagged: signal([]),
     history: signal<History>({ kind: 'loading' }),
     historyNote: signal(null),

@@ -42,6 +42,12 @@ function missingText(count: number, what: string): string {
     : `${count} pictures for ${what} could not be fetched or read so far. They are paid for.`;
 }
 
+/** Of what another window has claimed, and perhaps left. */
+export function perhapsLeftText(count: number): string {
+  const [pictures, them] = count === 1 ? ['1 picture', 'it'] : [`${count} pictures`, 'them'];
+  return `Another window is at work on ${pictures}. Should it have crashed, Changemap goes on with ${them} here within two minutes.`;
+}
+
 function damagedText(requestId: string | null): string {
   const atFal = requestId === null ? '' : ` fal knows it as request ${requestId}.`;
   return `What was stored of an unfinished picture can no longer be read, so it cannot be inserted.${atFal}`;

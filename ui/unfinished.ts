@@ -3,7 +3,7 @@ import { computed, effect, untracked } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
 import { isEnded } from '../core/job.ts';
 import type { Target } from '../core/selection.ts';
-import { isToBeLookedAt, openAddress, type UnfinishedJob } from '../core/unfinished.ts';
+import { isToBeLookedAt, openAddress, sentAt, type UnfinishedJob } from '../core/unfinished.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
@@ -44,7 +44,7 @@ export function createUnfinished(
   const { plugin, clock } = world;
   const openedAt = clock.now();
   const tried = new Set<string>();
-  const awaited = new Set<string>();
+  const waitedFor = new Set<string>();
   let looks = 0;
   // At the start, and whenever a run has come to its end.
   const ends = computed(() => {
@@ -63,11 +63,13 @@ export function createUnfinished(
     state.unfinished.value = jobs;
     for (const job of jobs) if (!tried.has(job.id) && isToBeTakenUp(job, openedAt, state)) takeUp(job, null);
     // Each once: who renews a claim is at work, and one that crashed does not.
-    const [next] = busy.filter(({ id }) => !awaited.has(id)).sort((a, b) => a.until - b.until);
+    const left = busy.filter(({ id }) => !waitedFor.has(id)).sort((a, b) => a.until - b.until);
+    state.perhapsLeft.value = left.filter(({ id }) => sentAt(id) <= openedAt).length;
+    const [next] = left;
     if (!next) return;
-    awaited.add(next.id);
     await clock.sleep(next.until - clock.now() + AFTER_CLAIM);
-    await look();
+    waitedFor.add(next.id);
+    if (turn === looks) await look();
   }
 
   /** Asked for, and so in place of what was told before. */

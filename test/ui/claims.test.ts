@@ -1,7 +1,10 @@
 // Who is at work on what: claims come before their jobs, go with them, and each that a crash leaves is waited for.
 import { expect, test, vi } from 'vitest';
+import type { CallName } from '../../core/protocol.ts';
+import { CLAIM_MS } from '../../core/unfinished.ts';
+import { perhapsLeftText } from '../../ui/unfinished-text.ts';
 import { openDesk, openOther } from '../support/desk.ts';
-import { generated, isDone, isOffered, reaches } from '../support/sessions.ts';
+import { generated, isDone, isOffered, reaches, WAIT } from '../support/sessions.ts';
 
 const TWO_MINUTES = 120_000;
 
@@ -53,5 +56,27 @@ test('what is not yet stored is claimed already, and what goes while the list is
   expect(keys.indexOf('claim')).toBeLessThan(keys.indexOf('job'));
   vi.spyOn(desk.storage, 'keys').mockReturnValue(['job gone']);
   expect(await listed()).toEqual({ jobs: [], busy: [] });
+  window.host.dispose();
+});
+
+test('what a crash may have left is told of for as long as its claim stands, and then taken up', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  desk.storage.set('job 1-a', { version: 0 });
+  desk.storage.set('claim 1-a', { owner: 'crashed', until: desk.clock.now() + CLAIM_MS });
+  let runsOut = () => {};
+  const held = new Promise<void>((resolve) => {
+    runsOut = resolve;
+  });
+  let looks = 0;
+  const onCall = (name: CallName) => (name === 'unfinishedJobs' && ++looks === 2 ? held : undefined);
+  const session = await desk.openSession(window, { onCall });
+  await vi.waitFor(() => expect(session.state.perhapsLeft.value).toBe(1), WAIT);
+  expect(perhapsLeftText(1)).toBe(
+    'Another window is at work on 1 picture. Should it have crashed, Changemap goes on with it here within two minutes.',
+  );
+  runsOut();
+  await isOffered(session);
+  expect(session.state.perhapsLeft.value).toBe(0);
   window.host.dispose();
 });

@@ -1,6 +1,7 @@
 // Nothing is paid for or inserted twice: two windows on one client storage, of which one is at work, has crashed, or was as quick.
 import { expect, test, vi } from 'vitest';
 import type { CallName } from '../../core/protocol.ts';
+import { CLAIM_MS } from '../../core/unfinished.ts';
 import { isDismissible } from '../../ui/run.ts';
 import { type Desk, interrupted, openDesk, openOther, type Session } from '../support/desk.ts';
 import { generated, isDone, isOffered, RESULT, reaches, WAIT } from '../support/sessions.ts';
@@ -84,7 +85,7 @@ test.each([
   const seen = async () => (await plugin.call('unfinishedJobs', { now: desk.clock.now() })).jobs.length;
   expect(await seen()).toBe(0);
   working.crash();
-  desk.clock.pass(20_000);
+  desk.clock.pass(CLAIM_MS);
   expect(await seen()).toBe(1);
   window.host.dispose();
 });
@@ -170,7 +171,7 @@ test('what another window has taken over, this one leaves alone when it is close
   await generated(session);
   await isOffered(session);
   const [id = ''] = session.state.unfinished.value.map((job) => job.id);
-  desk.clock.pass(20_000);
+  desk.clock.pass(CLAIM_MS);
   const { plugin, close } = await openOther(window);
   expect(await plugin.call('loadJob', { id, now: desk.clock.now() })).toMatchObject({ id });
   session.panel.discard();

@@ -4,7 +4,7 @@ import { useId } from 'preact/hooks';
 import { isToBeLookedAt, type UnfinishedJob } from '../../core/unfinished.ts';
 import { heldByFailure, listedUnfinished } from '../state.ts';
 import { isOfProxy } from '../unfinished.ts';
-import { unfinishedNote, unfinishedText } from '../unfinished-text.ts';
+import { perhapsLeftText, unfinishedNote, unfinishedText } from '../unfinished-text.ts';
 import { usePanel } from './context.ts';
 
 export function UnfinishedView() {
@@ -28,8 +28,8 @@ export function UnfinishedView() {
 /** On the first screen, so that nobody has to look for what was paid for. */
 export function UnfinishedHint() {
   const { state, choose } = usePanel();
-  const { length } = listedUnfinished(state);
-  if (length === 0) return null;
+  const [{ length }, left] = [listedUnfinished(state), state.perhapsLeft.value];
+  if (length === 0) return left > 0 ? <div class="unfinished-hint">{perhapsLeftText(left)}</div> : null;
   return (
     <div class="unfinished-hint">
       {length === 1 ? '1 unfinished picture' : `${length} unfinished pictures`}
