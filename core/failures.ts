@@ -247,6 +247,12 @@ export const FAILURES = {
     cost: 'paid-and-kept',
     fix: 'Select a frame or a picture, and press Insert here.',
   },
+  'place-changed': {
+    what: ({ target }) =>
+      `The result arrived, but ${named(target, 'the target')} has changed size since, and it is not sure where it belongs by now.`,
+    cost: 'paid-and-kept',
+    fix: 'Undo that, or select any frame or picture, this one too, and press Insert here.',
+  },
   'update-failed': {
     what: (facts) => `The layers could not be given the new edge or colours${because(facts)}.`,
     cost: 'nothing-sent',

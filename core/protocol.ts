@@ -16,6 +16,7 @@ import type { Marks, TextOver } from './protection.ts';
 import type { Recipe } from './recipe.ts';
 import type { RegionSettings, Selected } from './selection.ts';
 import type { Settings } from './settings.ts';
+import type { Lay } from './since-drawn.ts';
 import type { Intent, KeptPictures, KeptResult, LoadedJob, UnfinishedJob } from './unfinished.ts';
 
 /** Panel → main thread: each call is answered once, with its result or a failure. */
@@ -213,6 +214,8 @@ export interface Place {
   readonly keepsOutline?: boolean;
   /** What a fill has to lie on; only where the result becomes one. */
   readonly picture?: PictureSpace;
+  /** How the target lay when it was drawn; missing in what was stored before that was noted. */
+  readonly lay?: Lay;
 }
 
 export interface RasterReply {
@@ -304,8 +307,8 @@ export interface Inserted {
   readonly layerIds: readonly string[];
   /** Names of the regions that are still there, and beneath the layers. */
   readonly above: readonly string[];
-  /** As in `RenderReply`, just before the layers came. */
-  readonly edits: number;
+  /** As in `RenderReply`, just before the layers came; null where they lie in a target that has been scaled since it was drawn. */
+  readonly edits: number | null;
   /** What came of using it elsewhere; null where that was not asked for, or it was there already. */
   readonly used: UseReply | null;
 }

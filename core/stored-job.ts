@@ -70,6 +70,8 @@ const isSize = shape({ width: isNumber, height: isNumber });
 const isBox = shape({ x: isNumber, y: isNumber, width: isNumber, height: isNumber });
 const isNamed = shape({ id: isText, name: isText });
 
+const isLay = shape({ size: isSize, contents: listOf(shape({ id: isText, box: isBox })) });
+
 const isRegion = shape({ id: isText, name: isText, use: isText, amount: isNumber, box: isBox });
 
 const isSeries = shape({ from: isNumber, of: isNumber });
@@ -124,7 +126,13 @@ const isJobRecord = shape({
   proxy: isText,
   plan: isPlan,
   settings: isThing,
-  place: shape({ parentId: isText, below: listOf(isText), beneath: listOf(isText) }),
+  place: shape({
+    parentId: isText,
+    below: listOf(isText),
+    beneath: listOf(isText),
+    // Records from before sizes were compared by what lies in them have none.
+    lay: (value) => value === undefined || isLay(value),
+  }),
   simulated: isTrueOrFalse,
   pictures: (value) => isText(value) || isPictures(value),
   where: shape({

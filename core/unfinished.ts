@@ -153,13 +153,12 @@ export function openAddress(proxyUrl: string): string {
   return proxyAddress(proxyUrl.replace(/[?#].*$/, '').replace(/\/\/[^/@]*@/, '//'));
 }
 
+/** Of whatever size: its contents tell what that means, see `sinceDrawn`. */
 export function isSamePlace(a: Whereabouts, b: Whereabouts): boolean {
   return (
     a.document === b.document &&
     isSame(a.page, b.page) &&
     isSame(a.target, b.target) &&
-    a.target.width === b.target.width &&
-    a.target.height === b.target.height &&
     a.regions.length === b.regions.length &&
     a.regions.every((region, i) => isSame(region, b.regions[i]!))
   );

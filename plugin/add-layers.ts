@@ -1,6 +1,6 @@
 // Puts results into the tree as layers: each in its place, several of one run in a group.
 import { Failure } from '../core/failure.ts';
-import { translation } from '../core/geometry.ts';
+import { IDENTITY, mapRect, translation } from '../core/geometry.ts';
 import { layerKeys } from '../core/placed.ts';
 import type { InsertRequest } from '../core/protocol.ts';
 import type { Undo } from './insert-as/undo.ts';
@@ -12,10 +12,12 @@ import { hideLayer, visibilityRestorer } from './visibility.ts';
 
 type PatchRequest = InsertRequest['patches'][number];
 /** Its image is Figma's by now. */
-export type PlacedPatch = Omit<PatchRequest, 'png' | 'fill'>;
+export interface PlacedPatch extends Omit<PatchRequest, 'png' | 'fill'> {
+  readonly since?: PlaceWanted['since'];
+}
 
 export interface Spot {
-  readonly wanted: Pick<PlaceWanted, 'target'>;
+  readonly wanted: Pick<PlaceWanted, 'target' | 'since'>;
   readonly placement: Placement;
   /** What the run has put there before. */
   readonly earlier: Layer | null;
@@ -31,12 +33,13 @@ export async function earlierIn({ joins }: InsertRequest, { parent }: Placement)
 }
 
 export function addLayers(
-  { patches, name }: Pick<InsertRequest, 'name'> & { readonly patches: readonly PlacedPatch[] },
-  { wanted: { target }, placement, earlier }: Spot,
+  { patches: asked, name }: Pick<InsertRequest, 'name'> & { readonly patches: readonly PlacedPatch[] },
+  { wanted: { target, since }, placement, earlier }: Spot,
   images: readonly Image[],
   undoers: Undo[],
 ): SceneNode[] {
   const spot = earlier ? beneath(earlier) : placement;
+  const patches = asked.map((patch) => ({ ...patch, since }));
   const made = patches.map((patch, i) => addLayer(patch, images[i]!, target, spot, undoers));
   // One picture is seen, the others wait beneath it for their turn.
   for (const layer of earlier ? made : made.slice(1)) layer.visible = false;
@@ -68,7 +71,7 @@ export function addLayer(
     if (!layer.removed) layer.remove();
   });
   layer.name = patch.name;
-  paint(layer, [pictureFill(image, patch)], image, patch);
+  paint(layer, [pictureFill(image, patch)], image, patch, scaleOf(patch));
   settle(layer, target, patch, placement);
   return layer;
 }
@@ -88,8 +91,14 @@ function settle(layer: RectangleNode, target: Layer, patch: PlacedPatch, { paren
   putInPlace(layer, target, patch, { parent, index });
 }
 
+/** As it would be had it come before the target was scaled. */
+function scaleOf({ since = IDENTITY }: PlacedPatch): readonly [number, number] {
+  return [since[0][0], since[1][1]];
+}
+
 function putInPlace(layer: RectangleNode, target: Layer, patch: PlacedPatch, { parent }: Placement): void {
-  const transform = transformInto(parent, target, translation(patch.shown.x, patch.shown.y));
+  const { x, y } = mapRect(patch.since ?? IDENTITY, patch.shown);
+  const transform = transformInto(parent, target, translation(x, y));
   if (!transform) throw new Failure('target-flat', { target: target.name });
   layer.relativeTransform = mutable(transform);
 }

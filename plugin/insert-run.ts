@@ -10,7 +10,12 @@ import { namesBeneath } from './place.ts';
 /** What was found before anything is written. */
 type Found =
   | { readonly kind: 'new'; readonly asked: ToInsert }
-  | { readonly kind: 'there'; readonly layerIds: readonly string[]; readonly used: null };
+  | {
+      readonly kind: 'there';
+      readonly layerIds: readonly string[];
+      readonly used: null;
+      readonly isAsDrawn: true;
+    };
 
 /** @throws Failure picture-too-large, picture-unreadable, insert-failed, when nothing could be placed; the document is then as before. */
 export async function insertRun(
@@ -32,9 +37,9 @@ export async function insertRun(
       continue;
     }
     await jobs.inserted(part);
-    const { layerIds, used } = placed;
+    const { layerIds, used, isAsDrawn } = placed;
     const above = await namesBeneath(part, layerIds);
-    replies.push({ kind: 'inserted', layerIds, above, edits: edits[i]!, used });
+    replies.push({ kind: 'inserted', layerIds, above, edits: isAsDrawn ? edits[i]! : null, used });
   }
   return replies;
 }
@@ -50,7 +55,7 @@ function placedAs(found: Found, made: Made) {
 async function find(request: InsertRequest, jobs: Jobs): Promise<Found | Failure> {
   try {
     const layerIds = await jobs.earlier(request);
-    if (layerIds.length > 0) return { kind: 'there', layerIds, used: null };
+    if (layerIds.length > 0) return { kind: 'there', layerIds, used: null, isAsDrawn: true };
   } catch (error) {
     if (isFailure(error) && (error.kind === 'job-taken' || error.kind === 'job-settled')) return error;
     throw error;

@@ -1,5 +1,6 @@
 // Results become layers: one undo step, exactly where their pixels were taken.
-import { asFailure, Failure, isFailure } from '../core/failure.ts';
+import { asFailure, Failure, type FailureKind, isFailure } from '../core/failure.ts';
+import { IDENTITY, mapRect } from '../core/geometry.ts';
 import type { Inserted, InsertRequest } from '../core/protocol.ts';
 import { addLayer, addLayers, earlierIn, hideAll } from './add-layers.ts';
 import type { EditCounts } from './edit-count.ts';
@@ -12,6 +13,7 @@ import { placeAgain, wantedFor } from './place.ts';
 import { anchored, type Placement, type PlaceWanted } from './placement.ts';
 import { createImage } from './result.ts';
 import { isResultGroup } from './result-group.ts';
+import { sinceThen } from './since-drawn.ts';
 import { beginStepWith, endStep } from './step.ts';
 
 export interface ToInsert {
@@ -30,8 +32,13 @@ interface Pile {
   readonly uses: Uses | null;
 }
 
+type Added = Pick<Inserted, 'layerIds' | 'used'> & {
+  /** The target's px are those in which it was drawn. */
+  readonly isAsDrawn: boolean;
+};
+
 /** By request: its layers, or why it alone has none. */
-export type Made = Map<InsertRequest, Pick<Inserted, 'layerIds' | 'used'> | Failure>;
+export type Made = Map<InsertRequest, Added | Failure>;
 
 let before: Promise<unknown> = Promise.resolve();
 
@@ -52,9 +59,12 @@ async function insertNow(asked: readonly ToInsert[], counts: EditCounts): Promis
   const made: Made = new Map(piles.flatMap((pile) => placed(pile, counts)));
   const outcomes = [...made.values()];
   if (!outcomes.every(isFailure)) endStep();
-  else if (outcomes[0] && outcomes[0].kind !== 'target-gone') throw outcomes[0];
+  else if (outcomes[0] && !OF_TARGET.has(outcomes[0].kind)) throw outcomes[0];
   return made;
 }
+
+/** Each request is told by itself what is wrong with its target, though all are. */
+const OF_TARGET: ReadonlySet<FailureKind> = new Set<FailureKind>(['target-gone', 'place-changed']);
 
 /** One target's results, or why they cannot come: nothing of them is in the document then. */
 type Ready = Pile | { readonly requests: readonly InsertRequest[]; readonly failure: Failure };
@@ -75,17 +85,15 @@ function failureAt(target: Layer, error: unknown): Failure {
   return asFailure(error, 'insert-failed', { target: target.name });
 }
 
-function placed(
-  pile: Ready,
-  counts: EditCounts,
-): [InsertRequest, Pick<Inserted, 'layerIds' | 'used'> | Failure][] {
+function placed(pile: Ready, counts: EditCounts): [InsertRequest, Added | Failure][] {
   if ('failure' in pile) return pile.requests.map((request) => [request, pile.failure]);
   const undoers: Undo[] = [];
   try {
     const used = pile.uses && usedIn(pile.uses);
     const added = add(pile, counts, undoers);
     if (pile.uses) putAll(pile.uses, counts, undoers);
-    return added.map(([request, layerIds]) => [request, { layerIds, used }]);
+    const isAsDrawn = pile.wanted.since === IDENTITY;
+    return added.map(([request, layerIds]) => [request, { layerIds, used, isAsDrawn }]);
   } catch (error) {
     takeBack(undoers);
     const failure = failureAt(pile.wanted.target, error);
@@ -97,10 +105,20 @@ async function pileFor(target: Layer, requests: readonly InsertRequest[]): Promi
   const [first] = requests as [InsertRequest, ...InsertRequest[]];
   const joins = [...new Set(requests.flatMap((each) => each.joins))];
   const request = { ...first, patches: requests.flatMap(({ patches }) => patches), joins };
-  const wanted = await wantedFor(request, target);
+  const wanted = await wantedSince(request, target);
   const placement = await placeAgain(request.place, wanted);
   const put = await putFor(request, wanted, placement);
   return { requests, request, wanted, put, uses: await usesElsewhere(request, target) };
+}
+
+/** @throws Failure place-changed */
+async function wantedSince(request: InsertRequest, target: Layer): Promise<PlaceWanted> {
+  const { place, reach, spread } = request;
+  const since = sinceThen(target, place, reach);
+  // Elsewhere it goes by where it lies in its own target, as that was drawn.
+  if (!since || (spread && since !== IDENTITY)) throw new Failure('place-changed', { target: target.name });
+  const wanted = await wantedFor(request, target);
+  return { ...wanted, since, reach: reach.map((rect) => mapRect(since, rect)) };
 }
 
 /** Of the one picture that there is then. */
@@ -134,7 +152,7 @@ async function putFor(
   wanted: PlaceWanted,
   placement: Placement,
 ): Promise<Pile['put']> {
-  const { target } = wanted;
+  const { target, since } = wanted;
   const { patches } = request;
   // Images are made first: Figma may refuse one, and then nothing has been written yet.
   if (canBeFilled(request, target)) {
@@ -152,7 +170,7 @@ async function putFor(
     addCopies(
       copied,
       patches,
-      (patch, i, copy, within) => addLayer(patch, images[i]!, copy, within, undoers),
+      (patch, i, copy, within) => addLayer({ ...patch, since }, images[i]!, copy, within, undoers),
       undoers,
     );
 }

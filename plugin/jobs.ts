@@ -21,6 +21,7 @@ import { layersOf, pageOf } from './layers.ts';
 import { recipesOn, resultsIn } from './recipes.ts';
 import { makingRoom } from './room.ts';
 import { newId, type World } from './scratch.ts';
+import { sinceThen } from './since-drawn.ts';
 import {
   claimIds,
   dropClaim,
@@ -229,7 +230,6 @@ async function described(id: string, pictures: ReadonlySet<string>): Promise<Unf
   const isWhole = record && (typeof record.pictures !== 'string' || pictures.has(record.pictures));
   if (!isWhole) return [{ kind: 'damaged', id, requestId: requestIdIn(stored) }];
   const { requestId, createdAt, proxy, plan, where } = record;
-  const here = where.document === figma.root.name ? await whereabouts(plan) : null;
   const job = {
     kind: 'readable',
     id,
@@ -239,7 +239,7 @@ async function described(id: string, pictures: ReadonlySet<string>): Promise<Unf
     document: where.document,
     targetName: plan.target.name,
     name: plan.name,
-    isHere: here !== null && isSamePlace(where, here),
+    isHere: await isHere(record),
     waiting: waitingOf(record),
     isFetched: (await resultIds()).includes(id),
   } as const;
@@ -254,6 +254,16 @@ async function dropStrayClaims(now: number): Promise<void> {
     // One that stands may be of a job that is about to be stored.
     if (!claim || !isStanding(claim, now)) await dropClaim(id);
   }
+}
+
+/** Where it belongs is here, and it is sure where in it the result goes. */
+async function isHere({ plan, place, where }: JobRecord): Promise<boolean> {
+  if (where.document !== figma.root.name) return false;
+  const here = await whereabouts(plan);
+  const [target] = await layersOf([plan.target.id]);
+  if (!here || !target || !isSamePlace(where, here)) return false;
+  const { lay = { size: where.target, contents: [] } } = place;
+  return sinceThen(target, { ...place, lay }, plan.reach) !== null;
 }
 
 /** Layers of the target's page that already show what the request asks for, in the order of its patches. */

@@ -1,5 +1,5 @@
 // Where in the tree a result goes: as near to the region as Figma allows, and never where it would be cut.
-import { around, type Rect } from '../core/geometry.ts';
+import { around, type Rect, type Transform } from '../core/geometry.ts';
 import { carriesBeyond, holdersWithin } from './beyond.ts';
 import { pastResultsOf, topmostResult } from './earlier.ts';
 import type { Fill } from './fills.ts';
@@ -41,6 +41,8 @@ export interface PlaceWanted {
   /** Those of them that are fills of the target. */
   readonly replacedFills: readonly Fill[];
   readonly reach: readonly Rect<'frame'>[];
+  /** From the target's px as it was drawn to those of today; missing where they are the same. */
+  readonly since?: Transform<'frame', 'frame'>;
   readonly protectsText: boolean;
   /** It is yet to be cut, and so can leave alone whatever of the target is see-through. */
   readonly canKeepOutline?: boolean;

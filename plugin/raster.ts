@@ -23,6 +23,7 @@ import { asPlace, choosePlace, givingWay, wantedFor } from './place.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
 import { regionLayersIn } from './region.ts';
 import { clearSpot, endLease, takeLease, type World } from './scratch.ts';
+import { layOf } from './since-drawn.ts';
 
 /**
  * One export per picture, each from a fresh temporary frame, because a repeated export of the same
@@ -61,7 +62,7 @@ async function passes(pass: View, request: RasterRequest, isCancelled: () => boo
   stopIfCancelled();
   const wanted = await wantedFor(request, pass.target);
   const chosen = choosePlace(wanted);
-  const place = asPlace(chosen);
+  const place = { ...asPlace(chosen), lay: layOf(pass.target, request.reach) };
   const source = await sourcePass(pass, wanted, chosen.placement, request.insertAs === 'fill');
   const regions: Uint8Array[] = [];
   for (const [i, layer] of layers.entries()) {

@@ -18,6 +18,11 @@ export function isLastWord(kind: FailureKind): boolean {
   return LAST_WORDS.has(kind);
 }
 
+/** It is made and paid for, and goes where somebody says: the place it was for is gone, or no longer surely the same. */
+export function isPlaceless(kind: FailureKind): boolean {
+  return kind === 'place-gone' || kind === 'place-changed';
+}
+
 /** Failures that are mended on the other tab. */
 const MENDED_IN_SETTINGS: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'proxy-missing',

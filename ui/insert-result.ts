@@ -98,7 +98,7 @@ async function placed(asked: readonly ToInsert[], world: InsertWorld): Promise<I
   return asked.map((each) => (isEmpty(each) ? NOTHING : replies.shift()!));
 }
 
-const NOTHING: Inserted = { kind: 'inserted', layerIds: [], above: [], edits: Number.NaN, used: null };
+const NOTHING: Inserted = { kind: 'inserted', layerIds: [], above: [], edits: null, used: null };
 
 function requestFor({ composited, among }: ToInsert, { clock, codec }: InsertWorld): InsertRequest {
   const { jobId, insert } = composited;

@@ -6,7 +6,7 @@ import { isSettled } from '../core/run.ts';
 import { amongOthers } from './among.ts';
 import type { Composited } from './cut-out.ts';
 import type { EditReport, EditWorld } from './edit.ts';
-import { isLastWord, isOfAll } from './failure-kinds.ts';
+import { isLastWord, isOfAll, isPlaceless } from './failure-kinds.ts';
 import type { Fal } from './fal/fal.ts';
 import { displace, listFlagged, unlist } from './flagged.ts';
 import { isToBeHeld, release, runInTheWay } from './held.ts';
@@ -238,7 +238,7 @@ async function end(state: State, id: string, error: unknown, world: RunWorld): P
     return;
   }
   const failure = toWire(error);
-  if (failure.failure === 'place-gone') displace(state, id);
+  if (isPlaceless(failure.failure)) displace(state, id);
   // A request that is dead is not worth keeping: trying again starts anew.
   const isDead = isLastWord(failure.failure) && checkpoint?.stage === 'submitted';
   // One that was taken up may have been asked of another proxy than it was sent through: it is offered again.

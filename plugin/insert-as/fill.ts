@@ -2,7 +2,7 @@
 import { Failure } from '../../core/failure.ts';
 import { imageToFrame, type PictureSpace } from '../../core/picture-space.ts';
 import type { FillKey } from '../../core/placed.ts';
-import type { InsertRequest } from '../../core/protocol.ts';
+import type { InsertRequest, Place } from '../../core/protocol.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import {
   canTakeFill,
@@ -73,15 +73,20 @@ function hasCorners(layer: Layer): layer is Layer & CornerMixin {
  */
 export function canBeFilled(request: InsertRequest, target: Layer): target is Filled {
   const isAllThere = request.patches.every(({ fill }) => fill !== undefined);
-  return request.insertAs === 'fill' && isAllThere && imageBeneath(target, request) !== null;
+  return request.insertAs === 'fill' && isAllThere && goesWithImage(target, request.place);
+}
+
+/** It is to be a fill, and the image that it lies on is still there. */
+export function goesWithImage(target: Layer, place: Place | null): boolean {
+  return place !== null && imageBeneath(target, place) !== null;
 }
 
 /**
  * The image in whose pixels the results were made. Results may have come above it since, of this run and of others,
  * and those that were there may have been looked through; anything else that has come between is another picture.
  */
-function imageBeneath(target: Layer, { place }: InsertRequest): ImagePaint | null {
-  const hash = place?.picture?.hash;
+function imageBeneath(target: Layer, { picture }: Pick<Place, 'picture'>): ImagePaint | null {
+  const hash = picture?.hash;
   if (hash === undefined || !canTakeFill(target)) return null;
   const results = new Set(fillsOn(target).map(({ at }) => at));
   for (const [i, paint] of [...paintsOf(target).entries()].reverse()) {
@@ -99,7 +104,7 @@ export function addFills(
   images: readonly Image[],
   undoers: Undo[],
 ): SceneNode[] {
-  const below = imageBeneath(target, request);
+  const below = request.place && imageBeneath(target, request.place);
   if (!below) throw new Error('the picture has no image any more');
   undoers.push(fillsRestorer(target));
   const paints = paintsOf(target);

@@ -116,8 +116,6 @@ test('a place is the same only when everything that tells it is', () => {
     { ...WHERE, page: { id: '0:1', name: 'Page 2' } },
     { ...WHERE, target: { ...WHERE.target, id: '1:9' } },
     { ...WHERE, target: { ...WHERE.target, name: 'Other' } },
-    { ...WHERE, target: { ...WHERE.target, width: 97 } },
-    { ...WHERE, target: { ...WHERE.target, height: 65 } },
     { ...WHERE, regions: [] },
     { ...WHERE, regions: [{ id: '1:2', name: 'Region' }] },
   ];

@@ -4,10 +4,10 @@ import { useEffect, useState } from 'preact/hooks';
 import { billedText } from '../../core/billed.ts';
 import type { WireFailure } from '../../core/failure.ts';
 import { isEnded } from '../../core/job.ts';
-import { isAcceptable, isMendedInSettings, isWorthAnotherTry } from '../failure-kinds.ts';
+import { isAcceptable, isMendedInSettings, isPlaceless, isWorthAnotherTry } from '../failure-kinds.ts';
 import { logLine, shareDone, timeText } from '../progress.ts';
 import { refusalText } from '../refusal.ts';
-import { isDismissible, isGone, isOwed, isUntried, type Run, triedNext } from '../run.ts';
+import { failedParts, isDismissible, isGone, isOwed, isUntried, type Run, triedNext } from '../run.ts';
 import { failedText, toldFailure } from '../run-text.ts';
 import { noteOf, statusText } from '../wording.ts';
 import { Alert } from './Alert.tsx';
@@ -211,17 +211,22 @@ function Again({ run }: { run: Run }) {
 /** What was paid for is fetched or inserted, or given up on request alone. */
 function PaidActions({ run, failure }: { run: Run; failure: WireFailure }) {
   const { state, tryAgain, insertHere, discard } = usePanel();
-  const isMade = run.parts.filter(isOwed).every(({ checkpoint }) => checkpoint?.stage === 'composited');
+  const owed = failedParts(run).filter(isOwed);
+  const isMade = owed.every(({ checkpoint }) => checkpoint?.stage === 'composited');
+  // What has lost its place would only lose it again; once that is back, it is selected, and taken by Insert here.
+  const isWorthIt = !owed.every(({ job }) => isPlaceless(job.failure.failure));
   return (
     <>
-      {failure.failure === 'place-gone' && (
+      {isPlaceless(failure.failure) && (
         <Button secondary disabled={state.selection.value.kind === 'none'} onClick={() => insertHere(run.id)}>
           Insert here
         </Button>
       )}
-      <Button secondary onClick={() => tryAgain(run.id)}>
-        {isMade ? 'Insert again' : 'Try again'}
-      </Button>
+      {isWorthIt && (
+        <Button secondary onClick={() => tryAgain(run.id)}>
+          {isMade ? 'Insert again' : 'Try again'}
+        </Button>
+      )}
       <Button secondary onClick={() => discard(run.id)}>
         Discard
       </Button>

@@ -1,0 +1,113 @@
+// A target resized while its picture is made, or before the next start: the result goes with its contents, or is offered.
+import type { RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
+import { encode } from 'fast-png';
+import { expect, test, vi } from 'vitest';
+import { type Desk, interrupted, openDesk, type Session, type Window } from '../support/desk.ts';
+import { generated, isDone, isOffered, RESULT, reaches, WAIT } from '../support/sessions.ts';
+import { rectangle } from '../support/shapes.ts';
+
+type Change = (window: Window) => void;
+
+/** While the picture is made, or between two starts of the plugin. */
+const MOMENTS = ['meanwhile', 'before the next start'] as const;
+
+async function changed(desk: Desk, window: Window, when: (typeof MOMENTS)[number], change: Change) {
+  if (when === 'before the next start') {
+    await interrupted(desk, window, { killAt: 'running' });
+    change(window);
+    return desk.openSession(window);
+  }
+  const session = await desk.openSession(window);
+  await generated(session);
+  await reaches(session, 'running');
+  change(window);
+  return session;
+}
+
+const boxOf = ({ x, y, width, height }: RectangleNode) => ({ x, y, width, height });
+
+async function resultIn({ figma }: Window, { state }: Session) {
+  const [id] = state.run.value?.outcome?.layerIds ?? [];
+  return (await figma.getNodeByIdAsync(id!)) as RectangleNode;
+}
+
+/** Where it comes to lie in a target that nobody changes. */
+async function plainBox() {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const session = await desk.openSession(window);
+  await generated(session);
+  await isDone(session);
+  const box = boxOf(await resultIn(window, session));
+  window.host.dispose();
+  return box;
+}
+
+test.each(MOMENTS)('scaled with its contents %s, the result is scaled with them', async (when) => {
+  const { x, y, width, height } = await plainBox();
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const session = await changed(desk, window, when, ({ target }) => target.rescale(0.5));
+  await isDone(session);
+  const layer = await resultIn(window, session);
+  expect(layer.parent?.id).toBe(window.target.id);
+  expect(boxOf(layer)).toEqual({ x: x / 2, y: y / 2, width: width / 2, height: height / 2 });
+  expect(window.region.visible).toBe(false);
+  // Nothing it could be compared with shows the target at that size.
+  expect(session.state.run.value?.proof).toBeNull();
+  window.host.dispose();
+});
+
+test.each(MOMENTS)('resized %s with its contents staying put, the result stays as well', async (when) => {
+  const box = await plainBox();
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const session = await changed(desk, window, when, ({ target }) => target.resize(130, 90));
+  await isDone(session);
+  expect(boxOf(await resultIn(window, session))).toEqual(box);
+  window.host.dispose();
+});
+
+/** A picture by itself, in place of the frame and its region. */
+function pictureIn({ figma, host }: Window) {
+  const picture = rectangle(figma, figma.currentPage, [200, 0, 48, 32]);
+  const data = new Uint8Array(48 * 32 * 4).fill(200);
+  const { hash } = figma.createImage(encode({ width: 48, height: 32, data, channels: 4 }));
+  Object.assign(picture, { name: 'Photo', fills: [{ type: 'IMAGE', scaleMode: 'FILL', imageHash: hash }] });
+  host.select([picture.id]);
+  return picture;
+}
+
+test('a picture in another ratio by then is not guessed at: the result waits, and goes where it is told', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const picture = pictureIn(window);
+  const session = await changed(desk, window, 'meanwhile', () => picture.resize(24, 40));
+  const before = await window.host.fingerprint();
+  await vi.waitFor(() => expect(session.state.run.value?.job.state).toBe('failed'), WAIT);
+  expect(session.state.run.value?.job).toMatchObject({
+    failure: { failure: 'place-changed', message: expect.stringMatching(/“Photo” has changed size since/) },
+  });
+  expect(await window.host.fingerprint()).toBe(before);
+  expect(window.results()).toEqual([]);
+  session.kill();
+  const later = await desk.openSession(window);
+  await isOffered(later);
+  expect(later.state.unfinished.value).toMatchObject([{ isHere: false }]);
+  await vi.waitFor(() => expect(later.state.selection.value.kind).toBe('ready'), WAIT);
+  later.panel.insertUnfinishedHere(later.state.unfinished.value[0]!.id);
+  await isDone(later);
+  expect(window.results()).toEqual([RESULT]);
+  expect(desk.submits()).toHaveLength(1);
+  window.host.dispose();
+});
+
+test('a picture of the same ratio by then takes its result along', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const picture = pictureIn(window);
+  const session = await changed(desk, window, 'meanwhile', () => picture.resize(96, 64));
+  await isDone(session);
+  expect(boxOf(await resultIn(window, session))).toEqual(boxOf(picture));
+  window.host.dispose();
+});
