@@ -28,7 +28,7 @@ test('in another file it is offered, and Insert here puts it on what is selected
 test.each([
   ['deleted', (window: Window) => window.target.remove()],
   ['renamed', (window: Window) => Object.assign(window.target, { name: 'Checkout' })],
-  ['resized, so that the region lies beyond it', (window: Window) => window.target.resize(40, 64)],
+  ['made too small for its region', (window: Window) => window.target.resize(40, 64)],
 ])('a target that was %s meanwhile is not guessed at', async (_, change) => {
   const desk = await openDesk();
   const window = await desk.openWindow();
