@@ -8,6 +8,7 @@ export type Cost =
   | 'perhaps-refused'
   | 'perhaps-made'
   | 'perhaps-begun'
+  | 'begun'
   | 'paid'
   | 'paid-and-kept'
   | 'paid-and-here'
@@ -20,6 +21,7 @@ export const COSTS: Readonly<Record<Cost, string>> = {
   'perhaps-refused': 'fal may charge for refused requests.',
   'perhaps-made': 'It may have been charged.',
   'perhaps-begun': 'Nothing was charged, unless fal had begun to make it.',
+  begun: 'fal may charge for what it had begun to make.',
   paid: 'It was charged like any other picture.',
   'paid-and-kept': 'The picture is paid for, and it is not lost.',
   'paid-and-here':

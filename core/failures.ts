@@ -490,6 +490,11 @@ export const FAILURES = {
     cost: 'paid-and-kept',
     fix: 'Ask for https://*.fal.media to be allowed, or use Changemap’s own proxy, which hands pictures on; then press Try again.',
   },
+  'media-missing': {
+    what: 'The picture was made, but could not be had from fal’s servers just now.',
+    cost: 'paid-and-kept',
+    fix: 'Press Try again, now or later: it costs nothing.',
+  },
   'media-gone': {
     what: 'The picture was made, but is no longer on fal’s servers, which keep pictures for about seven days.',
     cost: 'paid-earlier',

@@ -9,7 +9,13 @@ export type Job =
   | { readonly state: 'held' }
   | Beginning
   | { readonly state: 'uploading' }
-  | { readonly state: 'queued'; readonly requestId: string; readonly position: number | null }
+  | {
+      readonly state: 'queued';
+      readonly requestId: string;
+      readonly position: number | null;
+      /** fal has just said so itself: one that is taken up again, or has not been heard of for a while, may be further. */
+      readonly isTold?: true;
+    }
   | { readonly state: 'running'; readonly requestId: string; readonly logs: readonly string[] }
   | { readonly state: 'fetching'; readonly requestId: string }
   /** To be inserted together with the others of its run. */
@@ -19,10 +25,13 @@ export type Job =
   | { readonly state: 'failed'; readonly failure: WireFailure }
   | { readonly state: 'cancelled'; readonly cost: CancelCost };
 
-export type CancelCost = Extract<Cost, 'not-charged' | 'perhaps-begun' | 'paid-and-kept'>;
+export type CancelCost = Extract<Cost, 'not-charged' | 'perhaps-begun' | 'begun' | 'paid-and-kept'>;
 
 /** Anew, or from what has been sent. */
-type Beginning = { readonly state: 'preparing' } | { readonly state: 'submitting' };
+type Beginning =
+  | { readonly state: 'preparing' }
+  /** New where it goes out just now. */
+  | { readonly state: 'submitting'; readonly isNew?: true };
 
 export type JobEvent =
   | { readonly type: 'started' }
@@ -32,6 +41,8 @@ export type JobEvent =
   | { readonly type: 'released' }
   | { readonly type: 'submitted'; readonly requestId: string }
   | { readonly type: 'queued'; readonly position: number | null }
+  /** The network is lost, and nobody knows how far it is by now. */
+  | { readonly type: 'unheard' }
   | { readonly type: 'running'; readonly logs: readonly string[] }
   | { readonly type: 'completed' }
   | { readonly type: 'made' }
@@ -55,15 +66,22 @@ export function step(job: Job, event: JobEvent): Job {
     case 'uploading':
       return from('preparing', job, () => ({ state: 'uploading' }));
     case 'submitting':
-      return isUnsent(job) ? { state: 'submitting' } : job;
+      return isUnsent(job) ? { state: 'submitting', isNew: true } : job;
     case 'held':
       return isUnsent(job) || job.state === 'submitting' ? { state: 'held' } : job;
     case 'released':
       return from('held', job, () => NEW_JOB);
     case 'submitted':
-      return from('submitting', job, () => ({ state: 'queued', requestId: event.requestId, position: null }));
+      return from('submitting', job, ({ isNew }) => ({
+        state: 'queued',
+        requestId: event.requestId,
+        position: null,
+        ...(isNew && { isTold: true }),
+      }));
     case 'queued':
-      return from('queued', job, (queued) => ({ ...queued, position: event.position }));
+      return from('queued', job, (queued) => ({ ...queued, position: event.position, isTold: true }));
+    case 'unheard':
+      return from('queued', job, ({ isTold: _, ...queued }) => queued);
     case 'running':
       return isAtFal(job) ? { state: 'running', requestId: job.requestId, logs: event.logs } : job;
     case 'completed':
@@ -94,10 +112,14 @@ function afterEnd(job: Job, event: JobEvent): Job {
   return isUnknown && event.type === 'cancelled' ? { state: 'cancelled', cost: 'perhaps-begun' } : job;
 }
 
-/** What had been sent earlier, and only waited to be asked for again, fal goes on with. */
+/**
+ * What had been sent earlier, and only waited to be asked for again, fal goes on with. Out of its queue it takes what
+ * it has not begun, and charges nothing for that.
+ */
 function costOfCancel(job: Job): CancelCost {
   if (job.state === 'waiting' && job.next.state === 'submitting') return 'paid-and-kept';
-  return isAtFal(job) ? 'perhaps-begun' : 'not-charged';
+  if (job.state === 'queued') return job.isTold ? 'not-charged' : 'perhaps-begun';
+  return job.state === 'running' ? 'begun' : 'not-charged';
 }
 
 type At<S extends Job['state']> = Extract<Job, { state: S }>;

@@ -307,6 +307,8 @@ export interface Inserted {
   readonly layerIds: readonly string[];
   /** Names of the regions that are still there, and beneath the layers. */
   readonly above: readonly string[];
+  /** The name of the page they are on, where that is not the one that is open. */
+  readonly otherPage: string | null;
   /** As in `RenderReply`, just before the layers came; null where they lie in a target that has been scaled since it was drawn. */
   readonly edits: number | null;
   /** What came of using it elsewhere; null where that was not asked for, or it was there already. */

@@ -68,7 +68,8 @@ export function jobOfRun(jobs: readonly [Job, ...Job[]]): Job {
 const WEIGHTS: Readonly<Record<CancelCost, number>> = {
   'not-charged': 0,
   'perhaps-begun': 1,
-  'paid-and-kept': 2,
+  begun: 2,
+  'paid-and-kept': 3,
 };
 
 /** What was cancelled, with the cost that there is to tell; null where nothing was. */

@@ -4,7 +4,7 @@ import type { InsertReply, InsertRequest } from '../core/protocol.ts';
 import type { EditCounts } from './edit-count.ts';
 import { insert, type Made, type ToInsert } from './insert.ts';
 import type { Jobs } from './jobs.ts';
-import { isLayer } from './layers.ts';
+import { isLayer, layersOf, pageOf } from './layers.ts';
 import { namesBeneath } from './place.ts';
 
 /** What was found before anything is written. */
@@ -39,9 +39,16 @@ export async function insertRun(
     await jobs.inserted(part);
     const { layerIds, used, isAsDrawn } = placed;
     const above = await namesBeneath(part, layerIds);
-    replies.push({ kind: 'inserted', layerIds, above, edits: isAsDrawn ? edits[i]! : null, used });
+    const otherPage = await otherPageOf(layerIds);
+    replies.push({ kind: 'inserted', layerIds, above, otherPage, edits: isAsDrawn ? edits[i]! : null, used });
   }
   return replies;
+}
+
+async function otherPageOf(layerIds: readonly string[]): Promise<string | null> {
+  const [layer] = await layersOf(layerIds);
+  const page = layer && pageOf(layer);
+  return page && page.id !== figma.currentPage.id ? page.name : null;
 }
 
 function placedAs(found: Found, made: Made) {

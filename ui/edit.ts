@@ -206,7 +206,14 @@ async function waitForAnswer(
   patience: Patience,
 ): Promise<BilledAnswer> {
   const model = modelOf(plan);
-  const options = { ...patience, onState: (state: QueueState) => tell(state, report) };
+  const options = {
+    ...patience,
+    onState: (state: QueueState) => tell(state, report),
+    onTrouble: (trouble: Trouble) => {
+      if (trouble === 'connection-lost' || trouble === 'cancel-unheard') report.event({ type: 'unheard' });
+      patience.onTrouble(trouble);
+    },
+  };
   if ((await fal.watch(model, requestId, options)) === 'cancelled') throw new Failure('cancelled');
   return unhurried(patience, (unmoved) => fal.result(model, requestId, unmoved));
 }

@@ -66,6 +66,7 @@ const WORTH_ANOTHER_TRY: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'network-lost',
   'request-unknown',
   'media-unreachable',
+  'media-missing',
   'media-gone',
   'answer-unreadable',
   'unexpected',

@@ -1,10 +1,10 @@
 // fal's pictures: fetched at once, kept as they came, and read one by one, so that a bad one holds back no other.
-import { asFailure, type Failure, isFailure } from '../core/failure.ts';
+import { asFailure, Failure, isFailure } from '../core/failure.ts';
 import { keepsRest, modelOf } from '../core/model-settings.ts';
 import type { Pixels } from '../core/pixels.ts';
 import type { EditPlan } from '../core/plan.ts';
 import { cover } from '../core/resample.ts';
-import type { KeptPicture, KeptResult } from '../core/unfinished.ts';
+import { isStillAtFal, type KeptPicture, type KeptResult } from '../core/unfinished.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
@@ -44,7 +44,8 @@ export async function fetchResult(
   world: FetchWorld,
 ): Promise<Fetched> {
   const { jobId, plan, undecided } = submitted;
-  const { result, losses: unreached } = await download(known, undecided, patience, world.fal);
+  const { result, losses } = await download(known, undecided, patience, world.fal);
+  const unreached = new Map([...losses].map(([index, loss]) => [index, byAge(loss, jobId, world.clock)]));
   const keeping = keepResult(jobId, result, submitted.result, world);
   const { readable, losses: unread } = await readPictures(result, undecided, plan, world.codec);
   await keeping;
@@ -53,6 +54,12 @@ export async function fetchResult(
   );
   if (isDamagedCopy) return fetchResult(submitted, withoutLost(known, unread), patience, world);
   return { result, readable, losses: new Map([...unreached, ...unread]) };
+}
+
+/** What fal still keeps, as it promises, is only not to be had just now. A job that is stored nowhere is of this session. */
+function byAge(loss: Failure, jobId: string | null, { now }: Clock): Failure {
+  const isRecent = jobId === null || isStillAtFal(jobId, now());
+  return loss.kind === 'media-gone' && isRecent ? new Failure('media-missing', loss.facts, loss.cause) : loss;
 }
 
 const urlOf = ({ pictures }: KeptResult, index: number) => pictures[index]?.url ?? null;

@@ -74,6 +74,7 @@ function outcomeOf({ composited, signal }: ToInsert, reply: Inserted, before: Be
     targets: [{ id: plan.target.id, name: plan.target.name }],
     regionNames: plan.regions.filter(({ id }) => id !== plan.target.id).map(({ name }) => name),
     above: reply.above,
+    otherPage: reply.otherPage,
     beneath: request.place?.beneath ?? [],
     seed,
     billed,
@@ -98,7 +99,14 @@ async function placed(asked: readonly ToInsert[], world: InsertWorld): Promise<I
   return asked.map((each) => (isEmpty(each) ? NOTHING : replies.shift()!));
 }
 
-const NOTHING: Inserted = { kind: 'inserted', layerIds: [], above: [], edits: null, used: null };
+const NOTHING: Inserted = {
+  kind: 'inserted',
+  layerIds: [],
+  above: [],
+  otherPage: null,
+  edits: null,
+  used: null,
+};
 
 function requestFor({ composited, among }: ToInsert, { clock, codec }: InsertWorld): InsertRequest {
   const { jobId, insert } = composited;

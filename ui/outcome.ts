@@ -13,6 +13,8 @@ export interface EditOutcome {
   readonly regionNames: readonly string[];
   /** Names of regions that the layers were put above. */
   readonly above: readonly string[];
+  /** The name of the page they were put on, where another one was open; null, too, where they are on several. */
+  readonly otherPage: string | null;
   /** Texts that stayed as they are, above the result. */
   readonly beneath: readonly string[];
   /** Null where it is not known, and where there are several. */
@@ -47,6 +49,7 @@ export function mergedOutcome(outcomes: readonly EditOutcome[], name: string): E
     targets: [...new Map(outcomes.flatMap(({ targets }) => targets).map((each) => [each.id, each])).values()],
     regionNames: distinct(outcomes.flatMap(({ regionNames }) => regionNames)),
     above: distinct(outcomes.flatMap(({ above }) => above)),
+    otherPage: shared(outcomes.map(({ otherPage }) => otherPage)),
     beneath: distinct(outcomes.flatMap(({ beneath }) => beneath)),
     seed: null,
     billed: together(outcomes.flatMap(({ billed }) => billed ?? [])),
@@ -72,6 +75,11 @@ function together(all: readonly Billed[]): Billed | null {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+function shared(names: readonly (string | null)[]): string | null {
+  const [name = null, ...others] = new Set(names);
+  return others.length === 0 ? name : null;
 }
 
 function distinct<T>(values: readonly T[]): T[] {

@@ -6,6 +6,7 @@ import type { Proof } from '../core/proof.ts';
 import { jobOfRun } from '../core/run.ts';
 import type { Composited } from './cut-out.ts';
 import type { Checkpoint } from './edit.ts';
+import { isPlaceless } from './failure-kinds.ts';
 import type { Trouble } from './fal/queue.ts';
 import { type EditOutcome, mergedOutcome } from './outcome.ts';
 
@@ -214,11 +215,11 @@ export function triedNext(run: Run): FailedPart[] {
 }
 
 /**
- * Of what is paid for and has lost its target to a deletion, all that was made for one of the targets: where it goes
+ * Of what is paid for and has lost its place, all that was made for one of the targets: where it goes
  * instead is said for each by itself, since pictures of two targets are no alternatives to one another.
  */
 export function displacedNext(run: Run): FailedPart[] {
-  const isDisplaced = (part: FailedPart) => isOwed(part) && part.job.failure.failure === 'place-gone';
+  const isDisplaced = (part: FailedPart) => isOwed(part) && isPlaceless(part.job.failure.failure);
   const [first, ...others] = failedParts(run).filter(isDisplaced);
   return first ? [first, ...others.filter(({ targetId }) => targetId === first.targetId)] : [];
 }

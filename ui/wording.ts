@@ -103,7 +103,7 @@ function doneText(outcome: EditOutcome, gone: number, plan?: EditPlan): string {
   const what = pictures === 1 || gone > 0 ? `“${name}”` : `“${name}” (${pictures} pictures)`;
   return told([
     cameTooLate ? tooLateText(outcome) : '',
-    pictures > 0 ? `Added ${what} ${placeText(outcome, plan)}.` : '',
+    pictures > 0 ? `Added ${what} ${placeText(outcome, plan)}${pageText(outcome)}.` : '',
     leftText(pictures, gone),
     flaggedText(flagged.length, pictures),
     missing > 0 ? `${missing} more could not be had yet: see above.` : '',
@@ -128,6 +128,10 @@ function leftText(pictures: number, gone: number): string {
 
 function isFill({ layerIds }: EditOutcome, plan?: EditPlan): boolean {
   return plan !== undefined && layerIds.includes(plan.target.id);
+}
+
+function pageText({ otherPage }: EditOutcome): string {
+  return otherPage === null ? '' : `, on page “${otherPage}”`;
 }
 
 function placeText(outcome: EditOutcome, plan?: EditPlan): string {

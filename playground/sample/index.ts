@@ -17,6 +17,7 @@ export async function buildSample(figma: PluginAPI, images: Images): Promise<voi
   const kit = await createKit(figma, images);
   const [firstTrip] = TRIPS;
   if (!firstTrip) return;
+  figma.root.name = SAMPLE_NAME;
   figma.currentPage.name = 'Ibar';
   figma.currentPage.backgrounds = [solid('#e9e7e2')];
   // From bottom to top, so that the layer list begins with the product page.

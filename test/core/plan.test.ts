@@ -129,8 +129,14 @@ describe('job', () => {
 
   it.each([
     ['before it is sent', happy.slice(0, 3), 'not-charged'],
-    ['in the queue', happy.slice(0, 5), 'perhaps-begun'],
-    ['while it is made', happy.slice(0, 6), 'perhaps-begun'],
+    ['as soon as fal has it', happy.slice(0, 4), 'not-charged'],
+    ['in the queue', happy.slice(0, 5), 'not-charged'],
+    [
+      'in the queue, but out of hearing',
+      [...happy.slice(0, 5), { type: 'unheard' } as const],
+      'perhaps-begun',
+    ],
+    ['while it is made', happy.slice(0, 6), 'begun'],
   ])('cancelled %s, tells what that cost', (_, events, cost) => {
     const job = [...events, { type: 'cancelled' } as const].reduce(step, NEW_JOB);
     expect(job).toEqual({ state: 'cancelled', cost });
@@ -139,6 +145,13 @@ describe('job', () => {
   it('is paid for where it only waited to be fetched again', () => {
     const waiting: Job = { state: 'waiting', next: { state: 'submitting' } };
     expect(step(waiting, { type: 'cancelled' })).toEqual({ state: 'cancelled', cost: 'paid-and-kept' });
+  });
+
+  it('is not known to be unbegun where it was sent earlier, until fal has told', () => {
+    const again = step({ state: 'submitting' }, { type: 'submitted', requestId: 'a' });
+    const told = step(again, { type: 'queued', position: 1 });
+    const costs = [again, told].map((job) => step(job, { type: 'cancelled' }));
+    expect(costs).toMatchObject([{ cost: 'perhaps-begun' }, { cost: 'not-charged' }]);
   });
 
   it('keeps the queue’s order when a status arrives twice', () => {

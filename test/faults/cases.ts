@@ -65,7 +65,8 @@ const ADDED = 'Added “Simulated · a red door” above “Mask”.';
 const TOO_LATE = `The cancel came too late, so the picture was kept. ${ADDED}`;
 const CANCELLED = 'Cancelled. Nothing was changed in the document.';
 const CANCELLED_UNSENT = `${CANCELLED} Nothing was charged.`;
-const CANCELLED_AT_FAL = `${CANCELLED} Nothing was charged, unless fal had begun to make it.`;
+const CANCELLED_UNHEARD = `${CANCELLED} Nothing was charged, unless fal had begun to make it.`;
+const CANCELLED_BEGUN = `${CANCELLED} fal may charge for what it had begun to make.`;
 const HOUR = 60 * 60_000;
 
 const nothing = { charged: 0, where: 'nowhere' } as const;
@@ -74,7 +75,8 @@ const kept = { charged: 1, where: 'kept' } as const;
 const asked = { charged: 1, where: 'asked' } as const;
 const tooLate = { says: TOO_LATE, charged: 1, where: 'document' } as const;
 const cancelled = { act: cancel, says: CANCELLED_UNSENT, ...nothing } as const;
-const cancelledAtFal = { ...cancelled, says: CANCELLED_AT_FAL } as const;
+const cancelledUnheard = { ...cancelled, says: CANCELLED_UNHEARD } as const;
+const cancelledBegun = { ...cancelled, says: CANCELLED_BEGUN } as const;
 
 const PREPARING: readonly Row[] = [
   { fault: 'network cut', before: [cut()], says: SAYS.proxySilent, ...nothing },
@@ -277,12 +279,12 @@ const QUEUED: readonly Row[] = [
     act: cutThen(6, secondWindow),
     ...added,
   },
-  { fault: 'cancelled', before: [fault('never-finishes')], at: 'queued', ...cancelledAtFal },
+  { fault: 'cancelled', before: [fault('never-finishes')], at: 'queued', ...cancelled },
   {
     fault: 'cancelled while the network is cut',
     before: [hurried, fault('never-finishes')],
     at: 'queued',
-    ...cancelledAtFal,
+    ...cancelledUnheard,
     act: cancelOffline(6),
   },
   { fault: 'panel killed', at: 'queued', act: kill, isEnding: true, ...added },
@@ -339,7 +341,7 @@ const STRANGERS: readonly (readonly [string, ReturnType<typeof answeredWith>])[]
 const RUNNING: readonly Row[] = [
   { fault: 'answers out of order', before: [reordered], ...added },
   { fault: 'network flaps', at: 'running', act: cut(4), ...added },
-  { fault: 'cancelled', at: 'running', ...cancelledAtFal },
+  { fault: 'cancelled', at: 'running', ...cancelledBegun },
   {
     fault: 'cancel refused (405)',
     before: [fault('cancel-405')],
@@ -419,7 +421,7 @@ const RUNNING: readonly Row[] = [
 ];
 
 const FETCHING: readonly Row[] = [
-  { fault: 'media 404', before: [fault('media-404')], says: SAYS.mediaGone, ...kept },
+  { fault: 'media 404', before: [fault('media-404')], says: SAYS.mediaMissing, ...kept },
   { fault: 'media blocked, relayed', before: [fault('media-blocked')], ...added },
   { fault: 'media lost, directly and through the proxy', before: [tampered(MEDIA, lost, 2)], ...added },
   { fault: '502, twice', before: [tampered(RESULT, answeredWith('', 502), 2)], ...added },

@@ -15,8 +15,8 @@ export const SAYS = {
     'A picture for “Product page” in “Shop” was asked for, and is not in the document yet. Select where to insert it.',
   leftUnanswered:
     'A request for “Product page” went out, but no answer came back. It may have been charged, and was not sent again. fal’s dashboard shows whether it was.',
-  mediaGone:
-    'The picture was made, but is no longer on fal’s servers, which keep pictures for about seven days. Nothing more was charged. Generate it anew; with the same seed it comes out alike.',
+  mediaMissing:
+    'The picture was made, but could not be had from fal’s servers just now. The picture is paid for, and it is not lost. Press Try again, now or later: it costs nothing.',
   modelGone: 'fal no longer offers FLUX general · differential. Nothing was charged. Choose another model.',
   namedTargetGone: '“Product page” is no longer in the document. Select what you want to change.',
   noBalance:

@@ -88,3 +88,14 @@ it('when nothing can be put in, that is said of the whole, and there is no step 
   open.host.undo();
   expect(first!.name).not.toBe('Renamed');
 });
+
+it('says which page it is on, where another one has been turned to', async () => {
+  const [page] = open.figma.root.children;
+  const other = open.figma.createPage();
+  Object.assign(page!, { name: 'Shop' });
+  expect(await insert(wanted(first!))).toMatchObject([{ kind: 'inserted', otherPage: null }]);
+  await open.figma.setCurrentPageAsync(other);
+  expect(await insert(wanted(second!))).toMatchObject([{ kind: 'inserted', otherPage: 'Shop' }]);
+  await open.figma.setCurrentPageAsync(page!);
+  other.remove();
+});

@@ -107,7 +107,7 @@ describe('where Express turns every status of fal’s into 200', () => {
     ['completed-with-error', 'fal-failed'],
     ['empty-data', 'answer-unreadable'],
     ['malformed-json', 'answer-unreadable'],
-    ['media-404', 'media-gone'],
+    ['media-404', 'media-missing'],
   ] as const)('%s is %s all the same, and sent once', async (fault, kind) => {
     const failing = edit();
     network.standIn.fault(fault);

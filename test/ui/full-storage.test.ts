@@ -131,7 +131,7 @@ test('what could not be stored is not to be dismissed once it is paid for', asyn
   await failsWith('storage-full');
   desk.standIn.fault('media-404');
   panel.generateAnyway();
-  await failsWith('media-gone');
+  await failsWith('media-missing');
   const { id } = state.run.value!;
   expect(isDismissible(state.run.value!)).toBe(false);
   panel.dismiss(id);

@@ -130,7 +130,7 @@ describe('fal’s media servers', () => {
 
   test('without the picture any more: that is told, and it is not taken for a blocked network', async () => {
     network.standIn.fault('media-404');
-    await expect(edit().run()).rejects.toMatchObject({ kind: 'media-gone' });
+    await expect(edit().run()).rejects.toMatchObject({ kind: 'media-missing' });
   });
 });
 

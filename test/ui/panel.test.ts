@@ -156,7 +156,7 @@ test('Try again after a download that failed fetches what was paid for', async (
   const { panel, state, network } = await openPanel();
   network.standIn.fault('media-404');
   panel.generate();
-  await failedRun(panel, 'media-gone');
+  await failedRun(panel, 'media-missing');
   network.standIn.fault(null);
   panel.tryAgain();
   await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);

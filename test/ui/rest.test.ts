@@ -49,7 +49,7 @@ const restOf = ({ state }: Pick<Session, 'state'>) =>
 
 test.each([
   ['cannot be read', halved, 'picture-unreadable'],
-  ['is gone', gone, 'media-gone'],
+  ['is gone', gone, 'media-missing'],
   ['cannot be fetched', lost, 'network-lost'],
 ] as const)('one that %s holds back no other, and Try again brings it', async (_, how, failure) => {
   const { desk, window, spoilt, state, panel } = await spoiltRun(how);

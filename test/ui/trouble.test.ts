@@ -35,7 +35,7 @@ describe('what fal answers instead of a picture', () => {
     ['completed-with-error', 'fal-failed'],
     ['empty-data', 'answer-unreadable'],
     ['malformed-json', 'answer-unreadable'],
-    ['media-404', 'media-gone'],
+    ['media-404', 'media-missing'],
     ['truncated-image', 'picture-unreadable'],
   ] as const)('%s: %s; sent once, nothing inserted', async (fault, kind) => {
     const edit = scene();
@@ -195,7 +195,7 @@ describe('what was paid for is not lost', () => {
   test('a picture that could not be fetched is fetched by trying again', async () => {
     const edit = scene();
     edit.standIn.fault('media-404');
-    await expect(edit.run()).rejects.toMatchObject({ kind: 'media-gone' });
+    await expect(edit.run()).rejects.toMatchObject({ kind: 'media-missing' });
     edit.standIn.fault(null);
     await expect(edit.resume()).resolves.toMatchObject({ pictures: 1 });
     expect(edit.submits()).toHaveLength(1);

@@ -67,6 +67,7 @@ const outcome = {
   targets: [{ id: '1:1', name: 'Page' }],
   regionNames: ['Mask', 'Region 2'],
   above: ['Mask', 'Region 2'],
+  otherPage: null,
   beneath: [],
   seed: 1,
   billed: null,
@@ -154,6 +155,8 @@ test('what a careful designer would look at once more is said after what was add
   );
   // Where its region has been deleted meanwhile, it stands above none.
   expect(said({ above: [] })).toBe('Added “door” to “Page”.');
+  // Somebody has turned the page meanwhile.
+  expect(said({ above: ['Mask'], otherPage: 'Shop' })).toBe('Added “door” above “Mask”, on page “Shop”.');
 });
 
 const member = (changes: Partial<BatchMember> = {}, target: Partial<Target> = {}): BatchMember => ({

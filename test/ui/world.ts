@@ -224,7 +224,14 @@ export function insertedAs(layerIds: (part: InsertRequest) => string[]) {
   return ({ parts }: { parts: readonly InsertRequest[] }): InsertReply[] =>
     parts.map((part) => {
       try {
-        return { kind: 'inserted', layerIds: layerIds(part), above: ['Mask'], edits: 0, used: null };
+        return {
+          kind: 'inserted',
+          layerIds: layerIds(part),
+          above: ['Mask'],
+          otherPage: null,
+          edits: 0,
+          used: null,
+        };
       } catch (error) {
         return { kind: 'refused', failure: toWire(error) };
       }
