@@ -165,8 +165,9 @@ async function restored(
   return { stage: 'submitted', plan, settings, ...drawn, place, simulated, ...job };
 }
 
-/** To be inserted into another target than it was made for. */
+/** To be inserted into another target than it was made for; the same one, put back as it was, takes it as if it had never gone. */
 export function movedTo<C extends Submitted | Composited>(target: Target, checkpoint: C): C {
+  if (isAsItWas(target, checkpoint.plan.target)) return checkpoint;
   const { framing } = checkpoint.plan;
   const { alpha, area, limit } = checkpoint.around;
   // The reach is larger than what shows: in a small target, that could still lie beyond the border.
@@ -187,4 +188,10 @@ export function movedTo<C extends Submitted | Composited>(target: Target, checkp
     },
   }));
   return { ...checkpoint, plan, insert: { ...insert, ...placeRequest(plan), place: null, patches } };
+}
+
+/** Ids come again in other files. */
+function isAsItWas({ id, name, size }: Target, before: Target): boolean {
+  const isSameSize = size.width === before.size.width && size.height === before.size.height;
+  return id === before.id && name === before.name && isSameSize;
 }

@@ -109,3 +109,26 @@ test('a picture in another ratio by then is not guessed at: the result waits, an
   expect(desk.submits()).toHaveLength(1);
   window.host.dispose();
 });
+
+test('deleted meanwhile and put back by an undo, it is selected, and Insert here brings all to where it belongs', async () => {
+  const desk = await openDesk();
+  const window = await desk.openWindow();
+  const { host, target } = window;
+  const session = await changed(desk, window, 'meanwhile', () => {
+    host.figma.commitUndo();
+    target.remove();
+    host.figma.commitUndo();
+  });
+  await vi.waitFor(() => expect(session.state.run.value?.job.state).toBe('failed'), WAIT);
+  host.undo();
+  host.select([target.id, window.region.id]);
+  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
+  session.panel.insertHere();
+  await isDone(session);
+  const layer = await resultIn(window, session);
+  expect(layer.parent?.id).toBe(target.id);
+  expect(boxOf(layer)).toEqual(drawnAt(window, layer));
+  const region = (await host.figma.getNodeByIdAsync(window.region.id)) as RectangleNode;
+  expect(region.visible).toBe(false);
+  window.host.dispose();
+});

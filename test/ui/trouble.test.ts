@@ -201,6 +201,16 @@ describe('what was paid for is not lost', () => {
     expect(edit.submits()).toHaveLength(1);
   });
 
+  test('a picture that is not there is only missing while fal keeps it, and is then told to be gone', async () => {
+    const network = fakeNetwork();
+    const edit = scene({ network });
+    network.standIn.fault('media-404');
+    await expect(edit.run()).rejects.toThrow('Press Try again, now or later: it costs nothing.');
+    network.clock.jump(8 * 24 * 60 * 60_000);
+    await expect(edit.resume()).rejects.toThrow('about seven days');
+    expect(edit.submits()).toHaveLength(1);
+  });
+
   test('a network that comes back is all it takes', async () => {
     const edit = scene({
       on: ({ type }) => {
