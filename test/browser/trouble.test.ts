@@ -100,6 +100,20 @@ describe('cancelling', () => {
   });
 });
 
+describe('a target that is deleted while its picture is made', () => {
+  it('leaves the picture to be inserted elsewhere, and offers nothing that could only fail', async () => {
+    const { frame } = await openReady();
+    await playground.fault('slow-queue', { seconds: 2 });
+    await playground.generate();
+    await playground.panel.getByRole('progressbar').waitFor();
+    await playground.page.evaluate(async (id) => (await window.figma.getNodeByIdAsync(id))?.remove(), frame);
+    const alert = playground.panel.getByRole('alert').filter({ hasText: 'press Insert here' });
+    await alert.waitFor({ timeout: 30_000 });
+    const buttons = await playground.panel.locator('.failure-actions').getByRole('button').allTextContents();
+    expect(buttons).toEqual(['Insert here', 'Discard', 'Dismiss']);
+  });
+});
+
 describe('what is selected', () => {
   const says = (text: string) => playground.panel.getByText(text).first().waitFor();
 
