@@ -51,7 +51,7 @@ export default defineConfig({
       ),
       project(
         'flows',
-        { test: 60_000, hook: 60_000 },
+        { test: 180_000, hook: 60_000 },
         { include: ['test/flows/**/*.test.ts'], globalSetup: BROWSER, ...SHARED },
       ),
       project(

@@ -141,7 +141,7 @@ it('offers the frames around a layer as its target, chosen from the keyboard', a
   ]);
   const before = await playground.fingerprint();
   await target.press('ArrowDown');
-  await panel().getByText('1408 × 416 px').waitFor();
+  await panel().getByText('· 1408 × 416 px').waitFor();
   expect(await target.inputValue()).toBe(body.id);
   expect(await panel().getByRole('button', { name: 'Price its shape' }).count()).toBe(1);
   expect(await playground.fingerprint()).toBe(before);
