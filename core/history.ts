@@ -18,9 +18,19 @@ export interface ResultLayer {
   readonly picture: string;
   /** It is no longer in the file. */
   readonly isGone: boolean;
-  /** All is known that it takes to insert it once more. */
-  readonly isInsertable: boolean;
+  /** Null where all is known that it takes to put it into the file once more. */
+  readonly obstacle: Obstacle | null;
 }
+
+/** Why a result cannot be put into the file once more. */
+export type Obstacle =
+  /** Its picture, or where that lay, is not known any more. */
+  | 'unknown'
+  | 'target-gone'
+  /** Beneath a fill there is another image by now, or another crop of it. */
+  | 'image-changed'
+  /** A fill is in its picture once. */
+  | 'in-place';
 
 export interface PastRun extends Charge {
   readonly prompt: string;
@@ -34,7 +44,9 @@ export interface PastRun extends Charge {
   /** As in the recipe; empty when that does not tell. */
   readonly createdAt: string;
   readonly seed: number | null;
-  /** Of its variations, and of copies made since; that of the cover comes first. */
+  /** Its variations, and copies made since; that of the cover comes first. */
+  readonly results: readonly ResultAddress[];
+  /** What they are, or are fills of. */
   readonly layerIds: readonly string[];
   /** None of them is in the file any more: they can be put back together, for as long as the plugin runs. */
   readonly isGone: boolean;
@@ -47,7 +59,7 @@ export interface Cover {
   readonly address: ResultAddress;
   /** The hash of its picture; empty where that is not known. */
   readonly picture: string;
-  readonly isInsertable: boolean;
+  readonly obstacle: Obstacle | null;
 }
 
 /** Newest first. */
@@ -70,7 +82,10 @@ export function pastRuns(
 function pastRun(layers: readonly ResultLayer[], targetNames: ReadonlyMap<string, string>): PastRun {
   const present = layers.filter(({ isGone }) => !isGone);
   const listed = present.length > 0 ? present : layers;
-  const { id, fill, recipe, pageName, picture, isInsertable } = shownOf(listed);
+  const cover = shownOf(listed);
+  const { recipe, pageName, picture, obstacle } = cover;
+  const others = inOrder(listed).filter((layer) => layer !== cover);
+  const results = [cover, ...others].map(addressIn);
   const { settings, createdAt, seed, requestId, billed, simulated } = recipe;
   const target = targetOf(listed, targetNames);
   return {
@@ -82,10 +97,19 @@ function pastRun(layers: readonly ResultLayer[], targetNames: ReadonlyMap<string
     requestId,
     billed,
     simulated,
-    layerIds: [...new Set([id, ...inOrder(listed).map((layer) => layer.id)])],
+    results,
+    layerIds: [...new Set(results.map(({ layerId }) => layerId))],
     isGone: present.length === 0,
-    cover: { address: { layerId: id, ...(fill && { fill }) }, picture, isInsertable },
+    cover: {
+      address: addressIn(cover),
+      picture,
+      obstacle: obstacle ?? (target.targetName === null ? 'target-gone' : null),
+    },
   };
+}
+
+export function addressIn({ id, fill }: ResultLayer): ResultAddress {
+  return { layerId: id, ...(fill && { fill }) };
 }
 
 /** @param layers of one run: where any of them was made in this file, so was what it was made for */

@@ -76,10 +76,11 @@ export interface PanelCalls {
   /** The same, as a small picture; null when none is to be had any more. */
   thumbnail(args: ResultAddress & { longestSide: number }): Thumbnail | null;
   /**
-   * New layers for results of one run, those that are known here, in one undo step; the first of them is seen. What
-   * cannot be made again is left out. @throws Failure result-gone, target-gone, insert-failed
+   * Once more, results of one run, those that are known here: new layers, and fills in their pictures, in one undo step;
+   * of several in the same place the first is seen. What cannot be made again is left out. Answered with the layer of each.
+   * @throws Failure result-gone, target-gone, insert-failed
    */
-  putBack(args: { layerIds: readonly string[] }): { layerIds: readonly string[] };
+  putBack(args: { results: readonly ResultAddress[] }): { layerIds: readonly string[] };
   /** Back to what a result was made from, as its relaunch buttons do. @throws Failure result-gone, recipe-unreadable */
   goBack(args: { way: WayBack } & ResultAddress): Again | null;
   /** Other pixels for layers of a run, in one undo step; those that are gone, or no longer show the picture, are passed over. */

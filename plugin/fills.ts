@@ -14,6 +14,10 @@ export function paintsOf({ fills }: Filled): readonly Paint[] {
   return fills === figma.mixed ? [] : fills;
 }
 
+export function isImage(paint: Paint): paint is ImagePaint {
+  return paint.type === 'IMAGE' && paint.imageHash !== null;
+}
+
 /** Which image a result shows. */
 export interface KeptFill extends FillKey {
   readonly hash: string;
@@ -49,6 +53,11 @@ export function fillsOn(picture: BaseNode): Fill[] {
     const [taken] = found < 0 ? [] : left.splice(found, 1);
     return taken ? [{ ...fill, at: taken[0], isSeen: taken[1].visible !== false }] : [];
   });
+}
+
+/** Those that somebody has deleted, or has replaced by another image. */
+export function fillsGone(picture: BaseNode): KeptFill[] {
+  return keptFills(picture).filter((fill) => fillOf(picture, fill) === null);
 }
 
 /** Null where it is gone. */

@@ -1,10 +1,11 @@
 // The results in the file, on every page of it, for the panel's History; those that go while the plugin runs stay known.
 import type { Footprint } from '../core/framing.ts';
-import { type PastRun, pastRuns, type ResultLayer } from '../core/history.ts';
+import { addressIn, type PastRun, pastRuns, type ResultLayer } from '../core/history.ts';
 import { addressKey, type ResultAddress } from '../core/placed.ts';
 import { askedOf, type Recipe, type WrittenRecipe } from '../core/recipe.ts';
-import { type Fill, fillOf, fillsOn } from './fills.ts';
-import { isLayer, layersOf, pageOf } from './layers.ts';
+import { type Fill, fillOf, fillsGone, fillsOn, type KeptFill } from './fills.ts';
+import { type Laid, laidIn, obstacleTo } from './laid-fill.ts';
+import { isLayer, type Layer, layersOf, pageOf } from './layers.ts';
 import { fillRecipe, isUnreadable, ownRecipe, resultsIn } from './recipes.ts';
 import { footprintOn, isResultLayer, pictureHash } from './result.ts';
 import { isResultGroup } from './result-group.ts';
@@ -16,6 +17,8 @@ export interface KnownResult extends ResultLayer {
   readonly groupName: string | null;
   /** Null for a result that is no layer of its own. */
   readonly footprint: Footprint | null;
+  /** Null for a result that is no fill. */
+  readonly laid: Laid | null;
 }
 
 export class History {
@@ -34,9 +37,9 @@ export class History {
       }
       damaged.push(...layers.filter(isUnreadable).map(({ id }) => id));
     }
-    // They go after those that are there, so that a name is one that is in use.
+    // They go after those that are there, so that a name is one that is in use. Of what is gone, more was known before.
     for (const [key, result] of this.known) {
-      if (!found.has(key)) found.set(key, { ...result, isGone: !(await isThere(result)) });
+      if (!isThere(found.get(key))) found.set(key, await asLeft(result));
     }
     this.known = found;
     this.damaged = damaged;
@@ -52,11 +55,13 @@ export class History {
 
   /** Takes down what these layers show now, or that they were given up: they may go before anybody opens History. */
   async learn(layerIds: readonly string[]): Promise<void> {
-    const layers = await layersOf(layerIds);
-    for (const layer of layers) this.add(resultsOf(layer, pageOf(layer)?.name ?? ''));
-    const left = new Set(layers.map(({ id }) => id));
-    const gone = layerIds.flatMap((id) => (left.has(id) ? [] : (this.known.get(id) ?? [])));
-    this.add(gone.map((result) => ({ ...result, isSeen: false })));
+    const layers = new Map((await layersOf(layerIds)).map((layer) => [layer.id, layer]));
+    for (const layer of layers.values()) this.add(resultsOf(layer, pageOf(layer)?.name ?? ''));
+    const asked = new Set(layerIds);
+    const known = [...this.known].filter(([, { id }]) => asked.has(id));
+    for (const [key, result] of known) {
+      if (!isOn(layers.get(result.id) ?? null, result)) this.known.set(key, { ...result, isSeen: false });
+    }
   }
 
   /** The same, where it is not told which layers have come. */
@@ -65,7 +70,11 @@ export class History {
   }
 
   private add(results: readonly KnownResult[]): void {
-    for (const result of results) this.known.set(keyOf(result), result);
+    for (const result of results) {
+      const key = keyOf(result);
+      // How it lay, only who has seen it there can tell.
+      if (!result.isGone || !this.known.has(key)) this.known.set(key, result);
+    }
   }
 
   /** Whether or not it is still in the file; null for one that was never known. */
@@ -78,15 +87,24 @@ export class History {
   }
 }
 
+function isThere(result: KnownResult | undefined): boolean {
+  return result !== undefined && !result.isGone;
+}
+
+async function asLeft(result: KnownResult): Promise<KnownResult> {
+  const [layer = null] = await layersOf([result.id]);
+  const obstacle = result.laid ? obstacleTo(result.laid, layer) : result.obstacle;
+  return { ...result, isGone: !isOn(layer, result), obstacle };
+}
+
 /** One whose recipe can no longer be read is there all the same. */
-async function isThere({ id, fill }: KnownResult): Promise<boolean> {
-  const [layer] = await layersOf([id]);
+function isOn(layer: Layer | null, { fill }: KnownResult): boolean {
   if (!layer) return false;
   return fill ? fillOf(layer, fill) !== null : isResultLayer(layer);
 }
 
-function keyOf({ id, fill }: KnownResult): string {
-  return addressKey({ layerId: id, ...(fill && { fill }) });
+function keyOf(result: KnownResult): string {
+  return addressKey(addressIn(result));
 }
 
 function resultsOn(page: PageNode): KnownResult[] {
@@ -94,28 +112,47 @@ function resultsOn(page: PageNode): KnownResult[] {
 }
 
 function resultsOf(layer: BaseNode, pageName: string): KnownResult[] {
-  const fills = fillsOn(layer);
-  const isOwn = fills.length === 0 || isResultLayer(layer);
+  const [fills, deleted] = [fillsOn(layer), fillsGone(layer)];
+  const isOwn = fills.length + deleted.length === 0 || isResultLayer(layer);
   const recipe = isOwn ? ownRecipe(layer) : null;
   const own = recipe ? [known(layer, recipe, pageName)] : [];
-  return [...own, ...fills.flatMap((fill) => knownFill(layer, fill, pageName) ?? [])];
+  return [
+    ...own,
+    ...fills.flatMap((fill) => knownFill(layer, fill, pageName) ?? []),
+    ...deleted.flatMap((fill) => deletedFill(layer, fill, pageName) ?? []),
+  ];
 }
 
 function known(layer: BaseNode, recipe: WrittenRecipe, pageName: string): KnownResult {
   const { id, name } = layer;
   const [footprint, picture] = [footprintOn(layer), pictureHash(layer)];
-  const isInsertable = footprint !== null && picture !== '';
+  const obstacle = footprint !== null && picture !== '' ? null : 'unknown';
   const isSeen = isLayer(layer) && layer.visible;
   const groupName = isResultGroup(layer.parent) ? layer.parent.name : null;
-  const own = { recipe, footprint, picture, isInsertable };
+  const own = { recipe, footprint, laid: null, picture, obstacle } as const;
   return { id, name, groupName, isSeen, pageName, isGone: false, ...own };
 }
 
 /** What becomes a fill is cut for the picture that it is in: nothing else can take it as it is. */
 function knownFill(picture: BaseNode, fill: Fill, pageName: string): KnownResult | null {
+  const own = { isSeen: fill.isSeen, isGone: false, laid: laidIn(picture, fill) };
+  return fillResult(picture, fill, { ...own, pageName, obstacle: 'in-place' });
+}
+
+function deletedFill(picture: BaseNode, fill: KeptFill, pageName: string): KnownResult | null {
+  const own = { isSeen: false, isGone: true, laid: null };
+  return fillResult(picture, fill, { ...own, pageName, obstacle: 'unknown' });
+}
+
+type OfFill = Pick<KnownResult, 'isSeen' | 'isGone' | 'laid' | 'pageName' | 'obstacle'>;
+
+function fillResult(
+  picture: BaseNode,
+  { requestId, index, hash }: KeptFill,
+  own: OfFill,
+): KnownResult | null {
   const { id, name } = picture;
-  const { requestId, index, hash, isSeen } = fill;
+  const fill = { requestId, index };
   const recipe = fillRecipe(picture, fill);
-  const own = { fill: { requestId, index }, picture: hash, footprint: null, isInsertable: false };
-  return recipe && { id, name, groupName: null, isSeen, recipe, pageName, isGone: false, ...own };
+  return recipe && { id, name, groupName: null, fill, recipe, picture: hash, footprint: null, ...own };
 }

@@ -109,11 +109,11 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       const result = history.find(address);
       return result && thumbnail(result, longestSide);
     },
-    putBack: ({ layerIds }) =>
+    putBack: ({ results }) =>
       watch.paused(async () => {
-        const back = await putBack(layerIds.flatMap((layerId) => history.find({ layerId }) ?? []));
-        await history.learn(back);
-        return { layerIds: back };
+        const layerIds = await putBack(results.flatMap((address) => history.find(address) ?? []));
+        await history.learn(layerIds);
+        return { layerIds };
       }),
     goBack: async ({ way, layerId, fill }) => goBack(way, [await findLayer(layerId, 'result-gone')], fill),
     useInSelection: (request) =>

@@ -1,13 +1,16 @@
-// Results inserted once more: those whose layers were deleted, or another copy of one that is there.
+// Results inserted once more: those whose layers or fills were deleted, or another copy of a layer that is there.
 import { asFailure, Failure } from '../core/failure.ts';
 import { askedOf, type Recipe } from '../core/recipe.ts';
 import { askedTold, type Telling, tellingOn } from '../core/told.ts';
 import { addLayer, addLayers, type PlacedPatch } from './add-layers.ts';
+import { canTakeFill } from './fills.ts';
 import type { KnownResult } from './history.ts';
 import { addCopies, copyAround, copyWanted } from './insert-as/copies.ts';
+import { type LaidAgain, layAgain } from './insert-as/fill.ts';
 import { takeBack, type Undo } from './insert-as/undo.ts';
 import { knownLayer } from './known-layers.ts';
-import { isLayer, type Layer, pageOf, turnTo } from './layers.ts';
+import { type Laid, obstacleTo } from './laid-fill.ts';
+import { findLayer, isLayer, type Layer, pageOf, turnTo } from './layers.ts';
 import { type Origin, originOf, originWithoutLayer } from './origin.ts';
 import { choosePlace } from './place.ts';
 import { NOTHING_GIVES_WAY, type Placement } from './placement.ts';
@@ -20,7 +23,11 @@ interface Way {
   readonly origin: Origin | null;
 }
 
-type Put = (undoers: Undo[]) => SceneNode[];
+/** What goes into one place. */
+interface Put {
+  readonly target: Layer;
+  add(undoers: Undo[]): SceneNode[];
+}
 
 /** One that Figma has the picture of. */
 interface Piece {
@@ -28,31 +35,75 @@ interface Piece {
   readonly image: Image;
 }
 
+type LaidResult = KnownResult & { readonly laid: Laid };
+
 /**
  * Where they were made, above everything that has come there since, and brought into view; one undo step. Several
  * stand together as they did at first, and the first of them is seen.
  * @param results of one run
+ * @returns the layer of each
  * @throws Failure result-gone, target-gone, insert-failed
  */
 export async function putBack(results: readonly KnownResult[]): Promise<string[]> {
-  const [first] = results;
-  if (!first) throw new Failure('result-gone');
-  const way = await wayFor(first);
-  const name = results.find(({ groupName }) => groupName !== null)?.groupName ?? first.name;
-  const put = await putOn(way, piecesOf(results, way), name);
-  const page = pageOf(way.target);
+  const puts = await putsFor(results);
+  const { target } = puts[0];
+  const page = pageOf(target);
   if (page) await turnTo(page);
   await beginStep();
   const undoers: Undo[] = [];
   try {
-    const layers = put(undoers);
+    const layers = puts.flatMap(({ add }) => add(undoers));
     endStep();
-    figma.viewport.scrollAndZoomIntoView(layers.map((layer) => copyAround(layer) ?? layer));
+    const onPage = layers.filter((layer) => pageOf(layer)?.id === page?.id);
+    figma.viewport.scrollAndZoomIntoView(onPage.map((layer) => copyAround(layer) ?? layer));
     return layers.map(({ id }) => id);
   } catch (error) {
     takeBack(undoers);
-    throw asFailure(error, 'insert-failed', { target: way.target.name });
+    throw asFailure(error, 'insert-failed', { target: target.name });
   }
+}
+
+/** The layers of a run go into one place, its fills into their pictures. @throws Failure when none can go anywhere */
+async function putsFor(results: readonly KnownResult[]): Promise<[Put, ...Put[]]> {
+  const layers = results.filter((result) => !isLaid(result));
+  const fills = results.filter(isLaid);
+  const pictures = [...new Set(fills.map(({ id }) => id))];
+  const tried = await Promise.allSettled([
+    ...pictures.map((picture) => layingOf(picture, fills)),
+    ...(layers.length > 0 ? [layeringOf(layers)] : []),
+  ]);
+  const [first, ...others] = tried.flatMap((put) => (put.status === 'fulfilled' ? [put.value] : []));
+  if (first) return [first, ...others];
+  const failed = tried.find((put) => put.status === 'rejected');
+  throw failed?.reason ?? new Failure('result-gone');
+}
+
+function isLaid(result: KnownResult): result is LaidResult {
+  return result.laid !== null;
+}
+
+/** Those that were fills of a picture, into that. */
+async function layingOf(pictureId: string, fills: readonly LaidResult[]): Promise<Put> {
+  const target = await findLayer(pictureId, 'target-gone');
+  const possible = fills.filter(({ id, laid }) => id === pictureId && obstacleTo(laid, target) === null);
+  if (!canTakeFill(target) || possible.length === 0) {
+    throw new Failure('insert-failed', { target: target.name });
+  }
+  const again = await Promise.all(possible.map((result) => againIn(target, result)));
+  return { target, add: (undoers) => layAgain(target, again, undoers) };
+}
+
+async function againIn(target: Layer, { laid, recipe, picture: hash }: LaidResult): Promise<LaidAgain> {
+  const origin = await originOf({ layer: target, fill: laid.fill, recipe });
+  return { paint: laid.paint, hash, recipe: recipeIn(origin, tellingOn(target, recipe)) };
+}
+
+async function layeringOf(results: readonly KnownResult[]): Promise<Put> {
+  const [first] = results;
+  if (!first) throw new Failure('result-gone');
+  const way = await wayFor(first);
+  const name = results.find(({ groupName }) => groupName !== null)?.groupName ?? first.name;
+  return putOn(way, piecesOf(results, way), name);
 }
 
 async function wayFor({ id, recipe }: KnownResult): Promise<Way> {
@@ -104,10 +155,10 @@ async function putOn({ target, origin }: Way, pieces: readonly Piece[], name: st
   const { placement } = choosePlace(wanted);
   if (origin) {
     const spot = { wanted, placement, earlier: null };
-    return (undoers) => addLayers({ patches, name }, spot, images, undoers);
+    return { target, add: (undoers) => addLayers({ patches, name }, spot, images, undoers) };
   }
   const copied = await copyWanted(wanted, placement);
   const addTo = (undoers: Undo[]) => (own: PlacedPatch, i: number, copy: Layer, within: Placement) =>
     addLayer(own, images[i]!, copy, within, undoers);
-  return (undoers) => addCopies(copied, patches, addTo(undoers), undoers);
+  return { target, add: (undoers) => addCopies(copied, patches, addTo(undoers), undoers) };
 }

@@ -62,11 +62,11 @@ export function createHistory(state: State, world: HistoryWorld): HistoryActions
     return again ? '' : 'The region is selected.';
   }
 
-  async function putBack({ cover, layerIds, isGone: hasGone, requestId }: PastRun): Promise<string> {
-    const asked = hasGone ? layerIds : [cover.address.layerId];
-    const back = await plugin.call('putBack', { layerIds: asked });
+  async function putBack({ cover, results, isGone: hasGone, requestId }: PastRun): Promise<string> {
+    const asked = hasGone ? results : [cover.address];
+    const { layerIds } = await plugin.call('putBack', { results: asked });
     forgetGone(state, requestId);
-    return putBackText(back.layerIds.length);
+    return putBackText(layerIds.length);
   }
 
   async function showUnreadable(layerIds: readonly string[]): Promise<string> {

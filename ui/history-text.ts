@@ -1,7 +1,7 @@
 // What History says of the runs of a file.
 import type { Part } from '../core/again.ts';
 import { type Spent, spentOn, totalText } from '../core/billed.ts';
-import type { PastRun } from '../core/history.ts';
+import type { Obstacle, PastRun } from '../core/history.ts';
 
 /** “14 Mar 2026, 09:05”; empty for a moment that cannot be read. */
 export function momentText(moment: number | string): string {
@@ -34,6 +34,18 @@ export function foundText(found: readonly PastRun[], runs: readonly PastRun[], s
   if (found.length === runs.length) return historyText(runs, spent);
   if (found.length === 0) return 'Nothing in this file fits that.';
   return `${found.length} of ${runs.length} runs.`;
+}
+
+const OBSTACLES: Readonly<Record<Obstacle, string>> = {
+  unknown: 'It cannot be put back: where its picture lay is no longer known.',
+  'target-gone': 'It cannot be put back: there is nowhere to put it.',
+  'image-changed': 'It cannot be put back: the image beneath it has been replaced or cropped.',
+  'in-place': 'It is in the picture already.',
+};
+
+/** Why a result that was deleted cannot be put back. */
+export function obstacleText(obstacle: Obstacle): string {
+  return OBSTACLES[obstacle];
 }
 
 /** Of layers that carry a result. */

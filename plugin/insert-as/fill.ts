@@ -13,6 +13,7 @@ import {
   fillsAmong,
   fillsOn,
   hideFillsIn,
+  isImage,
   type KeptFill,
   keepFills,
   keptRestorer,
@@ -31,8 +32,11 @@ import {
 import { isResultLayer } from '../result.ts';
 import type { Undo } from './undo.ts';
 
-function isImage(paint: Paint): paint is ImagePaint {
-  return paint.type === 'IMAGE' && paint.imageHash !== null;
+/** A fill that was deleted. */
+export interface LaidAgain {
+  readonly paint: ImagePaint;
+  readonly hash: string;
+  readonly recipe: Recipe;
 }
 
 /** The image that is seen of a picture: the topmost of its fills, but for results that give way to a new one. */
@@ -139,6 +143,21 @@ export function addFill(
   writeFillRecipe(target, recipe);
   keep(target, [keptFor(recipe, image), ...left]);
   return target;
+}
+
+/** What was deleted, as it lay: above the image, and above the results that are there; the first of them is seen. */
+export function layAgain(target: Filled, again: readonly LaidAgain[], undoers: Undo[]): SceneNode[] {
+  undoers.push(fillsRestorer(target));
+  const there = fillsOn(target);
+  const paints = [...paintsOf(target)];
+  const images = paints.flatMap((each, i) => (isImage(each) && isPainting(each) ? [i] : []));
+  const at = 1 + Math.max(-1, ...images, ...there.map((fill) => fill.at));
+  const added = again.map(({ paint }, i) => ({ ...paint, visible: i === 0 }));
+  paints.splice(at, 0, ...added.reverse());
+  target.fills = paints;
+  for (const { recipe } of again) writeFillRecipe(target, recipe);
+  keep(target, [...again.map(({ recipe, hash }) => keptFor(recipe, { hash })), ...there]);
+  return again.map(() => target);
 }
 
 /** Seen, and above all other results that are; what a designer has painted over them stays over it. */

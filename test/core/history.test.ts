@@ -17,7 +17,7 @@ function result(id: string, prompt: string, changes: Partial<ResultLayer['recipe
     pageName: 'Page 1',
     picture: `picture of ${id}`,
     isGone: false,
-    isInsertable: true,
+    obstacle: null,
   };
 }
 

@@ -158,6 +158,9 @@ test('with the last of them the picture is a result no more', async () => {
   await pair('first');
   await choose(null, [fill('first'), fill('first', 1)]);
   expect(await open.host.fingerprint()).toBe(before);
+  // Who saw it made still knows of it; the file itself does not.
+  expect((await open.plugin.call('history')).filter(({ isGone }) => !isGone)).toEqual([]);
+  await open.start();
   expect(await open.plugin.call('history')).toEqual([]);
 });
 
@@ -181,6 +184,7 @@ test('a layer that is itself a result stays known as one beneath the fills it is
 });
 
 test('History tells of each run, and goes by the fill that is seen of it', async () => {
+  await open.start();
   await pair('first');
   await pair('second', ['a green door', 'a grey door']);
   await show(fill('first', 1), [fill('first'), fill('first', 1)]);

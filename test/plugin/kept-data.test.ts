@@ -101,7 +101,7 @@ test('a damaged place keeps nothing else from being listed, and no way back from
   const layer = await made('layer', ['one']);
   for (const text of DAMAGED) {
     layer.setSharedPluginData('changemap', 'footprint', text);
-    expect(await open.plugin.call('history')).toMatchObject([{ cover: { isInsertable: false } }]);
+    expect(await open.plugin.call('history')).toMatchObject([{ cover: { obstacle: 'unknown' } }]);
     expect((await open.plugin.call('leftovers')).items).toMatchObject([{ name: 'Mask', doubt: null }]);
     const again = await open.plugin.call('goBack', { way: 'edit-again', layerId: layer.id });
     expect(again).toMatchObject({ targetId: card.id });

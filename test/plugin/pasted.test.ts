@@ -143,7 +143,7 @@ test('deleted and put back, it lands in no other frame: that its own is gone is 
   await open.plugin.call('history');
   layer.remove();
   await open.plugin.call('history');
-  const putBack = open.plugin.call('putBack', { layerIds: [layer.id] });
+  const putBack = open.plugin.call('putBack', { results: [{ layerId: layer.id }] });
   await expect(putBack).rejects.toThrow('“Menu”');
   expect(poster.children).toHaveLength(1);
 });
@@ -151,7 +151,7 @@ test('deleted and put back, it lands in no other frame: that its own is gone is 
 test('a copy of it tells of where it has come to, and so is at home there', async () => {
   const layer = await pasted(poster, [logo]);
   await open.plugin.call('history');
-  const { layerIds } = await open.plugin.call('putBack', { layerIds: [layer.id] });
+  const { layerIds } = await open.plugin.call('putBack', { results: [{ layerId: layer.id }] });
   const copy = (await open.figma.getNodeByIdAsync(layerIds[0]!)) as RectangleNode;
   expect(copy.parent?.id).toBe(card.id);
   expect(JSON.parse(copy.getSharedPluginData('changemap', 'recipe'))).toMatchObject({

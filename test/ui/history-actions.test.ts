@@ -23,9 +23,10 @@ const RUN: PastRun = {
   requestId: 'r',
   billed: null,
   simulated: true,
+  results: [{ layerId: '9:1' }, { layerId: '9:2' }],
   layerIds: ['9:1', '9:2'],
   isGone: false,
-  cover: { address: { layerId: '9:1' }, picture: 'hash', isInsertable: true },
+  cover: { address: { layerId: '9:1' }, picture: 'hash', obstacle: null },
 };
 
 async function taken(part: Part) {

@@ -15,9 +15,10 @@ const RUN: PastRun = {
   simulated: false,
   formerName: 'Hero',
   seed: 7,
+  results: [{ layerId: '1:3' }],
   layerIds: ['1:3'],
   isGone: false,
-  cover: { address: { layerId: '1:3' }, picture: '', isInsertable: false },
+  cover: { address: { layerId: '1:3' }, picture: '', obstacle: 'unknown' },
 };
 
 const SIMULATED = { ...RUN, requestId: 's', simulated: true };

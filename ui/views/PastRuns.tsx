@@ -2,7 +2,7 @@
 import { useId, useState } from 'preact/hooks';
 import { filtered, type HistoryFilter, type PastRun, targetsOf } from '../../core/history.ts';
 import type { History } from '../history.ts';
-import { foundText, pastNote, pastTitle, unreadableText } from '../history-text.ts';
+import { foundText, obstacleText, pastNote, pastTitle, unreadableText } from '../history-text.ts';
 import { Alert } from './Alert.tsx';
 import { CLEAN_UP_BUTTON } from './CleanUp.tsx';
 import { usePanel } from './context.ts';
@@ -110,6 +110,7 @@ function NoteView() {
 
 function PastRunView({ run }: { run: PastRun }) {
   const { findRun, goBack, putBack } = usePanel();
+  const reasonId = useId();
   return (
     <li>
       <Thumbnail cover={run.cover} />
@@ -118,12 +119,18 @@ function PastRunView({ run }: { run: PastRun }) {
           {pastTitle(run)}
         </p>
         <p class="past-note">{pastNote(run)}</p>
+        {run.isGone && run.cover.obstacle && (
+          <p class="past-note" id={reasonId}>
+            {obstacleText(run.cover.obstacle)}
+          </p>
+        )}
         <div class="past-actions">
           {/* One button for both, so that the keyboard stays on it when the run is back. */}
           <button
             type="button"
             class="link"
             disabled={run.isGone && !canPutBack(run)}
+            aria-describedby={run.isGone && !canPutBack(run) ? reasonId : undefined}
             onClick={() => (run.isGone ? putBack(run) : findRun(run))}
           >
             {run.isGone ? 'Put back' : 'Show'}
@@ -141,8 +148,8 @@ function PastRunView({ run }: { run: PastRun }) {
   );
 }
 
-function canPutBack({ cover, targetName }: PastRun): boolean {
-  return cover.isInsertable && targetName !== null;
+function canPutBack({ cover }: PastRun): boolean {
+  return cover.obstacle === null;
 }
 
 function MoreMenu({ run }: { run: PastRun }) {
