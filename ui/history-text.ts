@@ -37,9 +37,9 @@ export function foundText(found: readonly PastRun[], runs: readonly PastRun[], s
 }
 
 const OBSTACLES: Readonly<Record<Obstacle, string>> = {
-  unknown: 'It cannot be put back: where its picture lay is no longer known.',
-  'target-gone': 'It cannot be put back: there is nowhere to put it.',
-  'image-changed': 'It cannot be put back: the image beneath it has been replaced or cropped.',
+  unknown: 'Where its picture lay is no longer known, so it cannot be put back.',
+  'target-gone': 'There is nowhere to put it back.',
+  'image-changed': 'The image beneath it is another or cropped otherwise, so it cannot be put back.',
   'in-place': 'It is in the picture already.',
 };
 

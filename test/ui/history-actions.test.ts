@@ -81,3 +81,14 @@ test('more like it looks at the result, weaker, whatever the model', () => {
   expect(of('fal-ai/flux/dev')).toMatchObject({ modelId: 'fal-ai/flux/dev/image-to-image', seed: null });
   expect(of('fal-ai/flux/dev/redux')).toMatchObject({ modelId: 'fal-ai/flux/dev/redux', values: {} });
 });
+
+test('layers that cannot be read are told of with the list, and selected', async () => {
+  const select = vi.fn(() => ({ shown: 1 }));
+  const { panel, state } = await openPanel({ plugin: { unreadable: () => ['9:3', '9:4'], select } });
+  panel.choose('history');
+  await vi.waitFor(() => expect(state.history.value).toMatchObject({ unreadable: ['9:3', '9:4'] }));
+  panel.showUnreadable(['9:3', '9:4']);
+  const text = 'The layer is selected. 1 is on another page.';
+  await vi.waitFor(() => expect(state.historyNote.value).toMatchObject({ text }));
+  expect(select).toHaveBeenCalledWith({ layerIds: ['9:3', '9:4'] });
+});
