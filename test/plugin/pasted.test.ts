@@ -6,11 +6,12 @@ import type {
   SceneNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Recipe, WrittenRecipe } from '../../core/recipe.ts';
+import type { WrittenRecipe } from '../../core/recipe.ts';
 import { toBase64 } from '../../ui/base64.ts';
 import { encodeGrey } from '../../ui/codec.ts';
 import { againIn, type OpenFigma, openFigma } from '../support/figma.ts';
-import { AREA, picture, run } from '../support/insert-as.ts';
+import { insertOne } from '../support/insert.ts';
+import { AREA, patchOf, picture, placeOf, run } from '../support/insert-as.ts';
 import { ellipse, frame, rectangle } from '../support/shapes.ts';
 
 let open: OpenFigma;
@@ -48,16 +49,22 @@ function withMask(name: string, y: number): [FrameNode, EllipseNode] {
 const MAP = toBase64(encodeGrey({ width: 4, height: 4, data: new Float32Array(16).fill(1) }));
 
 /** Made in “Card” by “Hero”, both of this file. */
-async function made(recipe: Partial<Recipe> = {}): Promise<RectangleNode> {
+async function made(): Promise<RectangleNode> {
   const wanted = {
     targetId: card.id,
     regions: [{ id: hero.id, use: 'mask' as const }],
     insertAs: 'layer' as const,
   };
-  const [id] = await run(open, wanted, {
-    recipe: { targetName: 'Card', regionNames: ['Hero'], map: MAP, ...recipe },
+  const recipe = { targetName: 'Card', regionNames: ['Hero'], map: MAP };
+  const patches = [patchOf(open, wanted, { parentId: card.id, below: [], beneath: [] }, recipe)];
+  // Nobody looks at its pixels, so none have to be exported first.
+  const { layerIds } = await insertOne(open.plugin, {
+    ...placeOf(wanted),
+    place: null,
+    patches,
+    name: 'a red door',
   });
-  return (await open.figma.getNodeByIdAsync(id!)) as RectangleNode;
+  return (await open.figma.getNodeByIdAsync(layerIds[0]!)) as RectangleNode;
 }
 
 function rewrite(layer: SceneNode, changes: Partial<WrittenRecipe>): void {
