@@ -13,7 +13,6 @@ import { pngSize } from '../../core/png.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { type OpenFigma, openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
-import { type Fills, picture, run } from '../support/insert-as.ts';
 import { emptyPatch } from '../support/patch.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 
@@ -240,68 +239,4 @@ test('one whose recipe is damaged after it was listed is not said to be deleted'
   expect(await history()).toMatchObject([{ isGone: false, layerIds: [layer.id] }]);
   layer.remove();
   expect(await history()).toMatchObject([{ isGone: true }]);
-});
-
-const filled = { requestId: 'filled' };
-
-async function fillMade(): Promise<RectangleNode> {
-  const photo = picture(open, [60, 40]);
-  const wanted = { targetId: photo.id, insertAs: 'fill' as const };
-  await run(open, wanted, { recipe: { ...filled, targetName: 'Photo' } });
-  await history();
-  return photo;
-}
-
-test('a picture’s fill that was deleted is put back above the same image, in a step of its own', async () => {
-  const photo = await fillMade();
-  const { fills } = photo;
-  const [white, image] = fills as Fills;
-  photo.fills = [white!, image!];
-  open.figma.commitUndo();
-  const deleted = await open.host.fingerprint();
-  const [gone] = await history();
-  expect(gone).toMatchObject({ isGone: true, cover: { obstacle: null } });
-  expect(await putBack(gone!)).toBe(photo.id);
-  expect(photo.fills).toEqual(fills);
-  expect(await history()).toMatchObject([{ isGone: false, cover: { obstacle: 'in-place' } }]);
-  open.host.undo();
-  expect(await open.host.fingerprint()).toBe(deleted);
-});
-
-test('all fills of a run come back together, the first of them seen, though nobody had opened History', async () => {
-  const photo = picture(open, [60, 40]);
-  const names = ['a red door', 'a red door'];
-  const recipe = { requestId: 'two', targetName: 'Photo' };
-  await run(open, { targetId: photo.id, insertAs: 'fill' }, { names, recipe });
-  const { fills } = photo;
-  photo.fills = (fills as Fills).slice(0, 2);
-  open.figma.commitUndo();
-  const [gone] = await history();
-  const { layerIds } = await open.plugin.call('putBack', gone!);
-  expect(layerIds).toEqual([photo.id, photo.id]);
-  expect(photo.fills).toEqual(fills);
-  const again = open.plugin.call('putBack', gone!);
-  await expect(again).rejects.toMatchObject({ kind: 'insert-failed' });
-  expect(photo.fills).toEqual(fills);
-});
-
-test('one that was deleted before is listed as such, and is not taken for the picture', async () => {
-  const photo = await fillMade();
-  photo.fills = (photo.fills as Fills).slice(0, 2);
-  await open.start();
-  expect(await history()).toMatchObject([{ isGone: true, seed: 7, cover: { obstacle: 'unknown' } }]);
-});
-
-test('above another image or another crop it would be wrong, and without its picture there is nowhere to put it', async () => {
-  const photo = await fillMade();
-  const [white, image] = photo.fills as Fills;
-  photo.fills = [white!, { ...image!, scaleMode: 'FIT' }];
-  const [changed] = await history();
-  expect(changed).toMatchObject({ isGone: true, cover: { obstacle: 'image-changed' } });
-  const before = await open.host.fingerprint();
-  const refused = open.plugin.call('putBack', changed!);
-  await expect(refused).rejects.toMatchObject({ kind: 'insert-failed' });
-  expect(await open.host.fingerprint()).toBe(before);
-  photo.remove();
-  expect(await history()).toMatchObject([{ isGone: true, cover: { obstacle: 'target-gone' } }]);
 });
