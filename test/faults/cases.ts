@@ -68,6 +68,7 @@ const CANCELLED_UNSENT = `${CANCELLED} Nothing was charged.`;
 const CANCELLED_UNHEARD = `${CANCELLED} Nothing was charged, unless fal had begun to make it.`;
 const CANCELLED_BEGUN = `${CANCELLED} fal may charge for what it had begun to make.`;
 const HOUR = 60 * 60_000;
+const neverBegins = fault('slow-queue', { seconds: 100_000 });
 
 const nothing = { charged: 0, where: 'nowhere' } as const;
 const added = { says: ADDED, charged: 1, where: 'document' } as const;
@@ -279,12 +280,13 @@ const QUEUED: readonly Row[] = [
     act: cutThen(6, secondWindow),
     ...added,
   },
-  { fault: 'cancelled', before: [fault('never-finishes')], at: 'queued', ...cancelled },
+  { fault: 'cancelled', before: [neverBegins], at: 'queued', ...cancelled },
   {
     fault: 'cancelled while the network is cut',
-    before: [hurried, fault('never-finishes')],
+    before: [hurried, neverBegins],
     at: 'queued',
-    ...cancelledUnheard,
+    // Once the network is back fal says that it still waited.
+    ...cancelled,
     act: cancelOffline(6),
   },
   { fault: 'panel killed', at: 'queued', act: kill, isEnding: true, ...added },
@@ -373,7 +375,14 @@ const RUNNING: readonly Row[] = [
   { fault: 'target hidden', at: 'running', act: changed({ visible: false }), ...added },
   { fault: 'target moved', at: 'running', act: changed({ x: 300, y: -40 }), ...added },
   { fault: 'target resized', at: 'running', act: resized, ...added },
-  { fault: 'page turned', before: [newPage], at: 'running', act: pageTurned, ...added },
+  {
+    fault: 'page turned',
+    before: [newPage],
+    at: 'running',
+    act: pageTurned,
+    ...added,
+    says: ADDED.replace('“Mask”', '“Mask”, on page “Front page”'),
+  },
   {
     fault: 'closed, target renamed',
     at: 'running',
@@ -387,8 +396,8 @@ const RUNNING: readonly Row[] = [
     at: 'running',
     act: closedThen(resized),
     isEnding: true,
-    says: SAYS.leftElsewhere,
-    ...kept,
+    // What is in it has stayed where it was, and so has the place of the result.
+    ...added,
   },
   {
     fault: 'closed, target moved',

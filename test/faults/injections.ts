@@ -238,5 +238,9 @@ export const noisy: Act = (scene) =>
     if (layer?.type === 'FRAME') layer.fills = [{ type: 'IMAGE', scaleMode: 'FILL', imageHash: hash }];
   }, Buffer.from(NOISE).toString('base64'));
 
-export const newPage: Act = (scene) => scene.edit((figma) => void figma.createPage(), null);
+export const newPage: Act = (scene) =>
+  scene.edit((figma) => {
+    figma.currentPage.name = 'Front page';
+    figma.createPage();
+  }, null);
 export const pageTurned: Act = (scene: Scene) => scene.turnTo(1);
