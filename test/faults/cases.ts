@@ -65,7 +65,6 @@ const ADDED = 'Added “Simulated · a red door” above “Mask”.';
 const TOO_LATE = `The cancel came too late, so the picture was kept. ${ADDED}`;
 const CANCELLED = 'Cancelled. Nothing was changed in the document.';
 const CANCELLED_UNSENT = `${CANCELLED} Nothing was charged.`;
-const CANCELLED_UNHEARD = `${CANCELLED} Nothing was charged, unless fal had begun to make it.`;
 const CANCELLED_BEGUN = `${CANCELLED} fal may charge for what it had begun to make.`;
 const HOUR = 60 * 60_000;
 const neverBegins = fault('slow-queue', { seconds: 100_000 });
@@ -76,7 +75,6 @@ const kept = { charged: 1, where: 'kept' } as const;
 const asked = { charged: 1, where: 'asked' } as const;
 const tooLate = { says: TOO_LATE, charged: 1, where: 'document' } as const;
 const cancelled = { act: cancel, says: CANCELLED_UNSENT, ...nothing } as const;
-const cancelledUnheard = { ...cancelled, says: CANCELLED_UNHEARD } as const;
 const cancelledBegun = { ...cancelled, says: CANCELLED_BEGUN } as const;
 
 const PREPARING: readonly Row[] = [
