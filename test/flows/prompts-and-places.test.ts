@@ -30,11 +30,12 @@ it('each line of the prompt is a prompt by itself', async () => {
 it('Insert here puts what outlived its target into the frame that is selected', async () => {
   const { frame } = await playground.resetSmall();
   const { panel, page } = playground;
-  await playground.fault('slow-queue', { seconds: 2 });
+  await playground.fault('slow-queue', { seconds: 60 });
   await reach(panel.getByRole('textbox', { name: 'Prompt' }));
   await page.keyboard.type('a red door');
   await page.keyboard.press('ControlOrMeta+Enter');
-  await panel.getByRole('progressbar').waitFor();
+  // Before it is out, there is nothing yet to outlive anything.
+  await panel.getByText(/^In the queue/).waitFor();
   const other = await page.evaluate(async (id) => {
     const { figma } = window;
     const card = (await figma.getNodeByIdAsync(id)) as FrameNode;
