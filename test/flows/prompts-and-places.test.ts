@@ -30,7 +30,7 @@ it('each line of the prompt is a prompt by itself', async () => {
 it('Insert here puts what outlived its target into the frame that is selected', async () => {
   const { frame } = await playground.resetSmall();
   const { panel, page } = playground;
-  await playground.fault('slow-queue', { seconds: 60 });
+  await playground.fault('slow-queue', { seconds: 6 });
   await reach(panel.getByRole('textbox', { name: 'Prompt' }));
   await page.keyboard.type('a red door');
   await page.keyboard.press('ControlOrMeta+Enter');
