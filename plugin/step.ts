@@ -30,8 +30,17 @@ export function endStep(): void {
   settleTurned();
 }
 
-/** Takes back the last step, for an undo that has come to nothing but a temporary frame. */
-export async function finishUndo(): Promise<void> {
-  await scratchClosed();
-  figma.triggerUndo();
+let finishing: Promise<void> | null = null;
+
+/**
+ * Takes back the last step, for an undo that has come to nothing but temporary frames: once, although each of several
+ * that stood may ask for it.
+ */
+export function finishUndo(): Promise<void> {
+  finishing ??= scratchClosed()
+    .then(() => figma.triggerUndo())
+    .finally(() => {
+      finishing = null;
+    });
+  return finishing;
 }

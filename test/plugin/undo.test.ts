@@ -48,6 +48,16 @@ it('one undo during the proof leaves the document as it was before the insert', 
   expect(await editor.host.fingerprint()).toBe(untouched);
 });
 
+it('so does one while two proofs are taken: it is finished for both of them at once', async () => {
+  const proofs = [editor.prove(edited), editor.prove(edited)];
+  await vi.waitFor(() => expect(temporary()).toHaveLength(2), { interval: 0 });
+  editor.host.undo();
+  expect(await Promise.all(proofs)).toEqual([null, null]);
+  await settled();
+  expect([temporary(), results()]).toEqual([[], []]);
+  expect(await editor.host.fingerprint()).toBe(untouched);
+});
+
 it('so does one after it: looking is no step of its own', async () => {
   expect(await editor.prove(edited)).toEqual({ kind: 'kept' });
   editor.host.undo();
