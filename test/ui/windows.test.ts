@@ -208,10 +208,10 @@ async function triedAgainInOne() {
   desk.standIn.fault('media-404');
   const first = await desk.openSession(windows[0], { onCall });
   await generated(first);
-  await fails(first, 'media-gone');
+  await fails(first, 'media-missing');
   desk.clock.pass(TWO_MINUTES);
   const second = await desk.openSession(windows[1]);
-  await fails(second, 'media-gone');
+  await fails(second, 'media-missing');
   desk.clock.pass(TWO_MINUTES);
   desk.standIn.fault(null);
   first.panel.tryAgain();
