@@ -103,9 +103,10 @@ describe('cancelling', () => {
 describe('a target that is deleted while its picture is made', () => {
   it('leaves the picture to be inserted elsewhere, and offers nothing that could only fail', async () => {
     const { frame } = await openReady();
-    await playground.fault('slow-queue', { seconds: 2 });
+    await playground.fault('slow-queue', { seconds: 6 });
     await playground.generate();
-    await playground.panel.getByRole('progressbar').waitFor();
+    // Before it is out, there is nothing yet to outlive anything.
+    await playground.panel.getByText(/^In the queue/).waitFor();
     await playground.page.evaluate(async (id) => (await window.figma.getNodeByIdAsync(id))?.remove(), frame);
     const alert = playground.panel.getByRole('alert').filter({ hasText: 'press Insert here' });
     await alert.waitFor({ timeout: 30_000 });
