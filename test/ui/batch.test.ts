@@ -91,6 +91,8 @@ test('four targets × two prompts × two variations: what fails holds back no ot
   expect([looks.length, looks.flat().length]).toEqual([4, 16]);
   expect(looks.flat().filter((look) => look === 'failed')).toHaveLength(3);
 
+  // While it is being taken, an undo takes a moment more: `undo.test.ts`.
+  await vi.waitFor(() => expect(state.run.value?.proof).not.toBeNull(), { timeout: 30_000 });
   // One undo takes the lot away, masks and all.
   window.host.undo();
   expect(await window.host.fingerprint()).toBe(before);
