@@ -3,11 +3,11 @@ import { Failure } from '../core/failure.ts';
 import { IDENTITY, mapRect, translation } from '../core/geometry.ts';
 import { layerKeys } from '../core/placed.ts';
 import type { InsertRequest } from '../core/protocol.ts';
-import type { Undo } from './insert-as/undo.ts';
 import { hasAutoLayout, type Layer, layersOf, mutable, type Parent, transformInto } from './layers.ts';
 import type { Placement, PlaceWanted } from './placement.ts';
 import { paint, pictureFill } from './result.ts';
 import { groupResults, isResultGroup } from './result-group.ts';
+import type { Undo } from './step.ts';
 import { hideLayer, visibilityRestorer } from './visibility.ts';
 
 type PatchRequest = InsertRequest['patches'][number];

@@ -4,7 +4,6 @@ import { hasAutoLayout, type Layer, mutable, transformInto } from './layers.ts';
 import { placementOver } from './placement.ts';
 import { isMarkedRegion } from './region.ts';
 import { layersWithRegionData, setRegionData } from './region-data.ts';
-import { endStep } from './step.ts';
 
 const VIOLET: SolidPaint = { type: 'SOLID', color: { r: 0.6, g: 0.28, b: 1 }, opacity: 0.5 };
 /** Of the target's sides. */
@@ -13,10 +12,7 @@ const LEAST_SIDE = 16;
 /** Of the shorter side: soft enough to blend, small enough to leave a whole middle. */
 const BLUR = 0.1;
 
-/**
- * To be called at the beginning of an undo step, which it ends. The new region alone is selected then: dragged, it
- * leaves the target where it is.
- */
+/** The new region alone is selected then: dragged, it leaves the target where it is. */
 export function addRegion(target: Layer, masks: readonly Layer[]): SceneNode {
   const { currentPage } = figma;
   const { selection } = currentPage;
@@ -32,7 +28,6 @@ export function addRegion(target: Layer, masks: readonly Layer[]): SceneNode {
     region.remove();
     throw error;
   }
-  endStep();
   return region;
 }
 

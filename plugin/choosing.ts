@@ -2,11 +2,12 @@
 import { asFailure } from '../core/failure.ts';
 import { type Placed, placedKey } from '../core/placed.ts';
 import type { ChooseRequest, ResultLook, ShowRequest } from '../core/protocol.ts';
+import { tryEach } from './each.ts';
 import type { EditCounts } from './edit-count.ts';
 import { copyAround } from './insert-as/copies.ts';
 import { dissolve } from './result-group.ts';
 import { removeStanding, type Standing, seenNow, standing } from './standing.ts';
-import { beginStep, endStep } from './step.ts';
+import { inPreparedStep } from './step.ts';
 import { turnOver } from './turned.ts';
 import { bringIntoView } from './view.ts';
 
@@ -44,8 +45,13 @@ export class Choosing {
     return null;
   }
 
-  private async showNow({ targetId, results, shown }: ShowRequest): Promise<void> {
-    const found = await standing(results);
+  private async showNow(request: ShowRequest): Promise<void> {
+    const found = await standing(request.results);
+    this.turnAll(request, found);
+    await viewCopies(found);
+  }
+
+  private turnAll({ targetId, shown }: ShowRequest, found: readonly Standing[]): void {
     const isShown = ({ key }: Standing) => shown !== null && key === placedKey(shown);
     const turned = found.filter((result) => result.isSeen !== isShown(result));
     const turnTo = (result: Standing, isSeen: boolean) =>
@@ -55,52 +61,54 @@ export class Choosing {
       if (seenNow(result) === false) turnTo(result, true);
     });
     this.held = shown === null ? [...this.held, ...hidden] : [];
-    const copies = found.filter(({ placed }) => placed.kind === 'copy');
-    await bringIntoView(copies.map(({ layer }) => copyAround(layer) ?? layer));
   }
 
   /** One undo step, with whatever was looked through before. @throws Failure results-undecided */
   async decide(request: ChooseRequest): Promise<null> {
-    try {
-      await this.step(() => this.removeAndShow(request));
-    } catch (error) {
-      throw asFailure(error, 'results-undecided');
-    }
+    const refused = await this.step(
+      async () => {
+        const found = await standing(request.results);
+        await viewCopies(found);
+        return { found, going: await standing(request.removed) };
+      },
+      (standings) => this.removeAndShow(request, standings),
+    );
+    if (refused.length > 0) throw asFailure(refused[0], 'results-undecided');
     return null;
   }
 
-  /** Also of what is done beside it: what is seen of them now goes into the step. One after the other. */
-  step(work: () => Promise<void>): Promise<void> {
-    return this.inTurn(() => this.stepNow(work));
+  /** After all flips that were asked for: what is seen of them by then goes into the step. */
+  step<P, T>(prepare: () => Promise<P>, write: (prepared: P) => T): Promise<T> {
+    return this.inTurn(() => inPreparedStep(prepare, write));
   }
 
-  private inTurn(work: () => Promise<void>): Promise<void> {
+  /** One after the other. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.busy.then(work);
     this.busy = turn.catch(() => undefined);
     return turn;
   }
 
-  private async stepNow(work: () => Promise<void>): Promise<void> {
-    await beginStep();
-    try {
-      await work();
-    } finally {
-      endStep();
-    }
-  }
-
-  private async removeAndShow({ removed, ...request }: ChooseRequest): Promise<void> {
-    await this.showNow(request);
-    const going = await standing(removed);
-    this.counts.of(request.targetId).passOver(
-      [],
-      going.map(({ layer }) => layer),
-    );
-    const groups = new Set(going.map(({ layer }) => layer.parent));
-    for (const result of going) removeStanding(result);
+  /** @returns why those that are still there could not be removed */
+  private removeAndShow(
+    request: ChooseRequest,
+    { found, going }: Readonly<Record<'found' | 'going', readonly Standing[]>>,
+  ): unknown[] {
+    this.turnAll(request, found);
+    const layers = going.map(({ layer }) => layer);
+    this.counts.of(request.targetId).passOver([], layers);
+    const groups = new Set(layers.map(({ parent }) => parent));
+    const refused = tryEach(going, removeStanding);
     const left = new Set(request.results.map(({ layerId }) => layerId));
     for (const group of groups) {
       if (group?.id !== request.targetId) dissolve(group, ({ id }) => left.has(id));
     }
+    return refused;
   }
+}
+
+/** They stand beside their target, and may be far from what is seen of the page. */
+async function viewCopies(found: readonly Standing[]): Promise<void> {
+  const copies = found.filter(({ placed }) => placed.kind === 'copy');
+  await bringIntoView(copies.map(({ layer }) => copyAround(layer) ?? layer));
 }

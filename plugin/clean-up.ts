@@ -3,6 +3,7 @@ import { type LeftoverKey, leftoverKey } from '../core/clean-up.ts';
 import { asFailure } from '../core/failure.ts';
 import { isTold, targetTold, tellingOn } from '../core/told.ts';
 import type { Choosing } from './choosing.ts';
+import { tryEach } from './each.ts';
 import { removeFills } from './insert-as/fill.ts';
 import { type Layer, layersOf } from './layers.ts';
 import { leftoversOn, unseenFills } from './leftovers.ts';
@@ -11,7 +12,7 @@ import { dissolve } from './result-group.ts';
 
 /**
  * Looked for anew: what is no longer left over, or lies on another page, stays.
- * @throws Failure clean-up-failed; what has gone by then is one undo step
+ * @throws Failure clean-up-failed, when Figma keeps some of it; what has gone all the same is one undo step
  */
 export async function cleanUp(
   wanted: readonly LeftoverKey[],
@@ -19,33 +20,30 @@ export async function cleanUp(
   choosing: Choosing,
 ): Promise<number> {
   const keys = new Set(wanted.map(leftoverKey));
-  let removed = 0;
-  try {
-    await choosing.step(async () => {
-      const { items } = leftoversOn(figma.currentPage, now);
-      const chosen = items.filter((item) => keys.has(leftoverKey(item)));
-      removed = chosen.length;
-      const isWhole = ({ kind }: LeftoverKey) => kind !== 'fills';
-      for (const layer of await layersIn(chosen.filter((item) => !isWhole(item)))) {
-        removeFills(layer, unseenFills(layer));
-      }
-      removeAll(await layersIn(chosen.filter(isWhole)));
-    });
-  } catch (error) {
-    throw asFailure(error, 'clean-up-failed');
-  }
+  const { removed, refused } = await choosing.step(() => chosenBy(keys, now), removeChosen);
+  if (refused.length > 0) throw asFailure(refused[0], 'clean-up-failed');
   return removed;
 }
 
-function layersIn(items: readonly LeftoverKey[]): Promise<Layer[]> {
-  return layersOf(items.map(({ layerId }) => layerId));
+/** Layers that go whole, and pictures of which fills go. */
+type Chosen = Readonly<Record<'whole' | 'pictures', readonly Layer[]>>;
+
+async function chosenBy(keys: ReadonlySet<string>, now: number): Promise<Chosen> {
+  const items = leftoversOn(figma.currentPage, now).items.filter((item) => keys.has(leftoverKey(item)));
+  const ofKind = (isFills: boolean) =>
+    layersOf(items.filter(({ kind }) => (kind === 'fills') === isFills).map(({ layerId }) => layerId));
+  return { whole: await ofKind(false), pictures: await ofKind(true) };
 }
 
-function removeAll(layers: readonly Layer[]): void {
-  const groups = new Set(layers.flatMap(groupOf));
-  // What lies in another of them has gone with it.
-  for (const layer of layers) if (!layer.removed) layer.remove();
+function removeChosen({ whole, pictures }: Chosen) {
+  const groups = new Set(whole.flatMap(groupOf));
+  const refused = [
+    ...tryEach(pictures, (layer) => removeFills(layer, unseenFills(layer))),
+    // What lies in another of them has gone with it.
+    ...tryEach(whole, (layer) => !layer.removed && layer.remove()),
+  ];
   for (const group of groups) dissolve(group, hasRecipe);
+  return { removed: whole.length + pictures.length, refused };
 }
 
 /** In which a result stands with others; a group that is itself what was changed is none of ours. */

@@ -6,7 +6,6 @@ import { addLayer, addLayers, earlierIn, hideAll } from './add-layers.ts';
 import type { EditCounts } from './edit-count.ts';
 import { addCopies, copyAround, copyWanted } from './insert-as/copies.ts';
 import { addFills, canBeFilled, hideFills } from './insert-as/fill.ts';
-import { takeBack, type Undo } from './insert-as/undo.ts';
 import { putAll, type Uses, usedIn, usesOf } from './insert-as/use.ts';
 import { hasChildren, type Layer, layersOf } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
@@ -14,7 +13,7 @@ import { anchored, type Placement, type PlaceWanted } from './placement.ts';
 import { createImage } from './result.ts';
 import { isResultGroup } from './result-group.ts';
 import { sinceThen } from './since-drawn.ts';
-import { beginStepWith, endStep } from './step.ts';
+import { inPreparedStep, takeBack, type Undo } from './step.ts';
 
 export interface ToInsert {
   readonly request: InsertRequest;
@@ -54,12 +53,20 @@ export function insert(asked: readonly ToInsert[], counts: EditCounts): Promise<
 }
 
 async function insertNow(asked: readonly ToInsert[], counts: EditCounts): Promise<Made> {
-  // Placed anew where there was something to wait for: the place is to be that of the document as it is then.
-  const piles = await beginStepWith(() => pilesFor(asked));
-  const made: Made = new Map(piles.flatMap((pile) => placed(pile, counts)));
-  const outcomes = [...made.values()];
-  if (!outcomes.every(isFailure)) endStep();
-  else if (outcomes[0] && !OF_TARGET.has(outcomes[0].kind)) throw outcomes[0];
+  let made: Made = new Map();
+  try {
+    // Placed anew where there was something to wait for: the place is to be that of the document as it is then.
+    await inPreparedStep(
+      () => pilesFor(asked),
+      (piles) => {
+        made = new Map(piles.flatMap((pile) => placed(pile, counts)));
+        const [first, ...others] = made.values();
+        if (isFailure(first) && others.every(isFailure)) throw first;
+      },
+    );
+  } catch (error) {
+    if (!isFailure(error) || !OF_TARGET.has(error.kind)) throw error;
+  }
   return made;
 }
 

@@ -25,7 +25,7 @@ import { raster } from './raster.ts';
 import { setProtected, setRegionData } from './region-data.ts';
 import { render } from './render.ts';
 import { closeAllScratch, LEASE_MS, sweepLeftovers, type World } from './scratch.ts';
-import { beginStep, endStep } from './step.ts';
+import { inStep } from './step.ts';
 import { loadSettings, saveSettings } from './storage.ts';
 import { thumbnail } from './thumbnail.ts';
 import { updateLayers } from './update.ts';
@@ -131,25 +131,22 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     render: (request) => watch.paused(() => render(request, WORLD, counts.of(request.targetId))),
     setRegion: async ({ regionId, changes }) => {
       const region = await findLayer(regionId, 'region-gone');
-      await beginStep();
-      setRegionData(region, changes);
-      endStep();
+      await inStep(() => setRegionData(region, changes));
       watch.look();
       return null;
     },
     protect: async ({ layerId, isProtected }) => {
       const layers = await layersOf([layerId]);
-      await beginStep();
-      for (const layer of layers) setProtected(layer, isProtected);
-      endStep();
+      await inStep(() => {
+        for (const layer of layers) setProtected(layer, isProtected);
+      });
       watch.repaint();
       return null;
     },
     addRegion: async ({ targetId }) => {
       const target = await findLayer(targetId, 'target-gone');
       const masks = await layersOf(maskIds(await watch.current(), targetId));
-      await beginStep();
-      const region = addRegion(target, masks);
+      const region = await inStep(() => addRegion(target, masks));
       watch.take(target, [...masks, region], [region]);
       return { regionId: region.id };
     },

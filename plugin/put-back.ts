@@ -7,14 +7,13 @@ import { canTakeFill } from './fills.ts';
 import type { KnownResult } from './history.ts';
 import { addCopies, copyAround, copyWanted } from './insert-as/copies.ts';
 import { type LaidAgain, layAgain } from './insert-as/fill.ts';
-import { takeBack, type Undo } from './insert-as/undo.ts';
 import { knownLayer } from './known-layers.ts';
 import { type Laid, obstacleTo } from './laid-fill.ts';
 import { findLayer, isLayer, type Layer, pageOf, turnTo } from './layers.ts';
 import { type Origin, originOf, originWithoutLayer } from './origin.ts';
 import { choosePlace } from './place.ts';
 import { NOTHING_GIVES_WAY, type Placement } from './placement.ts';
-import { beginStep, endStep } from './step.ts';
+import { inPreparedStep, type Undo } from './step.ts';
 
 /** Where a result goes: into its target, or into another copy of the frame of which that was one. */
 interface Way {
@@ -45,21 +44,23 @@ type LaidResult = KnownResult & { readonly laid: Laid };
  * @throws Failure result-gone, target-gone, insert-failed
  */
 export async function putBack(results: readonly KnownResult[]): Promise<string[]> {
-  const puts = await putsFor(results);
-  const { target } = puts[0];
-  const page = pageOf(target);
-  if (page) await turnTo(page);
-  await beginStep();
-  const undoers: Undo[] = [];
+  let target = '';
   try {
-    const layers = puts.flatMap(({ add }) => add(undoers));
-    endStep();
-    const onPage = layers.filter((layer) => pageOf(layer)?.id === page?.id);
+    const layers = await inPreparedStep(
+      async () => {
+        const puts = await putsFor(results);
+        target = puts[0].target.name;
+        const page = pageOf(puts[0].target);
+        if (page) await turnTo(page);
+        return puts;
+      },
+      (puts, undoers) => puts.flatMap(({ add }) => add(undoers)),
+    );
+    const onPage = layers.filter((layer) => pageOf(layer)?.id === figma.currentPage.id);
     figma.viewport.scrollAndZoomIntoView(onPage.map((layer) => copyAround(layer) ?? layer));
     return layers.map(({ id }) => id);
   } catch (error) {
-    takeBack(undoers);
-    throw asFailure(error, 'insert-failed', { target: target.name });
+    throw asFailure(error, 'insert-failed', { target });
   }
 }
 

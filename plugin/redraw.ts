@@ -46,7 +46,6 @@ export function redrawRegion(
     region.opacity = OPACITY;
     setRegionData(region, { isMade: true, readFrom: 'light-and-dark', use: 'mask', standsFor: requestId });
     placeOver(region, target, compose(moved, translation(shown.x, shown.y)));
-    figma.currentPage.selection = [target, region];
     return region;
   } catch (error) {
     region.remove();

@@ -7,7 +7,6 @@ import type { Recipe } from '../core/recipe.ts';
 import type { EditCount } from './edit-count.ts';
 import { fillOf } from './fills.ts';
 import { refill } from './insert-as/fill.ts';
-import { takeBack, type Undo } from './insert-as/undo.ts';
 import { keptDataRestorer } from './kept-data.ts';
 import { isLayer, type Layer, mutable } from './layers.ts';
 import { ownRecipe, recipeRestorer } from './recipes.ts';
@@ -20,7 +19,7 @@ import {
   pictureHash,
   RESULT_KEYS,
 } from './result.ts';
-import { beginStep, endStep } from './step.ts';
+import { inStep, type Undo } from './step.ts';
 
 type Change = UpdateRequest['layers'][number];
 
@@ -46,20 +45,18 @@ export async function updateLayers(
   const unchanged = pictures.filter((picture) => picture === 'same').length;
   // Nothing is left to change, and so nothing to undo.
   if (!pictures.some(isImage)) return { updated: 0, unchanged };
-  await beginStep();
-  const undoers: Undo[] = [];
   try {
-    for (const [i, change] of layers.entries()) {
-      const [node, picture] = [nodes[i] ?? null, pictures[i]];
-      if (!isLayer(node) || !isImage(picture)) continue;
-      if (isFill(change, targetId)) refill(node, change, picture, undoers);
-      else redraw(node, change, picture, undoers);
-      count.passOver([node], []);
-    }
-    endStep();
-    return { updated: undoers.length, unchanged };
+    return await inStep((undoers) => {
+      for (const [i, change] of layers.entries()) {
+        const [node, picture] = [nodes[i] ?? null, pictures[i]];
+        if (!isLayer(node) || !isImage(picture)) continue;
+        if (isFill(change, targetId)) refill(node, change, picture, undoers);
+        else redraw(node, change, picture, undoers);
+        count.passOver([node], []);
+      }
+      return { updated: undoers.length, unchanged };
+    });
   } catch (error) {
-    takeBack(undoers);
     throw asFailure(error, 'update-failed');
   }
 }

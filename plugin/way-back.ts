@@ -11,8 +11,8 @@ import { type Found, type Origin, originOf } from './origin.ts';
 import { fillRecipe, lookForRecipe, ownRecipe } from './recipes.ts';
 import { mapOf, redrawRegion, regionDrawnAgain } from './redraw.ts';
 import { footprintOn } from './result.ts';
-import { type Standing, standing, turn } from './standing.ts';
-import { beginStep, endStep } from './step.ts';
+import { type Standing, seenNow, standing, turn } from './standing.ts';
+import { inStep } from './step.ts';
 import { showRegion } from './visibility.ts';
 
 /**
@@ -93,17 +93,17 @@ async function select(origin: Origin, found: Found): Promise<readonly SceneNode[
   // The result may have been moved or copied to another page, and only layers of one page can be selected.
   if (page) await turnTo(page);
   const map = origin.regions.length > 0 ? null : mapOf(found.recipe);
-  if (map) await beginStep();
-  // Somebody may have asked for it twice.
-  const there = map && regionDrawnAgain(target, found.recipe);
-  if (!map || there) {
-    const regions = there ? [there] : origin.regions;
-    figma.currentPage.selection = [target, ...regions];
-    return regions;
+  if (map) {
+    // Somebody may have asked for it twice.
+    return inStep(() => {
+      const there = regionDrawnAgain(target, found.recipe);
+      const region = there ?? redrawRegion(map, origin, shownOf(found, target), found.recipe);
+      figma.currentPage.selection = [target, region];
+      return [region];
+    });
   }
-  const region = redrawRegion(map, origin, shownOf(found, target), found.recipe);
-  endStep();
-  return [region];
+  figma.currentPage.selection = [target, ...origin.regions];
+  return origin.regions;
 }
 
 /** What the result can have changed, as far as is known. */
@@ -114,9 +114,9 @@ function shownOf({ layer, fill, recipe }: Found, { width, height }: Layer): Rect
 }
 
 async function showAll(regions: readonly SceneNode[], target: Layer): Promise<void> {
-  await beginStep();
-  for (const region of regions) showRegion(region);
-  endStep();
+  await inStep(() => {
+    for (const region of regions) showRegion(region);
+  });
   figma.viewport.scrollAndZoomIntoView(regions.length > 0 ? regions : [target]);
 }
 
@@ -127,7 +127,7 @@ async function showAlone({ layer, fill }: Found, ofRun: readonly Placed[]): Prom
     placed.kind === 'fill' ? placed.index === fill?.index : placed.layerId === layer.id;
   const it = results.find(isIt);
   if (!it || it.isSeen) return;
-  await beginStep();
-  for (const result of results) turn(result, isIt(result));
-  endStep();
+  await inStep(() => {
+    for (const result of results) if (seenNow(result) !== null) turn(result, isIt(result));
+  });
 }

@@ -20,8 +20,8 @@ import {
 } from '../layers.ts';
 import type { Placement, PlaceWanted } from '../placement.ts';
 import { paintedOn } from '../scratch.ts';
+import type { Undo } from '../step.ts';
 import { hideLayer } from '../visibility.ts';
-import type { Undo } from './undo.ts';
 
 /** Its picture is the business of whoever adds it. */
 type CopiedPatch = Pick<InsertRequest['patches'][number], 'name' | 'recipe'>;

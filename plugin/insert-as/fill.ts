@@ -30,7 +30,7 @@ import {
   writeRecipe,
 } from '../recipes.ts';
 import { isResultLayer } from '../result.ts';
-import type { Undo } from './undo.ts';
+import type { Undo } from '../step.ts';
 
 /** A fill that was deleted. */
 export interface LaidAgain {

@@ -17,9 +17,8 @@ import { fillRecipe, ownRecipe } from '../recipes.ts';
 import { isRegionLayer, paintedBox } from '../region.ts';
 import { createImage, footprintOn, isResultLayer, pictureHash } from '../result.ts';
 import { chosenIn } from '../selection.ts';
-import { beginStep, endStep } from '../step.ts';
+import { inPreparedStep, type Undo } from '../step.ts';
 import { addFill } from './fill.ts';
-import { takeBack, type Undo } from './undo.ts';
 
 /** What is used elsewhere. */
 export interface Result extends Telling {
@@ -38,19 +37,24 @@ export interface Uses {
 
 /** @throws Failure result-lost, nowhere-to-use, picture-unreadable, insert-failed; the document is then as before */
 export async function useInSelection(request: UseRequest, counts: EditCounts): Promise<UseReply> {
-  const result = await resultOn(request);
-  const uses = await usesOf(result, request.uncut, figma.currentPage.selection);
-  if (uses.puts.length === 0) throw new Failure('nowhere-to-use');
-  await beginStep();
-  const undoers: Undo[] = [];
   try {
-    putAll(uses, counts, undoers);
-    endStep();
+    return await inPreparedStep(
+      () => usesInSelection(request),
+      (uses, undoers) => {
+        putAll(uses, counts, undoers);
+        return usedIn(uses);
+      },
+    );
   } catch (error) {
-    takeBack(undoers);
     throw asFailure(error, 'insert-failed');
   }
-  return usedIn(uses);
+}
+
+async function usesInSelection({ uncut, ...address }: UseRequest): Promise<Uses> {
+  const result = await resultOn(address);
+  const uses = await usesOf(result, uncut, figma.currentPage.selection);
+  if (uses.puts.length === 0) throw new Failure('nowhere-to-use');
+  return uses;
 }
 
 /** @param places targets and regions, as they would be selected */
