@@ -6,6 +6,8 @@ import type { ReadFrom } from './region-reading.ts';
 export interface Target {
   readonly id: string;
   readonly name: string;
+  /** What tells it from others of its name that are listed with it; not there where its name will do. */
+  readonly label?: string;
   readonly pageId: string;
   /** `picture`: a lone layer with an image fill. `instance`: the patch goes beside it, as nothing can be added inside. */
   readonly kind: 'frame' | 'component' | 'group' | 'instance' | 'picture';
@@ -85,6 +87,10 @@ export interface Selected {
 }
 
 export const NO_OFFER: Offer = { targets: [], batch: null, refusal: null };
+
+export function labelOf({ label, name }: Pick<Target, 'label' | 'name'>): string {
+  return label ?? name;
+}
 
 /** Whether the target is its own region. */
 export function isWhole({ target, regions }: Pick<Ready, 'target' | 'regions'>): boolean {

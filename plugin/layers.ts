@@ -38,6 +38,11 @@ export function ancestors(node: BaseNode): Parent[] {
   return chain;
 }
 
+/** The name of what a layer lies in, as a designer thinks of it; empty on the page itself. */
+export function holderName(layer: BaseNode): string {
+  return ancestors(layer).find(({ type }) => type !== 'GROUP' && type !== 'PAGE')?.name ?? '';
+}
+
 export function pageOf(node: BaseNode): PageNode | null {
   return (ancestors(node).find((ancestor) => ancestor.type === 'PAGE') as PageNode | undefined) ?? null;
 }

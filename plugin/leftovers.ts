@@ -4,7 +4,7 @@ import type { FillKey } from '../core/placed.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { regionsTold, targetTold, tellingOn, tellsOf } from '../core/told.ts';
 import { fillsOn } from './fills.ts';
-import { ancestors, hasChildren, isInInstance, isLayer, isUnseen, type Layer } from './layers.ts';
+import { ancestors, hasChildren, holderName, isInInstance, isLayer, isUnseen, type Layer } from './layers.ts';
 import { recipesOn, resultsIn } from './recipes.ts';
 import { isMarkedRegion, isRegionLayer, regionLayersIn } from './region.ts';
 import { isProtected, regionData } from './region-data.ts';
@@ -50,8 +50,7 @@ interface Found {
 }
 
 function leftover({ layer, kind, doubt }: Found): Leftover {
-  const within = ancestors(layer).find(({ type }) => type !== 'GROUP' && type !== 'PAGE');
-  return { kind, layerId: layer.id, name: layer.name, within: within?.name ?? '', doubt };
+  return { kind, layerId: layer.id, name: layer.name, within: holderName(layer), doubt };
 }
 
 /** Each recipe is read once: it may hold a picture. */

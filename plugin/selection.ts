@@ -10,10 +10,12 @@ import {
   type Target,
 } from '../core/selection.ts';
 import { type Choice, choose, type MemberChoice } from '../core/selection-rules.ts';
+import { labelsOf } from '../core/target-labels.ts';
 import { createFacts, type Facts } from './facts.ts';
 import {
   ancestors,
   hasChildren,
+  holderName,
   isLayer,
   type Layer,
   pageOf,
@@ -87,7 +89,19 @@ function selectionOf(
 }
 
 function targetsOf(ids: readonly string[], facts: Facts): Target[] {
-  return layersAmong(ids, facts).map(targetOf);
+  const layers = layersAmong(ids, facts);
+  const labelOf = labelling(layers);
+  return layers.map((layer) => ({ ...targetOf(layer), ...labelOf(layer) }));
+}
+
+/** What tells each from the others of its name. */
+function labelling(layers: readonly Layer[]): (layer: Layer) => Pick<Target, 'label'> {
+  const labels = labelsOf(layers.map((layer) => ({ name: layer.name, within: holderName(layer) })));
+  const byId = new Map(layers.map(({ id }, i) => [id, labels[i]]));
+  return ({ id }) => {
+    const label = byId.get(id);
+    return label ? { label } : {};
+  };
 }
 
 function batchOf({ members, loose }: Extract<Choice, { kind: 'batch' }>, facts: Facts): Batch {
@@ -95,7 +109,12 @@ function batchOf({ members, loose }: Extract<Choice, { kind: 'batch' }>, facts: 
     members.map(({ targetId }) => targetId),
     facts,
   );
-  return { members: members.flatMap((member) => memberOf(member, facts)), loose, isAlike: areAlike(layers) };
+  const labelOf = labelling(layers);
+  return {
+    members: members.flatMap((member) => memberOf(member, labelOf, facts)),
+    loose,
+    isAlike: areAlike(layers),
+  };
 }
 
 /** They show one picture, or go by one name, as the cards of a list and the instances of a component do. */
@@ -119,7 +138,11 @@ function roleOf({ name }: Layer): string | null {
   return role === '' || OWN_NAME.test(role) ? null : role;
 }
 
-function memberOf({ targetId, regions }: MemberChoice, facts: Facts): BatchMember[] {
+function memberOf(
+  { targetId, regions }: MemberChoice,
+  labelOf: ReturnType<typeof labelling>,
+  facts: Facts,
+): BatchMember[] {
   return layersAmong([targetId], facts).map((layer) => {
     // A picture that changes as a whole is no region of its own.
     const own = regions.map(({ id }) => id).filter((id) => id !== targetId);
@@ -127,7 +150,7 @@ function memberOf({ targetId, regions }: MemberChoice, facts: Facts): BatchMembe
     const problem = targetProblem(layer);
     const message = problem && new Failure(problem, { target: layer.name }).message;
     const found = regions.flatMap(({ id, use }) => regionOf(facts.layer(id), use, layer));
-    const target = targetOf(layer);
+    const target = { ...targetOf(layer), ...labelOf(layer) };
     const ready = found.length > 0 ? ({ kind: 'ready', target, regions: found } as const) : null;
     return { target, regions: names, ready, problem: message };
   });

@@ -5,7 +5,7 @@ import { modelOf } from '../core/model-settings.ts';
 import { pictureSize } from '../core/models/index.ts';
 import { outline } from '../core/plan.ts';
 import { runPrice } from '../core/price.ts';
-import type { Batch, Ready } from '../core/selection.ts';
+import { type Batch, labelOf, type Ready } from '../core/selection.ts';
 import type { EditSettings } from '../core/settings.ts';
 import { picturesOf, promptsOf } from '../core/wanted.ts';
 import type { State } from './state.ts';
@@ -87,7 +87,7 @@ export function wayText(state: Watched): string {
   if (!first) return 'None of them has a region that says where it may change.';
   if (chosenWay(state) === 'same') {
     const others = able === 2 ? 'the other' : `the other ${able - 1}`;
-    return `Made once, in “${first.target.name}”, and placed in ${others} over the region of the same name or the same part.`;
+    return `Made once, in “${labelOf(first.target)}”, and placed in ${others} over the region of the same name or the same part.`;
   }
   const left = able - ready.length;
   return left > 0 ? `${left} without a region ${left === 1 ? 'is' : 'are'} left out.` : '';

@@ -4,7 +4,7 @@ import { modelOf } from '../core/model-settings.ts';
 import { mostImages, takesPrompt } from '../core/models/index.ts';
 import { sent } from '../core/prompts.ts';
 import { type Share, shareOut } from '../core/run.ts';
-import { isWhole, type Ready, type Selection, type Target, wholeOf } from '../core/selection.ts';
+import { isWhole, labelOf, type Ready, type Selection, type Target, wholeOf } from '../core/selection.ts';
 import { promptsOf } from '../core/wanted.ts';
 import { askedInBatch, othersInBatch } from './batch.ts';
 import { type Cell, createCell } from './cell.ts';
@@ -104,7 +104,7 @@ export function createRuns(
     asked.set(id, { cell, share });
     const { target } = cell.request.selection;
     const { prompt, from, images } = share;
-    return { ...NEW_PART, id, targetId: target.id, targetName: target.name, prompt, from, images };
+    return { ...NEW_PART, id, targetId: target.id, targetName: labelOf(target), prompt, from, images };
   }
 
   function worksOf(parts: readonly Part[]): Map<string, Work> {

@@ -3,7 +3,14 @@ import { explain } from '../core/failures.ts';
 import { keepsRest, modelOf } from '../core/model-settings.ts';
 import type { Because, CoveredText, TextOver } from '../core/protection.ts';
 import type { Reading } from '../core/region-reading.ts';
-import { type Batch, type BatchMember, isWhole, type Region, type Target } from '../core/selection.ts';
+import {
+  type Batch,
+  type BatchMember,
+  isWhole,
+  labelOf,
+  type Region,
+  type Target,
+} from '../core/selection.ts';
 import type { State } from './state.ts';
 import { capitalised, someNames } from './wording.ts';
 
@@ -13,7 +20,7 @@ export function targetNote({ kind, size }: Target): string {
 
 /** One line for everything that tells a target from its neighbours. */
 export function targetOption(target: Target): string {
-  return `${target.name} · ${targetNote(target)}`;
+  return `${labelOf(target)} · ${targetNote(target)}`;
 }
 
 /** Why what is selected now was not taken, and what is still edited. */

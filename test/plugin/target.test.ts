@@ -245,6 +245,13 @@ describe('several targets', () => {
     expect(await open.selectionWhere(named('Page'))).toMatchObject({ kind: 'target', problem: 'no-region' });
   });
 
+  it('of one name are told apart by what they lie in', async () => {
+    const inner = [left, right].map((card) => frame('Photo', box(10), card));
+    select(...inner);
+    const { offer } = await open.selectedWhere((_, { batch }) => batch?.members.length === 2);
+    expect(offer.batch?.members.map(({ target }) => target.label)).toEqual(['Photo (Left)', 'Photo (Right)']);
+  });
+
   it('cannot be taken while hidden, and say so', async () => {
     left.visible = false;
     const { offer } = await open.selectedWhere((_, { batch }) => batch?.members[1]?.problem != null);

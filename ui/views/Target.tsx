@@ -1,7 +1,14 @@
 // What is being edited, what could be instead, and the layers that say where.
 
 import { protectsText } from '../../core/plan.ts';
-import type { Batch, BatchMember, Region, Selection, Target } from '../../core/selection.ts';
+import {
+  type Batch,
+  type BatchMember,
+  labelOf,
+  type Region,
+  type Selection,
+  type Target,
+} from '../../core/selection.ts';
 import { askedInBatch } from '../batch.ts';
 import { batchText, coveredText, memberNote, refusalText, targetNote, targetOption } from '../target-text.ts';
 import { BatchWayView } from './BatchWay.tsx';
@@ -106,7 +113,7 @@ function Member({ member }: { member: BatchMember }) {
   return (
     <li class="layer member" title={problem ?? undefined}>
       <TargetIcon kind={target.kind} />
-      <span class="layer-name">{target.name}</span>
+      <span class="layer-name">{labelOf(target)}</span>
       <span class="layer-note">{memberNote(member)}</span>
     </li>
   );
