@@ -1,8 +1,8 @@
-// What has been made in a file, told by the recipes on its layers: one entry for each run and target.
+// What has been made in a file, told by the recipes on its layers: one entry for each click, prompt and target.
 import type { Charge } from './billed.ts';
-import type { FillKey, ResultAddress } from './placed.ts';
+import { type FillKey, pictureKey, type ResultAddress } from './placed.ts';
 import { holdsWords } from './prompts.ts';
-import { askedOf, type WrittenRecipe } from './recipe.ts';
+import { askedOf, placeInSeries, seriesOf, type WrittenRecipe } from './recipe.ts';
 import { askedTold, isTold, tellingOn } from './told.ts';
 
 /** A result, or what was one while this plugin was running: a layer, or a fill of a picture. */
@@ -32,7 +32,9 @@ export type Obstacle =
   /** A fill is in its picture once. */
   | 'in-place';
 
-export interface PastRun extends Charge {
+export interface PastRun {
+  /** Its own among all that are listed. */
+  readonly key: string;
   readonly prompt: string;
   /** The same for all that was made for one target: of copies, for the frame that was copied. */
   readonly targetKey: string;
@@ -44,12 +46,16 @@ export interface PastRun extends Charge {
   /** As in the recipe; empty when that does not tell. */
   readonly createdAt: string;
   readonly seed: number | null;
-  /** Its variations, and copies made since; that of the cover comes first. */
-  readonly results: readonly ResultAddress[];
-  /** What they are, or are fills of. */
+  /** Made by the stand-in. */
+  readonly simulated: boolean;
+  /** Of each of its requests. */
+  readonly charges: readonly Charge[];
+  /** Its variations, and copies made since, or what they are fills of; that of the cover comes first. */
   readonly layerIds: readonly string[];
-  /** None of them is in the file any more: they can be put back together, for as long as the plugin runs. */
+  /** None of them is in the file any more. */
   readonly isGone: boolean;
+  /** Pictures that are no longer in the file, and can be put back together for as long as the plugin runs. */
+  readonly returnable: readonly ResultAddress[];
   /** What stands for it in a list. */
   readonly cover: Cover;
 }
@@ -69,43 +75,60 @@ export function pastRuns(
 ): PastRun[] {
   const runs = new Map<string, ResultLayer[]>();
   for (const result of results) {
-    const key = `${result.recipe.requestId} ${askedOf(result.recipe).id}`;
+    const key = `${seriesOf(result.recipe)} ${askedOf(result.recipe).id}`;
     const run = runs.get(key);
     if (run) run.push(result);
     else runs.set(key, [result]);
   }
-  return [...runs.values()]
-    .map((layers) => pastRun(layers, targetNames))
+  return [...runs]
+    .map(([key, layers]) => pastRun(key, layers, targetNames))
     .sort((a, b) => Number(a.createdAt < b.createdAt) - Number(a.createdAt > b.createdAt));
 }
 
-function pastRun(layers: readonly ResultLayer[], targetNames: ReadonlyMap<string, string>): PastRun {
+function pastRun(
+  key: string,
+  layers: readonly ResultLayer[],
+  targetNames: ReadonlyMap<string, string>,
+): PastRun {
   const present = layers.filter(({ isGone }) => !isGone);
   const listed = present.length > 0 ? present : layers;
   const cover = shownOf(listed);
   const { recipe, pageName, picture, obstacle } = cover;
   const others = inOrder(listed).filter((layer) => layer !== cover);
-  const results = [cover, ...others].map(addressIn);
-  const { settings, createdAt, seed, requestId, billed, simulated } = recipe;
+  const { settings, seed, simulated } = recipe;
   const target = targetOf(listed, targetNames);
   return {
+    key: `${key} ${target.targetKey}`,
     prompt: settings.prompt,
     ...target,
     pageName,
-    createdAt,
+    createdAt: layers
+      .map(({ recipe }) => recipe.createdAt)
+      .sort()
+      .at(-1)!,
     seed,
-    requestId,
-    billed,
     simulated,
-    results,
-    layerIds: [...new Set(results.map(({ layerId }) => layerId))],
+    charges: layers.map(({ recipe: { requestId, billed } }) => ({ requestId, billed, simulated })),
+    layerIds: [...new Set([cover, ...others].map(({ id }) => id))],
     isGone: present.length === 0,
+    returnable: target.targetName === null ? [] : returnable(layers).map(addressIn),
     cover: {
       address: addressIn(cover),
       picture,
       obstacle: obstacle ?? (target.targetName === null ? 'target-gone' : null),
     },
   };
+}
+
+/** Each picture once, however many copies of it there were. */
+function returnable(layers: readonly ResultLayer[]): ResultLayer[] {
+  const there = layers.filter(({ isGone }) => !isGone).map(({ recipe }) => pictureKey(recipe));
+  const known = new Set(there);
+  return inOrder(layers).filter(({ recipe, obstacle }) => {
+    if (obstacle !== null || known.has(pictureKey(recipe))) return false;
+    known.add(pictureKey(recipe));
+    return true;
+  });
 }
 
 export function addressIn({ id, fill }: ResultLayer): ResultAddress {
@@ -127,14 +150,13 @@ function targetOf(layers: readonly ResultLayer[], names: ReadonlyMap<string, str
 }
 
 function inOrder(layers: readonly ResultLayer[]): ResultLayer[] {
-  return [...layers].sort((a, b) => a.recipe.index - b.recipe.index);
+  return [...layers].sort((a, b) => placeInSeries(a.recipe) - placeInSeries(b.recipe));
 }
 
 /** The first that is seen, or that was there. */
 function shownOf(layers: readonly ResultLayer[]): ResultLayer {
   const seen = layers.filter(({ isSeen }) => isSeen);
-  const possible = seen.length > 0 ? seen : layers;
-  return possible.reduce((first, layer) => (layer.recipe.index < first.recipe.index ? layer : first));
+  return inOrder(seen.length > 0 ? seen : layers)[0]!;
 }
 
 /** What of the list somebody wants to see. */

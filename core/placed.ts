@@ -7,6 +7,10 @@ export interface FillKey {
   readonly index: number;
 }
 
+export function pictureKey({ requestId, index }: FillKey): string {
+  return `${requestId} ${index}`;
+}
+
 export type Placed =
   /** By itself: of several in the same place one is seen. */
   | { readonly kind: 'layer'; readonly layerId: string }
@@ -16,7 +20,7 @@ export type Placed =
   | ({ readonly kind: 'fill'; readonly layerId: string } & FillKey);
 
 export function placedKey(placed: Placed): string {
-  return placed.kind === 'fill' ? `${placed.layerId} ${placed.requestId} ${placed.index}` : placed.layerId;
+  return placed.kind === 'fill' ? `${placed.layerId} ${pictureKey(placed)}` : placed.layerId;
 }
 
 /** Those of the keys that are ids of layers: no id of Figma's holds a space. */

@@ -13,7 +13,7 @@ import { around, intersect, outset, type Rect, type Size } from './geometry.ts';
 import { type InsertAs, insertAsFor } from './insert-as.ts';
 import { checkSettings, matchingOf, modelOf, strengthOf } from './model-settings.ts';
 import { type FieldValues, takesPrompt } from './models/index.ts';
-import type { Share } from './run.ts';
+import type { Series, Share } from './run.ts';
 import { isWhole, type Ready, type Region, type Target } from './selection.ts';
 import type { EditSettings } from './settings.ts';
 import { type Edge, edgeWithin, HARD_EDGE, reachOf, softEdge, withDetails } from './soft-edge.ts';
@@ -35,7 +35,7 @@ export interface EditPlan {
   /** Pictures asked for in the one request. */
   readonly images: number;
   /** The first of them is this one, from 0, of all those with this prompt in the target, so that they are numbered through. */
-  readonly series: { readonly from: number; readonly of: number };
+  readonly series: Series;
   /** Of both images sent; multiples of 16. */
   readonly size: Size<'crop'>;
   /** What a picture of the whole target would have. */
@@ -178,7 +178,7 @@ export function planEdit(
     ...layoutOf(selection, settings, replacedIds),
     modelId: modelOf(settings).id,
     values: settings.values,
-    ...wordsOf(selection.target, settings, { ...share, from: 0, of: variations }),
+    ...wordsOf(selection.target, settings, { ...share, series: { id: '', from: 0, of: variations } }),
     matching: matchingOf(settings),
   };
 }
@@ -195,7 +195,7 @@ function wordsOf(target: Target, settings: Pick<EditSettings, 'modelId'>, share:
     name: takesPrompt(modelOf(settings)) ? prompt : `Variation of ${target.name}`,
     seed: share.seed,
     images: share.images,
-    series: { from: share.from, of: share.of },
+    series: share.series,
   };
 }
 

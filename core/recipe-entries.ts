@@ -1,5 +1,5 @@
 // A recipe as entries of plugin data, and back: Figma takes 100 kB for an entry, and a prompt or a list may be longer.
-import type { FillKey } from './placed.ts';
+import { type FillKey, pictureKey } from './placed.ts';
 import { parseRecipe, recipeText, type WrittenRecipe } from './recipe.ts';
 import { parsedRecord } from './record.ts';
 
@@ -7,8 +7,8 @@ import { parsedRecord } from './record.ts';
 export const RECIPE_KEY = 'recipe';
 
 /** The same of one of the fills of a picture, of which each has its own recipe. */
-export function fillRecipeKey({ requestId, index }: FillKey): string {
-  return `${RECIPE_KEY} of ${requestId} ${index}`;
+export function fillRecipeKey(fill: FillKey): string {
+  return `${RECIPE_KEY} of ${pictureKey(fill)}`;
 }
 
 type Entry = readonly [key: string, text: string];

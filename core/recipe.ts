@@ -3,6 +3,7 @@ import { type Billed, readBilled } from './billed.ts';
 import { asList, type FieldValue, type FieldValues, type ImageValue, readImage } from './models/index.ts';
 import type { EditPlan } from './plan.ts';
 import { isRecord, parsedRecord } from './record.ts';
+import type { Series } from './run.ts';
 import { type EditSettings, readEdit } from './settings.ts';
 
 export interface Recipe {
@@ -28,6 +29,8 @@ export interface Recipe {
   readonly index: number;
   readonly count: number;
   readonly requestId: string;
+  /** Of how many requests it was one; null in recipes from before that was kept. */
+  readonly series: Series | null;
   /** Made by the stand-in, not by fal. */
   readonly simulated: boolean;
   /** For the whole run; null where fal, or a proxy between, did not say. */
@@ -95,6 +98,7 @@ export function parseRecipe(text: string): WrittenRecipe | null {
     seed: typeof seed === 'number' ? seed : null,
     ...readPlace(found),
     requestId: typeof requestId === 'string' ? requestId : '',
+    series: readSeries(found.series),
     simulated: simulated === true,
     billed: readBilled(found.billed),
     createdAt: typeof createdAt === 'string' ? createdAt : '',
@@ -102,11 +106,27 @@ export function parseRecipe(text: string): WrittenRecipe | null {
   };
 }
 
+function readSeries(stored: unknown): Series | null {
+  if (!isRecord(stored)) return null;
+  const { id, from, of } = stored;
+  return typeof id === 'string' && id !== '' && isWhole(from) && isWhole(of) ? { id, from, of } : null;
+}
+
 /** Recipes from before it was kept have none: what they say of a copy, they say of the copy alone. */
 function readCopied(stored: unknown): CopiedFrame | null {
   if (!isRecord(stored)) return null;
   const { id, name } = stored;
   return typeof id === 'string' && typeof name === 'string' ? { id, name } : null;
+}
+
+/** The same for all that one click has made by one prompt, for whichever target. */
+export function seriesOf({ series, requestId }: Pick<Recipe, 'series' | 'requestId'>): string {
+  return series?.id ?? requestId;
+}
+
+/** Among all that its series was asked for, from 0. */
+export function placeInSeries({ series, index }: Pick<Recipe, 'series' | 'index'>): number {
+  return (series?.from ?? 0) + index;
 }
 
 /** What the result was made for: of a copy, the frame that was copied. */

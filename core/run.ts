@@ -11,13 +11,22 @@ export interface Share {
   readonly seed: number;
   /** Pictures in its answer. */
   readonly images: number;
-  /** Its first picture's place among those of the same prompt and target, from 0. */
+  readonly series: Series;
+}
+
+/** Where the pictures of a request come among all that one click asks for by one prompt in one target. */
+export interface Series {
+  /** What all their requests have in common; empty before they are shared out. */
+  readonly id: string;
+  /** The place of the request's first picture, from 0. */
   readonly from: number;
-  /** How many those are, in all requests. */
+  /** How many they are, in all requests. */
   readonly of: number;
 }
 
 export interface Wanted {
+  /** Of the click. */
+  readonly id: string;
   readonly prompts: readonly string[];
   /** For each prompt. */
   readonly variations: number;
@@ -28,15 +37,14 @@ export interface Wanted {
 }
 
 /** The requests for one target. The same variation of each prompt has the same seed, so that they can be compared. */
-export function shareOut({ prompts, variations, seed, most }: Wanted): Share[] {
+export function shareOut({ id, prompts, variations, seed, most }: Wanted): Share[] {
   const count = Math.ceil(variations / most);
-  return prompts.flatMap((prompt) =>
+  return prompts.flatMap((prompt, place) =>
     Array.from({ length: count }, (_, i) => ({
       prompt,
       seed: (seed + i) % (MAX_SEED + 1),
       images: Math.min(most, variations - i * most),
-      from: i * most,
-      of: variations,
+      series: { id: `${id} ${place}`, from: i * most, of: variations },
     })),
   );
 }

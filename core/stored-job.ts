@@ -11,8 +11,9 @@ export function readJob(stored: unknown): JobRecord | null {
   if (!isJobRecord(stored)) return null;
   const record = stored as unknown as JobRecord;
   // A setting that cannot be read is the default; all else the result could not be cut without.
-  const { insertAs = 'layer', series = { from: 0, of: record.plan.images } } = record.plan;
-  const plan = { ...record.plan, insertAs, series };
+  const { insertAs = 'layer', series } = record.plan;
+  const alone = { from: 0, of: record.plan.images, id: '' };
+  const plan = { ...record.plan, insertAs, series: { ...alone, ...series } };
   const undecided = record.undecided ?? null;
   const flagged = record.flagged ?? undecided ?? [];
   return { ...record, plan, settings: readEdit(record.settings), undecided, flagged };

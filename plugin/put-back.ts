@@ -1,5 +1,6 @@
 // Results inserted once more: those whose layers or fills were deleted, or another copy of a layer that is there.
 import { asFailure, Failure } from '../core/failure.ts';
+import { pictureKey } from '../core/placed.ts';
 import { askedOf, type Recipe } from '../core/recipe.ts';
 import { askedTold, type Telling, tellingOn } from '../core/told.ts';
 import { addLayer, addLayers, type PlacedPatch } from './add-layers.ts';
@@ -136,12 +137,12 @@ function recipeIn({ target, regions }: Origin, { recipe, isSure }: Telling): Rec
 
 /** Each picture once, however many copies of it there were. @throws Failure result-gone, when none is to be had */
 function piecesOf(results: readonly KnownResult[], { origin }: Way): Piece[] {
-  const pictures = new Map<number, Piece>();
+  const pictures = new Map<string, Piece>();
   for (const { id, recipe: written, footprint, name, picture } of results) {
     const image = picture === '' ? null : figma.getImageByHash(picture);
-    if (!image || !footprint || pictures.has(written.index)) continue;
+    if (!image || !footprint || pictures.has(pictureKey(written))) continue;
     const recipe = origin ? recipeIn(origin, tellingOn({ id }, written)) : written;
-    pictures.set(written.index, { patch: { ...footprint, name, recipe }, image });
+    pictures.set(pictureKey(written), { patch: { ...footprint, name, recipe }, image });
   }
   if (pictures.size === 0) throw new Failure('result-gone');
   return [...pictures.values()];

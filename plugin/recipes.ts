@@ -1,6 +1,6 @@
 // Recipes on layers: shared plugin data, so that they travel with copies and to teammates.
 import { WAYS_BACK } from '../core/again.ts';
-import type { FillKey } from '../core/placed.ts';
+import { type FillKey, pictureKey } from '../core/placed.ts';
 import { SHARED_NAMESPACE } from '../core/protocol.ts';
 import type { Recipe, WrittenRecipe } from '../core/recipe.ts';
 import {
@@ -89,9 +89,7 @@ export function fillRecipe(picture: BaseNode, fill: FillKey): WrittenRecipe | nu
 export function recipesOn(layer: BaseNode): WrittenRecipe[] {
   const ofFills = fillsOn(layer).flatMap((fill) => recipeIn(lookAt(layer, fillRecipeKey(fill))) ?? []);
   const own = ownRecipe(layer);
-  const isListed = ofFills.some(
-    (recipe) => recipe.requestId === own?.requestId && recipe.index === own.index,
-  );
+  const isListed = own && ofFills.some((recipe) => pictureKey(recipe) === pictureKey(own));
   return own && !isListed ? [own, ...ofFills] : ofFills;
 }
 

@@ -3,8 +3,8 @@ import { type Again, moreLikeThis, settingsOf, type WayBack } from '../core/agai
 import { Failure } from '../core/failure.ts';
 import { frameRect } from '../core/framing.ts';
 import { intersect, type Rect } from '../core/geometry.ts';
-import { type FillKey, type Placed, placedKey } from '../core/placed.ts';
-import { layerName } from '../core/recipe.ts';
+import { type FillKey, type Placed, pictureKey, placedKey } from '../core/placed.ts';
+import { layerName, placeInSeries, seriesOf } from '../core/recipe.ts';
 import { fillOf, fillSeen, fillsOn } from './fills.ts';
 import { isLayer, type Layer, pageOf, turnTo } from './layers.ts';
 import { type Found, type Origin, originOf } from './origin.ts';
@@ -49,8 +49,11 @@ export async function goBack(
 }
 
 /** A fill has none of its own, and goes by what a layer of it would be called. */
-function nameOf({ layer, fill, recipe: { settings, index, count, simulated } }: Found): string {
-  return fill ? layerName(settings.prompt, index, count, simulated) : layer.name;
+function nameOf({ layer, fill, recipe }: Found): string {
+  const { settings, series, count, simulated } = recipe;
+  return fill
+    ? layerName(settings.prompt, placeInSeries(recipe), series?.of ?? count, simulated)
+    : layer.name;
 }
 
 /** The first whose recipe can be read. @throws Failure result-gone; recipe-unreadable, where there are only others */
@@ -68,14 +71,20 @@ function resultAmong(layers: readonly SceneNode[], asked?: FillKey): Found | nul
 
 /** Those of the same run: each of the layers with the variations that stand in one group with it, or all its fills. */
 function resultsOf({ layer, fill, recipe }: Found, layers: readonly SceneNode[], targetId: string): Placed[] {
-  const { requestId } = recipe;
+  const series = seriesOf(recipe);
   if (fill) {
-    const ofRequest = fillsOn(layer).filter((each) => each.requestId === requestId);
-    return ofRequest.map(({ index }) => ({ kind: 'fill', layerId: layer.id, requestId, index }));
+    const isOfSeries = (each: FillKey) => {
+      const own = fillRecipe(layer, each);
+      return own !== null && seriesOf(own) === series;
+    };
+    const ofSeries = fillsOn(layer).filter(isOfSeries);
+    return ofSeries.map(({ requestId, index }) => ({ kind: 'fill', layerId: layer.id, requestId, index }));
   }
   const isOfRun = (other: BaseNode) => {
     const own = ownRecipe(other);
-    return own?.requestId === requestId && own.targetId === recipe.targetId && other.id !== targetId;
+    return (
+      own !== null && seriesOf(own) === series && own.targetId === recipe.targetId && other.id !== targetId
+    );
   };
   const withSiblings = layers
     .filter(isOfRun)
@@ -124,7 +133,9 @@ async function showAll(regions: readonly SceneNode[], target: Layer): Promise<vo
 async function showAlone({ layer, fill }: Found, ofRun: readonly Placed[]): Promise<void> {
   const results = await standing(ofRun);
   const isIt = ({ placed }: Standing) =>
-    placed.kind === 'fill' ? placed.index === fill?.index : placed.layerId === layer.id;
+    placed.kind === 'fill'
+      ? fill !== null && pictureKey(placed) === pictureKey(fill)
+      : placed.layerId === layer.id;
   const it = results.find(isIt);
   if (!it || it.isSeen) return;
   await inStep(() => {

@@ -185,6 +185,7 @@ function recipeOf(
     count: pictures.length,
     seed: seed ?? plan.seed,
     requestId,
+    series: plan.series.id === '' ? null : plan.series,
     simulated,
     billed: billedFor(billedUnits, modelOf(plan).price),
     createdAt: new Date(clock.now()).toISOString(),

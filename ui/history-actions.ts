@@ -2,6 +2,7 @@
 import { type Part, type WayBack, withPart } from '../core/again.ts';
 import { toWire, type WireFailure } from '../core/failure.ts';
 import type { PastRun } from '../core/history.ts';
+import type { ResultAddress } from '../core/placed.ts';
 import type { Plugin } from './channel.ts';
 import type { Codec } from './codec.ts';
 import { forgetDrafts } from './drafts.ts';
@@ -23,8 +24,10 @@ export interface HistoryActions {
   goBack(run: PastRun, way: WayBack): void;
   /** Takes over the prompt, the settings, the seed or all of them. */
   takeOver(run: PastRun, part: Part): void;
-  /** Inserts once more all that has gone of a run, or another copy of the picture that stands for it. */
+  /** Inserts once more all that has gone of a run. */
   putBack(run: PastRun): void;
+  /** Inserts another copy of the picture that stands for it. */
+  insertCopy(run: PastRun): void;
   readonly thumbnail: Thumbnails;
 }
 
@@ -62,10 +65,9 @@ export function createHistory(state: State, world: HistoryWorld): HistoryActions
     return again ? '' : 'The region is selected.';
   }
 
-  async function putBack({ cover, results, isGone: hasGone, requestId }: PastRun): Promise<string> {
-    const asked = hasGone ? results : [cover.address];
-    const { layerIds } = await plugin.call('putBack', { results: asked });
-    forgetGone(state, requestId);
+  async function putIn(results: readonly ResultAddress[], { charges }: PastRun): Promise<string> {
+    const { layerIds } = await plugin.call('putBack', { results });
+    forgetGone(state, new Set(charges.map(({ requestId }) => requestId)));
     return putBackText(layerIds.length);
   }
 
@@ -79,13 +81,14 @@ export function createHistory(state: State, world: HistoryWorld): HistoryActions
     showUnreadable: (layerIds) => void note(showUnreadable(layerIds)),
     goBack: (run, way) => void note(goBack(run, way)),
     takeOver: (run, part) => void note(takeOver(run, part)),
-    putBack: (run) => void note(putBack(run)),
+    putBack: (run) => void note(putIn(run.returnable, run)),
+    insertCopy: (run) => void note(putIn([run.cover.address], run)),
     thumbnail: createThumbnails(world),
   };
 }
 
 /** Its layers are others by now, so that nothing more is seen of those that the run has added. */
-function forgetGone({ runs }: State, requestId: string): void {
-  const isOf = ({ checkpoint }: RunPart) => checkpoint !== null && checkpoint.requestId === requestId;
+function forgetGone({ runs }: State, requestIds: ReadonlySet<string>): void {
+  const isOf = ({ checkpoint }: RunPart) => checkpoint !== null && requestIds.has(checkpoint.requestId);
   runs.value = runs.value.filter((run) => !(isGone(run) && isDismissible(run) && run.parts.some(isOf)));
 }

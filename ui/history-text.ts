@@ -12,7 +12,7 @@ export function momentText(moment: number | string): string {
 
 /** What was made, in all, and what fal billed for it; then for everything, where that is more. */
 export function historyText(runs: readonly PastRun[], spent: Spent): string {
-  const ofFile = spentOn(runs);
+  const ofFile = spentOn(runs.flatMap(({ charges }) => charges));
   const inAll = textOf(ofFile, '').join() === textOf(spent, '').join() ? [] : textOf(spent, ' in all');
   const everything = inAll.length === 0 ? '' : ` On this computer, ${inAll.join('; ')}.`;
   if (runs.length === 0) return `What is made in this file will be listed here.${everything}`;
@@ -83,6 +83,11 @@ export function pastNote({ pageName, createdAt, layerIds, isGone, ...run }: Past
 function targetText({ targetName, formerName }: Pick<PastRun, 'targetName' | 'formerName'>): string {
   if (targetName !== null) return `In “${targetName}”`;
   return formerName === '' ? 'Its target is gone' : `“${formerName}” is gone`;
+}
+
+export function putBackLabel({ returnable }: PastRun): string {
+  const { length: count } = returnable;
+  return count === 1 ? 'Put back the one that is gone' : `Put back the ${count} that are gone`;
 }
 
 export function putBackText(pictures: number): string {

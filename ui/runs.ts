@@ -103,8 +103,9 @@ export function createRuns(
     const id = newJobId(world);
     asked.set(id, { cell, share });
     const { target } = cell.request.selection;
-    const { prompt, from, images } = share;
-    return { ...NEW_PART, id, targetId: target.id, targetName: labelOf(target), prompt, from, images };
+    const { prompt, images, series } = share;
+    const about = { targetId: target.id, targetName: labelOf(target), prompt, from: series.from, images };
+    return { ...NEW_PART, id, ...about };
   }
 
   function worksOf(parts: readonly Part[]): Map<string, Work> {
@@ -220,12 +221,12 @@ export function createRuns(
 }
 
 /** Of a batch each picture has a request of its own, so that it can fail, and be tried again, by itself. */
-function sharesFor(settings: EditRequest['settings'], targets: number, { randomSeed }: RunWorld): Share[] {
+function sharesFor(settings: EditRequest['settings'], targets: number, world: RunWorld): Share[] {
   const prompts = promptsOf(settings);
   const isBatch = targets > 1 || prompts.length > 1;
   const most = isBatch ? 1 : mostImages(modelOf(settings));
   const { variations, seed } = settings;
-  return shareOut({ prompts, variations, seed: seed ?? randomSeed(), most });
+  return shareOut({ id: newJobId(world), prompts, variations, seed: seed ?? world.randomSeed(), most });
 }
 
 function goneOn(

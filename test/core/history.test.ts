@@ -1,5 +1,6 @@
 // Entries of History: grouped by run and target, searched by words, filtered by target.
 import { expect, test } from 'vitest';
+import { spentOn } from '../../core/billed.ts';
 import { filtered, pastRuns, type ResultLayer, targetsOf } from '../../core/history.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { emptyPatch } from '../support/patch.ts';
@@ -64,4 +65,36 @@ test('what was pasted from another file is not of the target that has the same i
   ]);
   expect(filtered(runs, { query: '', targetKey: '1:1' })).toEqual([runs[0]]);
   expect(targetsOf(runs).map(({ name }) => name)).toEqual(['Hero, renamed', 'Menu']);
+});
+
+test('the requests of one click for one prompt are one entry, in the order in which they were asked for', () => {
+  const of = (from: number, id = 'click 0') => ({ series: { id, from, of: 3 } });
+  const billed = { units: 1, dollars: 0.025 };
+  const runs = pastRuns(
+    [
+      result('c', 'a lake', { ...of(2), billed, createdAt: '2026-01-03T00:00:00.000Z' }),
+      result('a', 'a lake', { ...of(0), billed, createdAt: '2026-01-01T00:00:00.000Z' }),
+      result('b', 'a lake', { ...of(1), billed, createdAt: '2026-01-02T00:00:00.000Z' }),
+      result('d', 'a sea', of(0, 'click 1')),
+      result('e', 'a lake', { ...of(0), targetId: '2:2' }),
+    ],
+    NAMES,
+  );
+  expect(runs.map(({ layerIds }) => layerIds)).toEqual([['a', 'b', 'c'], ['d'], ['e']]);
+  expect(runs[0]).toMatchObject({ createdAt: '2026-01-03T00:00:00.000Z' });
+  expect(spentOn(runs[0]!.charges).paid).toEqual({ requests: 0, dollars: 0, unpricedUnits: 0 });
+  expect(spentOn(runs[0]!.charges).simulated).toMatchObject({ requests: 3 });
+});
+
+test('what is gone of a run can be put back beside what is left, each picture once', () => {
+  const gone = (id: string, index: number) => ({
+    ...result(id, 'a lake', { requestId: 'r', index }),
+    isGone: true,
+  });
+  const left = result('a', 'a lake', { requestId: 'r', index: 0 });
+  const lost = { ...gone('e', 3), obstacle: 'unknown' as const };
+  const [run] = pastRuns([left, gone('b', 0), gone('c', 2), gone('d', 1), gone('f', 1), lost], NAMES);
+  expect(run).toMatchObject({ isGone: false, layerIds: ['a'] });
+  expect(run?.returnable.map(({ layerId }) => layerId)).toEqual(['d', 'c']);
+  expect(pastRuns([left, gone('d', 1)], new Map())[0]?.returnable).toEqual([]);
 });

@@ -20,6 +20,7 @@ const RECIPE: WrittenRecipe = {
   index: 1,
   count: 3,
   requestId: 'r',
+  series: { id: 'click 0', from: 4, of: 7 },
   simulated: true,
   billed: null,
   createdAt: '2026-01-01T00:00:00.000Z',
@@ -51,6 +52,13 @@ describe('recipe', () => {
     const { madeAs: _, ...older } = RECIPE;
     expect(parseRecipe(JSON.stringify(older))).toEqual({ ...RECIPE, madeAs: '' });
   });
+
+  it.each([undefined, 'x', { id: '', from: 0, of: 1 }, { id: 'x', from: -1, of: 2 }])(
+    'without a series that can be is of none: %j',
+    (series) => {
+      expect(parseRecipe(JSON.stringify({ ...RECIPE, series }))).toEqual({ ...RECIPE, series: null });
+    },
+  );
 
   it.each([undefined, null, 3, 'a picture'])('without a map that can be has none: %j', (map) => {
     expect(parseRecipe(JSON.stringify({ ...RECIPE, map }))).toEqual({ ...RECIPE, map: null });

@@ -25,15 +25,15 @@ const [WAITING, STORED, HELD, QUEUED, MADE, FAILED, DONE, UNSENT, AT_FAL] = [
 
 describe('shares', () => {
   it('takes as many pictures as a request may have, each request with a seed of its own', () => {
-    expect(shareOut({ prompts: ['a door'], variations: 10, seed: 7, most: 4 })).toEqual([
-      { prompt: 'a door', seed: 7, images: 4, from: 0, of: 10 },
-      { prompt: 'a door', seed: 8, images: 4, from: 4, of: 10 },
-      { prompt: 'a door', seed: 9, images: 2, from: 8, of: 10 },
+    expect(shareOut({ id: 'click', prompts: ['a door'], variations: 10, seed: 7, most: 4 })).toEqual([
+      { prompt: 'a door', seed: 7, images: 4, series: { id: 'click 0', from: 0, of: 10 } },
+      { prompt: 'a door', seed: 8, images: 4, series: { id: 'click 0', from: 4, of: 10 } },
+      { prompt: 'a door', seed: 9, images: 2, series: { id: 'click 0', from: 8, of: 10 } },
     ]);
   });
 
   it('gives the same variation of every prompt the same seed', () => {
-    const shares = shareOut({ prompts: ['a', 'b'], variations: 2, seed: 7, most: 1 });
+    const shares = shareOut({ id: 'click', prompts: ['a', 'b'], variations: 2, seed: 7, most: 1 });
     expect(shares.map(({ prompt, seed }) => `${prompt} ${seed}`)).toEqual(['a 7', 'a 8', 'b 7', 'b 8']);
   });
 
@@ -42,8 +42,8 @@ describe('shares', () => {
     const seeds = fc.oneof(fc.integer({ min: MAX_SEED - 50, max: MAX_SEED }), fc.nat());
     fc.assert(
       fc.property(whole(99), whole(8), seeds, (variations, most, seed) => {
-        const shares = shareOut({ prompts: ['a'], variations, seed, most });
-        const places = shares.flatMap(({ from, images }) =>
+        const shares = shareOut({ id: 'click', prompts: ['a'], variations, seed, most });
+        const places = shares.flatMap(({ images, series: { from } }) =>
           Array.from({ length: images }, (_, i) => from + i),
         );
         expect(places).toEqual(Array.from({ length: variations }, (_, i) => i));

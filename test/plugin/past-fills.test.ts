@@ -39,7 +39,7 @@ test('a picture’s fill that was deleted is put back above the same image, in a
   const deleted = await open.host.fingerprint();
   const [gone] = await history();
   expect(gone).toMatchObject({ isGone: true, cover: { obstacle: null } });
-  expect((await open.plugin.call('putBack', gone!)).layerIds).toEqual([photo.id]);
+  expect((await open.plugin.call('putBack', { results: gone!.returnable })).layerIds).toEqual([photo.id]);
   expect(photo.fills).toEqual(fills);
   expect(await history()).toMatchObject([{ isGone: false, cover: { obstacle: 'in-place' } }]);
   open.host.undo();
@@ -60,10 +60,10 @@ test('all fills of a run come back together, the first of them seen, though nobo
   photo.fills = (fills as Fills).slice(0, 2);
   open.figma.commitUndo();
   const [gone] = await history();
-  const { layerIds } = await open.plugin.call('putBack', gone!);
+  const { layerIds } = await open.plugin.call('putBack', { results: gone!.returnable });
   expect(layerIds).toEqual([photo.id, photo.id]);
   expect(photo.fills).toEqual(fills);
-  const again = open.plugin.call('putBack', gone!);
+  const again = open.plugin.call('putBack', { results: gone!.returnable });
   await expect(again).rejects.toMatchObject({ kind: 'insert-failed' });
   expect(photo.fills).toEqual(fills);
 });
@@ -92,7 +92,7 @@ test('above another image or another crop it would be wrong, and without its pic
   const [changed] = await history();
   expect(changed).toMatchObject({ isGone: true, cover: { obstacle: 'image-changed' } });
   const before = await open.host.fingerprint();
-  const refused = open.plugin.call('putBack', changed!);
+  const refused = open.plugin.call('putBack', { results: [changed!.cover.address] });
   await expect(refused).rejects.toMatchObject({ kind: 'insert-failed' });
   expect(await open.host.fingerprint()).toBe(before);
   photo.remove();

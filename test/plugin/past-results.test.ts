@@ -144,7 +144,7 @@ test('all pictures of a run come back together, in the group they stood in and i
   const [run] = await history();
   expect(run).toMatchObject({ isGone: true });
   expect(run!.layerIds).toHaveLength(2);
-  const { layerIds } = await open.plugin.call('putBack', run!);
+  const { layerIds } = await open.plugin.call('putBack', { results: run!.returnable });
   expect(layerIds).toHaveLength(2);
   expect(group()).toEqual(before);
   open.host.undo();
@@ -164,7 +164,7 @@ test('the picture that was chosen is the one that is seen when its run comes bac
   open.figma.commitUndo();
   const [gone] = await history();
   expect(gone).toMatchObject({ isGone: true, cover: { address: { layerId: second } } });
-  const { layerIds } = await open.plugin.call('putBack', gone!);
+  const { layerIds } = await open.plugin.call('putBack', { results: gone!.returnable });
   const back = (await open.figma.getNodeByIdAsync(layerIds[0]!)) as RectangleNode;
   expect([back.visible, (back.fills as ImagePaint[])[0]?.imageHash]).toEqual([true, hash]);
 });
@@ -195,7 +195,7 @@ test('copies are one run of the frame they were made of, and come back in copies
   const [gone] = await history();
   expect(gone).toMatchObject({ isGone: true, targetName: 'Card', cover: { obstacle: null } });
 
-  const { layerIds } = await open.plugin.call('putBack', gone!);
+  const { layerIds } = await open.plugin.call('putBack', { results: gone!.returnable });
   const back = (await open.figma.getNodeByIdAsync(layerIds[0]!)) as RectangleNode;
   expect(copies().map(({ name }) => name)).toEqual(['a red door', 'a red door', 'a red door']);
   expect(copies()[0]?.id).toBe(back.parent?.id);
@@ -212,7 +212,7 @@ test('without its target there is nowhere to put it, and that is said', async ()
   card.remove();
   const [run] = await history();
   expect(run).toMatchObject({ isGone: true, targetName: null, formerName: 'Card' });
-  const nowhere = open.plugin.call('putBack', run!);
+  const nowhere = open.plugin.call('putBack', { results: [run!.cover.address] });
   await expect(nowhere).rejects.toMatchObject({ kind: 'target-gone' });
 });
 

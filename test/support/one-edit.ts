@@ -20,9 +20,9 @@ export async function runEdit(request: EditRequest, ...context: Context): Promis
   const [world] = context;
   const { prompt, variations, seed } = request.settings;
   const sendable = await prepareEdit(request, ...context);
-  const wanted = { prompts: [prompt], variations, seed: seed ?? world.randomSeed(), most: 4 };
-  const [share] = shareOut(wanted);
-  return continueEdit(await sendEdit(sendable, share!, newJobId(world), ...context), ...context);
+  const id = newJobId(world);
+  const [share] = shareOut({ id, prompts: [prompt], variations, seed: seed ?? world.randomSeed(), most: 4 });
+  return continueEdit(await sendEdit(sendable, share!, id, ...context), ...context);
 }
 
 export async function continueEdit(checkpoint: Checkpoint, ...context: Context): Promise<EditOutcome> {

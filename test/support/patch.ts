@@ -30,6 +30,7 @@ export function emptyPatch(
       index: 0,
       count: 1,
       requestId: 'request',
+      series: null,
       simulated: true,
       billed: null,
       createdAt: '2026-01-01T00:00:00.000Z',

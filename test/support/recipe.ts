@@ -19,6 +19,7 @@ export function recipeWith(own: Own): Recipe {
     index: 0,
     count: 1,
     requestId: 'request-1',
+    series: null,
     simulated: true,
     billed: null,
     createdAt: '2026-01-01T00:00:00.000Z',

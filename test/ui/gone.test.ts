@@ -43,7 +43,7 @@ test('of several, the status says how many are left, and where the others can be
   const gone = 'The 3 pictures of “Simulated · a red door” are no longer in the document.';
   await told(['gone', 'gone', 'gone'], `${gone} Under History they can be put back.`);
   const { requestId } = state.run.value!.parts[0].checkpoint as Composited;
-  const past = { requestId, isGone: true, results: [{ layerId: '9:1' }] };
+  const past = { charges: [{ requestId }], isGone: true, returnable: [{ layerId: '9:1' }] };
   panel.putBack(past as unknown as PastRun);
   await vi.waitFor(() => expect(state.run.value).toBeNull());
 });

@@ -13,6 +13,7 @@ const patch = emptyPatch(SELECTION.target, FRAMING, { x: 0, y: 0, width: 1, heig
 const settings = { ...SETTINGS, prompt: 'a green hedge', softEdge: 9, variations: 2, seed: null };
 const RECIPE = { ...patch.recipe, settings, seed: 11 };
 const RUN: PastRun = {
+  key: 'r',
   prompt: 'a green hedge',
   targetKey: '1:1',
   targetName: 'Page',
@@ -20,12 +21,11 @@ const RUN: PastRun = {
   pageName: 'Page 1',
   createdAt: '',
   seed: 11,
-  requestId: 'r',
-  billed: null,
   simulated: true,
-  results: [{ layerId: '9:1' }, { layerId: '9:2' }],
+  charges: [{ requestId: 'r', billed: null, simulated: true }],
   layerIds: ['9:1', '9:2'],
   isGone: false,
+  returnable: [],
   cover: { address: { layerId: '9:1' }, picture: 'hash', obstacle: null },
 };
 

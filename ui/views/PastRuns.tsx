@@ -2,7 +2,14 @@
 import { useId, useState } from 'preact/hooks';
 import { filtered, type HistoryFilter, type PastRun, targetsOf } from '../../core/history.ts';
 import type { History } from '../history.ts';
-import { foundText, obstacleText, pastNote, pastTitle, unreadableText } from '../history-text.ts';
+import {
+  foundText,
+  obstacleText,
+  pastNote,
+  pastTitle,
+  putBackLabel,
+  unreadableText,
+} from '../history-text.ts';
 import { Alert } from './Alert.tsx';
 import { CLEAN_UP_BUTTON } from './CleanUp.tsx';
 import { usePanel } from './context.ts';
@@ -34,7 +41,7 @@ export function PastRuns({ runs, spent, unreadable }: PastRunsProps) {
       <NoteView />
       <ul class="past-runs" aria-label="Runs in this file" onKeyDown={moveBetweenRows}>
         {found.map((run) => (
-          <PastRunView key={`${run.requestId} ${run.targetKey}`} run={run} />
+          <PastRunView key={run.key} run={run} />
         ))}
       </ul>
     </>
@@ -111,6 +118,7 @@ function NoteView() {
 function PastRunView({ run }: { run: PastRun }) {
   const { findRun, goBack, putBack } = usePanel();
   const reasonId = useId();
+  const isLost = run.isGone && run.returnable.length === 0;
   return (
     <li>
       <Thumbnail cover={run.cover} />
@@ -119,7 +127,7 @@ function PastRunView({ run }: { run: PastRun }) {
           {pastTitle(run)}
         </p>
         <p class="past-note">{pastNote(run)}</p>
-        {run.isGone && run.cover.obstacle && (
+        {isLost && run.cover.obstacle && (
           <p class="past-note" id={reasonId}>
             {obstacleText(run.cover.obstacle)}
           </p>
@@ -129,8 +137,8 @@ function PastRunView({ run }: { run: PastRun }) {
           <button
             type="button"
             class="link"
-            disabled={run.isGone && !canPutBack(run)}
-            aria-describedby={run.isGone && !canPutBack(run) ? reasonId : undefined}
+            disabled={isLost}
+            aria-describedby={isLost ? reasonId : undefined}
             onClick={() => (run.isGone ? putBack(run) : findRun(run))}
           >
             {run.isGone ? 'Put back' : 'Show'}
@@ -148,16 +156,13 @@ function PastRunView({ run }: { run: PastRun }) {
   );
 }
 
-function canPutBack({ cover }: PastRun): boolean {
-  return cover.obstacle === null;
-}
-
 function MoreMenu({ run }: { run: PastRun }) {
-  const { goBack, putBack, takeOver } = usePanel();
+  const { goBack, putBack, insertCopy, takeOver } = usePanel();
   const ofLayer: MenuItem[] = [
     { label: 'More like this', run: () => goBack(run, 'more-like-this') },
     { label: 'Show region', run: () => goBack(run, 'show-region') },
-    { label: 'Insert a copy', disabled: !canPutBack(run), run: () => putBack(run) },
+    { label: 'Insert a copy', disabled: run.cover.obstacle !== null, run: () => insertCopy(run) },
+    ...(run.returnable.length > 0 ? [{ label: putBackLabel(run), run: () => putBack(run) }] : []),
   ];
   const ofRecipe: MenuItem[] = [
     {
