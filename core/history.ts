@@ -38,7 +38,7 @@ export interface PastRun {
   readonly prompt: string;
   /** The same for all that was made for one target: of copies, for the frame that was copied. */
   readonly targetKey: string;
-  /** Null when the target is no longer in the file, or was never in it. */
+  /** With what tells it from others of its name; null when it is no longer in the file, or was never in it. */
   readonly targetName: string | null;
   /** What it was called then; empty when the recipe does not tell. */
   readonly formerName: string;
@@ -68,10 +68,17 @@ export interface Cover {
   readonly obstacle: Obstacle | null;
 }
 
+/** One that is in the file. */
+export interface KnownTarget {
+  readonly name: string;
+  /** What tells it from others of its name; null where that will do. */
+  readonly label: string | null;
+}
+
 /** Newest first. */
 export function pastRuns(
   results: readonly ResultLayer[],
-  targetNames: ReadonlyMap<string, string>,
+  targets: ReadonlyMap<string, KnownTarget>,
 ): PastRun[] {
   const runs = new Map<string, ResultLayer[]>();
   for (const result of results) {
@@ -81,14 +88,14 @@ export function pastRuns(
     else runs.set(key, [result]);
   }
   return [...runs]
-    .map(([key, layers]) => pastRun(key, layers, targetNames))
+    .map(([key, layers]) => pastRun(key, layers, targets))
     .sort((a, b) => Number(a.createdAt < b.createdAt) - Number(a.createdAt > b.createdAt));
 }
 
 function pastRun(
   key: string,
   layers: readonly ResultLayer[],
-  targetNames: ReadonlyMap<string, string>,
+  targets: ReadonlyMap<string, KnownTarget>,
 ): PastRun {
   const present = layers.filter(({ isGone }) => !isGone);
   const listed = present.length > 0 ? present : layers;
@@ -96,7 +103,7 @@ function pastRun(
   const { recipe, pageName, picture, obstacle } = cover;
   const others = inOrder(listed).filter((layer) => layer !== cover);
   const { settings, seed, simulated } = recipe;
-  const target = targetOf(listed, targetNames);
+  const target = targetOf(listed, targets);
   return {
     key: `${key} ${target.targetKey}`,
     prompt: settings.prompt,
@@ -136,15 +143,15 @@ export function addressIn({ id, fill }: ResultLayer): ResultAddress {
 }
 
 /** @param layers of one run: where any of them was made in this file, so was what it was made for */
-function targetOf(layers: readonly ResultLayer[], names: ReadonlyMap<string, string>) {
+function targetOf(layers: readonly ResultLayer[], targets: ReadonlyMap<string, KnownTarget>) {
   const all = layers.map((layer) => askedTold(tellingOn(layer, layer.recipe)));
   const told = all.find(({ isSure }) => isSure) ?? all[0]!;
   const { id, name: formerName, isSure } = told;
-  const name = names.get(id);
-  const isKnown = name !== undefined && isTold({ id, name }, told);
+  const target = targets.get(id);
+  const isKnown = target !== undefined && isTold({ id, name: target.name }, told);
   return {
     targetKey: isKnown || isSure ? id : `${id} ${formerName}`,
-    targetName: isKnown ? name : null,
+    targetName: isKnown ? (target.label ?? target.name) : null,
     formerName,
   };
 }

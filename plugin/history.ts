@@ -4,6 +4,7 @@ import { addressIn, type PastRun, pastRuns, type ResultLayer } from '../core/his
 import { addressKey, type ResultAddress } from '../core/placed.ts';
 import { askedOf, type Recipe, type WrittenRecipe } from '../core/recipe.ts';
 import { type Fill, fillOf, fillsGone, fillsOn, type KeptFill } from './fills.ts';
+import { labelling } from './labels.ts';
 import { type Laid, laidIn, obstacleTo } from './laid-fill.ts';
 import { isLayer, type Layer, layersOf, pageOf } from './layers.ts';
 import { fillRecipe, isUnreadable, ownRecipe, resultsIn } from './recipes.ts';
@@ -45,7 +46,11 @@ export class History {
     this.damaged = damaged;
     const results = [...found.values()];
     const targets = await layersOf([...new Set(results.map(({ recipe }) => askedOf(recipe).id))]);
-    return pastRuns(results, new Map(targets.map(({ id, name }) => [id, name])));
+    const labelOf = labelling(targets);
+    const known = targets.map(
+      (target) => [target.id, { name: target.name, label: labelOf(target) }] as const,
+    );
+    return pastRuns(results, new Map(known));
   }
 
   /** Ids of layers of the last list that carry a recipe which cannot be read. */

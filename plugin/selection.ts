@@ -10,12 +10,11 @@ import {
   type Target,
 } from '../core/selection.ts';
 import { type Choice, choose, type MemberChoice } from '../core/selection-rules.ts';
-import { labelsOf } from '../core/target-labels.ts';
 import { createFacts, type Facts } from './facts.ts';
+import { labelling } from './labels.ts';
 import {
   ancestors,
   hasChildren,
-  holderName,
   isLayer,
   type Layer,
   pageOf,
@@ -91,17 +90,7 @@ function selectionOf(
 function targetsOf(ids: readonly string[], facts: Facts): Target[] {
   const layers = layersAmong(ids, facts);
   const labelOf = labelling(layers);
-  return layers.map((layer) => ({ ...targetOf(layer), ...labelOf(layer) }));
-}
-
-/** What tells each from the others of its name. */
-function labelling(layers: readonly Layer[]): (layer: Layer) => Pick<Target, 'label'> {
-  const labels = labelsOf(layers.map((layer) => ({ name: layer.name, within: holderName(layer) })));
-  const byId = new Map(layers.map(({ id }, i) => [id, labels[i]]));
-  return ({ id }) => {
-    const label = byId.get(id);
-    return label ? { label } : {};
-  };
+  return layers.map((layer) => targetOf(layer, labelOf(layer)));
 }
 
 function batchOf({ members, loose }: Extract<Choice, { kind: 'batch' }>, facts: Facts): Batch {
@@ -150,7 +139,7 @@ function memberOf(
     const problem = targetProblem(layer);
     const message = problem && new Failure(problem, { target: layer.name }).message;
     const found = regions.flatMap(({ id, use }) => regionOf(facts.layer(id), use, layer));
-    const target = { ...targetOf(layer), ...labelOf(layer) };
+    const target = targetOf(layer, labelOf(layer));
     const ready = found.length > 0 ? ({ kind: 'ready', target, regions: found } as const) : null;
     return { target, regions: names, ready, problem: message };
   });
@@ -160,10 +149,11 @@ function layersAmong(ids: readonly string[], facts: Facts): Layer[] {
   return ids.map((id) => facts.layer(id)).filter((layer) => layer !== undefined);
 }
 
-function targetOf(layer: Layer): Target {
+function targetOf(layer: Layer, label: string | null = null): Target {
   return {
     id: layer.id,
     name: layer.name,
+    ...(label !== null && { label }),
     pageId: pageOf(layer)?.id ?? '',
     kind: kindOf(layer),
     size: { width: layer.width, height: layer.height },

@@ -22,7 +22,7 @@ function result(id: string, prompt: string, changes: Partial<ResultLayer['recipe
   };
 }
 
-const NAMES = new Map([['1:1', 'Hero, renamed']]);
+const NAMES = new Map([['1:1', { name: 'Hero, renamed', label: null }]]);
 
 test('a run shows its first picture, and of what is deleted only what is left', () => {
   const run = { requestId: 'r' };
