@@ -5,6 +5,7 @@ import type { Effect } from './faults.ts';
 import { type Files, loadPictures } from './images.ts';
 import type { Media } from './media.ts';
 import { blank, encodePicture, type Picture, type PictureType } from './picture.ts';
+import { hashNumbers } from './random.ts';
 import { type Input, validateInput } from './schemas.ts';
 
 /** How long a request waits and works at speed 1. */
@@ -154,13 +155,20 @@ const refused = (answer: Answer): Outcome => ({
   error: { error: 'Request validation failed', error_type: 'validation_error' },
 });
 
+/**
+ * Several images of one request are drawn on from one random generator: the first is what its seed makes alone, the
+ * others are those of no other seed that anybody would ask for.
+ */
+function nthSeed(seed: number, index: number): number {
+  return index === 0 ? seed : hashNumbers(seed, index);
+}
+
 interface Made {
   seed: number;
   type: PictureType;
   pictures: Picture[];
 }
 
-/** Several images of one request have consecutive seeds. */
 function makePictures(
   { endpoint, effect }: Submission,
   input: Input,
@@ -169,7 +177,7 @@ function makePictures(
 ): Made {
   const seed = typeof input.seed === 'number' ? input.seed : world.randomSeed();
   const pictures = Array.from({ length: Number(input.num_images) }, (_, i) => {
-    const picture = generate(endpoint, input, sources, seed + i);
+    const picture = generate(endpoint, input, sources, nthSeed(seed, i));
     if (effect?.kind === 'nsfw' && effect.isBlack && effect.isFlagged(i)) {
       return blank(picture.width, picture.height);
     }

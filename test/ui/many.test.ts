@@ -1,6 +1,7 @@
 // Runs of many requests, in the stand-in for Figma: shared out, inserted once, and what failed tried again by itself.
 import { afterEach, expect, test, vi } from 'vitest';
 import type { EditSettings } from '../../core/settings.ts';
+import type { Composited } from '../../ui/cut-out.ts';
 import { matrixOf } from '../../ui/matrix.ts';
 import { problemOfPrompt } from '../../ui/refusal.ts';
 import { resultsIn } from '../../ui/results.ts';
@@ -77,6 +78,10 @@ test('more variations than one request may ask for take several, each with its o
   ]);
   expect(window.results().sort()).toEqual(named(...[1, 2, 3, 4, 5].map((number) => `a red door ${number}`)));
   expect(groups()).toHaveLength(1);
+  const images = state.run.value?.parts.flatMap(
+    ({ checkpoint }) => (checkpoint as Composited).insert.patches,
+  );
+  expect(new Set(images?.map(({ png }) => Buffer.from(png).toString('base64'))).size).toBe(5);
   expect(statusText(state.run.value)).toContain('(5 pictures)');
   expect(desk.keptJobs()).toEqual([]);
   window.host.undo();
