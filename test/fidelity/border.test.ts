@@ -1,18 +1,13 @@
 // Whole edits at a target's border that falls between crop px: nothing of the old picture stays there, and nothing is painted beyond.
 import type { FrameNode, SolidPaint } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { density } from '../../core/framing.ts';
 import { apply, invert, type Matrix, type Rect } from '../../core/geometry.ts';
-import { type Editor, openEditor } from '../support/edit.ts';
+import { openEditor } from '../support/edit.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { ellipse, frame, mutable, rectangle, solid } from '../support/shapes.ts';
 
-let editor: Editor;
-
-beforeAll(async () => {
-  editor = await openEditor();
-});
-
-afterAll(() => editor.host.dispose());
+const editor = oncePerFile(openEditor);
 
 /** A colour that no picture of the stand-in has. */
 const OLD = solid(1, 0, 1);

@@ -1,6 +1,6 @@
 // Control pictures from layers line up with the source: read from the two pictures that arrive at fal.
 import type { FrameNode, PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { density, toCrop } from '../../core/framing.ts';
 import {
   apply,
@@ -14,7 +14,8 @@ import {
   translation,
 } from '../../core/geometry.ts';
 import type { EditSettings } from '../../core/settings.ts';
-import { type Editor, openEditor } from '../support/edit.ts';
+import { openEditor } from '../support/edit.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { rampPaints, rampsFor, readRamps } from '../support/ramps.ts';
 import { ellipse, frame, mutable, rectangle } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
@@ -63,12 +64,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-let editor: Editor;
-beforeAll(async () => {
-  editor = await openEditor();
-});
-afterAll(() => editor.host.dispose());
-
+const editor = oncePerFile(openEditor);
 it.each(CASES)('$name: within half a px of the crop', async (drawn) => {
   const { control, twin, toPage, target, mask } = draw(editor.figma, drawn);
   const ready = await editor.select(target, mask);

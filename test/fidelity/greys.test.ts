@@ -1,18 +1,13 @@
 // The designer's greys: what arrives at fal is what was drawn, inside the edge, at it and outside.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { density, toCrop } from '../../core/framing.ts';
 import { apply, invert, type Matrix, type Point, type Transform } from '../../core/geometry.ts';
 import { reachOf } from '../../core/soft-edge.ts';
-import { type Editor, openEditor, type Sent } from '../support/edit.ts';
+import { openEditor, type Sent } from '../support/edit.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { alphaRamp, frame, rectangle, solid } from '../support/shapes.ts';
 
-let editor: Editor;
-
-beforeAll(async () => {
-  editor = await openEditor();
-});
-
-afterAll(() => editor.host.dispose());
+const editor = oncePerFile(openEditor);
 
 const LEVEL = 1 / 255;
 // Two halves of a level are lost to rounding, and a few bits to floating point.

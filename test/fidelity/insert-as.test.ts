@@ -1,19 +1,14 @@
 // Whole edits that do not end in a layer of their own: a fill that follows the sliders, a picture that is not cut.
 import type { ImagePaint, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { frameRect } from '../../core/framing.ts';
 import { intersect } from '../../core/geometry.ts';
-import { type Editor, openEditor } from '../support/edit.ts';
+import { openEditor } from '../support/edit.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { frame, rectangle } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
 
-let editor: Editor;
-
-beforeEach(async () => {
-  editor = await openEditor();
-});
-
-afterEach(() => editor.host.dispose());
+const editor = oncePerTest(openEditor);
 
 function photo(): RectangleNode {
   const data = Uint8Array.from({ length: 90 * 60 * 4 }, (_, i) => (i % 4 === 3 ? 255 : (i >> 4) % 200));

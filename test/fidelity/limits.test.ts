@@ -1,20 +1,15 @@
 // What the target's own outline and opacity do to a result; and what is never paid for, since nothing of it would show.
 import type { ComponentNode, SolidPaint } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Pixels } from '../../core/pixels.ts';
-import { type Editor, openEditor } from '../support/edit.ts';
+import { openEditor } from '../support/edit.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { codec } from '../ui/world.ts';
 
 const GREEN: SolidPaint = { type: 'SOLID', color: { r: 0.2, g: 0.5, b: 0.3 } };
 const HALF: SolidPaint = { ...GREEN, opacity: 0.5 };
 
-let editor: Editor;
-
-beforeEach(async () => {
-  editor = await openEditor();
-});
-
-afterEach(() => editor.host.dispose());
+const editor = oncePerTest(openEditor);
 
 const png = async (id: string): Promise<Pixels> => codec.decode(await editor.host.png(id, 1));
 const alphas = ({ data }: Pixels) => data.filter((_, i) => i % 4 === 3);

@@ -1,7 +1,7 @@
 // Whole edits: renders before and after are equal at every pixel outside the reach, whatever fal does to its pictures.
 // What the reach is, is told from the drawing alone: a plugin that reaches too far would say so of itself, too.
 import type { FrameNode, SceneNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isReached } from '../../core/change-map.ts';
 import { density, toCrop } from '../../core/framing.ts';
 import {
@@ -13,20 +13,15 @@ import {
   type Transform,
   translation,
 } from '../../core/geometry.ts';
-import { type Edited, type Editor, openEditor } from '../support/edit.ts';
+import { type Edited, openEditor } from '../support/edit.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { differenceAt } from '../support/outside.ts';
 import { pageBox, renderedPage } from '../support/outside-page.ts';
 import type { Picture } from '../support/playground.ts';
 import { type IsOutside, outsideOf, softReach } from '../support/reach.ts';
 import { alphaRamp, ellipse, frame, mutable, rectangle, solid } from '../support/shapes.ts';
 
-let editor: Editor;
-
-beforeAll(async () => {
-  editor = await openEditor();
-});
-
-afterAll(() => editor.host.dispose());
+const editor = oncePerFile(openEditor);
 
 interface Drawing {
   readonly target: FrameNode;

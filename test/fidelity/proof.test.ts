@@ -1,22 +1,17 @@
 // The outside proof in whole edits: yes for every kind of target, no for what really changed, silence for what somebody else did.
 import type { FrameNode, RectangleNode, SceneNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { encode } from 'fast-png';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { density } from '../../core/framing.ts';
 import type { Rect } from '../../core/geometry.ts';
 import type { CallName, InsertRequest, PanelCalls, RenderRequest } from '../../core/protocol.ts';
 import type { EditSettings } from '../../core/settings.ts';
-import { type Edited, type Editor, openEditor } from '../support/edit.ts';
+import { type Edited, openEditor } from '../support/edit.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
 
-let editor: Editor;
-
-beforeAll(async () => {
-  editor = await openEditor();
-});
-
-afterAll(() => editor.host.dispose());
+const editor = oncePerFile(openEditor);
 
 interface Drawing {
   readonly target: SceneNode;

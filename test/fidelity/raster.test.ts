@@ -1,6 +1,6 @@
 // The map against an independent rasteriser: fifty shapes through the plugin, and the same shapes drawn by resvg.
 import type { FrameNode, SceneNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { changeMap } from '../../core/change-map.ts';
 import { cropSize, density, type Framing, targetSides, toCrop } from '../../core/framing.ts';
 import { compose, type Matrix, translation } from '../../core/geometry.ts';
@@ -8,19 +8,14 @@ import { alphaOf, type Plane } from '../../core/pixels.ts';
 import { readRegion } from '../../core/region-reading.ts';
 import { HARD_EDGE } from '../../core/soft-edge.ts';
 import { reference } from '../playground/host.ts';
-import { type Editor, openEditor } from '../support/edit.ts';
+import { openEditor } from '../support/edit.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { type Random, seeded } from '../support/random.ts';
 import { KINDS, matrix, rect } from '../support/raster-kinds.ts';
 import { type Box, frame, mutable, somePlacement } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
 
-let editor: Editor;
-
-beforeAll(async () => {
-  editor = await openEditor();
-});
-
-afterAll(() => editor.host.dispose());
+const editor = oncePerFile(openEditor);
 
 /** What stands between target and region: turned, mirrored and clipping parents. */
 const NESTINGS = [

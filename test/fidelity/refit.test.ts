@@ -1,20 +1,15 @@
 // Another edge for a result that is there: as if it had been asked for at first, as far as target and picture allow.
 import type { ImagePaint, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { toCrop } from '../../core/framing.ts';
 import { mapRect, type Rect } from '../../core/geometry.ts';
 import { emptyPlane, type Plane } from '../../core/pixels.ts';
-import { type Editor, type Made, openEditor } from '../support/edit.ts';
+import { type Made, openEditor } from '../support/edit.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
 
-let editor: Editor;
-
-beforeAll(async () => {
-  editor = await openEditor();
-});
-
-afterAll(() => editor.host.dispose());
+const editor = oncePerFile(openEditor);
 
 /** What shows of the layer's picture, on the crop's grid, as the document holds it. */
 async function shown({ composited: { plan }, outcome }: Made): Promise<Plane> {

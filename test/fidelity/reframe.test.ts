@@ -1,19 +1,14 @@
 // A shadow within a region, which its geometry does not tell of: the whole of it is in the map that is sent.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { frameRect } from '../../core/framing.ts';
 import { planEdit } from '../../core/plan.ts';
 import { billedMegapixels } from '../../core/price.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
-import { type Editor, openEditor, type Sent } from '../support/edit.ts';
+import { openEditor, type Sent } from '../support/edit.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { frame, rectangle, solid } from '../support/shapes.ts';
 
-let editor: Editor;
-
-beforeAll(async () => {
-  editor = await openEditor();
-});
-
-afterAll(() => editor.host.dispose());
+const editor = oncePerFile(openEditor);
 
 const EDIT = { ...DEFAULT_EDIT, prompt: 'a red door', surroundings: 'none', softEdge: 4 } as const;
 const REGION = { x: 100, y: 100, side: 40 };

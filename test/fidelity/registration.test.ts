@@ -1,10 +1,11 @@
 // Whole edits whose result comes back moved and smaller: it is laid where it belongs, and another picture is only warned about.
 import type { FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { applyColourMatch } from '../../core/colour-match.ts';
 import type { Pixels } from '../../core/pixels.ts';
 import type { FaultOptions } from '../../playground/fal/index.ts';
-import { type Edited, type Editor, openEditor } from '../support/edit.ts';
+import { type Edited, openEditor } from '../support/edit.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { somePiece } from '../support/photos.ts';
 import { seeded } from '../support/random.ts';
 import { ellipse, frame } from '../support/shapes.ts';
@@ -16,17 +17,14 @@ const FLOORED = { scale: 368 / 384 };
 
 const DRIFT: FaultOptions = { gain: [1.03, 0.98, 1.02], offset: [2, -3, 1] };
 
-let editor: Editor;
+const editor = oncePerFile(openEditor);
 let target: FrameNode;
 let plain: Edited;
 
 beforeAll(async () => {
-  editor = await openEditor();
   target = photograph();
   plain = await edit('size-mismatch', FLOORED);
 });
-
-afterAll(() => editor.host.dispose());
 
 function photograph(): FrameNode {
   const node = frame(editor.figma, WIDTH, HEIGHT);

@@ -1,20 +1,18 @@
 // A layer put into what is blurred, or casts a shadow, as a whole must change nothing outside the reach.
 import type { FrameNode, GroupNode, SceneNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { type Ready, type Selection, wholeOf } from '../../core/selection.ts';
 import type { EditSettings } from '../../core/settings.ts';
-import { type Editor, openEditor } from '../support/edit.ts';
+import { openEditor } from '../support/edit.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { comparePage, pageBox, renderedPage } from '../support/outside-page.ts';
 import { ellipse, frame, type Parent, rectangle, shadow, solid } from '../support/shapes.ts';
 
-let editor: Editor;
+const editor = oncePerTest(openEditor);
 
 beforeEach(async () => {
-  editor = await openEditor();
   await editor.figma.loadFontAsync({ family: 'Inter', style: 'Regular' });
 });
-
-afterEach(() => editor.host.dispose());
 
 /** A group without paint of its own, whose shadow is that of its parts. */
 function card(...parts: SceneNode[]): GroupNode {

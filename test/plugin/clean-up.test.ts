@@ -1,27 +1,21 @@
 // Clean up: what edits have left on a page is told with every doubt, and goes in one undo step; nothing else does.
 import type { FrameNode, SceneNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Leftover } from '../../core/clean-up.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { emptyPage, openStarted } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { picture, run } from '../support/insert-as.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { emptyPatch } from '../support/patch.ts';
 import { ellipse, frame, rectangle } from '../support/shapes.ts';
 
-let open: OpenFigma;
+const open = oncePerFile(openStarted);
 let card: FrameNode;
 
-beforeAll(async () => {
-  open = await openFigma();
-  await open.start();
-});
-
 beforeEach(() => {
-  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  emptyPage(open);
   card = newCard('Card');
 });
-
-afterAll(() => open.host.dispose());
 
 function newCard(name: string): FrameNode {
   const made = frame(open.figma, 96, 80);

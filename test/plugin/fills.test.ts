@@ -1,26 +1,20 @@
 // Several results in one picture: each fill is known by its run, and carries its own recipe, whichever is seen.
 import type { Paint, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Placed } from '../../core/placed.ts';
-import { againIn, type OpenFigma, openFigma } from '../support/figma.ts';
+import { againIn, emptyPage, openStarted } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { FRAMING, patchOf, picture, placeFor, placeOf, run, seen } from '../support/insert-as.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { rectangle } from '../support/shapes.ts';
 
-let open: OpenFigma;
+const open = oncePerFile(openStarted);
 let photo: RectangleNode;
 
-beforeAll(async () => {
-  open = await openFigma();
-  await open.start();
-});
-
 beforeEach(() => {
-  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  emptyPage(open);
   photo = picture(open, [120, 72]);
 });
-
-afterAll(() => open.host.dispose());
 
 const wanted = () => ({ targetId: photo.id, insertAs: 'fill' as const });
 const fill = (requestId: string, index = 0) =>

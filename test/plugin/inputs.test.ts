@@ -1,23 +1,23 @@
 // A layer drawn as a picture for a field of the model: what shows in it, and a document that is as it was.
 import type { FrameNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { decode } from 'fast-png';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { LayerUse } from '../../core/models/index.ts';
 import type { LayerReply, LayerRequest } from '../../core/protocol.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { openFigma } from '../support/figma.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { alphaRamp, frame, rectangle, solid } from '../support/shapes.ts';
 
 /** One px of the picture is one of the target. */
 const FRAMING = { x: 0, y: 0, columns: 20, rows: 16, unit: 16 } as const;
 
-let open: OpenFigma;
+const open = oncePerTest(openFigma);
 let target: FrameNode;
 let mask: RectangleNode;
 let guide: RectangleNode;
 let before: string;
 
 beforeEach(async () => {
-  open = await openFigma();
   target = frame(open.figma, 320, 256);
   target.name = 'Page';
   mask = rectangle(open.figma, target, [40, 40, 40, 40]);
@@ -27,8 +27,6 @@ beforeEach(async () => {
   open.host.select([target.id, mask.id]);
   await open.start();
 });
-
-afterEach(() => open.host.dispose());
 
 function request(layer: { id: string; name: string }, use: LayerUse): LayerRequest {
   return {

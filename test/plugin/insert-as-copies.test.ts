@@ -5,28 +5,22 @@ import type {
   RectangleNode,
   SceneNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Recipe } from '../../core/recipe.ts';
 import { toBase64 } from '../../ui/base64.ts';
 import { encodeGrey } from '../../ui/codec.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { emptyPage, openStarted } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { AREA, patchOf, picture, placeFor, placeOf, RED, render, run } from '../support/insert-as.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { frame as newFrame, rectangle } from '../support/shapes.ts';
 
-let open: OpenFigma;
-
-beforeAll(async () => {
-  open = await openFigma();
-  await open.start();
-});
+const open = oncePerFile(openStarted);
 
 beforeEach(() => {
-  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  emptyPage(open);
   open.figma.currentPage.flowStartingPoints = [];
 });
-
-afterAll(() => open.host.dispose());
 
 const NAMES = ['a red door 1', 'a red door 2', 'a red door 3'];
 const onPage = () => open.figma.currentPage.children;

@@ -1,23 +1,15 @@
 // Insert as: a fill that follows the picture’s own image, in one undo step.
 import type { ImagePaint, InstanceNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { emptyPage, openStarted } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { AREA, patchOf, photo, picture, placeFor, placeOf, RED, render, run } from '../support/insert-as.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { codec } from '../ui/world.ts';
 
-let open: OpenFigma;
+const open = oncePerFile(openStarted);
 
-beforeAll(async () => {
-  open = await openFigma();
-  await open.start();
-});
-
-beforeEach(() => {
-  for (const layer of [...open.figma.currentPage.children]) layer.remove();
-});
-
-afterAll(() => open.host.dispose());
+beforeEach(() => emptyPage(open));
 
 type Render = Awaited<ReturnType<typeof render>>;
 

@@ -1,9 +1,10 @@
 // The pictures of a run: what cannot be placed in one target keeps no other out, and nothing of it stays.
 import type { FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { encode } from 'fast-png';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { InsertRequest } from '../../core/protocol.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { emptyPage, openStarted } from '../support/figma.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { emptyPatch } from '../support/patch.ts';
 import { frame } from '../support/shapes.ts';
 
@@ -12,21 +13,14 @@ const AREA = { x: 48, y: 40, width: 16, height: 16 };
 /** One px more than Figma takes. */
 const TOO_WIDE = encode({ width: 4097, height: 1, data: new Uint8Array(4097 * 4), channels: 4 });
 
-let open: OpenFigma;
+const open = oncePerFile(openStarted);
 let [first, second]: FrameNode[] = [];
 
-beforeAll(async () => {
-  open = await openFigma();
-  await open.start();
-});
-
 beforeEach(() => {
-  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  emptyPage(open);
   [first, second] = [frame(open.figma, 96, 80), frame(open.figma, 96, 80)];
   open.figma.commitUndo();
 });
-
-afterAll(() => open.host.dispose());
 
 function wanted(
   { id, width, height }: FrameNode,

@@ -1,13 +1,14 @@
 // Insert: layers exactly where their pixels came from, in the right place of the tree, in one undo step.
 import type { FrameNode, RectangleNode, SolidPaint } from '@figma/plugin-typings/plugin-api-standalone';
 import { encode } from 'fast-png';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { RasterReply } from '../../core/protocol.ts';
-import { againIn, type OpenFigma, openFigma } from '../support/figma.ts';
+import { againIn, openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { recipeWith } from '../support/recipe.ts';
 
-let open: OpenFigma;
+const open = oncePerTest(openFigma);
 let frame: FrameNode;
 let mask: RectangleNode;
 
@@ -59,7 +60,6 @@ async function layerOf(id: string): Promise<RectangleNode> {
 }
 
 beforeEach(async () => {
-  open = await openFigma();
   frame = open.figma.createFrame();
   frame.resize(320, 256);
   frame.fills = [solid(1, 1, 1)];
@@ -73,8 +73,6 @@ beforeEach(async () => {
   open.host.select([frame.id, mask.id]);
   await open.start();
 });
-
-afterEach(() => open.host.dispose());
 
 describe('insert', () => {
   it('puts the layer just above the region, where its pixels came from', async () => {

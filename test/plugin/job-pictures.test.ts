@@ -1,10 +1,11 @@
 // Pictures that several stored jobs share, in the built main thread: there once, as long as any of them is, and no longer.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { planEdit } from '../../core/plan.ts';
 import type { Ready } from '../../core/selection.ts';
 import { CLAIM_MS, type Intent } from '../../core/unfinished.ts';
 import { ClientStorage } from '../../playground/host/storage.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { openFigma } from '../support/figma.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 import { PLACE, SETTINGS } from '../ui/world.ts';
 
@@ -13,14 +14,10 @@ const NOW = Date.UTC(2026, 0, 1);
 const BYTES = 40_000;
 
 const storage = new ClientStorage();
-let window: OpenFigma;
-beforeAll(async () => {
-  window = await openFigma({ clientStorage: storage, now: () => NOW });
-});
+const window = oncePerFile(() => openFigma({ clientStorage: storage, now: () => NOW }));
 beforeEach(() => {
   for (const key of storage.keys()) storage.delete(key);
 });
-afterAll(() => window.host.dispose());
 
 const picturesOf = (bytes: number) => ({
   source: new Uint8Array(bytes).fill(1),

@@ -1,25 +1,20 @@
 // What is kept on layers beside their recipes: there for another build of the plugin, from earlier versions, and damaged.
 import type { FrameNode, RectangleNode, SceneNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { InsertAs } from '../../core/insert-as.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { emptyPage, openFigma } from '../support/figma.ts';
 import { AREA, picture, run } from '../support/insert-as.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 
-let open: OpenFigma;
+const open = oncePerFile(openFigma);
 let card: FrameNode;
 
-beforeAll(async () => {
-  open = await openFigma();
-});
-
 beforeEach(async () => {
-  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  emptyPage(open);
   card = frame(open.figma, 96, 64);
   await open.start();
 });
-
-afterAll(() => open.host.dispose());
 
 async function made(insertAs: InsertAs, names = ['one', 'two']): Promise<RectangleNode> {
   const { x, y, width, height } = AREA;

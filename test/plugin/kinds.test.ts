@@ -6,10 +6,12 @@ import type {
   RectangleNode,
   SceneNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { intersect, outset, type Rect } from '../../core/geometry.ts';
 import type { Ready, Selection } from '../../core/selection.ts';
 import { type Editor, openEditor } from '../support/edit.ts';
+import { emptyPage } from '../support/figma.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { differenceAt } from '../support/outside.ts';
 import { comparePage, pageBox, renderedPage } from '../support/outside-page.ts';
 import type { Picture } from '../support/playground.ts';
@@ -18,18 +20,12 @@ import { softReach } from '../support/reach.ts';
 /** In frame px, around masks. */
 const SOFT_EDGE = 8;
 
-let editor: Editor;
-
-beforeAll(async () => {
-  editor = await openEditor();
-});
+const editor = oncePerFile(openEditor);
 
 afterEach(async () => {
-  for (const layer of [...editor.figma.currentPage.children]) layer.remove();
+  emptyPage(editor);
   await editor.selectionWhere(({ kind }) => kind === 'none');
 });
-
-afterAll(() => editor.host.dispose());
 
 type Holder = BaseNode & ChildrenMixin;
 const FILLS = [{ type: 'SOLID', color: { r: 0.9, g: 0.5, b: 0.2 } }] as const;

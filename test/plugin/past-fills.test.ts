@@ -1,22 +1,17 @@
 // What History does with fills: what was deleted from a picture is laid into it again, or why it cannot be is told.
 import type { RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { emptyPage, openFigma } from '../support/figma.ts';
 import { type Fills, picture, run } from '../support/insert-as.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 
-let open: OpenFigma;
-
-beforeAll(async () => {
-  open = await openFigma();
-});
+const open = oncePerFile(openFigma);
 
 beforeEach(async () => {
-  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  emptyPage(open);
   // What was deleted is known for as long as the plugin runs.
   await open.start();
 });
-
-afterAll(() => open.host.dispose());
 
 const history = () => open.plugin.call('history');
 

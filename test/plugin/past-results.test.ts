@@ -6,34 +6,29 @@ import type {
   ImagePaint,
   RectangleNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { PastRun } from '../../core/history.ts';
 import type { InsertAs } from '../../core/insert-as.ts';
 import { pngSize } from '../../core/png.ts';
 import type { Recipe } from '../../core/recipe.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { emptyPage, openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { emptyPatch } from '../support/patch.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 
-let open: OpenFigma;
+const open = oncePerFile(openFigma);
 let card: FrameNode;
 let mask: EllipseNode;
 
-beforeAll(async () => {
-  open = await openFigma();
-});
-
 beforeEach(async () => {
-  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  emptyPage(open);
   card = frame(open.figma, 96, 80);
   card.name = 'Card';
   mask = ellipse(open.figma, card, [30, 20, 36, 32]);
   // What was deleted is known for as long as the plugin runs.
   await open.start();
 });
-
-afterAll(() => open.host.dispose());
 
 const FRAMING = { x: 16, y: 8, columns: 16, rows: 16, unit: 4 };
 

@@ -5,37 +5,32 @@ import type {
   RectangleNode,
   SceneNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { WrittenRecipe } from '../../core/recipe.ts';
 import { toBase64 } from '../../ui/base64.ts';
 import { encodeGrey } from '../../ui/codec.ts';
-import { againIn, type OpenFigma, openFigma } from '../support/figma.ts';
+import { againIn, emptyPage, openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { AREA, patchOf, picture, placeOf, run } from '../support/insert-as.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { ellipse, frame, rectangle } from '../support/shapes.ts';
 
-let open: OpenFigma;
+const open = oncePerFile(openFigma);
 let card: FrameNode;
 let hero: EllipseNode;
 /** What has nothing to do with the result. */
 let poster: FrameNode;
 let logo: RectangleNode;
 
-beforeAll(async () => {
-  open = await openFigma();
-});
-
 beforeEach(async () => {
   const { figma } = open;
-  for (const layer of [...figma.currentPage.children]) layer.remove();
+  emptyPage(open);
   [card, hero] = withMask('Card', 0);
   [poster] = withMask('Poster', 200);
   logo = rectangle(figma, figma.currentPage, [500, 500, 50, 50]);
   logo.name = 'Logo';
   await open.start();
 });
-
-afterAll(() => open.host.dispose());
 
 function withMask(name: string, y: number): [FrameNode, EllipseNode] {
   const target = frame(open.figma, 96, 64);

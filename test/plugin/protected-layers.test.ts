@@ -1,15 +1,16 @@
 // Layers that were marked to be protected stay out of the picture sent and above the result, as text does.
 import type { FrameNode, RectangleNode, SceneNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { planEdit } from '../../core/plan.ts';
 import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { placeRequest } from '../../ui/place-request.ts';
-import { type Editor, openEditor } from '../support/edit.ts';
+import { openEditor } from '../support/edit.ts';
 import { picture, run } from '../support/insert-as.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { frame, rectangle, solid } from '../support/shapes.ts';
 
-let editor: Editor;
+const editor = oncePerTest(openEditor);
 let page: FrameNode;
 let badge: FrameNode;
 let ready: Ready;
@@ -17,7 +18,6 @@ let ready: Ready;
 const EDIT = { ...DEFAULT_EDIT, prompt: 'a red door', softEdge: 4 };
 
 beforeEach(async () => {
-  editor = await openEditor();
   page = frame(editor.figma, 100, 75);
   // Smaller than the region with its soft edge, yet what changes.
   draw('Photo', [22, 18, 50, 40]).fills = [solid(0, 0.4, 0.8)];
@@ -26,8 +26,6 @@ beforeEach(async () => {
   rectangle(editor.figma, badge, [4, 4, 6, 4]).name = 'Star';
   ready = await editor.select(page, draw('Mask', [25, 20, 45, 35]));
 });
-
-afterEach(() => editor.host.dispose());
 
 function draw(name: string, box: readonly [number, number, number, number]) {
   const node = rectangle(editor.figma, page, box);

@@ -7,14 +7,15 @@ import type {
   SolidPaint,
   TextNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Pixels } from '../../core/pixels.ts';
 import { planEdit } from '../../core/plan.ts';
 import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { placeRequest } from '../../ui/place-request.ts';
-import { type Editor, openEditor } from '../support/edit.ts';
+import { openEditor } from '../support/edit.ts';
 import { insertOne } from '../support/insert.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { compare } from '../support/outside.ts';
 import { emptyPatch } from '../support/patch.ts';
 import { codec } from '../ui/world.ts';
@@ -28,7 +29,7 @@ const GREEN: SolidPaint = { type: 'SOLID', color: { r: 0, g: 0.6, b: 0.2 } };
 const WHITE: SolidPaint = { type: 'SOLID', color: { r: 1, g: 1, b: 1 } };
 const RED: SolidPaint = { type: 'SOLID', color: { r: 1, g: 0, b: 0 } };
 
-let editor: Editor;
+const editor = oncePerTest(openEditor);
 let page: FrameNode;
 
 function put<T extends SceneNode>(
@@ -66,12 +67,9 @@ function text(name: string, parent: BaseNode & ChildrenMixin, [x, y]: readonly [
 }
 
 beforeEach(async () => {
-  editor = await openEditor();
   page = frame('Page', editor.figma.currentPage, [10, 8, 100, 75], [WHITE]);
   await editor.figma.loadFontAsync({ family: 'Inter', style: 'Regular' });
 });
-
-afterEach(() => editor.host.dispose());
 
 function hasRed({ data }: Pixels): boolean {
   for (let i = 0; i < data.length; i += 4) if (data[i]! > 180 && data[i + 1]! < 90) return true;

@@ -1,16 +1,11 @@
 // Quick actions with the built plugin: what it suggests while somebody types, and what the panel is told to run.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { MODELS } from '../../core/models/index.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { openFigma } from '../support/figma.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 
-let open: OpenFigma;
-
-beforeAll(async () => {
-  const prompts = { saved: ['a red door'], recent: ['a blue gate', 'a blue door'] };
-  open = await openFigma({ clientStorage: { settings: { version: 1, prompts } } });
-});
-
-afterAll(() => open.host.dispose());
+const prompts = { saved: ['a red door'], recent: ['a blue gate', 'a blue door'] };
+const open = oncePerFile(() => openFigma({ clientStorage: { settings: { version: 1, prompts } } }));
 
 async function run(parameters: Readonly<Record<string, string>>) {
   const action = await open.host.queryPlugin('edit');

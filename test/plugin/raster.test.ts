@@ -6,14 +6,15 @@ import type {
   SolidPaint,
 } from '@figma/plugin-typings/plugin-api-standalone';
 import { decode } from 'fast-png';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type OpenFigma, openFigma, type RasterArgs } from '../support/figma.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openFigma, type RasterArgs } from '../support/figma.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 
 const FRAMING = { x: 0, y: 0, columns: 20, rows: 16, unit: 16 } as const;
 
 const REACH = { x: 40, y: 40, width: 200, height: 150 };
 
-let open: OpenFigma;
+const open = oncePerTest(openFigma);
 let ids: { frame: string; mask: string; photo: string };
 let request: RasterArgs;
 
@@ -44,7 +45,6 @@ function drawDocument() {
 }
 
 beforeEach(async () => {
-  open = await openFigma();
   ids = drawDocument();
   open.host.select([ids.frame, ids.mask]);
   await open.start();
@@ -57,8 +57,6 @@ beforeEach(async () => {
     replacedIds: [],
   };
 });
-
-afterEach(() => open.host.dispose());
 
 function pixel(png: Uint8Array, x: number, y: number): number[] {
   const { width, data, channels } = decode(png);

@@ -1,27 +1,25 @@
 // Recipes on real layers, in the stand-in for Figma with its limits: however long, copied, or damaged.
 import type { RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { readEntries } from '../../core/recipe-entries.ts';
 import { recipeMap } from '../../core/recipe-map.ts';
 import { wholeOf } from '../../core/selection.ts';
-import { type Editor, openEditor } from '../support/edit.ts';
+import { openEditor } from '../support/edit.ts';
 import { againIn } from '../support/figma.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
 
 const SPACE = 'changemap';
 
-let editor: Editor;
+const editor = oncePerTest(openEditor);
 let target: ReturnType<typeof frame>;
 let region: ReturnType<typeof ellipse>;
 
-beforeEach(async () => {
-  editor = await openEditor();
+beforeEach(() => {
   target = frame(editor.figma, 96, 64);
   region = ellipse(editor.figma, target, [32, 20, 24, 20]);
 });
-
-afterEach(() => editor.host.dispose());
 
 async function made(settings = {}) {
   const result = await editor.edit(await editor.select(target, region), settings);

@@ -1,21 +1,19 @@
 // Regions: what a designer sets on them stays on their layer, and one can be had to start from.
 import type { EllipseNode, FrameNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Selection } from '../../core/selection.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { openFigma } from '../support/figma.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 
-let open: OpenFigma;
+const open = oncePerTest(openFigma);
 let frame: FrameNode;
 
 beforeEach(async () => {
-  open = await openFigma();
   frame = open.figma.createFrame();
   frame.name = 'Page';
   frame.resize(400, 300);
   await open.start();
 });
-
-afterEach(() => open.host.dispose());
 
 const isReady = (selection: Selection) => selection.kind === 'ready';
 

@@ -1,9 +1,10 @@
 // A look at the target, of which the proof compares two: what it shows, and that nothing is left of it.
 import type { FrameNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { RenderRequest } from '../../core/protocol.ts';
 import { pixelAt, pixels } from '../playground/host.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { openFigma } from '../support/figma.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { frame, rectangle, solid } from '../support/shapes.ts';
 
 const [BLUE, RED, GREEN] = [
@@ -12,13 +13,12 @@ const [BLUE, RED, GREEN] = [
   [0, 255, 0, 255],
 ];
 
-let open: OpenFigma;
+const open = oncePerTest(openFigma);
 let page: FrameNode;
 let mask: RectangleNode;
 let result: RectangleNode;
 
 beforeEach(async () => {
-  open = await openFigma();
   const { figma } = open;
   page = frame(figma, 96, 80);
   page.fills = [solid(0, 0, 1)];
@@ -33,8 +33,6 @@ beforeEach(async () => {
   ];
   await open.start();
 });
-
-afterEach(() => open.host.dispose());
 
 async function look(changes: Partial<RenderRequest>) {
   const framing = { x: 0, y: 0, columns: 6, rows: 5, unit: 16 };

@@ -1,22 +1,17 @@
 // A result made again from the recipe on its layer: the same request, the same bytes, with every model.
 import { createHash } from 'node:crypto';
 import type { ImagePaint, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { settingsOf } from '../../core/again.ts';
 import { MODELS } from '../../core/models/index.ts';
 import { SHARED_NAMESPACE } from '../../core/protocol.ts';
 import { parseRecipe, type Recipe } from '../../core/recipe.ts';
 import type { EditSettings } from '../../core/settings.ts';
-import { type Editor, type Made, openEditor } from '../support/edit.ts';
+import { type Made, openEditor } from '../support/edit.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 
-let editor: Editor;
-
-beforeAll(async () => {
-  editor = await openEditor();
-});
-
-afterAll(() => editor.host.dispose());
+const editor = oncePerFile(openEditor);
 
 async function layersOf({ outcome }: Made): Promise<RectangleNode[]> {
   const found = await Promise.all(outcome.layerIds.map((id) => editor.figma.getNodeByIdAsync(id)));

@@ -5,30 +5,25 @@ import type {
   ImagePaint,
   RectangleNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Edited, type Editor, openEditor } from '../support/edit.ts';
-import { againIn } from '../support/figma.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { type Edited, openEditor } from '../support/edit.ts';
+import { againIn, emptyPage } from '../support/figma.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
 
-let editor: Editor;
+const editor = oncePerFile(openEditor);
 let page: FrameNode;
 let mask: EllipseNode;
 
-beforeAll(async () => {
-  editor = await openEditor();
-});
-
 beforeEach(() => {
-  for (const layer of [...editor.figma.currentPage.children]) layer.remove();
+  emptyPage(editor);
   page = frame(editor.figma, 96, 80);
   const card = rectangle(editor.figma, page, [8, 8, 60, 50]);
   card.name = 'Card';
   card.fills = [solid(0.2, 0.5, 0.8)];
   mask = ellipse(editor.figma, page, [30, 20, 36, 32]);
 });
-
-afterAll(() => editor.host.dispose());
 
 async function layersOf({ outcome }: Edited): Promise<RectangleNode[]> {
   const layers = await Promise.all(outcome.layerIds.map((id) => editor.figma.getNodeByIdAsync(id)));

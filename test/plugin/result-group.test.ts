@@ -1,24 +1,18 @@
 // Several results stand in a group that was made for them: it goes with the last but one, and no other group ever does.
 import type { FrameNode, GroupNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { emptyPage, openStarted } from '../support/figma.ts';
 import { run } from '../support/insert-as.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { frame } from '../support/shapes.ts';
 
-let open: OpenFigma;
+const open = oncePerFile(openStarted);
 let card: FrameNode;
 
-beforeAll(async () => {
-  open = await openFigma();
-  await open.start();
-});
-
 beforeEach(() => {
-  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  emptyPage(open);
   card = frame(open.figma, 96, 64);
 });
-
-afterAll(() => open.host.dispose());
 
 const made = async (names: readonly string[]): Promise<RectangleNode[]> => {
   const layerIds = await run(open, { targetId: card.id, insertAs: 'layer' }, { names });

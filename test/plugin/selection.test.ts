@@ -5,10 +5,11 @@ import type {
   FrameNode,
   SceneNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openFigma } from '../support/figma.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 
-let open: OpenFigma;
+const open = oncePerTest(openFigma);
 let frame: FrameNode;
 
 function add<T extends SceneNode>(node: T, name: string, parent: BaseNode & ChildrenMixin = frame): T {
@@ -18,14 +19,11 @@ function add<T extends SceneNode>(node: T, name: string, parent: BaseNode & Chil
 }
 
 beforeEach(async () => {
-  open = await openFigma();
   frame = open.figma.createFrame();
   frame.name = 'Page';
   frame.resize(400, 300);
   await open.start();
 });
-
-afterEach(() => open.host.dispose());
 
 describe('selection', () => {
   it('starts with nothing, and says what to select', async () => {

@@ -1,30 +1,24 @@
 // Steps of the undo history: one that has to wait is still one, holds what was looked at before it, and loses nothing to a target that goes.
 import type { FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { InsertRequest } from '../../core/protocol.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { emptyPage, openStarted } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { emptyPatch } from '../support/patch.ts';
 import { frame } from '../support/shapes.ts';
 
 const FRAMING = { x: 16, y: 8, columns: 16, rows: 16, unit: 4 };
 const AREA = { x: 48, y: 40, width: 16, height: 16 };
 
-let open: OpenFigma;
+const open = oncePerFile(openStarted);
 let card: FrameNode;
 
-beforeAll(async () => {
-  open = await openFigma();
-  await open.start();
-});
-
 beforeEach(() => {
-  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  emptyPage(open);
   card = frame(open.figma, 96, 80);
   open.figma.commitUndo();
 });
-
-afterAll(() => open.host.dispose());
 
 function wanted({ id, width, height }: FrameNode, names: readonly string[]): InsertRequest {
   const { recipe, ...patch } = emptyPatch({ id, size: { width, height } }, FRAMING, AREA);

@@ -5,11 +5,12 @@ import type {
   FrameNode,
   SceneNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Selection } from '../../core/selection.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { openFigma } from '../support/figma.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 
-let open: OpenFigma;
+const open = oncePerTest(openFigma);
 let page: FrameNode;
 
 interface Box {
@@ -40,12 +41,9 @@ const ellipse = (name: string, at: Box, parent?: BaseNode & ChildrenMixin) =>
   add(open.figma.createEllipse(), name, at, parent);
 
 beforeEach(async () => {
-  open = await openFigma();
   page = frame('Page', box(0, 400), open.figma.currentPage);
   await open.start();
 });
-
-afterEach(() => open.host.dispose());
 
 const named = (name: string) => (selection: Selection) =>
   selection.kind !== 'none' && selection.target.name === name;

@@ -1,16 +1,16 @@
 // An undo pressed while a temporary frame stands takes back what it was meant for, and no frame ever comes back.
 import type { FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Edited, type Editor, openEditor } from '../support/edit.ts';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { type Edited, openEditor } from '../support/edit.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
 
-let editor: Editor;
+const editor = oncePerTest(openEditor);
 let page: FrameNode;
 let untouched: string;
 let edited: Edited;
 
 beforeEach(async () => {
-  editor = await openEditor();
   page = frame(editor.figma, 96, 80);
   rectangle(editor.figma, page, [8, 8, 60, 50]).fills = [solid(0.2, 0.5, 0.8)];
   const selection = await editor.select(page, ellipse(editor.figma, page, [30, 20, 36, 32]));
@@ -18,8 +18,6 @@ beforeEach(async () => {
   untouched = await editor.host.fingerprint();
   edited = await editor.edit(selection);
 });
-
-afterEach(() => editor.host.dispose());
 
 const temporary = () => editor.host.nodes().filter(({ pluginData }) => 'temporary' in pluginData);
 const results = () =>

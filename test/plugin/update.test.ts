@@ -1,17 +1,18 @@
 // Other pixels for the layers of a run: in their place, in one undo step, whatever became of them since.
 import type { FrameNode, ImagePaint, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { encode } from 'fast-png';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Rect } from '../../core/geometry.ts';
 import type { Recipe } from '../../core/recipe.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { PLAIN_EDIT, recipeWith } from '../support/recipe.ts';
 
 const FIRST: Rect<'frame'> = { x: 64, y: 48, width: 128, height: 96 };
 const WIDER: Rect<'frame'> = { x: 48, y: 40, width: 160, height: 112 };
 
-let open: OpenFigma;
+const open = oncePerTest(openFigma);
 let frame: FrameNode;
 let mask: RectangleNode;
 
@@ -47,7 +48,6 @@ const softEdgeOf = (layer: RectangleNode) =>
   JSON.parse(layer.getSharedPluginData('changemap', 'recipe')).settings.softEdge;
 
 beforeEach(async () => {
-  open = await openFigma();
   frame = open.figma.createFrame();
   frame.resize(320, 256);
   mask = open.figma.createRectangle();
@@ -56,8 +56,6 @@ beforeEach(async () => {
   open.host.select([frame.id, mask.id]);
   await open.start();
 });
-
-afterEach(() => open.host.dispose());
 
 describe('an update', () => {
   it('replaces picture, place, size and recipe, and one undo brings back what was inserted', async () => {

@@ -6,11 +6,11 @@ import type {
   InstanceNode,
   RectangleNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Recipe } from '../../core/recipe.ts';
 import { toBase64 } from '../../ui/base64.ts';
 import { encodeGrey } from '../../ui/codec.ts';
-import { againIn, type OpenFigma, openFigma } from '../support/figma.ts';
+import { againIn, emptyPage, openStarted } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import {
   AREA,
@@ -23,23 +23,17 @@ import {
   render,
   run,
 } from '../support/insert-as.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { ellipse, frame, type Parent } from '../support/shapes.ts';
 
-let open: OpenFigma;
+const open = oncePerFile(openStarted);
 let card: FrameNode;
 let mask: EllipseNode;
 
-beforeAll(async () => {
-  open = await openFigma();
-  await open.start();
-});
-
 beforeEach(() => {
-  for (const layer of [...open.figma.currentPage.children]) layer.remove();
+  emptyPage(open);
   [card, mask] = withMask('Card', 1, open.figma.currentPage);
 });
-
-afterAll(() => open.host.dispose());
 
 /** The mask lies where the square will: in larger frames it is larger. */
 function withMask(name: string, scale: number, parent: Parent): [FrameNode, EllipseNode] {

@@ -1,23 +1,21 @@
 // What is watched of the selection: told once when it has settled, and nothing while the plugin itself is at work.
 import type { FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Selected } from '../../core/selection.ts';
-import { type OpenFigma, openFigma } from '../support/figma.ts';
+import { openFigma } from '../support/figma.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 
-let open: OpenFigma;
+const open = oncePerTest(openFigma);
 let page: FrameNode;
 let told: Selected[];
 
 beforeEach(async () => {
-  open = await openFigma();
   page = frame(open.figma, 96, 80);
   told = [];
   open.plugin.on('selectionChanged', (selected) => told.push(selected));
   await open.start();
 });
-
-afterEach(() => open.host.dispose());
 
 const isOn = (id: string) =>
   open.selectionWhere((selection) => selection.kind !== 'none' && selection.target.id === id);

@@ -1,34 +1,29 @@
 // The relaunch buttons of a result: its edit, one like it, its region, wherever it or a copy of it has come to lie.
 import type { EllipseNode, FrameNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Framing } from '../../core/framing.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { toBase64 } from '../../ui/base64.ts';
 import { encodeGrey } from '../../ui/codec.ts';
 import { meanDifference } from '../support/change.ts';
-import { type Editor, openEditor } from '../support/edit.ts';
-import { againIn } from '../support/figma.ts';
+import { openEditor } from '../support/edit.ts';
+import { againIn, emptyPage } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { emptyPatch } from '../support/patch.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 
-let editor: Editor;
+const editor = oncePerFile(openEditor);
 let card: FrameNode;
 let mask: EllipseNode;
 
-beforeAll(async () => {
-  editor = await openEditor();
-});
-
 beforeEach(() => {
-  for (const layer of [...editor.figma.currentPage.children]) layer.remove();
+  emptyPage(editor);
   card = frame(editor.figma, 96, 80);
   card.name = 'Card';
   mask = ellipse(editor.figma, card, [30, 20, 36, 32]);
 });
-
-afterAll(() => editor.host.dispose());
 
 const FRAMING: Framing = { x: 16, y: 8, columns: 16, rows: 16, unit: 4 };
 const AREA = { x: 48, y: 40, width: 160, height: 144 };

@@ -66,6 +66,17 @@ export async function openFigma(options: Partial<HostOptions> = {}): Promise<Ope
   return { host, figma: host.figma, plugin, start, selectionWhere, selectedWhere };
 }
 
+/** With the plugin started, for tests of what is drawn while it runs. */
+export async function openStarted(): Promise<OpenFigma> {
+  const open = await openFigma();
+  await open.start();
+  return open;
+}
+
+export function emptyPage({ figma }: Pick<OpenFigma, 'figma'>): void {
+  for (const layer of [...figma.currentPage.children]) layer.remove();
+}
+
 export function lineTo(host: Host): Plugin {
   return openChannel({
     send: (message) => host.messageFromUi(structuredClone(message)),

@@ -1,19 +1,14 @@
 // "Insert here": a picture made for one target lies within the other, uncut as far as there is room.
 import type { ImagePaint, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { intersect, type Rect } from '../../core/geometry.ts';
 import { movedTo } from '../../ui/kept.ts';
-import { type Editor, type Made, openEditor } from '../support/edit.ts';
+import { type Made, openEditor } from '../support/edit.ts';
 import { insertOne } from '../support/insert.ts';
+import { oncePerFile } from '../support/lifetime.ts';
 import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
 
-let editor: Editor;
-
-beforeAll(async () => {
-  editor = await openEditor();
-});
-
-afterAll(() => editor.host.dispose());
+const editor = oncePerFile(openEditor);
 
 /** Inserts what was made into another frame of that size, and reads its layer there. */
 async function insertedInto([width, height]: readonly [number, number], { composited }: Made) {
