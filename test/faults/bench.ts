@@ -5,7 +5,7 @@ import { isEnded, type Job } from '../../core/job.ts';
 import type { CallName } from '../../core/protocol.ts';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
 import { statusText } from '../../ui/wording.ts';
-import { type Desk, openDesk, openOther, type Session, type Window } from '../support/desk.ts';
+import { closeWindows, type Desk, openDesk, openOther, type Session, type Window } from '../support/desk.ts';
 import {
   asProbe,
   type Bench,
@@ -149,7 +149,7 @@ class HostBench implements Bench, Scene {
   }
 
   dispose(): void {
-    this.window.host.dispose();
+    closeWindows();
   }
 
   async start(): Promise<void> {

@@ -39,6 +39,14 @@ interface SessionOptions {
   readonly onCall?: (name: CallName) => Promise<void> | void;
 }
 
+const openWindows = new Set<Window>();
+
+/** What a file's tests have opened, for the end of each, or of all that share one. */
+export function closeWindows(): void {
+  for (const { host } of openWindows) host.dispose();
+  openWindows.clear();
+}
+
 /** For a session to get as far as its end. */
 const INTERRUPTED = { timeout: 10_000 };
 
@@ -71,7 +79,7 @@ async function openWindow(clientStorage: ClientStorage, now: () => number): Prom
   target.name = 'Product page';
   const region = ellipse(open.figma, target, [32, 20, 24, 20]);
   open.host.select([target.id, region.id]);
-  return {
+  const window: Window = {
     ...open,
     target,
     region,
@@ -81,6 +89,8 @@ async function openWindow(clientStorage: ClientStorage, now: () => number): Prom
       open.host.figma.root.name = name;
     },
   };
+  openWindows.add(window);
+  return window;
 }
 
 /** The same file once more, with the plugin running and nobody at its panel. */

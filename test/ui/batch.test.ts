@@ -9,13 +9,13 @@ import { askedInBatch, batchPrice, chosenWay, matrixText, wayText } from '../../
 import { matrixOf } from '../../ui/matrix.ts';
 import { resultsIn } from '../../ui/results.ts';
 import { toldFailure } from '../../ui/run-text.ts';
-import { openDesk, type Window } from '../support/desk.ts';
+import { closeWindows, openDesk, type Window } from '../support/desk.ts';
 import { ellipse, frame, rectangle } from '../support/shapes.ts';
 import { isSubmit, TINY_SETTINGS } from './world.ts';
 
 const WAIT = { timeout: 60_000 };
 let window: Window;
-afterEach(() => window.host.dispose());
+afterEach(closeWindows);
 
 interface Wanted extends Partial<EditSettings> {
   readonly names: readonly string[];

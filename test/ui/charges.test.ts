@@ -1,8 +1,10 @@
 // The running total: what fal billed stays counted, whatever becomes of the pictures and of the plugin.
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { historyText } from '../../ui/history-text.ts';
-import { openDesk, type Session } from '../support/desk.ts';
+import { closeWindows, openDesk, type Session } from '../support/desk.ts';
 import { TINY_SETTINGS } from './world.ts';
+
+afterEach(closeWindows);
 
 const WAIT = { timeout: 10_000 };
 
@@ -42,5 +44,4 @@ test('pictures that were undone or discarded stay counted, by the next start of 
   expect(await history(second)).toBe(
     'What is made in this file will be listed here. On this computer, fal would have billed $0.05 in all for what was simulated.',
   );
-  window.host.dispose();
 });

@@ -1,10 +1,12 @@
 // Who is at work on what: claims come before their jobs, go with them, and each that a crash leaves is waited for.
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { CallName } from '../../core/protocol.ts';
 import { CLAIM_MS } from '../../core/unfinished.ts';
 import { perhapsLeftText } from '../../ui/unfinished-text.ts';
-import { openDesk, openOther } from '../support/desk.ts';
+import { closeWindows, openDesk, openOther } from '../support/desk.ts';
 import { generated, isDone, isOffered, reaches, WAIT } from '../support/sessions.ts';
+
+afterEach(closeWindows);
 
 const TWO_MINUTES = 120_000;
 
@@ -25,7 +27,6 @@ test('no claim is left without its job: not by a crash before it is given up, no
   expect(desk.claims()).toEqual(['claim 1-gone']);
   await plugin.call('unfinishedJobs', { now: desk.clock.now() });
   expect(desk.claims()).toEqual([]);
-  window.host.dispose();
 });
 
 test('of several claims that a crash has left, each is waited for', async () => {
@@ -39,7 +40,6 @@ test('of several claims that a crash has left, each is waited for', async () => 
     desk.storage.set(`claim ${id}`, { owner: 'crashed', until: desk.clock.now() + wait });
   }
   await isOffered(await desk.openSession(window), 2);
-  window.host.dispose();
 });
 
 test('what is not yet stored is claimed already, and what goes while the list is made is not told of', async () => {
@@ -56,7 +56,6 @@ test('what is not yet stored is claimed already, and what goes while the list is
   expect(keys.indexOf('claim')).toBeLessThan(keys.indexOf('job'));
   vi.spyOn(desk.storage, 'keys').mockReturnValue(['job gone']);
   expect(await listed()).toEqual({ jobs: [], busy: [] });
-  window.host.dispose();
 });
 
 test('what a crash may have left is told of for as long as its claim stands, and then taken up', async () => {
@@ -78,5 +77,4 @@ test('what a crash may have left is told of for as long as its claim stands, and
   runsOut();
   await isOffered(session);
   expect(session.state.perhapsLeft.value).toBe(0);
-  window.host.dispose();
 });

@@ -1,12 +1,14 @@
 // Pictures that fal's safety checker flags: never inserted silently, never lost, whatever becomes of the plugin.
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { FaultOptions } from '../../playground/fal/index.ts';
 import { flaggedReason } from '../../ui/flagged-text.ts';
 import { listedUnfinished } from '../../ui/state.ts';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
 import { noteOf, statusText } from '../../ui/wording.ts';
-import { openDesk, otherTarget, type Session } from '../support/desk.ts';
+import { closeWindows, openDesk, otherTarget, type Session } from '../support/desk.ts';
 import { codec, SETTINGS } from './world.ts';
+
+afterEach(closeWindows);
 
 const WAIT = { timeout: 10_000 };
 const isDone = ({ state }: Session) => vi.waitFor(() => expect(state.run.value?.outcome).toBeTruthy(), WAIT);
@@ -43,7 +45,6 @@ test('a flagged picture waits, the others of the run are inserted, and it can jo
   expect(desk.keptJobs()).toEqual([]);
   expect(desk.submits()).toHaveLength(1);
   await vi.waitFor(() => expect(noteOf(state.run.value!)?.text).toContain('Nothing outside'), WAIT);
-  window.host.dispose();
 });
 
 test('of a run that is flagged as a whole nothing is inserted; a black picture is said to be black', async () => {
@@ -64,7 +65,6 @@ test('of a run that is flagged as a whole nothing is inserted; a black picture i
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
   expect(state.unfinished.value).toEqual([]);
   expect(await window.host.fingerprint()).toBe(before);
-  window.host.dispose();
 });
 
 test('closed before anybody decided: told of at the next start, and nothing is inserted or paid twice', async () => {
@@ -91,7 +91,6 @@ test('closed before anybody decided: told of at the next start, and nothing is i
   await vi.waitFor(() => expect(window.results()).toHaveLength(2), WAIT);
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
   expect(desk.submits()).toHaveLength(1);
-  window.host.dispose();
 });
 
 test('one whose target is gone goes where the designer says', async () => {
@@ -111,7 +110,6 @@ test('one whose target is gone goes where the designer says', async () => {
   expect(state.run.value?.outcome).toMatchObject({ targets: [{ name: 'Journal' }] });
   expect(state.flagged.value).toEqual([]);
   expect(desk.keptJobs()).toEqual([]);
-  window.host.dispose();
 });
 
 test('in another file it is looked at before anybody says where it goes', async () => {
@@ -131,7 +129,6 @@ test('in another file it is looked at before anybody says where it goes', async 
   await vi.waitFor(() => expect(window.results()).toEqual(['Simulated · a red door']), WAIT);
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
   expect(desk.submits()).toHaveLength(1);
-  window.host.dispose();
 });
 
 test('what another window has decided is not inserted here as well', async () => {
@@ -146,5 +143,4 @@ test('what another window has decided is not inserted here as well', async () =>
   );
   expect(await window.host.fingerprint()).toBe(before);
   expect(state.flagged.value).toEqual([second]);
-  window.host.dispose();
 });

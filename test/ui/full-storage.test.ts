@@ -1,8 +1,10 @@
 // Client storage that is full: told of before anything is paid, and no way to lose what is.
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { isDismissible } from '../../ui/run.ts';
-import { type Desk, interrupted, openDesk, type Session } from '../support/desk.ts';
+import { closeWindows, type Desk, interrupted, openDesk, type Session } from '../support/desk.ts';
 import { frame } from '../support/shapes.ts';
+
+afterEach(closeWindows);
 
 const RESULT = 'Simulated · a red door';
 const WAIT = { timeout: 10_000 };
@@ -27,7 +29,6 @@ test.each([3000, 0])(
     expect(desk.submits()).toHaveLength(1);
     expect(window.results()).toEqual([RESULT]);
     await vi.waitFor(() => expect(session.state.run.value?.proof).toEqual({ kind: 'kept' }), WAIT);
-    window.host.dispose();
   },
 );
 
@@ -57,7 +58,6 @@ test('what was made without room to store it is said to be in the panel alone, a
   await isDone(session);
   expect(other.children).toHaveLength(1);
   expect(desk.submits()).toHaveLength(1);
-  window.host.dispose();
 });
 
 test('in storage that is full, the oldest picture that fal still has makes room, and its job stays', async () => {
@@ -81,7 +81,6 @@ test('in storage that is full, the oldest picture that fal still has makes room,
       .sort(),
   ).toEqual([only, newer].sort());
   expect(desk.keptJobs()).toHaveLength(3);
-  window.host.dispose();
 });
 
 test('storage that is full when fal answers: its id is kept all the same, and what came inside an answer stays', async () => {
@@ -110,7 +109,6 @@ test('storage that is full when fal answers: its id is kept all the same, and wh
   expect(desk.storage.keys()).not.toContain(atFal);
   const [job] = desk.keptJobs().filter((key) => !key.endsWith('-x'));
   expect(desk.storage.get(job!)).toMatchObject({ requestId: expect.any(String) });
-  window.host.dispose();
 });
 
 /** Something else, to the last byte unless said otherwise. */
@@ -137,5 +135,4 @@ test('what could not be stored is not to be dismissed once it is paid for', asyn
   panel.dismiss(id);
   expect(state.run.value?.id).toBe(id);
   kill();
-  window.host.dispose();
 });

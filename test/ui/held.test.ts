@@ -1,7 +1,7 @@
 // A run that is larger than client storage: what finds no room is held, and sent once others have made some; nothing fails for it.
 import { afterEach, expect, test, vi } from 'vitest';
 import { statusText } from '../../ui/wording.ts';
-import { type Desk, openDesk, type Window } from '../support/desk.ts';
+import { closeWindows, type Desk, openDesk, type Window } from '../support/desk.ts';
 import { generated } from '../support/sessions.ts';
 import { isSubmit, TINY_SETTINGS } from './world.ts';
 
@@ -9,7 +9,7 @@ const WAIT = { timeout: 20_000 };
 const THREE = 'a {red|blue|green} door';
 
 let window: Window;
-afterEach(() => window.host.dispose());
+afterEach(closeWindows);
 
 /** @param fitting how many jobs there is room for @param held the submit, by its number from 0, that hears nothing until it is let go */
 async function clicked(prompt: string, fitting: number, held?: number) {

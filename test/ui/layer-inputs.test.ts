@@ -14,7 +14,7 @@ import {
 import type { Pixels } from '../../core/pixels.ts';
 import { parseRecipe } from '../../core/recipe.ts';
 import { placesIn, something } from '../core/model-places.ts';
-import { type Desk, openDesk, type Session, type Window } from '../support/desk.ts';
+import { closeWindows, type Desk, openDesk, type Session, type Window } from '../support/desk.ts';
 import { frame, rectangle, solid } from '../support/shapes.ts';
 import { scene } from './scene.ts';
 import { codec } from './world.ts';
@@ -43,7 +43,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   session.kill();
-  window.host.dispose();
+  closeWindows();
 });
 
 const layer = () => ({ kind: 'layer', id: guide.id, name: 'Guide' }) as const;

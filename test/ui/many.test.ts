@@ -9,13 +9,13 @@ import { triedNext } from '../../ui/run.ts';
 import { countText, failedText } from '../../ui/run-text.ts';
 import { listedUnfinished } from '../../ui/state.ts';
 import { statusText } from '../../ui/wording.ts';
-import { openDesk, type Window } from '../support/desk.ts';
+import { closeWindows, openDesk, type Window } from '../support/desk.ts';
 import { isSubmit, TINY_SETTINGS } from './world.ts';
 
 const WAIT = { timeout: 20_000 };
 
 let window: Window;
-afterEach(() => window.host.dispose());
+afterEach(closeWindows);
 
 type Spoil = 'fails' | 'unreadable' | 'fine' | '403-balance' | Promise<void>;
 

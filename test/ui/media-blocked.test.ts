@@ -1,13 +1,13 @@
 // A network that blocks fal's media servers, behind a proxy that does not hand pictures on: they come inside the answers.
 import { afterEach, expect, test, vi } from 'vitest';
-import { openDesk, type Window } from '../support/desk.ts';
+import { closeWindows, openDesk, type Window } from '../support/desk.ts';
 import { TINY_SETTINGS } from './world.ts';
 
 const WAIT = { timeout: 20_000 };
 const CORS = { 'access-control-allow-origin': '*' };
 
 let window: Window;
-afterEach(() => window.host.dispose());
+afterEach(closeWindows);
 
 /** As behind fal's own handlers: no word of itself, and no host but fal's. */
 function withoutMedia(fetcher: typeof fetch): typeof fetch {

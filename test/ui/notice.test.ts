@@ -1,10 +1,12 @@
 // A notice stays until its cause is gone, it is dismissed, or something else is done.
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Failure } from '../../core/failure.ts';
 import { NO_OFFER, type Selection } from '../../core/selection.ts';
-import { openDesk } from '../support/desk.ts';
+import { closeWindows, openDesk } from '../support/desk.ts';
 import { openPanel } from './open-panel.ts';
 import { SELECTION } from './world.ts';
+
+afterEach(closeWindows);
 
 const BARE: Selection = {
   kind: 'target',
@@ -56,5 +58,4 @@ test('a run that is taken up by itself takes no sentence away', async () => {
   state.notice.value = { failure: 'region-gone', message: 'Gone.', detail: null };
   await vi.waitFor(() => expect(window.results()).toHaveLength(1), 10_000);
   expect(state.notice.value?.message).toBe('Gone.');
-  window.host.dispose();
 });

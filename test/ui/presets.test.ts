@@ -1,7 +1,9 @@
 // Presets in the panel and in Figma's client storage: kept, renamed, deleted, and what happens when there is no room.
-import { expect, test, vi } from 'vitest';
-import { openDesk } from '../support/desk.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { closeWindows, openDesk } from '../support/desk.ts';
 import { SETTINGS } from './world.ts';
+
+afterEach(closeWindows);
 
 const names = ({ state }: { state: { presets: { value: readonly { name: string }[] } } }) =>
   state.presets.value.map(({ name }) => name);
@@ -33,7 +35,6 @@ test('a preset is kept for the next start, renamed in place, and deleted; tokens
   for (const preset of second.state.presets.value) second.panel.deletePreset(preset);
   await vi.waitFor(() => expect(keys()).toEqual([]));
   expect(names(second)).toEqual([]);
-  window.host.dispose();
 });
 
 test('a preset for which there is no room is told of, and is not in the list', async () => {
@@ -48,5 +49,4 @@ test('a preset for which there is no room is told of, and is not in the list', a
   keep('Two');
   await vi.waitFor(() => expect(state.notice.value?.failure).toBe('preset-unkept'), 10_000);
   await vi.waitFor(() => expect(names(session)).toEqual(['One']));
-  window.host.dispose();
 });

@@ -1,10 +1,12 @@
 // One bad picture of several: the others are inserted, and it can be had later, by hand or at the next start.
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { listedUnfinished } from '../../ui/state.ts';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
 import { statusText } from '../../ui/wording.ts';
-import { openDesk, type Session } from '../support/desk.ts';
+import { closeWindows, openDesk, type Session } from '../support/desk.ts';
 import { SETTINGS } from './world.ts';
+
+afterEach(closeWindows);
 
 // Three pictures are cut in each run, which takes a while on a crowded machine.
 const WAIT = { timeout: 25_000 };
@@ -66,7 +68,6 @@ test.each([
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
   expect(window.results()).toHaveLength(3);
   expect(desk.submits()).toHaveLength(1);
-  window.host.dispose();
 });
 
 test('given up, nothing of it is left; what is inserted stays', async () => {
@@ -75,7 +76,6 @@ test('given up, nothing of it is left; what is inserted stays', async () => {
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
   expect(state.runs.value.map(({ job }) => job.state)).toEqual(['done']);
   expect(window.results().sort()).toEqual(OTHERS);
-  window.host.dispose();
 });
 
 test('closed before it was had: told of, and inserted by itself at a start that finds it', async () => {
@@ -91,5 +91,4 @@ test('closed before it was had: told of, and inserted by itself at a start that 
   await vi.waitFor(() => expect(window.results()).toContain(SECOND), WAIT);
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
   expect(desk.submits()).toHaveLength(1);
-  window.host.dispose();
 });

@@ -3,7 +3,7 @@ import type { ImagePaint, RectangleNode } from '@figma/plugin-typings/plugin-api
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { choiceOf, currentResult, resultsIn } from '../../ui/results.ts';
 import { isGone } from '../../ui/run.ts';
-import { openDesk, type Session, type Window } from '../support/desk.ts';
+import { closeWindows, openDesk, type Session, type Window } from '../support/desk.ts';
 import { ellipse, rectangle } from '../support/shapes.ts';
 import { codec, TINY_SETTINGS } from './world.ts';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   session = await desk.openSession(window);
 });
 
-afterAll(() => window.host.dispose());
+afterAll(closeWindows);
 
 const result = (name: string) => resultsIn(session.state).find((each) => each.name === name)!;
 const names = () => resultsIn(session.state).map(({ name }) => name);

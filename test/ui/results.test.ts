@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { currentResult, resultsIn } from '../../ui/results.ts';
 import { statusText } from '../../ui/wording.ts';
-import { openDesk, type Session, type Window } from '../support/desk.ts';
+import { closeWindows, openDesk, type Session, type Window } from '../support/desk.ts';
 import { SETTINGS } from './world.ts';
 
 const WAIT = { timeout: 20_000 };
@@ -31,7 +31,7 @@ afterEach(async () => {
   await vi.waitFor(() => expect(resultsIn(session.state)).toHaveLength(3), WAIT);
 });
 
-afterAll(() => window.host.dispose());
+afterAll(closeWindows);
 
 /** Until the proof is taken: its temporary frame holds copies. */
 const settled = () => vi.waitFor(() => expect(session.state.run.value?.proof).toBeTruthy(), WAIT);

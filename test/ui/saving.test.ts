@@ -1,13 +1,15 @@
 // Settings that could not be stored: what is said about it, and that they are not given up.
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Failure } from '../../core/failure.ts';
 import { toggleSaved } from '../../core/prompts.ts';
 import type { Args } from '../../core/protocol.ts';
 import { DEFAULT_SETTINGS, readSettings } from '../../core/settings.ts';
 import { withChanges } from '../../core/settings-merge.ts';
-import { openDesk } from '../support/desk.ts';
+import { closeWindows, openDesk } from '../support/desk.ts';
 import { openPanel } from './open-panel.ts';
 import { SELECTION, SETTINGS } from './world.ts';
+
+afterEach(closeWindows);
 
 test('what could not be stored is stored when a field is left, and then no longer told of', async () => {
   let isFull = true;
@@ -40,7 +42,6 @@ test('where there is no room for them, it says so, and that nothing was charged'
   expect(state.notice.value?.message).toContain('could not be stored on this machine');
   expect(state.notice.value?.message).not.toMatch(/may have been charged|document/);
   expect(state.notice.value?.detail).toContain('quota');
-  window.host.dispose();
 });
 
 test('a window saves what was set in it alone, and nothing that another has set meanwhile is lost', async () => {
@@ -65,7 +66,6 @@ test('a window saves what was set in it alone, and nothing that another has set 
     edit: { matchColours: 0.4, values: { strength: 0.5 }, softEdge: 20 },
     prompts: { saved: ['a blue door', 'a green door'] },
   });
-  for (const { host } of windows) host.dispose();
 });
 
 test('what a result brought back is not kept as the user’s own; what was changed in it by hand is', async () => {

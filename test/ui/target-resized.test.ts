@@ -1,11 +1,20 @@
 // A target resized while its picture is made, or before the next start: the result goes with its contents, or is offered.
 import type { RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { encode } from 'fast-png';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { Rect } from '../../core/geometry.ts';
-import { type Desk, interrupted, openDesk, type Session, type Window } from '../support/desk.ts';
+import {
+  closeWindows,
+  type Desk,
+  interrupted,
+  openDesk,
+  type Session,
+  type Window,
+} from '../support/desk.ts';
 import { generated, isDone, isOffered, RESULT, reaches, WAIT } from '../support/sessions.ts';
 import { rectangle } from '../support/shapes.ts';
+
+afterEach(closeWindows);
 
 type Change = (window: Window) => void;
 
@@ -62,7 +71,6 @@ test.each(MOMENTS)('scaled with its contents %s, the result is scaled with them'
   expect(window.region.visible).toBe(false);
   // Nothing it could be compared with shows the target at that size.
   expect(session.state.run.value?.proof).toBeNull();
-  window.host.dispose();
 });
 
 test('resized meanwhile with its contents staying put, the result stays as well', async () => {
@@ -73,7 +81,6 @@ test('resized meanwhile with its contents staying put, the result stays as well'
   const layer = await resultIn(window, session);
   liesOnRegion(window, layer);
   expect(boxOf(layer)).toEqual(drawnAt(window, layer));
-  window.host.dispose();
 });
 
 /** A picture by itself, in place of the frame and its region. */
@@ -107,7 +114,6 @@ test('a picture in another ratio by then is not guessed at: the result waits, an
   await isDone(later);
   expect(window.results()).toEqual([RESULT]);
   expect(desk.submits()).toHaveLength(1);
-  window.host.dispose();
 });
 
 test('deleted meanwhile and put back by an undo, it is selected, and Insert here brings all to where it belongs', async () => {
@@ -130,5 +136,4 @@ test('deleted meanwhile and put back by an undo, it is selected, and Insert here
   expect(boxOf(layer)).toEqual(drawnAt(window, layer));
   const region = (await host.figma.getNodeByIdAsync(window.region.id)) as RectangleNode;
   expect(region.visible).toBe(false);
-  window.host.dispose();
 });

@@ -1,10 +1,12 @@
 // An alert goes with the target that it is about.
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { NO_OFFER } from '../../core/selection.ts';
 import { heldByFailure, listedUnfinished } from '../../ui/state.ts';
-import { openDesk } from '../support/desk.ts';
+import { closeWindows, openDesk } from '../support/desk.ts';
 import { openPanel } from './open-panel.ts';
 import { SELECTION } from './world.ts';
+
+afterEach(closeWindows);
 
 const other = { ...SELECTION, target: { ...SELECTION.target, id: '2:2', name: 'Journal' } };
 

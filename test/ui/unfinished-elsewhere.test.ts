@@ -1,8 +1,18 @@
 // Nothing paid for is lost: pictures whose place is gone, changed, or not surely the same are offered, and nothing is guessed.
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
-import { type Desk, interrupted, openDesk, otherTarget, type Session, type Window } from '../support/desk.ts';
+import {
+  closeWindows,
+  type Desk,
+  interrupted,
+  openDesk,
+  otherTarget,
+  type Session,
+  type Window,
+} from '../support/desk.ts';
 import { generated, isDone, isOffered, RESULT, reaches, WAIT } from '../support/sessions.ts';
+
+afterEach(closeWindows);
 
 test('in another file it is offered, and Insert here puts it on what is selected', async () => {
   const desk = await openDesk();
@@ -22,7 +32,6 @@ test('in another file it is offered, and Insert here puts it on what is selected
   expect(window.results()).toEqual([RESULT]);
   expect(desk.submits()).toHaveLength(1);
   expect(desk.keptJobs()).toEqual([]);
-  window.host.dispose();
 });
 
 test.each([
@@ -40,7 +49,6 @@ test.each([
   expect(session.state.unfinished.value).toMatchObject([{ isHere: false }]);
   expect(session.state.run.value).toBeNull();
   expect(await window.host.fingerprint()).toBe(before);
-  window.host.dispose();
 });
 
 test('behind another proxy it is offered, and fetched on request', async () => {
@@ -63,7 +71,6 @@ test('behind another proxy it is offered, and fetched on request', async () => {
   session.panel.tryAgain();
   await isDone(session);
   expect(window.results()).toEqual([RESULT]);
-  window.host.dispose();
 });
 
 /** Presses Generate, and takes the target away while the picture is being made. */
@@ -95,5 +102,4 @@ test('a picture whose target is gone is kept here, and inserted elsewhere when f
   await isDone(later);
   expect(window.results()).toEqual([RESULT]);
   expect(desk.storage.keys().filter((key) => /^(job|claim|result|pictures) /.test(key))).toEqual([]);
-  window.host.dispose();
 });

@@ -1,9 +1,11 @@
 // Nothing paid for is lost: the plugin is ended at every point of a run, and started again.
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
-import { interrupted, openDesk } from '../support/desk.ts';
+import { closeWindows, interrupted, openDesk } from '../support/desk.ts';
 import { generated, isDone, isOffered, RESULT, WAIT } from '../support/sessions.ts';
 import { TINY_SETTINGS } from './world.ts';
+
+afterEach(closeWindows);
 
 test.each(['queued', 'running', 'fetching', 'inserting'] as const)(
   'closed while %s: the next start inserts it by itself, and nothing is paid twice',
@@ -22,7 +24,6 @@ test.each(['queued', 'running', 'fetching', 'inserting'] as const)(
     expect(desk.claims()).toEqual([]);
     await isOffered(await desk.openSession(window), 0);
     expect(window.results()).toEqual([RESULT]);
-    window.host.dispose();
   },
 );
 
@@ -36,7 +37,6 @@ test('requests of one run that share their pictures are each inserted by the nex
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
   expect(window.results().sort()).toEqual(['Simulated · a blue door', RESULT]);
   expect([desk.submits().length, shared()]).toEqual([2, []]);
-  window.host.dispose();
 });
 
 test('what is fetched later is cut as it would have been', async () => {
@@ -50,7 +50,6 @@ test('what is fetched later is cut as it would have been', async () => {
     if (!killAt) session.panel.generate();
     await isDone(session);
     pictures.push(await window.host.png(window.target.id));
-    window.host.dispose();
   }
   expect(pictures[1]).toEqual(pictures[0]);
 });
@@ -69,7 +68,6 @@ test('closed before fal’s answer was heard: told of as perhaps charged, and ne
   expect(desk.submits()).toHaveLength(1);
   session.panel.discardUnfinished(job!.id);
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
-  window.host.dispose();
 });
 
 test('a request that fal refuses leaves nothing behind', async () => {
@@ -80,7 +78,6 @@ test('a request that fal refuses leaves nothing behind', async () => {
   await generated(session);
   await vi.waitFor(() => expect(session.state.run.value?.job.state).toBe('failed'), WAIT);
   expect(desk.keptJobs()).toEqual([]);
-  window.host.dispose();
 });
 
 test('a cancelled request leaves nothing behind', async () => {
@@ -93,7 +90,6 @@ test('a cancelled request leaves nothing behind', async () => {
   session.panel.cancel();
   await vi.waitFor(() => expect(session.state.run.value?.job.state).toBe('cancelled'), WAIT);
   expect(desk.keptJobs()).toEqual([]);
-  window.host.dispose();
 });
 
 test('no secret is stored with a job', async () => {
@@ -103,7 +99,6 @@ test('no secret is stored with a job', async () => {
   const record = desk.storage.get(desk.keptJobs()[0]!);
   expect(record).toMatchObject({ proxy: 'http://localhost:3333/api/fal/proxy' });
   expect(JSON.stringify(record)).not.toContain('secret');
-  window.host.dispose();
 });
 
 test('damaged, foreign and newer records are told of, and can be discarded', async () => {
@@ -119,7 +114,6 @@ test('damaged, foreign and newer records are told of, and can be discarded', asy
   expect(texts[0]).toContain('request r-1');
   for (const { id } of session.state.unfinished.value) session.panel.discardUnfinished(id);
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
-  window.host.dispose();
 });
 
 test('closed after the layers came, before the job was forgotten: they are not inserted again', async () => {
@@ -135,5 +129,4 @@ test('closed after the layers came, before the job was forgotten: they are not i
   expect(session.state.run.value?.outcome?.layerIds).toHaveLength(1);
   expect(window.results()).toEqual([RESULT]);
   expect(desk.keptJobs()).toEqual([]);
-  window.host.dispose();
 });

@@ -1,25 +1,32 @@
 // Nothing is paid for or inserted twice: two windows on one client storage, of which one is at work, has crashed, or was as quick.
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { CallName } from '../../core/protocol.ts';
 import { CLAIM_MS } from '../../core/unfinished.ts';
 import { isDismissible } from '../../ui/run.ts';
-import { type Desk, interrupted, openDesk, openOther, type Session } from '../support/desk.ts';
+import { closeWindows, type Desk, interrupted, openDesk, openOther, type Session } from '../support/desk.ts';
 import { generated, isDone, isOffered, RESULT, reaches, WAIT } from '../support/sessions.ts';
 import { SETTINGS } from './world.ts';
 
-test('another window leaves a job alone while somebody is at work on it', async () => {
+afterEach(closeWindows);
+
+/** Two windows, in the first of which a job waits in fal's queue. */
+async function oneAtWork() {
   const desk = await openDesk();
   const [first, second] = [await desk.openWindow(), await desk.openWindow()];
   desk.standIn.fault('slow-queue', { seconds: 60 });
   const working = await desk.openSession(first);
   await generated(working);
   await reaches(working, 'queued');
+  return { desk, first, second, working };
+}
+
+test('another window leaves a job alone while somebody is at work on it', async () => {
+  const { desk, first, second, working } = await oneAtWork();
   const idle = await desk.openSession(second);
   await isDone(working);
   expect(idle.state.run.value).toBeNull();
   expect([first.results(), second.results()]).toEqual([[RESULT], []]);
   expect(desk.submits()).toHaveLength(1);
-  for (const window of [first, second]) window.host.dispose();
 });
 
 test('of two windows that take a job up at once, one inserts it', async () => {
@@ -34,21 +41,14 @@ test('of two windows that take a job up at once, one inserts it', async () => {
   );
   expect([...first.results(), ...second.results()]).toEqual([RESULT]);
   expect(desk.submits()).toHaveLength(1);
-  for (const window of [first, second]) window.host.dispose();
 });
 
 test('after a crash the job is taken up once its claim has run out', async () => {
-  const desk = await openDesk();
-  const [first, second] = [await desk.openWindow(), await desk.openWindow()];
-  desk.standIn.fault('slow-queue', { seconds: 60 });
-  const working = await desk.openSession(first);
-  await generated(working);
-  await reaches(working, 'queued');
+  const { desk, second, working } = await oneAtWork();
   working.crash();
   await isDone(await desk.openSession(second));
   expect(second.results()).toEqual([RESULT]);
   expect(desk.submits()).toHaveLength(1);
-  for (const window of [first, second]) window.host.dispose();
 });
 
 /** Whether somebody is at work on the one job, as far as others can tell. */
@@ -87,7 +87,6 @@ test.each([
   working.crash();
   desk.clock.pass(CLAIM_MS);
   expect(await seen()).toBe(1);
-  window.host.dispose();
 });
 
 /** Whether the job is claimed at each insert, long after the look that is taken before it. */
@@ -117,7 +116,6 @@ test('what was given up by a failure is claimed again by the time it is inserted
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
   expect(held).toEqual([true]);
   expect(window.results()).toHaveLength(2);
-  window.host.dispose();
 });
 
 /** The second picture of two cannot be fetched for as long as it is cut off. */
@@ -147,7 +145,6 @@ test('while a flagged picture is being inserted, its job stays claimed', async (
   session.panel.insertFlagged(session.state.flagged.value[0]!);
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
   expect(held).toEqual([true]);
-  window.host.dispose();
 });
 
 test('while the picture is being inserted, the job stays claimed', async () => {
@@ -159,7 +156,6 @@ test('while the picture is being inserted, the job stays claimed', async () => {
   await isDone(session);
   expect(held).toEqual([true]);
   expect(desk.claims()).toEqual([]);
-  window.host.dispose();
 });
 
 test('what another window has taken over, this one leaves alone when it is closed or gives it up', async () => {
@@ -184,7 +180,6 @@ test('what another window has taken over, this one leaves alone when it is close
   expect(isClaimed(desk)).toBe(true);
   close();
   expect(desk.claims()).toEqual([]);
-  window.host.dispose();
 });
 
 const fails = ({ state }: Session, failure: string) =>
@@ -229,7 +224,6 @@ test('what one window tries again, no other discards', async () => {
   await isDone(first);
   expect(windows.map((window) => window.results())).toEqual([[RESULT], []]);
   expect(desk.storage.keys().filter((key) => /^(job|claim|result) /.test(key))).toEqual([]);
-  for (const window of windows) window.host.dispose();
 });
 
 test('discarded in another window while this one was asleep, a picture that has come is kept here', async () => {
@@ -245,5 +239,4 @@ test('discarded in another window while this one was asleep, a picture that has 
   expect(windows.map((window) => window.results())).toEqual([[RESULT], []]);
   expect(desk.submits()).toHaveLength(1);
   expect(desk.claims()).toEqual([]);
-  for (const window of windows) window.host.dispose();
 });
