@@ -6,7 +6,7 @@ import { emptyPage, openStarted } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { picture, run } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
-import { emptyPatch } from '../support/patch.ts';
+import { emptyRequest } from '../support/patch.ts';
 import { ellipse, frame, rectangle } from '../support/shapes.ts';
 
 const open = oncePerFile(openStarted);
@@ -29,37 +29,17 @@ function mask(parent: FrameNode, name: string) {
   return layer;
 }
 
-const FRAMING = { x: 16, y: 8, columns: 16, rows: 16, unit: 4 };
-
 /** Results over the region, which is hidden with them. */
 async function made(
   target: FrameNode,
   region: SceneNode,
   names = ['a red door'],
 ): Promise<readonly string[]> {
-  const area = { x: 48, y: 40, width: 16, height: 16 };
-  const { recipe, ...patch } = emptyPatch(
-    { id: target.id, size: { width: target.width, height: target.height } },
-    FRAMING,
-    area,
-  );
-  const patches = names.map((name, index) => ({
-    ...patch,
-    name,
-    recipe: { ...recipe, regionIds: [region.id], index, count: names.length },
-  }));
-  const { layerIds } = await insertOne(open.plugin, {
-    targetId: target.id,
+  const request = emptyRequest(target, {
     regions: [{ id: region.id, use: 'mask' }],
-    reach: [patch.shown],
-    protectsText: false,
-    replacedIds: [],
-    insertAs: 'layer',
-    place: null,
-    patches,
-    name: 'a red door',
+    results: names.map((name) => ({ name, recipe: { regionIds: [region.id] } })),
   });
-  return layerIds;
+  return (await insertOne(open.plugin, request)).layerIds;
 }
 
 const THREE = ['a red door 1', 'a red door 2', 'a red door 3'];

@@ -5,11 +5,9 @@ import { beforeEach, expect, it } from 'vitest';
 import type { InsertRequest } from '../../core/protocol.ts';
 import { emptyPage, openStarted } from '../support/figma.ts';
 import { oncePerFile } from '../support/lifetime.ts';
-import { emptyPatch } from '../support/patch.ts';
+import { emptyRequest } from '../support/patch.ts';
 import { frame } from '../support/shapes.ts';
 
-const FRAMING = { x: 16, y: 8, columns: 16, rows: 16, unit: 4 };
-const AREA = { x: 48, y: 40, width: 16, height: 16 };
 /** One px more than Figma takes. */
 const TOO_WIDE = encode({ width: 4097, height: 1, data: new Uint8Array(4097 * 4), channels: 4 });
 
@@ -22,29 +20,10 @@ beforeEach(() => {
   open.figma.commitUndo();
 });
 
-function wanted(
-  { id, width, height }: FrameNode,
-  pngs: readonly (Uint8Array | null)[] = [null],
-): InsertRequest {
-  const { recipe, ...patch } = emptyPatch({ id, size: { width, height } }, FRAMING, AREA);
-  const pictureOf = (png: Uint8Array | null, index: number) => ({
-    ...patch,
-    ...(png && { png }),
-    recipe: { ...recipe, requestId: id, index, count: pngs.length },
-  });
-  return {
-    targetId: id,
-    regions: [],
-    reach: [patch.shown],
-    protectsText: false,
-    replacedIds: [],
-    insertAs: 'layer',
-    isOfSeveral: true,
-    place: null,
-    patches: pngs.map(pictureOf),
-    name: 'a door',
-    joins: [],
-  };
+/** @param pngs of its results, in place of one that is empty */
+function wanted(target: FrameNode, pngs: readonly (Uint8Array | null)[] = [null]): InsertRequest {
+  const results = pngs.map((png) => ({ ...(png && { png }), recipe: { requestId: target.id } }));
+  return emptyRequest(target, { isOfSeveral: true, results });
 }
 
 const insert = (...parts: InsertRequest[]) => open.plugin.call('insert', { parts });

@@ -14,7 +14,7 @@ import type { Recipe } from '../../core/recipe.ts';
 import { emptyPage, openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { oncePerFile } from '../support/lifetime.ts';
-import { emptyPatch } from '../support/patch.ts';
+import { emptyRequest } from '../support/patch.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 
 const open = oncePerFile(openFigma);
@@ -30,34 +30,18 @@ beforeEach(async () => {
   await open.start();
 });
 
-const FRAMING = { x: 16, y: 8, columns: 16, rows: 16, unit: 4 };
-
 async function made(
   changes: Partial<Recipe> = {},
   insertAs: InsertAs = 'layer',
   count = 1,
 ): Promise<RectangleNode> {
-  const size = { width: 96, height: 80 };
-  const { recipe, ...patch } = emptyPatch({ id: card.id, size }, FRAMING, {
-    x: 48,
-    y: 40,
-    width: 160,
-    height: 144,
-  });
-  const { layerIds } = await insertOne(open.plugin, {
-    targetId: card.id,
+  const request = emptyRequest(card, {
     regions: [{ id: mask.id, use: 'mask' }],
-    reach: [patch.shown],
-    protectsText: false,
-    replacedIds: [],
+    area: { x: 48, y: 40, width: 160, height: 144 },
     insertAs,
-    place: null,
-    patches: Array.from({ length: count }, (_, index) => ({
-      ...patch,
-      recipe: { ...recipe, targetName: 'Card', index, count, ...changes },
-    })),
-    name: 'a red door',
+    results: Array.from({ length: count }, () => ({ recipe: { targetName: 'Card', ...changes } })),
   });
+  const { layerIds } = await insertOne(open.plugin, request);
   return (await open.figma.getNodeByIdAsync(layerIds[0]!)) as RectangleNode;
 }
 

@@ -1,15 +1,11 @@
 // Steps of the undo history: one that has to wait is still one, holds what was looked at before it, and loses nothing to a target that goes.
 import type { FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeEach, expect, it } from 'vitest';
-import type { InsertRequest } from '../../core/protocol.ts';
 import { emptyPage, openStarted } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { oncePerFile } from '../support/lifetime.ts';
-import { emptyPatch } from '../support/patch.ts';
+import { EMPTY_FRAMING, emptyRequest } from '../support/patch.ts';
 import { frame } from '../support/shapes.ts';
-
-const FRAMING = { x: 16, y: 8, columns: 16, rows: 16, unit: 4 };
-const AREA = { x: 48, y: 40, width: 16, height: 16 };
 
 const open = oncePerFile(openStarted);
 let card: FrameNode;
@@ -20,30 +16,13 @@ beforeEach(() => {
   open.figma.commitUndo();
 });
 
-function wanted({ id, width, height }: FrameNode, names: readonly string[]): InsertRequest {
-  const { recipe, ...patch } = emptyPatch({ id, size: { width, height } }, FRAMING, AREA);
-  const named = (name: string, index: number) => ({
-    ...patch,
-    name,
-    recipe: { ...recipe, requestId: names.join(), index, count: names.length },
-  });
-  return {
-    targetId: id,
-    regions: [],
-    reach: [patch.shown],
-    protectsText: false,
-    replacedIds: [],
-    insertAs: 'layer',
-    place: null,
-    patches: names.map(named),
-    name: 'a door',
-    joins: [],
-  };
-}
+/** @param names of its results */
+const wanted = (target: FrameNode, names: readonly string[]) =>
+  emptyRequest(target, { results: names.map((name) => ({ name, recipe: { requestId: names.join() } })) });
 
 /** Its temporary frame stands while the others are asked for. */
 const drawing = () =>
-  open.plugin.call('render', { targetId: card.id, maskIds: [], layerIds: [], framing: FRAMING });
+  open.plugin.call('render', { targetId: card.id, maskIds: [], layerIds: [], framing: EMPTY_FRAMING });
 
 it('what was looked at is no step of its own before an insert that has to wait', async () => {
   const [red, blue] = (await insertOne(open.plugin, wanted(card, ['red', 'blue']))).layerIds.map(

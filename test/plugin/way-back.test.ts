@@ -1,7 +1,6 @@
 // The relaunch buttons of a result: its edit, one like it, its region, wherever it or a copy of it has come to lie.
 import type { EllipseNode, FrameNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeEach, expect, test } from 'vitest';
-import type { Framing } from '../../core/framing.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { toBase64 } from '../../ui/base64.ts';
@@ -11,7 +10,7 @@ import { openEditor } from '../support/edit.ts';
 import { againIn, emptyPage } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { oncePerFile } from '../support/lifetime.ts';
-import { emptyPatch } from '../support/patch.ts';
+import { emptyRequest } from '../support/patch.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 
 const editor = oncePerFile(openEditor);
@@ -25,25 +24,17 @@ beforeEach(() => {
   mask = ellipse(editor.figma, card, [30, 20, 36, 32]);
 });
 
-const FRAMING: Framing = { x: 16, y: 8, columns: 16, rows: 16, unit: 4 };
-const AREA = { x: 48, y: 40, width: 160, height: 144 };
-
 /** As an edit leaves them, without its pictures. */
 async function made({ count = 1, ...changes }: Partial<Recipe> = {}): Promise<RectangleNode[]> {
-  const { recipe, ...patch } = emptyPatch({ id: card.id, size: { width: 96, height: 80 } }, FRAMING, AREA);
   const names = { regionIds: [mask.id], targetName: 'Card', regionNames: ['Mask'] };
   const settings = { ...DEFAULT_EDIT, prompt: 'a red door', softEdge: 3, values: { strength: 0.9 } };
-  const of = (index: number) => ({ ...recipe, ...names, settings, map: MAP, count, index, ...changes });
-  const { layerIds } = await insertOne(editor.plugin, {
-    targetId: card.id,
+  const recipe = { ...names, settings, map: MAP, ...changes };
+  const request = emptyRequest(card, {
     regions: [{ id: mask.id, use: 'mask' }],
-    reach: [patch.shown],
-    protectsText: false,
-    replacedIds: [],
-    place: null,
-    patches: Array.from({ length: count }, (_, index) => ({ ...patch, recipe: of(index) })),
-    name: 'a red door',
+    area: { x: 48, y: 40, width: 160, height: 144 },
+    results: Array.from({ length: count }, () => ({ recipe })),
   });
+  const { layerIds } = await insertOne(editor.plugin, request);
   const found = await Promise.all(layerIds.map((id) => editor.figma.getNodeByIdAsync(id)));
   return found as RectangleNode[];
 }
