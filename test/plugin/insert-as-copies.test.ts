@@ -6,13 +6,13 @@ import type {
   SceneNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeEach, expect, test } from 'vitest';
-import type { Recipe } from '../../core/recipe.ts';
 import { toBase64 } from '../../ui/base64.ts';
 import { encodeGrey } from '../../ui/codec.ts';
 import { emptyPage, openStarted } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { AREA, patchOf, picture, placeFor, placeOf, RED, render, run } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
+import { recipeOn } from '../support/recipe.ts';
 import { frame as newFrame, rectangle } from '../support/shapes.ts';
 
 const open = oncePerFile(openStarted);
@@ -104,7 +104,7 @@ test('copies carry recipes of their own, so that each can be edited again where 
   const [layerId] = await run(open, { targetId: target.id, regions, insertAs: 'copies' });
   const copy = onPage()[1] as FrameNode;
   const layer = copy.children.find(({ id }) => id === layerId)!;
-  const found: Recipe = JSON.parse(layer.getSharedPluginData('changemap', 'recipe'));
+  const found = recipeOn(layer);
   expect(found).toMatchObject({ targetId: copy.id, regionIds: [copy.children[0]!.id] });
 });
 

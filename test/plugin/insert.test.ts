@@ -6,7 +6,7 @@ import type { RasterReply } from '../../core/protocol.ts';
 import { againIn, openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { oncePerTest } from '../support/lifetime.ts';
-import { recipeWith } from '../support/recipe.ts';
+import { recipeOn, recipeWith } from '../support/recipe.ts';
 
 const open = oncePerTest(openFigma);
 let frame: FrameNode;
@@ -198,7 +198,7 @@ describe('insert', () => {
   it('carries its recipe as shared data and the buttons that bring it back', async () => {
     const { layerIds } = await insert();
     const layer = await layerOf(layerIds[0]!);
-    expect(JSON.parse(layer.getSharedPluginData('changemap', 'recipe'))).toEqual({
+    expect(recipeOn(layer)).toEqual({
       ...recipe(),
       madeAs: layer.id,
     });

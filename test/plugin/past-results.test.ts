@@ -15,6 +15,7 @@ import { emptyPage, openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { emptyRequest } from '../support/patch.ts';
+import { recipeOn } from '../support/recipe.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 
 const open = oncePerFile(openFigma);
@@ -46,8 +47,6 @@ async function made(
 }
 
 const whereOf = ({ name, x, y, width, height }: RectangleNode) => ({ name, x, y, width, height });
-
-const recipeOn = (layer: RectangleNode) => JSON.parse(layer.getSharedPluginData('changemap', 'recipe'));
 
 const history = () => open.plugin.call('history');
 

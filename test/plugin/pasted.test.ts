@@ -13,6 +13,7 @@ import { againIn, emptyPage, openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { AREA, patchOf, picture, placeOf, run } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
+import { recipeOn } from '../support/recipe.ts';
 import { ellipse, frame, rectangle } from '../support/shapes.ts';
 
 const open = oncePerFile(openFigma);
@@ -63,8 +64,7 @@ async function made(): Promise<RectangleNode> {
 }
 
 function rewrite(layer: SceneNode, changes: Partial<WrittenRecipe>): void {
-  const recipe = JSON.parse(layer.getSharedPluginData('changemap', 'recipe'));
-  layer.setSharedPluginData('changemap', 'recipe', JSON.stringify({ ...recipe, ...changes }));
+  layer.setSharedPluginData('changemap', 'recipe', JSON.stringify({ ...recipeOn(layer), ...changes }));
 }
 
 /** As if it had been made in “Menu” of another file, where these ids were that and its mask. */
@@ -156,7 +156,7 @@ test('a copy of it tells of where it has come to, and so is at home there', asyn
   const { layerIds } = await open.plugin.call('putBack', { results: [{ layerId: layer.id }] });
   const copy = (await open.figma.getNodeByIdAsync(layerIds[0]!)) as RectangleNode;
   expect(copy.parent?.id).toBe(card.id);
-  expect(JSON.parse(copy.getSharedPluginData('changemap', 'recipe'))).toMatchObject({
+  expect(recipeOn(copy)).toMatchObject({
     madeAs: copy.id,
     targetId: card.id,
     targetName: 'Card',

@@ -7,7 +7,7 @@ import type { Recipe } from '../../core/recipe.ts';
 import { openFigma } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { oncePerTest } from '../support/lifetime.ts';
-import { PLAIN_EDIT, recipeWith } from '../support/recipe.ts';
+import { PLAIN_EDIT, recipeOn, recipeWith } from '../support/recipe.ts';
 
 const FIRST: Rect<'frame'> = { x: 64, y: 48, width: 128, height: 96 };
 const WIDER: Rect<'frame'> = { x: 48, y: 40, width: 160, height: 112 };
@@ -44,8 +44,7 @@ function update(ids: readonly string[], area = WIDER, shown = area) {
 
 const boxOf = ({ x, y, width, height }: RectangleNode) => ({ x, y, width, height });
 const hashOf = ({ fills }: RectangleNode) => (fills as ImagePaint[])[0]?.imageHash;
-const softEdgeOf = (layer: RectangleNode) =>
-  JSON.parse(layer.getSharedPluginData('changemap', 'recipe')).settings.softEdge;
+const softEdgeOf = (layer: RectangleNode) => recipeOn(layer).settings.softEdge;
 
 beforeEach(async () => {
   frame = open.figma.createFrame();

@@ -7,7 +7,6 @@ import type {
   RectangleNode,
 } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeEach, expect, test } from 'vitest';
-import type { Recipe } from '../../core/recipe.ts';
 import { toBase64 } from '../../ui/base64.ts';
 import { encodeGrey } from '../../ui/codec.ts';
 import { againIn, emptyPage, openStarted } from '../support/figma.ts';
@@ -24,6 +23,7 @@ import {
   run,
 } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
+import { recipeOn } from '../support/recipe.ts';
 import { ellipse, frame, type Parent } from '../support/shapes.ts';
 
 const open = oncePerFile(openStarted);
@@ -77,8 +77,6 @@ async function press(way: string, layer: { id: string }) {
   return { ...session, again: againIn(session) };
 }
 
-const recipeOn = (layer: RectangleNode): Recipe =>
-  JSON.parse(layer.getSharedPluginData('changemap', 'recipe'));
 const instanceOf = (component: ComponentNode, y: number): InstanceNode => {
   const instance = component.createInstance();
   instance.y = y;

@@ -1,8 +1,14 @@
 // A recipe as an edit writes it, for tests of what is done with the layer that carries one.
+import type { PluginDataMixin } from '@figma/plugin-typings/plugin-api-standalone';
 import type { Recipe } from '../../core/recipe.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 
 export const PLAIN_EDIT: Recipe['settings'] = { ...DEFAULT_EDIT, prompt: 'a red door' };
+
+/** As everybody who has the file finds it. */
+export function recipeOn(layer: PluginDataMixin): Recipe {
+  return JSON.parse(layer.getSharedPluginData('changemap', 'recipe'));
+}
 
 type Own = Pick<Recipe, 'targetId' | 'regionIds'> & Partial<Recipe>;
 

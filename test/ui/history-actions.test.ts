@@ -5,7 +5,7 @@ import { moreLikeThis } from '../../core/again.ts';
 import { Failure } from '../../core/failure.ts';
 import type { PastRun } from '../../core/history.ts';
 import { emptyPatch } from '../support/patch.ts';
-import { openPanel } from './open-panel.ts';
+import { againWith, openPanel } from './open-panel.ts';
 import { SELECTION, SETTINGS } from './world.ts';
 
 const FRAMING = { x: 0, y: 0, columns: 16, rows: 16, unit: 16 };
@@ -44,14 +44,10 @@ test('prompt, settings and seed are taken over one by one, or all', async () => 
 });
 
 test('a way back opens the edit as it was; one that fails is told of in History', async () => {
-  const again = {
-    way: 'edit-again',
-    name: 'a red door 2',
-    edit: settings,
-    targetId: '1:1',
-    replacedIds: ['9:1'],
-  } as const;
-  const goBack = vi.fn().mockResolvedValueOnce(again).mockRejectedValueOnce(new Failure('result-gone'));
+  const goBack = vi
+    .fn()
+    .mockResolvedValueOnce(againWith(settings))
+    .mockRejectedValueOnce(new Failure('result-gone'));
   const { panel, state } = await openPanel({ plugin: { goBack } });
   panel.choose('history');
   panel.goBack(RUN, 'edit-again');

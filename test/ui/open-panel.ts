@@ -1,10 +1,22 @@
 // The panel without its views, and everything around it in memory.
 import { expect, vi } from 'vitest';
+import type { Again } from '../../core/again.ts';
 import type { Opening } from '../../core/protocol.ts';
 import { NO_OFFER, type Selection } from '../../core/selection.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../core/settings.ts';
+import { DEFAULT_SETTINGS, type EditSettings, type Settings } from '../../core/settings.ts';
 import { createPanel } from '../../ui/panel.ts';
 import { codec, fakeNetwork, fakePlugin, PROXY_URL, SELECTION, SETTINGS } from './world.ts';
+
+/** What the relaunch button of layer 9:1 brings back. */
+export function againWith(edit: EditSettings): Again {
+  return {
+    way: 'edit-again',
+    name: 'a red door 2',
+    edit,
+    targetId: SELECTION.target.id,
+    replacedIds: ['9:1'],
+  };
+}
 
 interface Options {
   opening?: Opening;

@@ -1,7 +1,7 @@
 // What the panel does when a quick action or a relaunch button has started the plugin.
 import { expect, test, vi } from 'vitest';
 import { replacedFor } from '../../ui/restored.ts';
-import { openPanel } from './open-panel.ts';
+import { againWith, openPanel } from './open-panel.ts';
 import { SELECTION, SETTINGS } from './world.ts';
 
 const REDUX = 'fal-ai/flux/dev/redux';
@@ -45,14 +45,7 @@ test('a model alone is chosen, and runs only where it takes no words', async () 
 
 test('what was gone back to takes the place of what was set, and of what stood in the fields', async () => {
   const edit = { ...SETTINGS, prompt: 'a green hedge', softEdge: 9, seed: 11 };
-  const again = {
-    way: 'edit-again',
-    name: 'a red door 2',
-    edit,
-    targetId: SELECTION.target.id,
-    replacedIds: ['9:1'],
-  } as const;
-  const { state } = await openPanel({ opening: { kind: 'again', again } });
+  const { state } = await openPanel({ opening: { kind: 'again', again: againWith(edit) } });
   expect(state.settings.value.edit).toEqual(edit);
   expect(replacedFor(state, SELECTION.target.id)).toEqual(['9:1']);
 });

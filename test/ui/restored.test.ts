@@ -4,20 +4,11 @@ import type { PastRun } from '../../core/history.ts';
 import { NO_OFFER } from '../../core/selection.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { replacedFor, restoredText } from '../../ui/restored.ts';
-import { openPanel } from './open-panel.ts';
+import { againWith, openPanel } from './open-panel.ts';
 import { insertedIn, SELECTION, SETTINGS } from './world.ts';
 
-/** The panel as the relaunch button of layer 9:1 opens it. */
 async function openAgain(plugin = {}) {
-  const edit = { ...DEFAULT_EDIT, ...SETTINGS };
-  const again = {
-    way: 'edit-again',
-    name: 'a red door 2',
-    edit,
-    targetId: SELECTION.target.id,
-    replacedIds: ['9:1'],
-  } as const;
-  const open = await openPanel({ opening: { kind: 'again', again }, plugin });
+  const open = await openPanel({ opening: { kind: 'again', again: againWith(SETTINGS) }, plugin });
   const run = async () => {
     open.panel.generate();
     await vi.waitFor(() => expect(open.state.run.value?.job.state).toMatch(/done|failed/), 5000);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { choiceOf, currentResult, resultsIn } from '../../ui/results.ts';
 import { isGone } from '../../ui/run.ts';
 import { closeWindows, openDesk, type Session, type Window } from '../support/desk.ts';
+import { recipeOn } from '../support/recipe.ts';
 import { ellipse, rectangle } from '../support/shapes.ts';
 import { codec, TINY_SETTINGS } from './world.ts';
 
@@ -119,7 +120,7 @@ test('fills are swapped in the picture, compared, kept and discarded, and the pi
   await undone(made);
   panel.useThis(result(GREEN));
   await vi.waitFor(() => expect(seen()).toEqual([true, true]), WAIT);
-  const { settings } = JSON.parse(photo.getSharedPluginData('changemap', 'recipe'));
+  const { settings } = recipeOn(photo);
   expect(settings.prompt).toBe('a green door');
   await undone(made);
 

@@ -6,8 +6,8 @@ import type { Args } from '../../core/protocol.ts';
 import { DEFAULT_SETTINGS, readSettings } from '../../core/settings.ts';
 import { withChanges } from '../../core/settings-merge.ts';
 import { closeWindows, openDesk } from '../support/desk.ts';
-import { openPanel } from './open-panel.ts';
-import { SELECTION, SETTINGS } from './world.ts';
+import { againWith, openPanel } from './open-panel.ts';
+import { SETTINGS } from './world.ts';
 
 afterEach(closeWindows);
 
@@ -70,14 +70,7 @@ test('a window saves what was set in it alone, and nothing that another has set 
 
 test('what a result brought back is not kept as the user’s own; what was changed in it by hand is', async () => {
   const edit = { ...SETTINGS, prompt: 'a blue door', softEdge: 9, seed: 11 };
-  const again = {
-    way: 'edit-again',
-    name: 'a blue door',
-    edit,
-    targetId: SELECTION.target.id,
-    replacedIds: [],
-  } as const;
-  const { panel, saved } = await openPanel({ opening: { kind: 'again', again } });
+  const { panel, saved } = await openPanel({ opening: { kind: 'again', again: againWith(edit) } });
   panel.changeEdit({ variations: 2 });
   panel.changeValue('strength', 0.4);
   panel.save();
