@@ -2,8 +2,9 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten';
 import { kindOf } from '../api/host-object.ts';
 import type { Faults } from '../faults.ts';
-import { Callable, type Crossing, decode, encode, type References } from './codec.ts';
+import { type Crossing, decode, encode, type References } from './codec.ts';
 import { installGlobals } from './globals.ts';
+import { parsedRead, perform, read } from './operations.ts';
 import { PRELUDE } from './prelude.ts';
 
 export interface SandboxOptions {
@@ -149,7 +150,8 @@ export class Sandbox implements References {
   #answerRead(request: string): QuickJSHandle {
     try {
       this.#assertOpen();
-      return this.#short(this.#read(request));
+      const { id, name } = parsedRead(request);
+      return this.#short(read(this.byId(id), id, name));
     } catch (error) {
       return this.#vm.newString(`e${encode(asError(error), this).json}`);
     }
@@ -165,13 +167,6 @@ export class Sandbox implements References {
     return vm.newString(kind ? `r${this.idOf(Object(value))} ${kind}` : `v${encode(value, this).json}`);
   }
 
-  #read(request: string): unknown {
-    const end = request.indexOf(' ');
-    const [id, name] = [Number(request.slice(0, end)), request.slice(end + 1)];
-    const value: unknown = Reflect.get(this.byId(id), name);
-    return typeof value === 'function' ? new Callable(id, name) : value;
-  }
-
   #assertOpen(): void {
     if (this.#closing) throw new Error('The plugin is closed: its API can no longer be used');
   }
@@ -180,40 +175,11 @@ export class Sandbox implements References {
   #answer(operation: string, json: string, buffers: Uint8Array[]): QuickJSHandle {
     try {
       this.#assertOpen();
-      const payload = decode(JSON.parse(json), this, buffers) as [number, string, unknown];
-      return this.#reply(true, this.#perform(operation, ...payload));
+      const [id, name, argument] = decode(JSON.parse(json), this, buffers) as [number, string, unknown];
+      return this.#reply(true, perform(operation, this.byId(id), name, argument, this.options.faults));
     } catch (error) {
       return this.#reply(false, error);
     }
-  }
-
-  #perform(operation: string, id: number, name: string, argument: unknown): unknown {
-    const object = this.byId(id);
-    const kind = kindOf(object) ?? 'object';
-    switch (operation) {
-      case 'has':
-        return Reflect.has(object, name);
-      case 'set':
-        this.options.faults.check(kind, name);
-        Reflect.set(object, name, argument);
-        return undefined;
-      case 'call':
-        return this.#call(object, kind, name, argument as unknown[]);
-      default:
-        throw new Error(`Unknown operation ${operation}`);
-    }
-  }
-
-  #call(object: object, kind: string, name: string, args: unknown[]): unknown {
-    const method = Reflect.get(object, name) as (...args: unknown[]) => unknown;
-    if (!name.endsWith('Async')) {
-      this.options.faults.check(kind, name);
-      return method.apply(object, args);
-    }
-    return failingLater(() => {
-      this.options.faults.check(kind, name);
-      return method.apply(object, args);
-    });
   }
 
   #reply(ok: boolean, value: unknown): QuickJSHandle {
@@ -302,11 +268,6 @@ export class Sandbox implements References {
     // asynchronous function was left waiting while its garbage was collected.
     for (const closer of this.#closers) closer();
   }
-}
-
-/** Asynchronous functions of Figma reject, they do not throw. */
-async function failingLater(action: () => unknown): Promise<unknown> {
-  return action();
 }
 
 function asError(value: unknown): Error {
