@@ -15,6 +15,7 @@ import { AREA, patchOf, picture, placeOf, run } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { recipeOn } from '../support/recipe.ts';
 import { ellipse, frame, rectangle } from '../support/shapes.ts';
+import { withMask } from '../support/use-result.ts';
 
 const open = oncePerFile(openFigma);
 let card: FrameNode;
@@ -26,21 +27,13 @@ let logo: RectangleNode;
 beforeEach(async () => {
   const { figma } = open;
   emptyPage(open);
-  [card, hero] = withMask('Card', 0);
-  [poster] = withMask('Poster', 200);
+  ({ target: card, mask: hero } = withMask(open, 'Card'));
+  poster = withMask(open, 'Poster').target;
+  poster.y = 200;
   logo = rectangle(figma, figma.currentPage, [500, 500, 50, 50]);
   logo.name = 'Logo';
   await open.start();
 });
-
-function withMask(name: string, y: number): [FrameNode, EllipseNode] {
-  const target = frame(open.figma, 96, 64);
-  target.name = name;
-  target.y = y;
-  const region = ellipse(open.figma, target, [AREA.x, AREA.y, AREA.width, AREA.height]);
-  region.name = 'Hero';
-  return [target, region];
-}
 
 const MAP = toBase64(encodeGrey({ width: 4, height: 4, data: new Float32Array(16).fill(1) }));
 

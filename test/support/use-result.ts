@@ -1,0 +1,49 @@
+// A red square made in one frame, to be used elsewhere.
+import type { EllipseNode, FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
+import { toBase64 } from '../../ui/base64.ts';
+import { encodeGrey } from '../../ui/codec.ts';
+import type { OpenFigma } from './figma.ts';
+import { AREA, run } from './insert-as.ts';
+import { ellipse, frame, type Parent } from './shapes.ts';
+
+/** What may change of a crop of 256 px: half of the square. */
+export const HALF = toBase64(
+  encodeGrey({
+    width: 16,
+    height: 16,
+    data: Float32Array.from({ length: 256 }, (_, i) => (i % 16 < 3 && i >= 16 && i < 48 ? 1 : 0)),
+  }),
+);
+
+export interface Masked {
+  readonly target: FrameNode;
+  readonly mask: EllipseNode;
+}
+
+/** The mask lies where the square will: in larger frames it is larger. */
+export function withMask(
+  { figma }: OpenFigma,
+  name: string,
+  scale = 1,
+  parent: Parent = figma.currentPage,
+): Masked {
+  const target = frame(figma, 96 * scale, 64 * scale, parent);
+  target.name = name;
+  const { x, y, width, height } = AREA;
+  const mask = ellipse(figma, target, [x * scale, y * scale, width * scale, height * scale]);
+  mask.name = 'Hero';
+  return { target, mask };
+}
+
+/** @returns id of its layer */
+export async function squareIn(open: OpenFigma, { target, mask }: Masked) {
+  const regions = [{ id: mask.id, use: 'mask' as const }];
+  const recipe = { map: HALF, targetName: target.name, regionNames: [mask.name] };
+  const [layerId] = await run(open, { targetId: target.id, regions, insertAs: 'layer' }, { recipe });
+  return layerId!;
+}
+
+export function useIn({ host, plugin }: OpenFigma, layerId: string, ...places: { id: string }[]) {
+  host.select(places.map(({ id }) => id));
+  return plugin.call('useInSelection', { layerId, uncut: null });
+}
