@@ -2,7 +2,7 @@
 import type { Paint, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeEach, expect, test } from 'vitest';
 import type { Placed } from '../../core/placed.ts';
-import { againIn, emptyPage, openStarted } from '../support/figma.ts';
+import { emptyPage, openStarted, press } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { FRAMING, patchOf, picture, placeFor, placeOf, run, seen } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
@@ -121,9 +121,7 @@ test('edited again, a run is not in the picture sent, and waits beneath what com
   };
   const plain = await sent([]);
   await pair('first');
-  open.host.closePlugin();
-  open.host.select([photo.id]);
-  const { replacedIds } = againIn(await open.start('edit-again'))!;
+  const { replacedIds } = (await press(open, 'edit-again', photo)).again!;
   expect(replacedIds).toEqual([key('first'), key('first', 1)]);
   expect(await sent([])).not.toBe(plain);
   expect(await sent(replacedIds)).toBe(plain);

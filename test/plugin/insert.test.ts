@@ -3,7 +3,7 @@ import type { FrameNode, RectangleNode, SolidPaint } from '@figma/plugin-typings
 import { encode } from 'fast-png';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RasterReply } from '../../core/protocol.ts';
-import { againIn, openFigma } from '../support/figma.ts';
+import { openFigma, press } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { oncePerTest } from '../support/lifetime.ts';
 import { recipeOn, recipeWith } from '../support/recipe.ts';
@@ -207,11 +207,9 @@ describe('insert', () => {
 
   it('brings target, region and settings back from the layer’s relaunch button', async () => {
     const { layerIds } = await insert();
-    open.host.closePlugin();
-    open.host.select([layerIds[0]!]);
-    const session = await open.start('edit-again');
-    expect(againIn(session)?.edit.prompt).toBe('a red door');
-    expect(session.selection).toMatchObject({
+    const { again, selection } = await press(open, 'edit-again', { id: layerIds[0]! });
+    expect(again?.edit.prompt).toBe('a red door');
+    expect(selection).toMatchObject({
       kind: 'ready',
       target: { id: frame.id },
       regions: [{ id: mask.id }],

@@ -9,7 +9,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { WrittenRecipe } from '../../core/recipe.ts';
 import { toBase64 } from '../../ui/base64.ts';
 import { encodeGrey } from '../../ui/codec.ts';
-import { againIn, emptyPage, openFigma } from '../support/figma.ts';
+import { emptyPage, openFigma, press } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { AREA, patchOf, picture, placeOf, run } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
@@ -78,10 +78,8 @@ async function pasted(
 }
 
 async function editAgain(layer: SceneNode) {
-  open.host.closePlugin();
-  open.host.select([layer.id]);
-  const session = await open.start('edit-again');
-  return { again: againIn(session), names: open.figma.currentPage.selection.map(({ name }) => name) };
+  const { again } = await press(open, 'edit-again', layer);
+  return { again, names: open.figma.currentPage.selection.map(({ name }) => name) };
 }
 
 const use = (layer: SceneNode, ...places: { id: string }[]) => {

@@ -5,7 +5,7 @@ import { readEntries } from '../../core/recipe-entries.ts';
 import { recipeMap } from '../../core/recipe-map.ts';
 import { wholeOf } from '../../core/selection.ts';
 import { openEditor } from '../support/edit.ts';
-import { againIn } from '../support/figma.ts';
+import { press } from '../support/figma.ts';
 import { oncePerTest } from '../support/lifetime.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
@@ -27,13 +27,6 @@ async function made(settings = {}) {
   return { ...result, layer };
 }
 
-/** The plugin started by the layer's button, as somebody else may do who was given the file. */
-async function editAgain(layer: RectangleNode) {
-  editor.host.closePlugin();
-  editor.host.select([layer.id]);
-  return editor.start('edit-again');
-}
-
 function recipeOn(layer: RectangleNode) {
   const found = readEntries((key) => layer.getSharedPluginData(SPACE, key));
   return found.kind === 'recipe' ? found.recipe : null;
@@ -50,7 +43,7 @@ test('a recipe of several hundred kB survives the insert, a copy, a restart and 
   const copy = layer.clone();
   layer.remove();
 
-  expect(againIn(await editAgain(copy))?.edit).toMatchObject({ prompt, softEdge: 9 });
+  expect((await press(editor, 'edit-again', copy)).again?.edit).toMatchObject({ prompt, softEdge: 9 });
   expect(await editor.plugin.call('history')).toMatchObject([{ prompt, layerIds: [copy.id] }]);
 });
 
@@ -66,7 +59,7 @@ test('with a shorter one in its place nothing of the longer is left, and one und
   expect(keysOn(layer)).toEqual(['recipe']);
   editor.host.undo();
   expect(keysOn(layer)).toEqual(before);
-  expect(againIn(await editAgain(layer))?.edit.prompt).toBe(prompt);
+  expect((await press(editor, 'edit-again', layer)).again?.edit.prompt).toBe(prompt);
 });
 
 test('the map shows the region at its place in the framing, and comes back with the layer', async () => {
@@ -106,7 +99,7 @@ test('one that cannot be read is told of, and keeps nothing from working', async
   ];
   for (const [i, text] of unreadable.entries()) {
     layer.setSharedPluginData(SPACE, 'recipe', text);
-    expect(await editAgain(layer)).toMatchObject({ opening: { kind: 'tab', tab: 'edit' } });
+    expect(await press(editor, 'edit-again', layer)).toMatchObject({ opening: { kind: 'tab', tab: 'edit' } });
     await expect.poll(() => told).toHaveLength(i + 1);
   }
   expect(told).toEqual(

@@ -7,7 +7,7 @@ import type {
 } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeEach, expect, it } from 'vitest';
 import { type Edited, openEditor } from '../support/edit.ts';
-import { againIn, emptyPage } from '../support/figma.ts';
+import { emptyPage, press } from '../support/figma.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { ellipse, frame, rectangle, solid } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
@@ -30,11 +30,8 @@ async function layersOf({ outcome }: Edited): Promise<RectangleNode[]> {
   return layers as RectangleNode[];
 }
 
-/** Presses the relaunch button of the layer. */
 async function editAgain(layer: RectangleNode) {
-  editor.host.closePlugin();
-  editor.host.select([layer.id]);
-  const again = againIn(await editor.start('edit-again'));
+  const { again } = await press(editor, 'edit-again', layer);
   if (!again) throw new Error('nothing came back');
   return again;
 }
@@ -95,7 +92,7 @@ it('leaves other results alone: they are part of the design by now', async () =>
   expect(replacedIds).toEqual(second.outcome.layerIds);
 });
 
-it.each(['edit-again', 'show-region'])(
+it.each(['edit-again', 'show-region'] as const)(
   '%s on a result on another page goes to its target',
   async (command) => {
     const first = await editor.edit(await editor.select(page, mask));
@@ -104,10 +101,8 @@ it.each(['edit-again', 'show-region'])(
     const other = editor.figma.createPage();
     other.appendChild(result!);
     await editor.figma.setCurrentPageAsync(other);
-    editor.host.closePlugin();
-    editor.host.select([result!.id]);
-    const session = await editor.start(command);
-    expect(session.selection).toMatchObject({ kind: 'ready', target: { id: page.id } });
+    const { selection } = await press(editor, command, result!);
+    expect(selection).toMatchObject({ kind: 'ready', target: { id: page.id } });
     expect([editor.figma.currentPage.id, mask.visible]).toEqual([home.id, command === 'show-region']);
   },
 );

@@ -1,7 +1,7 @@
 // A result used elsewhere belongs there: made again, or asked for its region, it goes by the place where it has come to lie.
 import type { RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeEach, expect, test } from 'vitest';
-import { againIn, emptyPage, openStarted } from '../support/figma.ts';
+import { emptyPage, openStarted, press } from '../support/figma.ts';
 import { type Fills, picture, render, run } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { recipeOn } from '../support/recipe.ts';
@@ -17,13 +17,6 @@ beforeEach(() => {
 
 const made = () => squareIn(open, card);
 
-async function press(way: string, layer: { id: string }) {
-  open.host.closePlugin();
-  open.host.select([layer.id]);
-  const session = await open.start(way);
-  return { ...session, again: againIn(session) };
-}
-
 test('in a picture, all of the picture is what changes when it is made again', async () => {
   const photo = picture(open, [120, 72]);
   expect(await useIn(open, await made(), photo)).toEqual({ used: 1, refused: [] });
@@ -34,7 +27,7 @@ test('in a picture, all of the picture is what changes when it is made again', a
     regionNames: [],
     map: null,
   });
-  const { again, selection } = await press('edit-again', photo);
+  const { again, selection } = await press(open, 'edit-again', photo);
   expect(again).toMatchObject({
     targetId: photo.id,
     replacedIds: [`${photo.id} request-1 0`],
@@ -101,12 +94,12 @@ test('over a region of another frame, it goes by that, and draws it again in its
     regionIds: [hero.id],
     regionNames: ['Hero'],
   });
-  expect((await press('edit-again', layer)).selection).toMatchObject({
+  expect((await press(open, 'edit-again', layer)).selection).toMatchObject({
     target: { id: poster.id },
     regions: [{ id: hero.id }],
   });
   hero.remove();
-  const { selection } = await press('show-region', layer);
+  const { selection } = await press(open, 'show-region', layer);
   if (selection.kind !== 'ready') throw new Error('a region was drawn');
   expect(selection.regions).toMatchObject([{ box: { x: 96, y: 48, width: 96, height: 96 } }]);
   const drawn = poster.children.at(-1) as RectangleNode;

@@ -7,7 +7,7 @@ import { toBase64 } from '../../ui/base64.ts';
 import { encodeGrey } from '../../ui/codec.ts';
 import { meanDifference } from '../support/change.ts';
 import { openEditor } from '../support/edit.ts';
-import { againIn, emptyPage } from '../support/figma.ts';
+import { emptyPage, press } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { emptyRequest } from '../support/patch.ts';
@@ -42,13 +42,6 @@ async function made({ count = 1, ...changes }: Partial<Recipe> = {}): Promise<Re
 /** Half of it may change. */
 const MAP = toBase64(encodeGrey({ width: 2, height: 2, data: new Float32Array([1, 0, 1, 0]) }));
 
-async function press(way: string, layer: { id: string }) {
-  editor.host.closePlugin();
-  editor.host.select([layer.id]);
-  const session = await editor.start(way);
-  return { ...session, again: againIn(session) };
-}
-
 const named = (name: string) => editor.host.nodes().filter((node) => node.name === name);
 
 test('a region that is gone is drawn again from the recipe, in a step of its own, and gives the same map', async () => {
@@ -60,7 +53,7 @@ test('a region that is gone is drawn again from the recipe, in a step of its own
   mask.remove();
   editor.figma.commitUndo();
   const before = await editor.host.fingerprint();
-  const { again, selection } = await press('edit-again', { id: outcome.layerIds[0]! });
+  const { again, selection } = await press(editor, 'edit-again', { id: outcome.layerIds[0]! });
   expect(again?.edit).toMatchObject({ prompt: 'a blue door', softEdge: 3, seed: 7 });
   if (selection.kind !== 'ready') throw new Error('a target with its region is selected');
   expect(selection).toMatchObject({
@@ -80,7 +73,7 @@ test('a copy of the frame is its own target, with its own region, also when the 
   const layers = await made();
   const copy = card.clone();
   const [copiedMask, copiedLayer] = copy.children;
-  const back = await press('edit-again', copiedLayer!);
+  const back = await press(editor, 'edit-again', copiedLayer!);
   expect(back.selection).toMatchObject({
     kind: 'ready',
     target: { id: copy.id },
@@ -89,7 +82,9 @@ test('a copy of the frame is its own target, with its own region, also when the 
   expect(back.again).toMatchObject({ targetId: copy.id, replacedIds: [copiedLayer!.id] });
   card.remove();
   expect(layers[0]!.removed).toBe(true);
-  expect((await press('edit-again', copiedLayer!)).selection).toMatchObject({ target: { id: copy.id } });
+  expect((await press(editor, 'edit-again', copiedLayer!)).selection).toMatchObject({
+    target: { id: copy.id },
+  });
 });
 
 test('in another file, without its frame, it goes by the frame it was pasted into, and the region lies beneath it', async () => {
@@ -99,7 +94,7 @@ test('in another file, without its frame, it goes by the frame it was pasted int
   other.appendChild(layers[0]!);
   [layers[0]!.x, layers[0]!.y] = [100, 70];
   card.remove();
-  const { selection } = await press('edit-again', layers[0]!);
+  const { selection } = await press(editor, 'edit-again', layers[0]!);
   if (selection.kind !== 'ready') throw new Error('a region was drawn');
   expect(selection.target.name).toBe('Poster');
   const { x, y, width, height } = layers[0]!;
@@ -110,7 +105,7 @@ test('alone on a page it is the picture to be changed, with all that was set', a
   const layers = await made();
   editor.figma.currentPage.appendChild(layers[0]!);
   card.remove();
-  const { again, selection } = await press('edit-again', layers[0]!);
+  const { again, selection } = await press(editor, 'edit-again', layers[0]!);
   expect(selection).toMatchObject({ kind: 'ready', target: { id: layers[0]!.id } });
   expect(again).toMatchObject({ replacedIds: [], edit: { prompt: 'a red door' } });
 });
@@ -118,7 +113,7 @@ test('alone on a page it is the picture to be changed, with all that was set', a
 test('one like it comes of the result as it is seen, weaker and by another seed', async () => {
   const layers = await made({ count: 2 });
   const [first, second] = layers;
-  const { again, selection } = await press('more-like-this', second!);
+  const { again, selection } = await press(editor, 'more-like-this', second!);
   expect(selection).toMatchObject({ kind: 'ready', target: { id: card.id }, regions: [{ id: mask.id }] });
   expect(again).toMatchObject({ replacedIds: [], edit: { seed: null, values: { strength: 0.54 } } });
   expect([first!.visible, second!.visible]).toEqual([false, true]);
@@ -129,11 +124,11 @@ test('one like it comes of the result as it is seen, weaker and by another seed'
 test('its region is shown and brought into view, or drawn again', async () => {
   const layers = await made();
   expect(mask.visible).toBe(false);
-  await press('show-region', layers[0]!);
+  await press(editor, 'show-region', layers[0]!);
   expect(mask.visible).toBe(true);
   expect(editor.figma.viewport.center).toEqual({ x: card.x + 48, y: card.y + 36 });
   mask.remove();
-  const { again } = await press('show-region', layers[0]!);
+  const { again } = await press(editor, 'show-region', layers[0]!);
   expect(again).toBeNull();
   expect(named('Region 1')).toMatchObject([{ parentId: card.id, visible: true }]);
 });
@@ -147,13 +142,13 @@ test('a region is drawn again once, for all of its run, and found again also in 
   const [first] = regions();
   expect(regions()).toHaveLength(1);
   const before = await editor.host.fingerprint();
-  const { selection } = await press('more-like-this', layers[0]!);
+  const { selection } = await press(editor, 'more-like-this', layers[0]!);
   expect(selection).toMatchObject({ target: { id: card.id }, regions: [{ id: first }] });
   expect(await editor.host.fingerprint()).toBe(before);
 
   const copy = card.clone();
   const result = copy.findOne(({ type, name }) => type === 'RECTANGLE' && name === layers[0]!.name)!;
-  const back = await press('edit-again', result);
+  const back = await press(editor, 'edit-again', result);
   expect(back.selection).toMatchObject({ target: { id: copy.id }, regions: [{ name: 'Region 1' }] });
   expect(regions()).toHaveLength(2);
   expect(named('Region 2')).toEqual([]);
@@ -163,7 +158,7 @@ test('a map that is damaged leaves the frame to be drawn over', async () => {
   // It begins like one.
   const layers = await made({ map: 'iVBORw0KGgo=' });
   mask.remove();
-  const { again, selection } = await press('edit-again', layers[0]!);
+  const { again, selection } = await press(editor, 'edit-again', layers[0]!);
   expect(again?.edit.prompt).toBe('a red door');
   expect(selection).toMatchObject({ kind: 'target', problem: 'no-region', target: { id: card.id } });
 });

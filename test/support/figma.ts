@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
-import type { Again } from '../../core/again.ts';
+import type { Again, WayBack } from '../../core/again.ts';
 import type { PanelCalls, Session } from '../../core/protocol.ts';
 import type { Offer, Selected, Selection } from '../../core/selection.ts';
 import { createHost, type Host, type HostOptions } from '../../playground/host/index.ts';
@@ -84,8 +84,16 @@ export function lineTo(host: Host): Plugin {
   });
 }
 
-/** What a relaunch button brought back; null where another thing started the plugin, or it came to nothing. */
-export function againIn({ opening }: Session): Again | null {
+/** Starts the plugin by a button of the layer, as anybody may who was given the file. */
+export async function press({ host, start }: OpenFigma, way: WayBack, layer: { readonly id: string }) {
+  host.closePlugin();
+  host.select([layer.id]);
+  const session = await start(way);
+  return { ...session, again: againIn(session) };
+}
+
+/** What a relaunch button brought back; null where it came to nothing. */
+function againIn({ opening }: Session): Again | null {
   return opening.kind === 'again' ? opening.again : null;
 }
 
