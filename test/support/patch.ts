@@ -30,7 +30,7 @@ export function emptyPatch(
   };
 }
 
-/** In frames of the tests, which are about 96 × 80. */
+/** Most of a frame of 96 × 80, which is what these tests draw. */
 export const EMPTY_FRAMING: Framing = { x: 16, y: 8, columns: 16, rows: 16, unit: 4 };
 
 interface EmptyRequest extends Partial<Omit<InsertRequest, 'patches'>> {

@@ -1,13 +1,13 @@
 // The playground as a user meets it: real servers, the real page, the built plugin, in a real browser.
 import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
-import { decode } from 'fast-png';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
-import { ENDPOINT_IDS } from '../../core/models/index.ts';
 import type { StandInOptions } from '../../playground/fal/index.ts';
 import type { Host } from '../../playground/host/index.ts';
 import { type RunningPlayground, servePlayground } from '../../playground/server.ts';
-import { type RunningProxy, serveProxy } from '../../proxy/node.ts';
+import type { RunningProxy } from '../../proxy/node.ts';
 import { hasten } from './hasten.ts';
+import { addToBase64, type Picture, picture } from './page-bytes.ts';
+import { type Connection, type ConnectionOptions, connect } from './playground-proxy.ts';
 
 export interface NodeInfo {
   id: string;
@@ -20,27 +20,10 @@ export interface NodeInfo {
   pluginData: Record<string, string>;
 }
 
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
-  readonly data: Uint8Array;
-}
-
 export interface Request {
   readonly endpoint: string;
   readonly input: Record<string, unknown>;
   readonly images: Readonly<Record<string, Picture>>;
-}
-
-export interface ConnectionOptions {
-  /** What the panel finds as its proxy; the running one unless said otherwise. */
-  readonly proxyUrl?: string;
-  readonly proxyToken?: string;
-  /** What the proxy is given beside the stand-in. */
-  readonly proxy?: { key?: string; token?: string };
-  /** False for a proxy that has neither a key nor a stand-in. */
-  readonly hasStandIn?: boolean;
 }
 
 export interface PlaygroundOptions extends ConnectionOptions {
@@ -55,18 +38,7 @@ declare global {
   interface Window {
     figma: PluginAPI;
     host: Host;
-    toBase64(bytes: Uint8Array): string;
   }
-}
-
-/** Bytes cross to the test as text: an array of numbers would take a minute. */
-function addToBase64(): void {
-  window.toBase64 = (bytes) => {
-    let text = '';
-    for (let i = 0; i < bytes.length; i += 0x8000)
-      text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
-    return btoa(text);
-  };
 }
 
 /** The page draws its canvas in software, at every change: a small one leaves the time to what is tested. */
@@ -98,22 +70,6 @@ export async function openPlayground(browser: Browser, options: PlaygroundOption
 export interface Card {
   readonly frame: string;
   readonly region: string;
-}
-
-interface Connection {
-  readonly proxy: RunningProxy;
-  /** What the plugin's client storage holds when it starts. */
-  readonly settings: object;
-}
-
-async function connect(server: RunningPlayground, options: ConnectionOptions): Promise<Connection> {
-  const standIn = options.hasStandIn === false ? {} : { standIn: `${server.url}/fal` };
-  const proxy = await serveProxy(
-    { allowedEndpoints: [...ENDPOINT_IDS], fetch, ...standIn, ...options.proxy },
-    0,
-  );
-  const { proxyUrl = proxy.url, proxyToken = '' } = options;
-  return { proxy, settings: { version: 1, proxyUrl, proxyToken } };
 }
 
 export class Playground {
@@ -317,9 +273,4 @@ export class Playground {
 
 export function recipeText(node: NodeInfo): string | undefined {
   return Object.entries(node.pluginData).find(([key]) => key.includes('recipe'))?.[1];
-}
-
-function picture(base64: string): Picture {
-  const { width, height, channels, data } = decode(Buffer.from(base64, 'base64'));
-  return { width, height, channels, data: Uint8Array.from(data) };
 }
