@@ -1,7 +1,8 @@
 // What may change, set in the panel and found again in the map that arrives at fal.
 import { beforeAll, expect, it } from 'vitest';
 import { sharedPlayground } from '../support/browser.ts';
-import type { Picture, Playground } from '../support/playground.ts';
+import type { Picture } from '../support/page-bytes.ts';
+import type { Playground } from '../support/playground.ts';
 
 let playground: Playground;
 

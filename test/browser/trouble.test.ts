@@ -1,7 +1,8 @@
 // Everything that goes wrong has a sentence of its own, and leaves the document as it was.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedPlayground } from '../support/browser.ts';
-import type { ConnectionOptions, Playground } from '../support/playground.ts';
+import type { Playground } from '../support/playground.ts';
+import type { ConnectionOptions } from '../support/playground-proxy.ts';
 
 let playground: Playground;
 

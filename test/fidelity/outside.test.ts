@@ -17,7 +17,7 @@ import { type Edited, openEditor } from '../support/edit.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { differenceAt } from '../support/outside.ts';
 import { pageBox, renderedPage } from '../support/outside-page.ts';
-import type { Picture } from '../support/playground.ts';
+import type { Picture } from '../support/page-bytes.ts';
 import { type IsOutside, outsideOf, softReach } from '../support/reach.ts';
 import { alphaRamp, ellipse, frame, mutable, rectangle, solid } from '../support/shapes.ts';
 

@@ -14,7 +14,7 @@ import { emptyPage } from '../support/figma.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { differenceAt } from '../support/outside.ts';
 import { comparePage, pageBox, renderedPage } from '../support/outside-page.ts';
-import type { Picture } from '../support/playground.ts';
+import type { Picture } from '../support/page-bytes.ts';
 import { softReach } from '../support/reach.ts';
 
 /** In frame px, around masks. */

@@ -5,7 +5,7 @@ import { compose, invert, type Matrix, type Rect, translation } from '../../core
 import type { Host } from '../../playground/host/index.ts';
 import type { Edited } from './edit.ts';
 import { compare } from './outside.ts';
-import type { Picture } from './playground.ts';
+import type { Picture } from './page-bytes.ts';
 
 /** Whole px of the page around the target, with what lies beside it. */
 export function pageBox(target: SceneNode): Rect<'page'> {

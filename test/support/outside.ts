@@ -1,7 +1,7 @@
 // Compares two renders of a target: nothing may differ outside the reach, and inside, by how much it was allowed to.
 import { apply, IDENTITY, type Matrix, mapRect, type Rect } from '../../core/geometry.ts';
 import type { Recipe } from '../../core/recipe.ts';
-import type { Picture } from './playground.ts';
+import type { Picture } from './page-bytes.ts';
 
 /** The change map as it arrived (white preserves), read back into amounts of change from 0 to 255. */
 export type Map = Picture;
