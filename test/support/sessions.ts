@@ -7,7 +7,7 @@ import type { Session } from './desk.ts';
 /** The name of the layer that a session at the desk makes. */
 export const RESULT = 'Simulated · a red door';
 
-export const WAIT = { timeout: 10_000 };
+export const WAIT = { timeout: 20_000 };
 
 export function isDone({ state }: Session): Promise<void> {
   return vi.waitFor(() => expect(state.run.value?.outcome).toBeTruthy(), WAIT);

@@ -2,11 +2,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { historyText } from '../../ui/history-text.ts';
 import { closeWindows, openDesk, type Session } from '../support/desk.ts';
+import { WAIT } from '../support/sessions.ts';
 import { TINY_SETTINGS } from './world.ts';
 
 afterEach(closeWindows);
-
-const WAIT = { timeout: 10_000 };
 
 async function generate({ panel, state }: Session): Promise<void> {
   await vi.waitFor(() => expect(state.selection.value.kind).toBe('ready'), WAIT);

@@ -5,13 +5,11 @@ import { flaggedReason } from '../../ui/flagged-text.ts';
 import { listedUnfinished } from '../../ui/state.ts';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
 import { noteOf, statusText } from '../../ui/wording.ts';
-import { closeWindows, openDesk, otherTarget, type Session } from '../support/desk.ts';
+import { closeWindows, openDesk, otherTarget } from '../support/desk.ts';
+import { generated, isDone, WAIT } from '../support/sessions.ts';
 import { codec, SETTINGS } from './world.ts';
 
 afterEach(closeWindows);
-
-const WAIT = { timeout: 10_000 };
-const isDone = ({ state }: Session) => vi.waitFor(() => expect(state.run.value?.outcome).toBeTruthy(), WAIT);
 
 /** A window in which a run has ended whose pictures were flagged as told. */
 async function flaggedRun(options: FaultOptions, variations = 1) {
@@ -20,8 +18,7 @@ async function flaggedRun(options: FaultOptions, variations = 1) {
   const before = await window.host.fingerprint();
   desk.standIn.fault('nsfw', options);
   const session = await desk.openSession(window);
-  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
-  session.panel.generate();
+  await generated(session);
   await isDone(session);
   return { desk, window, before, session, ...session };
 }

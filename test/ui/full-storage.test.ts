@@ -1,14 +1,13 @@
 // Client storage that is full: told of before anything is paid, and no way to lose what is.
 import { afterEach, expect, test, vi } from 'vitest';
 import { isDismissible } from '../../ui/run.ts';
-import { closeWindows, type Desk, interrupted, openDesk, type Session } from '../support/desk.ts';
+import { closeWindows, type Desk, interrupted, openDesk } from '../support/desk.ts';
+import { generated, isDone, WAIT } from '../support/sessions.ts';
 import { frame } from '../support/shapes.ts';
 
 afterEach(closeWindows);
 
 const RESULT = 'Simulated · a red door';
-const WAIT = { timeout: 10_000 };
-const isDone = ({ state }: Session) => vi.waitFor(() => expect(state.run.value?.outcome).toBeTruthy(), WAIT);
 
 test.each([3000, 0])(
   'with %d bytes left it is told before anything is paid, and may be passed over',
@@ -17,8 +16,7 @@ test.each([3000, 0])(
     const window = await desk.openWindow();
     fillUp(desk, left);
     const session = await desk.openSession(window);
-    await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
-    session.panel.generate();
+    await generated(session);
     await vi.waitFor(
       () => expect(session.state.run.value?.job).toMatchObject({ failure: { failure: 'storage-full' } }),
       WAIT,
@@ -71,8 +69,7 @@ test('in storage that is full, the oldest picture that fal still has makes room,
     desk.storage.set(key.replace('result', 'job'), { version: 0 });
   }
   const session = await desk.openSession(window);
-  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
-  session.panel.generate();
+  await generated(session);
   await isDone(session);
   expect(
     desk.storage

@@ -2,10 +2,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { statusText } from '../../ui/wording.ts';
 import { closeWindows, type Desk, openDesk, type Window } from '../support/desk.ts';
-import { generated } from '../support/sessions.ts';
+import { generated, WAIT } from '../support/sessions.ts';
 import { isSubmit, TINY_SETTINGS } from './world.ts';
 
-const WAIT = { timeout: 20_000 };
 const THREE = 'a {red|blue|green} door';
 
 let window: Window;

@@ -10,9 +10,8 @@ import { countText, failedText } from '../../ui/run-text.ts';
 import { listedUnfinished } from '../../ui/state.ts';
 import { statusText } from '../../ui/wording.ts';
 import { closeWindows, openDesk, type Window } from '../support/desk.ts';
+import { generated, WAIT } from '../support/sessions.ts';
 import { isSubmit, TINY_SETTINGS } from './world.ts';
-
-const WAIT = { timeout: 20_000 };
 
 let window: Window;
 afterEach(closeWindows);
@@ -42,8 +41,7 @@ async function clicked(
   window = await desk.openWindow();
   const before = await window.host.fingerprint();
   const session = await desk.openSession(window);
-  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
-  session.panel.generate();
+  await generated(session);
   const { state } = session;
   const parts = () => state.run.value?.parts.map(({ job }) => job.state);
   const becomes = (...states: string[]) => vi.waitFor(() => expect(parts()).toEqual(states), WAIT);

@@ -1,9 +1,9 @@
 // A network that blocks fal's media servers, behind a proxy that does not hand pictures on: they come inside the answers.
 import { afterEach, expect, test, vi } from 'vitest';
 import { closeWindows, openDesk, type Window } from '../support/desk.ts';
+import { WAIT } from '../support/sessions.ts';
 import { TINY_SETTINGS } from './world.ts';
 
-const WAIT = { timeout: 20_000 };
 const CORS = { 'access-control-allow-origin': '*' };
 
 let window: Window;

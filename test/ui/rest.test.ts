@@ -4,6 +4,7 @@ import { listedUnfinished } from '../../ui/state.ts';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
 import { statusText } from '../../ui/wording.ts';
 import { closeWindows, openDesk, type Session } from '../support/desk.ts';
+import { generated } from '../support/sessions.ts';
 import { SETTINGS } from './world.ts';
 
 afterEach(closeWindows);
@@ -37,8 +38,7 @@ async function spoiltRun(how: Spoil) {
   });
   const window = await desk.openWindow();
   const session = await desk.openSession(window);
-  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
-  session.panel.generate();
+  await generated(session);
   await vi.waitFor(() => expect(session.state.run.value?.outcome).toBeTruthy(), WAIT);
   return { desk, window, spoilt, ...session };
 }

@@ -5,10 +5,10 @@ import { choiceOf, currentResult, resultsIn } from '../../ui/results.ts';
 import { isGone } from '../../ui/run.ts';
 import { closeWindows, openDesk, type Session, type Window } from '../support/desk.ts';
 import { recipeOn } from '../support/recipe.ts';
+import { WAIT } from '../support/sessions.ts';
 import { ellipse, rectangle } from '../support/shapes.ts';
 import { codec, TINY_SETTINGS } from './world.ts';
 
-const WAIT = { timeout: 20_000 };
 const NAMES = ['red', 'blue', 'green'].map((colour) => `Simulated · a ${colour} door`) as [
   ...[string, string, string],
 ];

@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { currentResult, resultsIn } from '../../ui/results.ts';
 import { statusText } from '../../ui/wording.ts';
 import { closeWindows, openDesk, type Session, type Window } from '../support/desk.ts';
+import { generated, WAIT } from '../support/sessions.ts';
 import { SETTINGS } from './world.ts';
 
-const WAIT = { timeout: 20_000 };
 const [RED, BLUE, GREEN] = ['red', 'blue', 'green'].map((colour) => `Simulated · a ${colour} door`) as [
   ...[string, string, string],
 ];
@@ -18,8 +18,7 @@ beforeAll(async () => {
   const desk = await openDesk({ edit: { ...SETTINGS, prompt: 'a {red|blue|green} door' } });
   window = await desk.openWindow();
   session = await desk.openSession(window);
-  await vi.waitFor(() => expect(session.state.selection.value.kind).toBe('ready'), WAIT);
-  session.panel.generate();
+  await generated(session);
   await vi.waitFor(() => expect(session.state.run.value?.job.state).toBe('done'), WAIT);
   await settled();
   inserted = await window.host.fingerprint();

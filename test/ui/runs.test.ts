@@ -6,10 +6,9 @@ import { timeText } from '../../ui/progress.ts';
 import { findRun, singleRun } from '../../ui/run.ts';
 import type { State } from '../../ui/state.ts';
 import { statusText } from '../../ui/wording.ts';
+import { WAIT } from '../support/sessions.ts';
 import { openPanel } from './open-panel.ts';
 import { insertedAs, insertedIn, rasterOf, SELECTION } from './world.ts';
-
-const WAIT = { timeout: 10_000 };
 
 const states = ({ runs }: State) => runs.value.map(({ job }) => job.state);
 const allDone = (state: State, count: number) =>

@@ -3,10 +3,9 @@ import { expect, test, vi } from 'vitest';
 import { NEW_JOB, step } from '../../core/job.ts';
 import { DEFAULT_MODEL } from '../../core/models/index.ts';
 import { openFal } from '../../ui/fal/fal.ts';
+import { WAIT } from '../support/sessions.ts';
 import { scene } from './scene.ts';
 import { fakeNetwork, isSubmit, PROXY_URL } from './world.ts';
-
-const WAIT = { timeout: 10_000 };
 
 /**
  * An edit that is cancelled once its request is out; fal's answer comes when it is let through.
