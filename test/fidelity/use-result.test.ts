@@ -4,8 +4,11 @@ import { decode } from 'fast-png';
 import { expect, it } from 'vitest';
 import { uncutPicture } from '../../ui/use-result.ts';
 import { openEditor } from '../support/edit.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { frame, type Parent, rectangle } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
+
+const editor = oncePerTest(openEditor);
 
 const RATIOS = [
   [64, 64],
@@ -16,7 +19,6 @@ const RATIOS = [
 ] as const;
 
 it('fills twelve pictures of five ratios and one in an instance, and goes over matching regions', async () => {
-  const editor = await openEditor();
   const { figma, host } = editor;
   const grey = Uint8Array.from({ length: 32 * 32 * 4 }, (_, i) => (i % 4 === 3 ? 255 : 128));
   const { hash } = figma.createImage(codec.encode({ width: 32, height: 32, data: grey }));
@@ -70,5 +72,4 @@ it('fills twelve pictures of five ratios and one in an instance, and goes over m
   await expect(editor.plugin.call('useInSelection', { layerId, uncut })).rejects.toMatchObject({
     kind: 'nowhere-to-use',
   });
-  host.dispose();
 });

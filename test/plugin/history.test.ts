@@ -2,11 +2,13 @@
 import type { RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { expect, test } from 'vitest';
 import { openEditor } from '../support/edit.ts';
+import { oncePerTest } from '../support/lifetime.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 
+const editor = oncePerTest(openEditor);
+
 test('each run is told once, newest first, with all its layers, wherever they are and whatever is gone', async () => {
-  const editor = await openEditor();
-  const { figma, host, plugin } = editor;
+  const { figma, plugin } = editor;
   const target = frame(figma, 96, 64);
   target.name = 'Hero';
   const region = ellipse(figma, target, [32, 20, 24, 20]);
@@ -34,5 +36,4 @@ test('each run is told once, newest first, with all its layers, wherever they ar
     { prompt: 'one door', targetName: null },
     { prompt: 'two doors', targetName: null, pageName: 'Archive' },
   ]);
-  host.dispose();
 });
