@@ -1,5 +1,6 @@
 // The small map in a recipe: what the regions drew, to draw a region again when its layer is gone.
 import { drawnBy, type RegionCoverage } from './change-map.ts';
+import { cropSize, density, type Framing } from './framing.ts';
 import { emptyPlane, type Plane } from './pixels.ts';
 
 /** In px: enough for the shape and its greys, a few kB on the layer. */
@@ -11,6 +12,12 @@ export function recipeMap(regions: readonly RegionCoverage[]): Plane {
   const scale = Math.min(1, LONGEST_SIDE / Math.max(drawn.width, drawn.height));
   const scaled = (side: number) => Math.max(1, Math.round(side * scale));
   return shrunk(drawn, scaled(drawn.width), scaled(drawn.height));
+}
+
+/** In frame px: what one px of the map stands for. */
+export function mapGrain(framing: Framing): number {
+  const { width, height } = cropSize(framing);
+  return Math.max(1, Math.max(width, height) / LONGEST_SIDE) / density(framing);
 }
 
 /** Each px is the mean of those it covers, so that what is thin grows faint but does not vanish. */

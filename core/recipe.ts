@@ -1,5 +1,6 @@
 // Everything needed to make a result again, without pixels: it travels on the layer as shared plugin data.
 import { type Billed, readBilled } from './billed.ts';
+import type { Rect } from './geometry.ts';
 import { asList, type FieldValue, type FieldValues, type ImageValue, readImage } from './models/index.ts';
 import type { EditPlan } from './plan.ts';
 import { isRecord, parsedRecord } from './record.ts';
@@ -23,6 +24,8 @@ export interface Recipe {
    * that is gone can be drawn again; null where the target was changed as a whole.
    */
   readonly map: string | null;
+  /** What the regions were by their geometry, strokes and blur: the soft edge goes by its size. Null with the map, and in older recipes. */
+  readonly drawn: Rect<'frame'> | null;
   /** The seed fal reported for the run, of which this is picture `index` of `count`. */
   readonly seed: number | null;
   /** The place among all the pictures fal returned, flagged ones included, from 0. */
@@ -95,6 +98,7 @@ export function parseRecipe(text: string): WrittenRecipe | null {
     regionNames: isTextList(found.regionNames) ? found.regionNames : [],
     framing,
     map: readMap(found.map),
+    drawn: readBox(found.drawn),
     seed: typeof seed === 'number' ? seed : null,
     ...readPlace(found),
     requestId: typeof requestId === 'string' ? requestId : '',
@@ -104,6 +108,13 @@ export function parseRecipe(text: string): WrittenRecipe | null {
     createdAt: typeof createdAt === 'string' ? createdAt : '',
     madeAs: typeof madeAs === 'string' ? madeAs : '',
   };
+}
+
+function readBox(stored: unknown): Rect<'frame'> | null {
+  if (!isRecord(stored)) return null;
+  const { x, y, width, height } = stored;
+  const isSide = (side: unknown): side is number => isPlace(side) && side > 0;
+  return isPlace(x) && isPlace(y) && isSide(width) && isSide(height) ? { x, y, width, height } : null;
 }
 
 function readSeries(stored: unknown): Series | null {
@@ -159,13 +170,16 @@ function isTextList(value: unknown): value is string[] {
 const MOST_CELLS = 1_000;
 const FURTHEST = 1e7;
 
+function isPlace(at: unknown): at is number {
+  return typeof at === 'number' && Math.abs(at) <= FURTHEST;
+}
+
 /** One that something can be drawn by: a damaged one would put a region nowhere. */
 export function isFraming(value: unknown): value is EditPlan['framing'] {
   if (!isRecord(value)) return false;
   const { x, y, columns, rows, unit } = value;
   const isSide = (cells: unknown) => isWhole(cells) && cells > 0 && cells <= MOST_CELLS;
-  const isPlace = (at: unknown) => typeof at === 'number' && Math.abs(at) <= FURTHEST;
-  return isPlace(x) && isPlace(y) && isPlace(unit) && (unit as number) > 0 && isSide(columns) && isSide(rows);
+  return isPlace(x) && isPlace(y) && isPlace(unit) && unit > 0 && isSide(columns) && isSide(rows);
 }
 
 const NAME_LENGTH = 40;

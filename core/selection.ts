@@ -31,6 +31,8 @@ export interface Region {
   readonly use: 'mask' | 'content';
   readonly amount: RegionSettings['amount'];
   readonly readFrom: RegionSettings['readFrom'];
+  /** Frame px to one px of the small map that it was drawn again from; not there in any other. */
+  readonly grain?: number;
   /** What was set, of which `use` above is what follows. */
   readonly useSetting: RegionSettings['use'];
   /** Geometry, outside strokes and blur, upright in the target's space; not clipped to the target. */

@@ -75,6 +75,7 @@ export function recipeForWhole(recipe: Recipe, { id, name, size }: Named & { siz
     regionNames: [],
     framing: wholeFraming(size, settings.resolution),
     map: null,
+    drawn: null,
   };
 }
 
@@ -88,7 +89,7 @@ export function recipeOver(
   region: Named | null,
   moved: { readonly from: Rect<'frame'>; readonly to: Rect<'frame'> },
 ): Recipe {
-  const { settings, map, framing } = recipe;
+  const { settings, map, framing, drawn } = recipe;
   const whole = map === null ? [target.id] : [];
   return {
     ...recipe,
@@ -99,6 +100,17 @@ export function recipeOver(
     regionIds: region ? [region.id] : whole,
     regionNames: region ? [region.name] : [],
     framing: framingAt(framing, moved),
+    drawn: drawn && boxAt(drawn, moved),
+  };
+}
+
+function boxAt({ x, y, width, height }: Rect<'frame'>, { from, to }: Parameters<typeof recipeOver>[3]) {
+  const scale = to.width / from.width;
+  return {
+    x: to.x + (x - from.x) * scale,
+    y: to.y + (y - from.y) * scale,
+    width: width * scale,
+    height: height * scale,
   };
 }
 

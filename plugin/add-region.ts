@@ -1,7 +1,7 @@
 // Draws a region to start from: a soft ellipse over the middle of the target, ready to be moved.
 import { type Transform, translation } from '../core/geometry.ts';
 import { hasAutoLayout, type Layer, mutable, transformInto } from './layers.ts';
-import { placementOver } from './placement.ts';
+import { type Placement, placementOver } from './placement.ts';
 import { isMarkedRegion } from './region.ts';
 import { layersWithRegionData, setRegionData } from './region-data.ts';
 
@@ -21,7 +21,7 @@ export function addRegion(target: Layer, masks: readonly Layer[]): SceneNode {
     draw(region, target, masks);
     const x = Math.round((target.width - region.width) / 2);
     const y = Math.round((target.height - region.height) / 2);
-    placeOver(region, target, translation(x, y));
+    placeAt(region, placementOver(target), target, translation(x, y));
     currentPage.selection = [region];
   } catch (error) {
     currentPage.selection = selection;
@@ -42,13 +42,13 @@ function draw(region: EllipseNode, target: Layer, masks: readonly Layer[]): void
   setRegionData(region, { isMade: true });
 }
 
-/** Above all that is in the target, where the transform puts it. */
-export function placeOver(
+/** @param placed from the region's px to the target's */
+export function placeAt(
   region: EllipseNode | RectangleNode,
+  { parent, index }: Placement,
   target: Layer,
   placed: Transform<'frame', 'frame'>,
 ): void {
-  const { parent, index } = placementOver(target);
   parent.insertChild(index, region);
   if (hasAutoLayout(parent)) region.layoutPositioning = 'ABSOLUTE';
   const transform = transformInto(parent, target, placed);

@@ -9,10 +9,12 @@ import {
   holds,
   isClipping,
   isInInstance,
+  isLayer,
   isWithin,
   type Layer,
   type Parent,
 } from './layers.ts';
+import { isResultGroup } from './result-group.ts';
 
 export interface Placement {
   readonly parent: Parent;
@@ -66,6 +68,15 @@ export function placementOver(target: Layer): Placement {
   if (!canTake(target) || !accepts(target)) return placementBeside(target);
   const index = target.children.length;
   return index > highestIndex(target) ? placementBeside(target) : { parent: target, index };
+}
+
+/** Just above a result, or above the group in which it stands with others; null where nothing can be added there, in the target. */
+export function placementAbove(result: Layer, target: Layer): Placement | null {
+  const standing = isResultGroup(result.parent) ? result.parent : result;
+  const { parent } = standing;
+  if (!parent || !isLayer(parent) || !isWithin(parent, target) || !canTake(parent)) return null;
+  const index = positionOf(standing, parent) + 1;
+  return accepts(parent) && index <= highestIndex(parent) ? { parent, index } : null;
 }
 
 function canTake(target: Layer): target is Layer & Parent {

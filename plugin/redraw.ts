@@ -2,10 +2,12 @@
 import { frameRect } from '../core/framing.ts';
 import { compose, type Rect, translation } from '../core/geometry.ts';
 import type { Recipe } from '../core/recipe.ts';
-import { freeName, placeOver } from './add-region.ts';
+import { mapGrain } from '../core/recipe-map.ts';
+import { freeName, placeAt } from './add-region.ts';
 import { candidatesFor } from './facts.ts';
 import type { Layer } from './layers.ts';
 import type { Origin } from './origin.ts';
+import { placementAbove, placementOver } from './placement.ts';
 import { regionData, setRegionData } from './region-data.ts';
 import { pictureFill } from './result.ts';
 
@@ -29,23 +31,28 @@ export function regionDrawnAgain(target: Layer, { requestId }: Recipe): Layer | 
 }
 
 /**
- * To be called at the beginning of an undo step; it is selected then, with its target.
- * @param shown only as large as what it changed, since the map is black around that
+ * Just above the result, where that stands in the target: the next one goes there, too.
+ * @param changed what the result changed; older recipes do not tell what was drawn
  */
 export function redrawRegion(
   map: Image,
   { target, moved }: Origin,
-  shown: Rect<'frame'>,
-  { framing, requestId }: Recipe,
+  result: Layer,
+  changed: Rect<'frame'>,
+  { framing, drawn, requestId }: Recipe,
 ): RectangleNode {
   const region = figma.createRectangle();
+  const shown = drawn ?? changed;
   try {
     region.name = freeName([]);
     region.resize(shown.width, shown.height);
     region.fills = [pictureFill(map, { area: frameRect(framing), shown })];
     region.opacity = OPACITY;
-    setRegionData(region, { isMade: true, readFrom: 'light-and-dark', use: 'mask', standsFor: requestId });
-    placeOver(region, target, compose(moved, translation(shown.x, shown.y)));
+    const grain = mapGrain(framing);
+    const read = { readFrom: 'light-and-dark', use: 'mask' } as const;
+    setRegionData(region, { isMade: true, ...read, standsFor: requestId, grain });
+    const place = placementAbove(result, target) ?? placementOver(target);
+    placeAt(region, place, target, compose(moved, translation(shown.x, shown.y)));
     return region;
   } catch (error) {
     region.remove();

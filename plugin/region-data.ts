@@ -13,6 +13,8 @@ interface Stored extends RegionSettings {
   readonly isMade: boolean;
   /** The request whose region was gone and drawn again by it; empty for any other. */
   readonly standsFor: string;
+  /** Frame px to one px of the map that it was drawn by then; 0 for any other. */
+  readonly grain: number;
 }
 
 export function regionData(node: BaseNode): Stored {
@@ -23,6 +25,7 @@ export function regionData(node: BaseNode): Stored {
     use: USES.find((option) => option === found.use) ?? 'automatic',
     isMade: found.isMade === true,
     standsFor: typeof found.standsFor === 'string' ? found.standsFor : '',
+    grain: typeof found.grain === 'number' ? found.grain : 0,
   };
 }
 

@@ -170,8 +170,9 @@ function kindOf(layer: Layer): Target['kind'] {
 function regionOf(layer: Layer | undefined, use: Region['use'], target: Layer): Region[] {
   const toFrame = pageToFrame(target);
   if (!layer || !toFrame) return [];
-  const { amount, readFrom, use: useSetting } = regionData(layer);
+  const { amount, readFrom, use: useSetting, grain } = regionData(layer);
   const box = paintedBox(layer, toFrame);
   const used = useSetting === 'automatic' ? use : useSetting;
-  return [{ id: layer.id, name: layer.name, use: used, amount, readFrom, useSetting, box }];
+  const own = { id: layer.id, name: layer.name, use: used, amount, readFrom, useSetting, box };
+  return [grain > 0 ? { ...own, grain } : own];
 }

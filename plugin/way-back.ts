@@ -106,7 +106,7 @@ async function select(origin: Origin, found: Found): Promise<readonly SceneNode[
     // Somebody may have asked for it twice.
     return inStep(() => {
       const there = regionDrawnAgain(target, found.recipe);
-      const region = there ?? redrawRegion(map, origin, shownOf(found, target), found.recipe);
+      const region = there ?? redrawRegion(map, origin, found.layer, shownOf(found, target), found.recipe);
       figma.currentPage.selection = [target, region];
       return [region];
     });

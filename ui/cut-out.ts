@@ -2,7 +2,8 @@
 import { type Billed, billedFor } from '../core/billed.ts';
 import { Failure, inPhase, toWire, type WireFailure } from '../core/failure.ts';
 import { type CropContext, cut, type Held, hold } from '../core/finish.ts';
-import { type Footprint, footprintOf } from '../core/framing.ts';
+import { type Footprint, footprintOf, frameRect } from '../core/framing.ts';
+import { around, intersect } from '../core/geometry.ts';
 import { keepsRest, modelOf } from '../core/model-settings.ts';
 import { patchInPicture } from '../core/picture-fill.ts';
 import { isBlack, type Pixels } from '../core/pixels.ts';
@@ -182,6 +183,7 @@ function recipeOf(
     regionNames: plan.regions.filter(({ id }) => id !== plan.target.id).map(({ name }) => name),
     framing: plan.framing,
     map: isWhole(plan) ? null : toBase64(encodeGrey(recipeMap(regions))),
+    drawn: drawnIn(plan),
     count: pictures.length,
     seed: seed ?? plan.seed,
     requestId,
@@ -190,6 +192,13 @@ function recipeOf(
     billed: billedFor(billedUnits, modelOf(plan).price),
     createdAt: new Date(clock.now()).toISOString(),
   };
+}
+
+/** Null where the target was changed as a whole. */
+function drawnIn(plan: EditPlan): Recipe['drawn'] {
+  return isWhole(plan)
+    ? null
+    : intersect(around(plan.regions.map(({ box }) => box)), frameRect(plan.framing));
 }
 
 /** @throws Failure nothing-shows */

@@ -18,6 +18,7 @@ import {
 } from '../core/pixels.ts';
 import type { EditPlan, Layout } from '../core/plan.ts';
 import type { RasterReply } from '../core/protocol.ts';
+import { sharpened } from '../core/redrawn.ts';
 import { readRegion } from '../core/region-reading.ts';
 import { solidPart } from '../core/silhouette.ts';
 import type { Edge } from '../core/soft-edge.ts';
@@ -65,9 +66,10 @@ export async function readRegions(
   const area = coveredArea(layout.framing, layout.target.size);
   const regions: RegionCoverage[] = [];
   // Padding carries on what lies beside it, in the map as in the picture; otherwise it would be an edge.
-  for (const [i, { amount, readFrom, use }] of layout.regions.entries()) {
+  for (const [i, { amount, readFrom, use, grain = 0 }] of layout.regions.entries()) {
     const pixels = repeatEdges(await decodeOnGrid(raster.regions[i]!, layout, codec), area);
-    regions.push({ coverage: readRegion(pixels, readFrom, use).coverage, amount });
+    const { coverage } = readRegion(pixels, readFrom, use);
+    regions.push({ coverage: sharpened(coverage, grain * density(layout.framing)), amount });
   }
   return regions;
 }

@@ -16,6 +16,7 @@ const RECIPE: WrittenRecipe = {
   regionNames: [],
   framing: { x: -4, y: 8, columns: 40, rows: 30, unit: 8 },
   map: 'iVBORw0KGgoAAAANSUhEUgAAAAE=',
+  drawn: { x: 4, y: 16, width: 80.5, height: 40 },
   seed: 7,
   index: 1,
   count: 3,

@@ -21,6 +21,7 @@ export function recipeWith(own: Own): Recipe {
     regionNames: own.regionIds.map((_, i) => `Region ${i + 1}`),
     framing: { x: 0, y: 0, columns: 20, rows: 16, unit: 16 },
     map: null,
+    drawn: null,
     seed: 7,
     index: 0,
     count: 1,
