@@ -9,6 +9,10 @@ interface Turned {
 
 /** Of those that were turned since the last step. */
 const turned = new Map<string, Turned>();
+/** How each of them was left. */
+const left = new Map<string, boolean>();
+/** Somebody has turned one of them by hand since. */
+let isTouched = false;
 
 /** @param passOver tells whoever counts edits that it is none */
 export function turnOver(result: Standing, isSeen: boolean, passOver: () => void): void {
@@ -17,7 +21,27 @@ export function turnOver(result: Standing, isSeen: boolean, passOver: () => void
     turn(result, toSeen);
   };
   if (!turned.has(result.key)) turned.set(result.key, { result, turn: turnThis });
+  left.set(result.key, isSeen);
+  isTouched = false;
   turnThis(isSeen);
+}
+
+/**
+ * A look is no step, but an undo that comes after it takes back no more: all that was turned since the last step, at
+ * once. By hand, one is turned at a time.
+ * @returns whether these changes were such an undo, so that the step that was meant is still to be taken back
+ */
+export function areTakenBack(changes: readonly NodeChange[]): boolean {
+  const changed = new Set(changes.map(({ id }) => id));
+  const looked = [...turned.values()].filter(({ result }) => left.get(result.key) !== result.isSeen);
+  const back = looked.filter(
+    ({ result }) => changed.has(result.layer.id) && seenNow(result) === result.isSeen,
+  );
+  if (back.length === 0) return false;
+  const isUndo = back.length === looked.length && !isTouched;
+  if (isUndo) settleTurned();
+  isTouched = !isUndo;
+  return isUndo;
 }
 
 /**
@@ -35,4 +59,6 @@ export function turnBack(): () => void {
 /** What is seen by now is part of a step. */
 export function settleTurned(): void {
   turned.clear();
+  left.clear();
+  isTouched = false;
 }

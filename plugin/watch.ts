@@ -6,6 +6,8 @@ import { OwnChanges } from './own-changes.ts';
 import { isRegionLayer } from './region.ts';
 import { removeReturned } from './scratch.ts';
 import { describeSelection, notTaken } from './selection.ts';
+import { finishUndo } from './step.ts';
+import { areTakenBack } from './turned.ts';
 
 /** Long enough to take a drag's many events as one, short enough to feel immediate. */
 const SETTLE_MS = 60;
@@ -137,6 +139,8 @@ export class SelectionWatch {
 
   private readonly repaintedSoon = ({ nodeChanges }: NodeChangeEvent): void => {
     removeReturned(nodeChanges);
+    // What cannot be taken back is left as Figma left it.
+    if (areTakenBack(nodeChanges)) finishUndo().catch(() => undefined);
     // Each of them is looked at, since who makes a layer is asked again when it goes.
     const others = nodeChanges.filter((change) => !this.own.has(change));
     if (others.length === 0) return;

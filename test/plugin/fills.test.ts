@@ -94,7 +94,15 @@ test('every way back is by the recipe of the one that is seen, turned here or by
   await show(fill('first', 1), [fill('first'), fill('first', 1)]);
   expect(await back()).toBe('a blue door');
   expect(await back(fill('first'))).toBe('a red door');
-  photo.fills = (photo.fills as readonly Paint[]).map((paint, i) => ({ ...paint, visible: i !== 2 }));
+  for (const [at, visible] of [
+    [2, false],
+    [3, true],
+  ] as const) {
+    photo.fills = (photo.fills as readonly Paint[]).map((paint, i) =>
+      i === at ? { ...paint, visible } : paint,
+    );
+    await open.plugin.call('looks', { results: [] });
+  }
   expect(await back()).toBe('a red door');
   await expect(back(fill('third'))).rejects.toMatchObject({ kind: 'result-gone' });
 });

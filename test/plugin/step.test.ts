@@ -1,6 +1,6 @@
 // Steps of the undo history: one that has to wait is still one, holds what was looked at before it, and loses nothing to a target that goes.
 import type { FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { emptyPage, openStarted } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { oncePerFile } from '../support/lifetime.ts';
@@ -36,6 +36,39 @@ it('what was looked at is no step of its own before an insert that has to wait',
   expect(['red', 'blue', 'green'].map(seen)).toEqual([false, true, true]);
   open.host.undo();
   expect(await open.host.fingerprint()).toBe(inserted);
+});
+
+it('an undo after results were looked through takes back the insert, and not the looks alone', async () => {
+  const before = await open.host.fingerprint();
+  const { layerIds } = await insertOne(open.plugin, wanted(card, ['red', 'blue', 'green']));
+  const inserted = await open.host.fingerprint();
+  const results = layerIds.map((layerId) => ({ kind: 'layer' as const, layerId }));
+  for (const shown of [results[1]!, results[2]!]) {
+    await open.plugin.call('showResult', { targetId: card.id, results, shown });
+  }
+  open.host.undo();
+  await vi.waitFor(async () => expect(await open.host.fingerprint()).toBe(before));
+  open.host.redo();
+  expect(await open.host.fingerprint()).toBe(inserted);
+});
+
+it('what somebody turns over by hand after a look is not taken for an undo', async () => {
+  const { layerIds } = await insertOne(open.plugin, wanted(card, ['red', 'blue']));
+  const results = layerIds.map((layerId) => ({ kind: 'layer' as const, layerId }));
+  const layers = () => card.findAll(({ type }) => type === 'RECTANGLE');
+  const [red, blue] = ['red', 'blue'].map((name) => layers().find((layer) => layer.name === name)!);
+  await open.plugin.call('showResult', { targetId: card.id, results, shown: results[1]! });
+  for (const [layer, isSeen] of [
+    [blue!, false],
+    [red!, true],
+  ] as const) {
+    layer.visible = isSeen;
+    open.figma.commitUndo();
+    // So that it is told of by itself, as to a hand.
+    await open.plugin.call('looks', { results });
+  }
+  expect(layers()).toHaveLength(2);
+  expect([red!.visible, blue!.visible]).toEqual([true, false]);
 });
 
 it('what is hidden to compare is seen again when the panel is closed meanwhile; what was picked stays', async () => {
