@@ -19,6 +19,15 @@ export type Placed =
   /** Of the picture that is the target: of several one is seen. */
   | ({ readonly kind: 'fill'; readonly layerId: string } & FillKey);
 
+export function placedAs(kind: Placed['kind'], layerId: string, { requestId, index }: FillKey): Placed {
+  return kind === 'fill' ? { kind, layerId, requestId, index } : { kind, layerId };
+}
+
+/** Of all of them, each layer once: fills of one picture lie in the same. */
+export function layerIdsOf(all: readonly (Placed | null)[]): string[] {
+  return [...new Set(all.flatMap((placed) => placed?.layerId ?? []))];
+}
+
 export function placedKey(placed: Placed): string {
   return placed.kind === 'fill' ? `${placed.layerId} ${pictureKey(placed)}` : placed.layerId;
 }

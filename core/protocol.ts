@@ -305,7 +305,8 @@ export type InsertReply = Inserted | { readonly kind: 'refused'; readonly failur
 
 export interface Inserted {
   readonly kind: 'inserted';
-  readonly layerIds: readonly string[];
+  /** As what each of the patches stands in the document, in their order; null for one that came before and has gone. */
+  readonly placed: readonly (Placed | null)[];
   /** Names of the regions that are still there, and beneath the layers. */
   readonly above: readonly string[];
   /** The name of the page they are on, where that is not the one that is open. */

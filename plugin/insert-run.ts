@@ -1,5 +1,6 @@
 // The pictures of a run become layers: in one undo step, each once, and what cannot be placed holds back nothing else.
 import { Failure, isFailure, toWire } from '../core/failure.ts';
+import { layerIdsOf, type Placed } from '../core/placed.ts';
 import type { InsertReply, InsertRequest } from '../core/protocol.ts';
 import type { EditCounts } from './edit-count.ts';
 import { insert, type Made, type ToInsert } from './insert.ts';
@@ -12,7 +13,7 @@ type Found =
   | { readonly kind: 'new'; readonly asked: ToInsert }
   | {
       readonly kind: 'there';
-      readonly layerIds: readonly string[];
+      readonly placed: readonly (Placed | null)[];
       readonly used: null;
       readonly isAsDrawn: true;
     };
@@ -37,10 +38,15 @@ export async function insertRun(
       continue;
     }
     await jobs.inserted(part);
-    const { layerIds, used, isAsDrawn } = placed;
-    const above = await namesBeneath(part, layerIds);
-    const otherPage = await otherPageOf(layerIds);
-    replies.push({ kind: 'inserted', layerIds, above, otherPage, edits: isAsDrawn ? edits[i]! : null, used });
+    const layerIds = layerIdsOf(placed.placed);
+    replies.push({
+      kind: 'inserted',
+      placed: placed.placed,
+      above: await namesBeneath(part, layerIds),
+      otherPage: await otherPageOf(layerIds),
+      edits: placed.isAsDrawn ? edits[i]! : null,
+      used: placed.used,
+    });
   }
   return replies;
 }
@@ -61,8 +67,8 @@ function placedAs(found: Found, made: Made) {
 /** What concerns one part alone is its own failure; all else is everybody's. */
 async function find(request: InsertRequest, jobs: Jobs): Promise<Found | Failure> {
   try {
-    const layerIds = await jobs.earlier(request);
-    if (layerIds.length > 0) return { kind: 'there', layerIds, used: null, isAsDrawn: true };
+    const placed = await jobs.earlier(request);
+    if (placed) return { kind: 'there', placed, used: null, isAsDrawn: true };
   } catch (error) {
     if (isFailure(error) && (error.kind === 'job-taken' || error.kind === 'job-settled')) return error;
     throw error;

@@ -1,6 +1,7 @@
 // Results become layers: one undo step, exactly where their pixels were taken.
 import { asFailure, Failure, type FailureKind, isFailure } from '../core/failure.ts';
 import { IDENTITY, mapRect } from '../core/geometry.ts';
+import { type Placed, placedAs } from '../core/placed.ts';
 import type { Inserted, InsertRequest } from '../core/protocol.ts';
 import { addLayer, addLayers, earlierIn, hideAll } from './add-layers.ts';
 import type { EditCounts } from './edit-count.ts';
@@ -25,13 +26,14 @@ interface Pile {
   readonly requests: readonly InsertRequest[];
   readonly request: InsertRequest;
   readonly wanted: PlaceWanted;
-  /** Writes all of it in one go. */
+  readonly kind: Placed['kind'];
+  /** Writes all of it in one go; for each patch, the layer that it is or lies in. */
   readonly put: (undoers: Undo[]) => SceneNode[];
   /** Where else its picture goes. */
   readonly uses: Uses | null;
 }
 
-type Added = Pick<Inserted, 'layerIds' | 'used'> & {
+type Added = Pick<Inserted, 'placed' | 'used'> & {
   /** The target's px are those in which it was drawn. */
   readonly isAsDrawn: boolean;
 };
@@ -100,7 +102,7 @@ function placed(pile: Ready, counts: EditCounts): [InsertRequest, Added | Failur
     const added = add(pile, counts, undoers);
     if (pile.uses) putAll(pile.uses, counts, undoers);
     const isAsDrawn = pile.wanted.since === IDENTITY;
-    return added.map(([request, layerIds]) => [request, { layerIds, used, isAsDrawn }]);
+    return added.map(([request, results]) => [request, { placed: results, used, isAsDrawn }]);
   } catch (error) {
     takeBack(undoers);
     const failure = failureAt(pile.wanted.target, error);
@@ -115,7 +117,13 @@ async function pileFor(target: Layer, requests: readonly InsertRequest[]): Promi
   const wanted = await wantedSince(request, target);
   const placement = await placeAgain(request.place, wanted);
   const put = await putFor(request, wanted, placement);
-  return { requests, request, wanted, put, uses: await usesElsewhere(request, target) };
+  const kind = kindOf(request, target);
+  return { requests, request, wanted, kind, put, uses: await usesElsewhere(request, target) };
+}
+
+function kindOf(request: InsertRequest, target: Layer): Placed['kind'] {
+  if (canBeFilled(request, target)) return 'fill';
+  return request.insertAs === 'copies' ? 'copy' : 'layer';
 }
 
 /** @throws Failure place-changed */
@@ -140,17 +148,13 @@ async function usesElsewhere(request: InsertRequest, target: Layer): Promise<Use
   return usesOf(result, spread.uncut, await layersOf(spread.within));
 }
 
-function add({ requests, request, wanted, put }: Pile, counts: EditCounts, undoers: Undo[]) {
+function add({ requests, request, wanted, kind, put }: Pile, counts: EditCounts, undoers: Undo[]) {
   const results = put(undoers);
   const changed = hide(wanted, request, undoers);
   counts.of(wanted.target.id).passOver(withGroups(results, wanted), changed);
-  const ids = results.map(({ id }) => id);
+  const all = request.patches.map(({ recipe }, i) => placedAs(kind, results[i]!.id, recipe));
   const owner = requests.flatMap((each) => each.patches.map(() => each));
-  return requests.map((each) => {
-    const own = ids.filter((_, i) => owner[i] === each);
-    // All fills lie in the one layer.
-    return [each, ids.length < owner.length ? ids : own] as const;
-  });
+  return requests.map((each) => [each, all.filter((_, i) => owner[i] === each)] as const);
 }
 
 /** How the results come into the document; nothing is written before it is called. */

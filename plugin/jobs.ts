@@ -1,5 +1,6 @@
 // Paid jobs in client storage: kept from before they are sent until their layers exist, each claimed by one window.
 import { Failure } from '../core/failure.ts';
+import type { Placed } from '../core/placed.ts';
 import type { BusyJob, Decision, InsertRequest, UnfinishedJobs } from '../core/protocol.ts';
 import { readJob, readResult, requestIdIn } from '../core/stored-job.ts';
 import {
@@ -17,8 +18,8 @@ import {
   waitingOf,
 } from '../core/unfinished.ts';
 import { JobPictures } from './job-pictures.ts';
-import { layersOf, pageOf } from './layers.ts';
-import { recipesOn, resultsIn } from './recipes.ts';
+import { layersOf } from './layers.ts';
+import { placedBefore } from './placed-before.ts';
 import { makingRoom } from './room.ts';
 import { newId, type World } from './scratch.ts';
 import { sinceThen } from './since-drawn.ts';
@@ -178,19 +179,20 @@ export class Jobs {
   }
 
   /**
-   * Whether what the request asks for may be inserted here; where its layers are there already, since the plugin
-   * was closed in between, they are what is returned.
+   * Where the results of the request stand already, since the plugin was closed in between; null where there are none,
+   * and they may be inserted here.
    * @throws Failure job-taken, job-settled
    */
-  async earlier(request: InsertRequest): Promise<string[]> {
+  async earlier(request: InsertRequest): Promise<readonly (Placed | null)[] | null> {
     const { kept } = request;
-    if (!kept) return [];
+    if (!kept) return null;
     if (!(await this.claim(kept.id, kept.now))) throw new Failure('job-taken');
-    const layerIds = await layersFrom(request);
+    const placed = await placedBefore(request);
     const stored = await loadStoredJob(kept.id);
     if (stored === undefined) await this.letGo(kept.id);
-    if (layerIds.length === 0 && !isStillOpen(stored, indicesOf(request))) throw new Failure('job-settled');
-    return layerIds;
+    if (placed.some((each) => each !== null)) return placed;
+    if (!isStillOpen(stored, indicesOf(request))) throw new Failure('job-settled');
+    return null;
   }
 
   /** With its layers there, it is done with. What could not be noted is found to be there when it is taken up again. */
@@ -264,22 +266,4 @@ async function isHere({ plan, place, where }: JobRecord): Promise<boolean> {
   if (!here || !target || !isSamePlace(where, here)) return false;
   const { lay = { size: where.target, contents: [] } } = place;
   return sinceThen(target, { ...place, lay }, plan.reach) !== null;
-}
-
-/** Layers of the target's page that already show what the request asks for, in the order of its patches. */
-async function layersFrom({ targetId, patches }: InsertRequest): Promise<string[]> {
-  const requestId = patches[0]?.recipe.requestId;
-  const [target] = await layersOf([targetId]);
-  const page = target && pageOf(target);
-  const indices = new Set(patches.map(({ recipe }) => recipe.index));
-  if (!page || !requestId) return [];
-  // The page may not have been looked at since the plugin started.
-  await page.loadAsync();
-  const found = resultsIn(page).flatMap((layer) =>
-    recipesOn(layer)
-      .filter((recipe) => recipe.requestId === requestId && indices.has(recipe.index))
-      .map(({ index }) => ({ id: layer.id, index })),
-  );
-  // All fills lie in the one layer.
-  return [...new Set(found.sort((a, b) => a.index - b.index).map(({ id }) => id))];
 }

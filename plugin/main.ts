@@ -1,5 +1,6 @@
 // The plugin's main thread: opens the panel, watches the selection, answers the panel's calls.
 import { toWire } from '../core/failure.ts';
+import { layerIdsOf } from '../core/placed.ts';
 import { type Opening, PANEL_SIZE, type Session } from '../core/protocol.ts';
 import type { Selected } from '../core/selection.ts';
 import { addRegion } from './add-region.ts';
@@ -87,7 +88,8 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     insert: ({ parts }) =>
       watch.paused(async () => {
         const replies = await insertRun(parts, jobs, counts);
-        await history.learn(replies.flatMap((reply) => (reply.kind === 'inserted' ? reply.layerIds : [])));
+        const placed = replies.flatMap((reply) => (reply.kind === 'inserted' ? reply.placed : []));
+        await history.learn(layerIdsOf(placed));
         if (parts.some(({ spread }) => spread)) history.learnOn(figma.currentPage);
         return replies;
       }),

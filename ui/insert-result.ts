@@ -1,5 +1,6 @@
 // The last step of an edit: the patches of a run become layers, all in one step, and what it has come to is told.
 import { Failure, fromWire, inPhase } from '../core/failure.ts';
+import { layerIdsOf } from '../core/placed.ts';
 import type { Inserted, InsertReply, InsertRequest } from '../core/protocol.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
@@ -68,7 +69,8 @@ async function lookAtAll(
 function outcomeOf({ composited, signal }: ToInsert, reply: Inserted, before: Before | null): EditOutcome {
   const { plan, insert: request, seed, billed, warnings, flagged, rest, simulated } = composited;
   return {
-    layerIds: reply.layerIds,
+    placed: reply.placed,
+    layerIds: layerIdsOf(reply.placed),
     // One alone goes by its own name, which has a number where others were flagged.
     name: request.patches.length === 1 ? request.patches[0]!.name : request.name,
     targets: [{ id: plan.target.id, name: plan.target.name }],
@@ -79,7 +81,7 @@ function outcomeOf({ composited, signal }: ToInsert, reply: Inserted, before: Be
     seed,
     billed,
     simulated,
-    pictures: request.patches.length,
+    pictures: reply.placed.filter((each) => each !== null).length,
     flagged,
     missing: rest?.checkpoint.undecided.length ?? 0,
     warnings,
@@ -101,7 +103,7 @@ async function placed(asked: readonly ToInsert[], world: InsertWorld): Promise<I
 
 const NOTHING: Inserted = {
   kind: 'inserted',
-  layerIds: [],
+  placed: [],
   above: [],
   otherPage: null,
   edits: null,

@@ -1,11 +1,15 @@
 // What a request has come to in the document, and what several have come to together.
 import type { Billed } from '../core/billed.ts';
+import type { Placed } from '../core/placed.ts';
 import type { UseReply } from '../core/protocol.ts';
 import type { Target } from '../core/selection.ts';
 import type { Flagged, Warning } from './cut-out.ts';
 import type { Before } from './proof.ts';
 
 export interface EditOutcome {
+  /** As what each of its pictures stands in the document; null for one that came before and has gone. */
+  readonly placed: readonly (Placed | null)[];
+  /** The layers that these are, or lie in. */
   readonly layerIds: readonly string[];
   readonly name: string;
   readonly targets: readonly Pick<Target, 'id' | 'name'>[];
@@ -43,6 +47,7 @@ export function mergedOutcome(outcomes: readonly EditOutcome[], name: string): E
   const pictures = sum(outcomes.map((outcome) => outcome.pictures));
   const shown = outcomes.filter((outcome) => outcome.pictures > 0);
   return {
+    placed: outcomes.flatMap(({ placed }) => placed),
     // Several fills lie in one layer.
     layerIds: distinct(outcomes.flatMap(({ layerIds }) => layerIds)),
     name: shown.length === 1 ? shown[0]!.name : name,

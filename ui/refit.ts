@@ -13,6 +13,7 @@ import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { type Composited, cutPatch } from './cut-out.ts';
+import type { EditOutcome } from './outcome.ts';
 import { placeRequest } from './place-request.ts';
 import { isOverOld, shapeOf, shownOf } from './prepare.ts';
 
@@ -35,7 +36,7 @@ export interface Refitted {
  */
 export async function refit(
   composited: Composited,
-  layerIds: readonly string[],
+  placed: EditOutcome['placed'],
   fit: Fit,
   { plugin, codec, clock }: { plugin: Plugin; codec: Codec; clock: Clock },
   isWanted: () => boolean,
@@ -51,20 +52,16 @@ export async function refit(
   // Whoever makes the picture again gets the edge that is seen, and not the one that it had no room for.
   const inEffect = isHeldBack ? { ...settings, edgeDetails: edge } : settings;
   const layers = [];
-  for (const [i, id] of perPicture(composited, layerIds).entries()) {
+  for (const [i, at] of placed.entries()) {
+    if (!at) continue;
     // A megapixel takes a moment, in which nobody should have to wait for a slider.
     await clock.sleep(0);
     if (!isWanted()) return null;
     const { recipe } = insert.patches[i]!;
     const patch = cutPatch(pictures[i]!, around, { plan, place: insert.place }, matchingOf(settings), codec);
-    layers.push({ id, ...patch, recipe: { ...recipe, settings: inEffect } });
+    layers.push({ id: at.layerId, ...patch, recipe: { ...recipe, settings: inEffect } });
   }
   return { request: { targetId: plan.target.id, layers }, allowed };
-}
-
-/** The layer of each picture: as fills, all are in the target. */
-function perPicture({ plan, pictures }: Composited, layerIds: readonly string[]): readonly string[] {
-  return layerIds.includes(plan.target.id) ? pictures.map(() => plan.target.id) : layerIds;
 }
 
 /** Whether the edge would take the result over text that is protected, and was out of reach when its place was chosen. */

@@ -74,7 +74,7 @@ async function follow(
 /** What may have changed by now; null where nothing has. */
 async function cutAnew(
   state: State,
-  { outcome, composited, layerIds }: ShownResult,
+  { outcome, composited, placed }: ShownResult,
   cut: Cut,
   world: FitWorld,
   isWanted: () => boolean,
@@ -84,7 +84,7 @@ async function cutAnew(
   const before = cut.fit;
   try {
     const { edit } = state.settings.value;
-    const refitted = await refit(composited, layerIds, fitOf(edit), world, isWanted);
+    const refitted = await refit(composited, placed, fitOf(edit), world, isWanted);
     if (!refitted) return null;
     cut.fit = textOf(edit);
     const { updated, unchanged } = await world.plugin.call('updateLayers', refitted.request);

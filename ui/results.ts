@@ -45,7 +45,10 @@ export function placedIn({ parts }: { readonly parts: readonly Part[] }): Placed
 function resultsOf({ id, checkpoint, outcome }: Part): Result[] {
   if (checkpoint?.stage !== 'composited') return [];
   const { plan, insert, pictures } = checkpoint;
-  return insert.patches.map(({ name, recipe }, i) => {
+  return insert.patches.flatMap(({ name, recipe }, i) => {
+    const placed = outcome && (outcome.placed[i] ?? null);
+    // It had gone before the panel was there to see it.
+    if (outcome && !placed) return [];
     const picture = pictures[i]!;
     return {
       key: `${id} ${i}`,
@@ -54,22 +57,9 @@ function resultsOf({ id, checkpoint, outcome }: Part): Result[] {
       picture,
       composited: { ...checkpoint, pictures: [picture] },
       recipe,
-      placed: outcome && placedAs(plan, outcome.layerIds, recipe, i),
+      placed,
     };
   });
-}
-
-function placedAs(
-  { target, insertAs }: EditPlan,
-  layerIds: readonly string[],
-  { requestId, index }: Recipe,
-  at: number,
-): Placed | null {
-  // All fills lie in the one layer.
-  if (layerIds[0] === target.id) return { kind: 'fill', layerId: target.id, requestId, index };
-  const layerId = layerIds[at];
-  if (layerId === undefined) return null;
-  return { kind: insertAs === 'copies' ? 'copy' : 'layer', layerId };
 }
 
 /** The one that the buttons are about: picked last, else the first that is seen. */

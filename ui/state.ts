@@ -4,6 +4,7 @@ import { toWire, type WireFailure } from '../core/failure.ts';
 import { isEnded } from '../core/job.ts';
 import { modelOf } from '../core/model-settings.ts';
 import type { LayerState, Polarity } from '../core/models/index.ts';
+import { layerIdsOf } from '../core/placed.ts';
 import { type EditPlan, type Outline, outline } from '../core/plan.ts';
 import type { SavedPreset } from '../core/presets.ts';
 import type { Marks, TextOver } from '../core/protection.ts';
@@ -182,11 +183,12 @@ export function shownResult({ run, selection }: Pick<State, 'run' | 'selection'>
   if (!asked || !outcome || !first) return null;
   if (!isOf(first.composited.plan, asked)) return null;
   const before = lastLook(shown);
-  const layerIds = shown.flatMap((each) => each.outcome.layerIds);
+  const placed = shown.flatMap((each) => each.outcome.placed);
   return {
     outcome,
     before,
-    layerIds,
+    placed,
+    layerIds: layerIdsOf(placed),
     composited: joined(
       shown.map((each) => each.composited),
       first.composited,
@@ -200,10 +202,10 @@ function isOf({ regions, leftBehind }: EditPlan, asked: EditRequest['selection']
   return leftBehind !== undefined || ids(regions).join() === ids(asked.regions).join();
 }
 
-export interface ShownResult extends Pick<EditOutcome, 'before' | 'layerIds'> {
+export interface ShownResult extends Pick<EditOutcome, 'before' | 'placed' | 'layerIds'> {
   /** Of the whole run, by which it is known. */
   readonly outcome: EditOutcome;
-  /** Its pictures in this target, in the order of the layers. */
+  /** Its pictures in this target, in the order in which they are placed. */
   readonly composited: Composited;
 }
 

@@ -27,7 +27,7 @@ export function statusText(run: Run | null): string {
 function endText(run: Run): string {
   const { outcome, job, parts, isDivided } = run;
   if (!outcome) return jobText(job);
-  if (isGone(run)) return goneText(outcome, isFill(outcome, parts[0].checkpoint?.plan));
+  if (isGone(run)) return goneText(outcome);
   const rest = allCancelled(parts.map((part) => part.job));
   return told([
     doneText(outcome, run.gone, parts[0].checkpoint?.plan),
@@ -89,12 +89,10 @@ const WARNINGS: Readonly<Record<Warning, string>> = {
   'colours-unmatched': 'Too little of the picture stayed unchanged to match its colours by.',
 };
 
-/** A fill is listed in History too, but is not put back from there. */
-function goneText({ name, pictures }: EditOutcome, isOfPicture: boolean): string {
+function goneText({ name, pictures }: EditOutcome): string {
   const isOne = pictures === 1;
   const what = isOne ? `“${name}” is` : `The ${pictures} pictures of “${name}” are`;
-  const back = isOfPicture ? '' : ` Under History ${isOne ? 'it' : 'they'} can be put back.`;
-  return `${what} no longer in the document.${back}`;
+  return `${what} no longer in the document. Under History ${isOne ? 'it' : 'they'} can be put back.`;
 }
 
 /** @param gone of its pictures, fewer than all */
@@ -126,8 +124,8 @@ function leftText(pictures: number, gone: number): string {
   return `${left} of its ${pictures} pictures ${left === 1 ? 'is' : 'are'} left.`;
 }
 
-function isFill({ layerIds }: EditOutcome, plan?: EditPlan): boolean {
-  return plan !== undefined && layerIds.includes(plan.target.id);
+function isFill({ placed }: EditOutcome): boolean {
+  return placed.some((each) => each?.kind === 'fill');
 }
 
 function pageText({ otherPage }: EditOutcome): string {
@@ -137,7 +135,7 @@ function pageText({ otherPage }: EditOutcome): string {
 function placeText(outcome: EditOutcome, plan?: EditPlan): string {
   const { targets, above, beneath } = outcome;
   const where = targets.length > 1 ? `${targets.length} targets` : `“${targets[0]?.name ?? ''}”`;
-  if (isFill(outcome, plan)) return `as a fill of ${where}`;
+  if (isFill(outcome)) return `as a fill of ${where}`;
   if (plan?.insertAs === 'copies') return `in a row beside ${where}`;
   if (targets.length > 1) return `to ${where}`;
   if (beneath.length > 0) return `beneath ${someNames(beneath)}`;

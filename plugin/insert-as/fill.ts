@@ -121,7 +121,7 @@ export function addFills(
   const made = request.patches.map(({ recipe }, i) => keptFor(recipe, images[i]!));
   for (const { recipe } of request.patches) writeFillRecipe(target, recipe);
   keep(target, [...there.filter((fill) => fill.at >= at), ...made, ...there.filter((fill) => fill.at < at)]);
-  return [target];
+  return request.patches.map(() => target);
 }
 
 /** A picture of any size, which covers the layer whatever is cut of it; used here before, it comes to the top anew. */

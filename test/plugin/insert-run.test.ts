@@ -34,7 +34,7 @@ it('a picture that Figma refuses keeps its own target as it was, and one undo ta
   const replies = await insert(wanted(first!, [null, TOO_WIDE]), wanted(second!));
   expect(replies).toMatchObject([
     { kind: 'refused', failure: { failure: 'picture-too-large' } },
-    { kind: 'inserted', layerIds: [second!.children[0]?.id] },
+    { kind: 'inserted', placed: [{ kind: 'layer', layerId: second!.children[0]?.id }] },
   ]);
   expect(layersIn()).toEqual([0, 1]);
   open.host.undo();

@@ -98,6 +98,9 @@ it('a target that goes while the step has to wait keeps its own picture back, an
   });
   const parts = [wanted(card, ['red']), wanted(other, ['blue'])];
   const [, [here, gone]] = await Promise.all([drawing(), open.plugin.call('insert', { parts })]);
-  expect(here).toMatchObject({ kind: 'inserted', layerIds: [card.children[0]?.id] });
+  expect(here).toMatchObject({
+    kind: 'inserted',
+    placed: [{ kind: 'layer', layerId: card.children[0]?.id }],
+  });
   expect(gone).toMatchObject({ kind: 'refused', failure: { failure: 'target-gone' } });
 });

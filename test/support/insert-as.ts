@@ -116,21 +116,18 @@ export interface Run {
   readonly recipe?: Partial<Recipe>;
 }
 
-/** @returns ids of the results */
-export async function run(open: OpenFigma, wanted: Wanted, made: Run = {}): Promise<readonly string[]> {
+export async function requestOf(open: OpenFigma, wanted: Wanted, made: Run = {}): Promise<InsertRequest> {
   const { names = ['a red door'], joins = [], recipe = {} } = made;
   const place = await placeFor(open, wanted);
   const patches = names.map((name, index) =>
     patchOf(open, wanted, place, { ...recipe, name, index, count: names.length }),
   );
-  const reply = await insertOne(open.plugin, {
-    ...placeOf(wanted),
-    place,
-    patches,
-    name: 'a red door',
-    joins,
-  });
-  return reply.layerIds;
+  return { ...placeOf(wanted), place, patches, name: 'a red door', joins };
+}
+
+/** @returns ids of the results */
+export async function run(open: OpenFigma, wanted: Wanted, made: Run = {}): Promise<readonly string[]> {
+  return (await insertOne(open.plugin, await requestOf(open, wanted, made))).layerIds;
 }
 
 export async function render({ host }: OpenFigma, node: SceneNode) {

@@ -1,5 +1,6 @@
 // One request's pictures as layers, asked of the plugin itself.
 import { fromWire } from '../../core/failure.ts';
+import { layerIdsOf } from '../../core/placed.ts';
 import type { Inserted, InsertRequest } from '../../core/protocol.ts';
 import type { Plugin } from '../../ui/channel.ts';
 
@@ -7,8 +8,8 @@ import type { Plugin } from '../../ui/channel.ts';
 export async function insertOne(
   plugin: Plugin,
   request: Omit<InsertRequest, 'joins'> & Partial<Pick<InsertRequest, 'joins'>>,
-): Promise<Inserted> {
+): Promise<Inserted & { readonly layerIds: readonly string[] }> {
   const [reply] = await plugin.call('insert', { parts: [{ joins: [], ...request }] });
   if (reply?.kind !== 'inserted') throw fromWire(reply!.failure);
-  return reply;
+  return { ...reply, layerIds: layerIdsOf(reply.placed) };
 }

@@ -27,6 +27,26 @@ test('compared while the next run takes the list’s place, it is seen again whe
   expect(shown()).toEqual([null, placed]);
 });
 
+test('what had gone before the panel came is none of the results, and shifts none of the others', async () => {
+  const insert = insertedAs(({ patches }) => patches.map((_, i) => (i === 1 ? '' : `9:${i}`)));
+  const edit = { ...TINY_SETTINGS, variations: 3 };
+  const { panel, state, calls } = await openPanel({ settings: { edit }, plugin: { insert } });
+  panel.generate();
+  await vi.waitFor(() => expect(state.run.value?.outcome?.pictures).toBe(2), 10_000);
+  const found = resultsIn(state).map(({ name, placed }) => [name.at(-1), placed?.layerId]);
+  expect(found).toEqual([
+    ['1', '9:0'],
+    ['3', '9:2'],
+  ]);
+  panel.changeEdit({ matchColours: 0.5 });
+  const updated = () => calls.flatMap(({ call, args }) => (call === 'updateLayers' ? args.layers : []));
+  await vi.waitFor(() => expect(updated()).toHaveLength(2), 10_000);
+  expect(updated().map(({ id, recipe }) => [id, recipe.index])).toEqual([
+    ['9:0', 0],
+    ['9:2', 2],
+  ]);
+});
+
 test('let go after another was picked, it does not come back', async () => {
   const { panel, results, shown } = await withTwo();
   panel.compareResult(results()[0]!);

@@ -69,7 +69,11 @@ test('its edge stays soft in the other frame when only its colours are set', asy
   const region = ellipse(editor.figma, target, [60, 44, 24, 20]);
   const made = await editor.edit(await editor.select(target, region), { softEdge: 'automatic' });
   const { moved, layer, box } = await insertedInto([160, 120], made);
-  const there = { ...made, composited: moved, outcome: { ...made.outcome, layerIds: [layer.id] } };
+  const there = {
+    ...made,
+    composited: moved,
+    outcome: { ...made.outcome, placed: [{ kind: 'layer', layerId: layer.id } as const] },
+  };
   const { composited } = await editor.refit(there, { matchColours: 0 });
   expect({ x: layer.x, y: layer.y, width: layer.width, height: layer.height }).toEqual(box);
   expect(composited.allowed).toEqual(moved.allowed);

@@ -3,6 +3,7 @@ import type { ImagePaint, RectangleNode } from '@figma/plugin-typings/plugin-api
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { choiceOf, currentResult, resultsIn } from '../../ui/results.ts';
 import { isGone } from '../../ui/run.ts';
+import { statusText } from '../../ui/wording.ts';
 import { closeWindows, openDesk, type Session, type Window } from '../support/desk.ts';
 import { recipeOn } from '../support/recipe.ts';
 import { WAIT } from '../support/sessions.ts';
@@ -135,4 +136,5 @@ test('fills are swapped in the picture, compared, kept and discarded, and the pi
   window.host.undo();
   expect(await window.host.fingerprint()).toBe(before);
   await vi.waitFor(() => expect(isGone(state.run.value!)).toBe(true), WAIT);
+  expect(statusText(state.run.value)).toMatch(/Under History they can be put back\.$/);
 });

@@ -1,5 +1,6 @@
 // Nothing paid for is lost: the plugin is ended at every point of a run, and started again.
 import { afterEach, expect, test, vi } from 'vitest';
+import { resultsIn } from '../../ui/results.ts';
 import { unfinishedText } from '../../ui/unfinished-text.ts';
 import { closeWindows, interrupted, openDesk } from '../support/desk.ts';
 import { generated, isDone, isOffered, RESULT, WAIT } from '../support/sessions.ts';
@@ -116,17 +117,27 @@ test('damaged, foreign and newer records are told of, and can be discarded', asy
   await vi.waitFor(() => expect(desk.keptJobs()).toEqual([]), WAIT);
 });
 
-test('closed after the layers came, before the job was forgotten: they are not inserted again', async () => {
-  const desk = await openDesk();
+test('closed after the layers came, before the job was forgotten: they are the results, and no duplicates are', async () => {
+  const desk = await openDesk({ edit: { ...TINY_SETTINGS, variations: 2 } });
   const window = await desk.openWindow();
   await interrupted(desk, window, { killAt: 'running' });
   const kept = desk.storage.keys().filter((key) => /^(job|pictures) /.test(key));
   const values = kept.map((key) => [key, desk.storage.get(key)] as const);
   await isDone(await desk.openSession(window));
   for (const [key, value] of values) desk.storage.set(key, value);
+  const [first, second] = [1, 2].map((place) => `${RESULT} ${place}`);
+  expect(window.results().sort()).toEqual([first, second]);
+  const duplicate = window.target.clone();
+  window.figma.currentPage.insertChild(0, duplicate);
   const session = await desk.openSession(window);
   await isDone(session);
-  expect(session.state.run.value?.outcome?.layerIds).toHaveLength(1);
-  expect(window.results()).toEqual([RESULT]);
   expect(desk.keptJobs()).toEqual([]);
+  session.panel.useThis(resultsIn(session.state)[0]!);
+  const left = (frame: typeof duplicate) =>
+    frame
+      .findAllWithCriteria({ types: ['RECTANGLE'] })
+      .map(({ name }) => name)
+      .sort();
+  await vi.waitFor(() => expect(left(window.target)).toEqual([first]), WAIT);
+  expect(left(duplicate)).toEqual([first, second]);
 });

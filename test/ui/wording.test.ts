@@ -61,7 +61,8 @@ test('the bar follows the log of the model', () => {
   expect(logLine({ ...job, logs: ['Loading weights'] })).toBe('Loading weights');
 });
 
-const outcome = {
+const outcome: EditOutcome = {
+  placed: [{ kind: 'layer', layerId: '1' }, null],
   layerIds: ['1'],
   name: 'door',
   targets: [{ id: '1:1', name: 'Page' }],

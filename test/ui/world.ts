@@ -8,6 +8,7 @@ import { ENDPOINT_IDS } from '../../core/models/index.ts';
 import type { Pixels } from '../../core/pixels.ts';
 import type {
   CallName,
+  Inserted,
   InsertReply,
   InsertRequest,
   PanelCalls,
@@ -196,7 +197,7 @@ export function fakePlugin(handlers: Handlers = {}): {
   let receive: (message: unknown) => void = () => {};
   const answers: Handlers = {
     raster: rasterOf(),
-    insert: insertedAs(() => ['9:9']),
+    insert: insertedAs(({ patches }) => patches.map((_, i) => `9:${9 + i}`)),
     unfinishedJobs: () => ({ jobs: [], busy: [] }),
     ...handlers,
   };
@@ -226,7 +227,7 @@ export function insertedAs(layerIds: (part: InsertRequest) => string[]) {
       try {
         return {
           kind: 'inserted',
-          layerIds: layerIds(part),
+          placed: placedIn(part, layerIds(part)),
           above: ['Mask'],
           otherPage: null,
           edits: 0,
@@ -236,6 +237,11 @@ export function insertedAs(layerIds: (part: InsertRequest) => string[]) {
         return { kind: 'refused', failure: toWire(error) };
       }
     });
+}
+
+function placedIn({ patches, insertAs }: InsertRequest, layerIds: readonly string[]): Inserted['placed'] {
+  const kind = insertAs === 'copies' ? 'copy' : 'layer';
+  return patches.map((_, i) => (layerIds[i] ? { kind, layerId: layerIds[i] } : null));
 }
 
 /** Everything that was to become layers, one request after the other. */
