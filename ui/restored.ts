@@ -68,10 +68,13 @@ export function replacedFor({ restored }: Pick<State, 'restored'>, targetId: str
   return again?.targetId === targetId ? again.replacedIds : [];
 }
 
-/** Once they are hidden, for one run; what a run for something else did leaves them as they are. */
-export function forgetReplaced({ restored }: Pick<State, 'restored'>, { replacedIds }: EditPlan): void {
+/** Those that a run has hidden where they stood; what others have done leaves them as they are, and so do copies. */
+export function forgetReplaced({ restored }: Pick<State, 'restored'>, plan: EditPlan): void {
   const { value: now } = restored;
-  if (now && replacedIds.length > 0) restored.value = { ...now, again: { ...now.again, replacedIds: [] } };
+  if (!now || plan.insertAs === 'copies') return;
+  const replacedIds = now.again.replacedIds.filter((id) => !plan.replacedIds.includes(id));
+  if (replacedIds.length === now.again.replacedIds.length) return;
+  restored.value = { ...now, again: { ...now.again, replacedIds } };
 }
 
 /** What the form holds, and so what the next run will be made with. */

@@ -5,7 +5,7 @@ import { NO_OFFER } from '../../core/selection.ts';
 import { DEFAULT_EDIT } from '../../core/settings.ts';
 import { replacedFor, restoredText } from '../../ui/restored.ts';
 import { againWith, openPanel } from './open-panel.ts';
-import { insertedIn, SELECTION, SETTINGS } from './world.ts';
+import { insertedAs, insertedIn, SELECTION, SETTINGS } from './world.ts';
 
 async function openAgain(plugin = {}) {
   const open = await openPanel({ opening: { kind: 'again', again: againWith(SETTINGS) }, plugin });
@@ -33,6 +33,36 @@ test('a run that came to nothing leaves it to the next', async () => {
   await run();
   await run();
   expect(replaced('raster')).toEqual([['9:1'], ['9:1']]);
+});
+
+test('in copies nothing of the target was hidden, and so the run after the next knows of it too', async () => {
+  const { panel, run, replaced } = await openAgain();
+  panel.changeEdit({ insertAs: 'copies' });
+  await run();
+  await run();
+  expect(replaced('insert')).toEqual([['9:1'], ['9:1']]);
+});
+
+test('what was gone back to while the run was under way is left to its own next run', async () => {
+  const other = { ...SELECTION, target: { ...SELECTION.target, id: '2:2' } };
+  const goBack = () => ({ ...BACK, targetId: '2:2', replacedIds: ['9:2'] });
+  let land = () => {};
+  const isToLand = new Promise<void>((resolve) => {
+    land = resolve;
+  });
+  const insert = async (args: Parameters<ReturnType<typeof insertedAs>>[0]) => {
+    await isToLand;
+    return insertedAs(() => ['9:9'])(args);
+  };
+  const { panel, state, tell, calls } = await openAgain({ insert, goBack });
+  panel.generate();
+  await vi.waitFor(() => expect(insertedIn(calls)).toHaveLength(1), 5000);
+  panel.goBack({ cover: { address: { layerId: '9:2' } } } as PastRun, 'edit-again');
+  await vi.waitFor(() => expect(state.restored.value?.again.targetId).toBe('2:2'));
+  tell({ event: 'selectionChanged', value: { selection: other, offer: NO_OFFER } });
+  land();
+  await vi.waitFor(() => expect(state.run.value?.job.state).toBe('done'), 5000);
+  expect(replacedFor(state, '2:2')).toEqual(['9:2']);
 });
 
 test('another target forgets it, also when the first is chosen again', async () => {
