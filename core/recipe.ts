@@ -5,7 +5,7 @@ import { asList, type FieldValue, type FieldValues, type ImageValue, readImage }
 import type { EditPlan } from './plan.ts';
 import { isRecord, parsedRecord } from './record.ts';
 import type { Series } from './run.ts';
-import { type EditSettings, readEdit } from './settings.ts';
+import { type EditSettings, isEdit, readEdit } from './settings.ts';
 
 export interface Recipe {
   readonly version: 1;
@@ -88,6 +88,7 @@ export function parseRecipe(text: string): WrittenRecipe | null {
   if (found === null || found.version !== 1) return null;
   const { targetId, regionIds, framing, seed, requestId, simulated, createdAt, madeAs } = found;
   if (typeof targetId !== 'string' || !isTextList(regionIds) || !isFraming(framing)) return null;
+  if (!isEdit(found.settings)) return null;
   return {
     version: 1,
     settings: readEdit(found.settings),

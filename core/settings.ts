@@ -6,11 +6,13 @@ import {
   type FieldValues,
   fieldsNamed,
   hasShape,
+  MAX_SEED,
   type Polarity,
 } from './models/index.ts';
 import { type Paces, readPaces } from './pace.ts';
 import { NO_PROMPTS, type Prompts, readPrompts } from './prompts.ts';
-import { asRecord } from './record.ts';
+import { asRecord, isRecord } from './record.ts';
+import { MOST_PICTURES } from './run.ts';
 
 /** Kept in Figma's client storage: on this machine, never in the document. */
 export interface Settings {
@@ -41,6 +43,9 @@ export function proxyAddress(typed: string): string {
 
 /** `automatic` follows the size of the region and the strength; a number is the feather in frame px. */
 export type SoftEdge = 'automatic' | number;
+
+/** In frame px, of what can be set by hand. */
+export const WIDEST_EDGE = 256;
 
 export interface EditSettings {
   readonly prompt: string;
@@ -121,7 +126,12 @@ export function readSettings(stored: unknown): Settings {
   };
 }
 
-/** The same for the edit alone, as a recipe carries it. */
+/** Whether there is an edit in it at all: without its words, defaults alone would pass for what was set. */
+export function isEdit(stored: unknown): boolean {
+  return isRecord(stored) && typeof stored.prompt === 'string';
+}
+
+/** The same for the edit alone, as a recipe carries it. A number that the form could not hold cannot be read either. */
 export function readEdit(stored: unknown): EditSettings {
   const found = asRecord(stored);
   return {
@@ -129,12 +139,14 @@ export function readEdit(stored: unknown): EditSettings {
     promptPerLine: found.promptPerLine === true,
     modelId: text(found.modelId, DEFAULT_EDIT.modelId),
     values: readValues(found.values),
-    seed: typeof found.seed === 'number' ? found.seed : null,
-    variations: typeof found.variations === 'number' ? found.variations : DEFAULT_EDIT.variations,
-    softEdge: typeof found.softEdge === 'number' ? found.softEdge : 'automatic',
+    seed: isWholeWithin(found.seed, 0, MAX_SEED) ? found.seed : null,
+    variations: isWholeWithin(found.variations, 1, MOST_PICTURES)
+      ? found.variations
+      : DEFAULT_EDIT.variations,
+    softEdge: isWithin(found.softEdge, 0, WIDEST_EDGE) ? found.softEdge : DEFAULT_EDIT.softEdge,
     edgeDetails: readEdgeDetails(found.edgeDetails),
     changeEverythingElse: found.changeEverythingElse === true,
-    matchColours: typeof found.matchColours === 'number' ? found.matchColours : DEFAULT_EDIT.matchColours,
+    matchColours: isWithin(found.matchColours, 0, 1) ? found.matchColours : DEFAULT_EDIT.matchColours,
     fillTransparent: yesOrNo(found.fillTransparent),
     protectText: yesOrNo(found.protectText),
     surroundings: oneOf(found.surroundings, ['nearby', 'none', 'whole'], DEFAULT_EDIT.surroundings),
@@ -158,7 +170,8 @@ function readProbes(stored: unknown): Probes {
 
 function readEdgeDetails(stored: unknown): EdgeDetails {
   const found = asRecord(stored);
-  const px = (value: unknown) => (typeof value === 'number' && value >= 0 ? value : null);
+  // One that follows from a large region may be wider than what can be set by hand.
+  const px = (value: unknown) => (isWithin(value, 0, Number.MAX_VALUE) ? value : null);
   return { feather: px(found.feather), grow: px(found.grow), blend: px(found.blend) };
 }
 
@@ -170,6 +183,14 @@ function readValues(stored: unknown): FieldValues {
     if (field) values[name] = value as FieldValue;
   }
   return values;
+}
+
+function isWithin(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && value >= least && value <= most;
+}
+
+function isWholeWithin(value: unknown, least: number, most: number): value is number {
+  return isWithin(value, least, most) && Number.isInteger(value);
 }
 
 function text(value: unknown, otherwise: string): string {

@@ -99,6 +99,23 @@ describe('settings', () => {
       });
     }
   });
+
+  it('keep a number that the form can hold', () => {
+    const edit = { seed: 0, variations: 500, softEdge: 256, matchColours: 0 };
+    expect(readSettings({ edit }).edit).toMatchObject(edit);
+  });
+
+  it.each([
+    ['seed', [1.5, -1, 2 ** 32, NaN]],
+    ['variations', [-3, 0, 2.5, 501, NaN]],
+    ['softEdge', [-5, 1e9]],
+    ['matchColours', [57, -0.1]],
+    ['edgeDetails', [{ feather: -1, grow: Infinity, blend: NaN }]],
+  ] as const)('have the default for a number that it cannot: %s %j', (name, values) => {
+    for (const value of values) {
+      expect(readSettings({ edit: { [name]: value } }).edit[name]).toEqual(DEFAULT_EDIT[name]);
+    }
+  });
 });
 
 describe('job', () => {

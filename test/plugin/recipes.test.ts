@@ -91,8 +91,10 @@ test('one that cannot be read is told of, and keeps nothing from working', async
   const { layer } = await made();
   const told: string[] = [];
   editor.plugin.on('failed', ({ failure, message }) => told.push(`${failure}: ${message}`));
+  const read = JSON.parse(layer.getSharedPluginData(SPACE, 'recipe'));
   const unreadable = [
     '{',
+    JSON.stringify({ ...read, settings: null }),
     'what another plugin wrote',
     '{"version":9}',
     '{"version":1,"pieces":3,"length":9}',

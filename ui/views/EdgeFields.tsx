@@ -3,14 +3,13 @@ import { Checkbox } from '@create-figma-plugin/ui';
 import { useId } from 'preact/hooks';
 import { followedEdge } from '../../core/plan.ts';
 import type { Ready } from '../../core/selection.ts';
-import { DEFAULT_EDIT, type EdgeDetails, type EditSettings } from '../../core/settings.ts';
+import { DEFAULT_EDIT, type EdgeDetails, type EditSettings, WIDEST_EDGE } from '../../core/settings.ts';
 import { byHandText, DETAIL_LABELS, heldBackText } from '../edge-text.ts';
 import { askedFor, shownResult } from '../state.ts';
 import { usePanel } from './context.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { checkWhole, NumberBox, Problem, problemId, SliderRow } from './Fields.tsx';
 
-const WIDEST_EDGE = 256;
 const checkWidth = checkWhole(0, WIDEST_EDGE);
 
 type Detail = keyof EdgeDetails;
