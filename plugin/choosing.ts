@@ -2,9 +2,11 @@
 import { asFailure } from '../core/failure.ts';
 import { type Placed, placedKey } from '../core/placed.ts';
 import type { ChooseRequest, ResultLook, ShowRequest } from '../core/protocol.ts';
+import { hide, letGo, lift } from './compared.ts';
 import { tryEach } from './each.ts';
 import type { EditCounts } from './edit-count.ts';
 import { copyAround } from './insert-as/copies.ts';
+import type { Layer } from './layers.ts';
 import { dissolve } from './result-group.ts';
 import { removeStanding, type Standing, seenNow, standing } from './standing.ts';
 import { inPreparedStep } from './step.ts';
@@ -15,19 +17,12 @@ import { bringIntoView } from './view.ts';
 export class Choosing {
   private readonly counts: EditCounts;
   private busy: Promise<unknown> = Promise.resolve();
-  /** While somebody compares: lets what is hidden for it be seen again. */
-  private held: readonly (() => void)[] = [];
 
   constructor(counts: EditCounts) {
     this.counts = counts;
-    figma.on('close', this.letGo);
+    // A panel that is closed hears no more of a button that is let go.
+    figma.on('close', lift);
   }
-
-  /** A panel that is closed hears no more of a button that is let go. */
-  private readonly letGo = (): void => {
-    for (const turnBack of this.held) turnBack();
-    this.held = [];
-  };
 
   /** Once what is being decided is decided. */
   async looksOf(results: readonly Placed[]): Promise<ResultLook[]> {
@@ -53,14 +48,14 @@ export class Choosing {
 
   private turnAll({ targetId, shown }: ShowRequest, found: readonly Standing[]): void {
     const isShown = ({ key }: Standing) => shown !== null && key === placedKey(shown);
-    const turned = found.filter((result) => result.isSeen !== isShown(result));
-    const turnTo = (result: Standing, isSeen: boolean) =>
-      turnOver(result, isSeen, () => this.counts.of(targetId).passOver([], [result.layer]));
-    for (const result of turned) turnTo(result, isShown(result));
-    const hidden = turned.map((result) => () => {
-      if (seenNow(result) === false) turnTo(result, true);
-    });
-    this.held = shown === null ? [...this.held, ...hidden] : [];
+    // By now, since a step lets be seen what was hidden to compare when they were found.
+    const turned = found.filter((result) => seenNow(result) === !isShown(result));
+    const passOver = (layer: Layer) => () => this.counts.of(targetId).passOver([], [layer]);
+    if (shown !== null) letGo(found);
+    for (const result of turned) {
+      if (shown === null) hide(result, passOver(result.layer));
+      else turnOver(result, isShown(result), passOver(result.layer));
+    }
   }
 
   /** One undo step, with whatever was looked through before. @throws Failure results-undecided */

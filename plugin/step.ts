@@ -1,4 +1,5 @@
 // Steps of the undo history: each holds what was written in it, and what was only looked at goes into none before it.
+import { lift } from './compared.ts';
 import { isScratchOpen, scratchClosed } from './scratch.ts';
 import { settleTurned, turnBack } from './turned.ts';
 
@@ -37,6 +38,7 @@ export async function inPreparedStep<P, T>(
 }
 
 function stepNow<T>(write: (undoers: Undo[]) => T): T {
+  const hideAgain = lift();
   // What is seen for a look alone would be a step of its own otherwise, before the one that is meant.
   const turnOver = turnBack();
   figma.commitUndo();
@@ -51,6 +53,8 @@ function stepNow<T>(write: (undoers: Undo[]) => T): T {
   } catch (error) {
     takeBack(undoers);
     throw error;
+  } finally {
+    hideAgain();
   }
 }
 

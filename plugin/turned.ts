@@ -2,26 +2,28 @@
 import { type Standing, seenNow, turn } from './standing.ts';
 
 interface Turned {
-  /** As it was before anybody looked. */
   readonly result: Standing;
+  /** Before anybody looked. */
+  readonly wasSeen: boolean;
+  /** As it was left. */
+  readonly isSeen: boolean;
   readonly turn: (isSeen: boolean) => void;
 }
 
 /** Of those that were turned since the last step. */
 const turned = new Map<string, Turned>();
-/** How each of them was left. */
-const left = new Map<string, boolean>();
 /** Somebody has turned one of them by hand since. */
 let isTouched = false;
 
 /** @param passOver tells whoever counts edits that it is none */
 export function turnOver(result: Standing, isSeen: boolean, passOver: () => void): void {
+  const wasSeen = turned.get(result.key)?.wasSeen ?? seenNow(result);
+  if (wasSeen === null) return;
   const turnThis = (toSeen: boolean) => {
     passOver();
     turn(result, toSeen);
   };
-  if (!turned.has(result.key)) turned.set(result.key, { result, turn: turnThis });
-  left.set(result.key, isSeen);
+  turned.set(result.key, { result, wasSeen, isSeen, turn: turnThis });
   isTouched = false;
   turnThis(isSeen);
 }
@@ -33,9 +35,9 @@ export function turnOver(result: Standing, isSeen: boolean, passOver: () => void
  */
 export function areTakenBack(changes: readonly NodeChange[]): boolean {
   const changed = new Set(changes.map(({ id }) => id));
-  const looked = [...turned.values()].filter(({ result }) => left.get(result.key) !== result.isSeen);
+  const looked = [...turned.values()].filter(({ wasSeen, isSeen }) => wasSeen !== isSeen);
   const back = looked.filter(
-    ({ result }) => changed.has(result.layer.id) && seenNow(result) === result.isSeen,
+    ({ result, wasSeen }) => changed.has(result.layer.id) && seenNow(result) === wasSeen,
   );
   if (back.length === 0) return false;
   const isUndo = back.length === looked.length && !isTouched;
@@ -49,16 +51,15 @@ export function areTakenBack(changes: readonly NodeChange[]): boolean {
  * @returns turns them over once more
  */
 export function turnBack(): () => void {
-  const changed = [...turned.values()].filter(({ result }) => seenNow(result) === !result.isSeen);
-  for (const each of changed) each.turn(each.result.isSeen);
+  const changed = [...turned.values()].filter(({ result, wasSeen }) => seenNow(result) === !wasSeen);
+  for (const each of changed) each.turn(each.wasSeen);
   return () => {
-    for (const each of changed) each.turn(!each.result.isSeen);
+    for (const each of changed) each.turn(!each.wasSeen);
   };
 }
 
 /** What is seen by now is part of a step. */
 export function settleTurned(): void {
   turned.clear();
-  left.clear();
   isTouched = false;
 }

@@ -1,6 +1,7 @@
 // Steps of the undo history: one that has to wait is still one, holds what was looked at before it, and loses nothing to a target that goes.
 import type { FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeEach, expect, it, vi } from 'vitest';
+import type { Placed } from '../../core/placed.ts';
 import { emptyPage, openStarted } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { oncePerFile } from '../support/lifetime.ts';
@@ -69,6 +70,35 @@ it('what somebody turns over by hand after a look is not taken for an undo', asy
   }
   expect(layers()).toHaveLength(2);
   expect([red!.visible, blue!.visible]).toEqual([true, false]);
+});
+
+it('what is hidden to compare while another result comes is part of no step, and is let go as it was', async () => {
+  const placed = (await insertOne(open.plugin, wanted(card, ['red', 'blue']))).placed;
+  const [red, blue] = placed as [Placed, Placed];
+  const show = (shown: Placed | null) =>
+    open.plugin.call('showResult', { targetId: card.id, results: [red, blue], shown });
+  const seen = (...names: string[]) =>
+    names.map((name) => card.findOne((layer) => layer.name === name)?.visible);
+  await show(blue);
+  await show(null);
+  await insertOne(open.plugin, wanted(card, ['green']));
+  expect(seen('red', 'blue', 'green')).toEqual([false, false, true]);
+  await show(blue);
+  await insertOne(open.plugin, wanted(card, ['white']));
+  open.host.undo();
+  expect(seen('red', 'blue', 'green', 'white')).toEqual([false, true, true, undefined]);
+});
+
+it('what is decided while somebody compares is what was asked for', async () => {
+  const placed = (await insertOne(open.plugin, wanted(card, ['red', 'blue']))).placed;
+  const [red, blue] = placed as [Placed, Placed];
+  const both = { targetId: card.id, results: [red, blue] };
+  await open.plugin.call('showResult', { ...both, shown: null });
+  await open.plugin.call('chooseResult', { ...both, shown: blue, removed: [] });
+  const seen = () => ['red', 'blue'].map((name) => card.findOne((layer) => layer.name === name)?.visible);
+  expect(seen()).toEqual([false, true]);
+  await insertOne(open.plugin, wanted(card, ['green']));
+  expect(seen()).toEqual([false, true]);
 });
 
 it('what is hidden to compare is seen again when the panel is closed meanwhile; what was picked stays', async () => {
