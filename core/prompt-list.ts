@@ -36,12 +36,18 @@ function* alternatives(line: string, seen: Set<string>): Generator<string> {
   const [braces, options = ''] = choice;
   const end = choice.index + braces.length;
   for (const option of options.split('|')) {
-    // An empty alternative leaves two spaces where there was one.
-    const chosen = (line.slice(0, choice.index) + option + line.slice(end)).replace(/ +/g, ' ');
+    const chosen = joined(joined(line.slice(0, choice.index), option), line.slice(end));
     if (seen.has(chosen)) continue;
     seen.add(chosen);
     yield* alternatives(chosen, seen);
   }
+}
+
+/** An empty alternative would leave two spaces where there was one: of those that meet, what both have is there once. */
+function joined(before: string, after: string): string {
+  let shared = 0;
+  while (after[shared] === ' ' && before[before.length - 1 - shared] === ' ') shared++;
+  return before + after.slice(shared);
 }
 
 /** Whether its lines could be prompts of their own. */
