@@ -32,6 +32,13 @@ export type Obstacle =
   /** A fill is in its picture once. */
   | 'in-place';
 
+export interface Past {
+  /** Newest first. */
+  readonly runs: readonly PastRun[];
+  /** Ids of the layers of which nothing can be told, or not of all their fills: their recipes cannot be read. */
+  readonly unreadable: readonly string[];
+}
+
 export interface PastRun {
   /** Its own among all that are listed. */
   readonly key: string;

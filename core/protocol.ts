@@ -5,7 +5,7 @@ import type { LeftoverKey, Leftovers } from './clean-up.ts';
 import type { WireFailure } from './failure.ts';
 import type { Footprint, Framing } from './framing.ts';
 import type { Point, Rect, Transform } from './geometry.ts';
-import type { PastRun } from './history.ts';
+import type { Past } from './history.ts';
 import type { InsertAs } from './insert-as.ts';
 import type { LayerState, LayerUse } from './models/index.ts';
 import type { PictureSpace } from './picture-space.ts';
@@ -63,10 +63,8 @@ export interface PanelCalls {
   loadJob(args: { id: string; now: number }): LoadedJob | null;
   /** A result that is there already, in everything that is selected: in one undo step, and without a request. @throws Failure result-lost, nowhere-to-use */
   useInSelection(args: UseRequest): UseReply;
-  /** What has been made in the file, newest first; what has gone from it while the plugin ran as well. */
-  history(): PastRun[];
-  /** Ids of the layers that the last history could tell nothing of, or not of all their fills: their recipes cannot be read. */
-  unreadable(): string[];
+  /** What has been made in the file; what has gone from it while the plugin ran as well. */
+  history(): Past;
   /** Notes what fal billed for a request: once, however often it is told. */
   keepCharge(args: { charge: Charge }): null;
   /** All that was noted on this machine, whatever has become of the pictures. */

@@ -1,13 +1,14 @@
 // The results in the file, on every page of it, for the panel's History; those that go while the plugin runs stay known.
 import type { Footprint } from '../core/framing.ts';
-import { addressIn, type PastRun, pastRuns, type ResultLayer } from '../core/history.ts';
+import { addressIn, type Past, pastRuns, type ResultLayer } from '../core/history.ts';
 import { addressKey, type ResultAddress } from '../core/placed.ts';
 import { askedOf, type Recipe, type WrittenRecipe } from '../core/recipe.ts';
+import type { RecipeReading } from '../core/recipe-entries.ts';
 import { type Fill, fillOf, fillsGone, fillsOn, type KeptFill } from './fills.ts';
 import { labelling } from './labels.ts';
 import { type Laid, laidIn, obstacleTo } from './laid-fill.ts';
 import { isLayer, type Layer, layersOf, pageOf } from './layers.ts';
-import { fillRecipe, isUnreadable, ownRecipe, resultsIn } from './recipes.ts';
+import { readingsOn, recipeIn, resultsIn } from './recipes.ts';
 import { footprintOn, isResultLayer, pictureHash } from './result.ts';
 import { isResultGroup } from './result-group.ts';
 
@@ -24,44 +25,37 @@ export interface KnownResult extends ResultLayer {
 
 export class History {
   private known = new Map<string, KnownResult>();
-  private damaged: readonly string[] = [];
 
   /** Pages are loaded one after the other: only who opens History waits for them. */
-  async runs(): Promise<PastRun[]> {
+  async past(): Promise<Past> {
     const found = new Map<string, KnownResult>();
-    const damaged: string[] = [];
+    const unreadable: string[] = [];
     for (const page of figma.root.children) {
       await page.loadAsync();
-      const layers = resultsIn(page);
-      for (const result of layers.flatMap((layer) => resultsOf(layer, page.name))) {
-        found.set(keyOf(result), result);
+      for (const layer of resultsIn(page)) {
+        const { results, isReadable } = lookAt(layer, page.name);
+        for (const result of results) found.set(keyOf(result), result);
+        if (!isReadable) unreadable.push(layer.id);
       }
-      damaged.push(...layers.filter(isUnreadable).map(({ id }) => id));
     }
     // They go after those that are there, so that a name is one that is in use. Of what is gone, more was known before.
     for (const [key, result] of this.known) {
       if (!isThere(found.get(key))) found.set(key, await asLeft(result));
     }
     this.known = found;
-    this.damaged = damaged;
     const results = [...found.values()];
     const targets = await layersOf([...new Set(results.map(({ recipe }) => askedOf(recipe).id))]);
     const labelOf = labelling(targets);
     const known = targets.map(
       (target) => [target.id, { name: target.name, label: labelOf(target) }] as const,
     );
-    return pastRuns(results, new Map(known));
-  }
-
-  /** Ids of layers of the last list that carry a recipe which cannot be read. */
-  get unreadable(): readonly string[] {
-    return this.damaged;
+    return { runs: pastRuns(results, new Map(known)), unreadable };
   }
 
   /** Takes down what these layers show now, or that they were given up: they may go before anybody opens History. */
   async learn(layerIds: readonly string[]): Promise<void> {
     const layers = new Map((await layersOf(layerIds)).map((layer) => [layer.id, layer]));
-    for (const layer of layers.values()) this.add(resultsOf(layer, pageOf(layer)?.name ?? ''));
+    for (const layer of layers.values()) this.add(lookAt(layer, pageOf(layer)?.name ?? '').results);
     const asked = new Set(layerIds);
     const known = [...this.known].filter(([, { id }]) => asked.has(id));
     for (const [key, result] of known) {
@@ -113,19 +107,38 @@ function keyOf(result: KnownResult): string {
 }
 
 function resultsOn(page: PageNode): KnownResult[] {
-  return resultsIn(page).flatMap((layer) => resultsOf(layer, page.name));
+  return resultsIn(page).flatMap((layer) => lookAt(layer, page.name).results);
 }
 
-function resultsOf(layer: BaseNode, pageName: string): KnownResult[] {
+interface Look {
+  readonly results: readonly KnownResult[];
+  /** With its fills, as far as they are there. */
+  readonly isReadable: boolean;
+}
+
+function lookAt(layer: BaseNode, pageName: string): Look {
+  const { own, ofFill } = readingsOn(layer);
   const [fills, deleted] = [fillsOn(layer), fillsGone(layer)];
   const isOwn = fills.length + deleted.length === 0 || isResultLayer(layer);
-  const recipe = isOwn ? ownRecipe(layer) : null;
-  const own = recipe ? [known(layer, recipe, pageName)] : [];
-  return [
-    ...own,
-    ...fills.flatMap((fill) => knownFill(layer, fill, pageName) ?? []),
-    ...deleted.flatMap((fill) => deletedFill(layer, fill, pageName) ?? []),
+  const recipe = isOwn ? recipeIn(own()) : null;
+  const results = [
+    ...(recipe ? [known(layer, recipe, pageName)] : []),
+    ...withRecipes(fills, ofFill).map((fill) => knownFill(layer, fill, pageName)),
+    ...withRecipes(deleted, ofFill).map((fill) => deletedFill(layer, fill, pageName)),
   ];
+  return { results, isReadable: [own(), ...fills.map(ofFill)].every(({ kind }) => kind !== 'unreadable') };
+}
+
+type WithRecipe<F> = F & { readonly recipe: WrittenRecipe };
+
+function withRecipes<F extends KeptFill>(
+  fills: readonly F[],
+  ofFill: (fill: F) => RecipeReading,
+): WithRecipe<F>[] {
+  return fills.flatMap((fill) => {
+    const recipe = recipeIn(ofFill(fill));
+    return recipe ? { ...fill, recipe } : [];
+  });
 }
 
 function known(layer: BaseNode, recipe: WrittenRecipe, pageName: string): KnownResult {
@@ -139,12 +152,12 @@ function known(layer: BaseNode, recipe: WrittenRecipe, pageName: string): KnownR
 }
 
 /** What becomes a fill is cut for the picture that it is in: nothing else can take it as it is. */
-function knownFill(picture: BaseNode, fill: Fill, pageName: string): KnownResult | null {
+function knownFill(picture: BaseNode, fill: WithRecipe<Fill>, pageName: string): KnownResult {
   const own = { isSeen: fill.isSeen, isGone: false, laid: laidIn(picture, fill) };
   return fillResult(picture, fill, { ...own, pageName, obstacle: 'in-place' });
 }
 
-function deletedFill(picture: BaseNode, fill: KeptFill, pageName: string): KnownResult | null {
+function deletedFill(picture: BaseNode, fill: WithRecipe<KeptFill>, pageName: string): KnownResult {
   const own = { isSeen: false, isGone: true, laid: null };
   return fillResult(picture, fill, { ...own, pageName, obstacle: 'unknown' });
 }
@@ -152,12 +165,10 @@ function deletedFill(picture: BaseNode, fill: KeptFill, pageName: string): Known
 type OfFill = Pick<KnownResult, 'isSeen' | 'isGone' | 'laid' | 'pageName' | 'obstacle'>;
 
 function fillResult(
-  picture: BaseNode,
-  { requestId, index, hash }: KeptFill,
+  { id, name }: BaseNode,
+  { requestId, index, hash, recipe }: WithRecipe<KeptFill>,
   own: OfFill,
-): KnownResult | null {
-  const { id, name } = picture;
+): KnownResult {
   const fill = { requestId, index };
-  const recipe = fillRecipe(picture, fill);
-  return recipe && { id, name, groupName: null, fill, recipe, picture: hash, footprint: null, ...own };
+  return { id, name, groupName: null, fill, recipe, picture: hash, footprint: null, ...own };
 }

@@ -60,16 +60,26 @@ export function lookForRecipe(layer: BaseNode): RecipeReading {
   return fill ? lookForFill(layer, fill) : lookAt(layer, RECIPE_KEY);
 }
 
-/** Fills from before each had its own have that of the whole picture. */
 function lookForFill(picture: BaseNode, fill: FillKey): RecipeReading {
-  const own = lookAt(picture, fillRecipeKey(fill));
-  return own.kind === 'none' ? lookAt(picture, RECIPE_KEY) : own;
+  return readingsOn(picture).ofFill(fill);
 }
 
-/** Whether the recipe of the layer, or of any of the fills that are results, cannot be read. */
-export function isUnreadable(layer: BaseNode): boolean {
-  const fills = fillsOn(layer).map((fill) => lookForFill(layer, fill));
-  return [lookAt(layer, RECIPE_KEY), ...fills].some(({ kind }) => kind === 'unreadable');
+/** What a layer's recipes turn out to hold: each is read once, however often it is asked for. */
+export function readingsOn(layer: BaseNode) {
+  const read = new Map<string, RecipeReading>();
+  const at = (key: string): RecipeReading => {
+    const reading = read.get(key) ?? lookAt(layer, key);
+    read.set(key, reading);
+    return reading;
+  };
+  return {
+    own: () => at(RECIPE_KEY),
+    /** Fills from before each had its own have that of the whole picture. */
+    ofFill: (fill: FillKey): RecipeReading => {
+      const reading = at(fillRecipeKey(fill));
+      return reading.kind === 'none' ? at(RECIPE_KEY) : reading;
+    },
+  };
 }
 
 /**
@@ -93,7 +103,7 @@ export function recipesOn(layer: BaseNode): WrittenRecipe[] {
   return own && !isListed ? [own, ...ofFills] : ofFills;
 }
 
-function recipeIn(found: RecipeReading): WrittenRecipe | null {
+export function recipeIn(found: RecipeReading): WrittenRecipe | null {
   return found.kind === 'recipe' ? found.recipe : null;
 }
 

@@ -2,7 +2,7 @@
 import { computed, effect } from '@preact/signals';
 import type { Spent } from '../core/billed.ts';
 import { toWire, type WireFailure } from '../core/failure.ts';
-import type { PastRun } from '../core/history.ts';
+import type { Past } from '../core/history.ts';
 import { isEnded } from '../core/job.ts';
 import type { Plugin } from './channel.ts';
 import { repaintsOf } from './repaints.ts';
@@ -10,13 +10,7 @@ import type { State } from './state.ts';
 
 export type History =
   | { readonly kind: 'loading' }
-  | {
-      readonly kind: 'shown';
-      readonly runs: readonly PastRun[];
-      readonly spent: Spent;
-      /** Ids of the layers with a result of which nothing can be told. */
-      readonly unreadable: readonly string[];
-    }
+  | (Past & { readonly kind: 'shown'; readonly spent: Spent })
   | { readonly kind: 'failed'; readonly failure: WireFailure };
 
 export function watchHistory(state: State, plugin: Plugin): void {
@@ -41,8 +35,8 @@ export function watchHistory(state: State, plugin: Plugin): void {
 
 async function load(plugin: Plugin): Promise<History> {
   try {
-    const [runs, spent] = await Promise.all([plugin.call('history'), plugin.call('spent')]);
-    return { kind: 'shown', runs, spent, unreadable: await plugin.call('unreadable') };
+    const [past, spent] = await Promise.all([plugin.call('history'), plugin.call('spent')]);
+    return { kind: 'shown', ...past, spent };
   } catch (error) {
     return { kind: 'failed', failure: toWire(error) };
   }

@@ -2,7 +2,7 @@
 import type { Paint, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeEach, expect, test } from 'vitest';
 import type { Placed } from '../../core/placed.ts';
-import { emptyPage, openStarted, press } from '../support/figma.ts';
+import { emptyPage, openStarted, pastRuns, press } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { FRAMING, patchOf, picture, placeFor, placeOf, run, seen } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
@@ -159,9 +159,9 @@ test('with the last of them the picture is a result no more', async () => {
   await choose(null, [fill('first'), fill('first', 1)]);
   expect(await open.host.fingerprint()).toBe(before);
   // Who saw it made still knows of it; the file itself does not.
-  expect((await open.plugin.call('history')).filter(({ isGone }) => !isGone)).toEqual([]);
+  expect((await pastRuns(open)).filter(({ isGone }) => !isGone)).toEqual([]);
   await open.start();
-  expect(await open.plugin.call('history')).toEqual([]);
+  expect(await pastRuns(open)).toEqual([]);
 });
 
 test('a layer that is itself a result stays known as one beneath the fills it is given', async () => {
@@ -188,7 +188,7 @@ test('History tells of each run, and goes by the fill that is seen of it', async
   await pair('first');
   await pair('second', ['a green door', 'a grey door']);
   await show(fill('first', 1), [fill('first'), fill('first', 1)]);
-  const runs = await open.plugin.call('history');
+  const runs = await pastRuns(open);
   expect(runs.map(({ prompt }) => prompt).sort()).toEqual(['a blue door', 'a green door']);
   const cover = runs.find(({ prompt }) => prompt === 'a blue door')!.cover;
   expect(cover.address).toEqual({ layerId: photo.id, fill: { requestId: 'first', index: 1 } });

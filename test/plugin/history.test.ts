@@ -2,6 +2,7 @@
 import type { RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { expect, test } from 'vitest';
 import { openEditor } from '../support/edit.ts';
+import { pastRuns } from '../support/figma.ts';
 import { oncePerTest } from '../support/lifetime.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 
@@ -21,7 +22,7 @@ test('each run is told once, newest first, with all its layers, wherever they ar
   page.name = 'Archive';
   page.appendChild(target.clone());
 
-  const runs = await plugin.call('history');
+  const runs = await pastRuns({ plugin });
   expect(runs).toMatchObject([
     { prompt: 'one door', targetName: 'Hero', simulated: true },
     { prompt: 'two doors', targetName: 'Hero' },
@@ -32,7 +33,7 @@ test('each run is told once, newest first, with all its layers, wherever they ar
   expect(runs[1]!.layerIds).toEqual(expect.arrayContaining([...pair.outcome.layerIds]));
 
   target.remove();
-  expect(await plugin.call('history')).toMatchObject([
+  expect(await pastRuns({ plugin })).toMatchObject([
     { prompt: 'one door', targetName: null },
     { prompt: 'two doors', targetName: null, pageName: 'Archive' },
   ]);

@@ -2,7 +2,7 @@
 import type { FrameNode, RectangleNode, SceneNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeEach, expect, test } from 'vitest';
 import type { InsertAs } from '../../core/insert-as.ts';
-import { emptyPage, openFigma } from '../support/figma.ts';
+import { emptyPage, openFigma, pastRuns } from '../support/figma.ts';
 import { AREA, picture, run } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { ellipse, frame } from '../support/shapes.ts';
@@ -54,9 +54,9 @@ test('what an earlier version kept is found where it did, and is shared once it 
     { targetId: photo.id, insertAs: 'fill' },
     { names: ['one', 'two'], recipe: { requestId: 'other' } },
   );
-  const before = await open.plugin.call('history');
+  const before = await pastRuns(open);
   for (const node of nodes()) makeOld(node);
-  expect(await open.plugin.call('history')).toEqual(before);
+  expect(await pastRuns(open)).toEqual(before);
   const { parent } = layer;
   const placed = parent!.children.map(({ id }) => ({ kind: 'layer' as const, layerId: id }));
   const [other, kept] = [placed[0]!, placed[1]!];
@@ -96,7 +96,7 @@ test('a damaged place keeps nothing else from being listed, and no way back from
   const layer = await made('layer', ['one']);
   for (const text of DAMAGED) {
     layer.setSharedPluginData('changemap', 'footprint', text);
-    expect(await open.plugin.call('history')).toMatchObject([{ cover: { obstacle: 'unknown' } }]);
+    expect(await pastRuns(open)).toMatchObject([{ cover: { obstacle: 'unknown' } }]);
     expect((await open.plugin.call('leftovers')).items).toMatchObject([{ name: 'Mask', doubt: null }]);
     const again = await open.plugin.call('goBack', { way: 'edit-again', layerId: layer.id });
     expect(again).toMatchObject({ targetId: card.id });

@@ -1,7 +1,7 @@
 // What History does with fills: what was deleted from a picture is laid into it again, or why it cannot be is told.
 import type { RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeEach, expect, test } from 'vitest';
-import { emptyPage, openFigma } from '../support/figma.ts';
+import { emptyPage, openFigma, pastRuns } from '../support/figma.ts';
 import { type Fills, picture, run } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
   await open.start();
 });
 
-const history = () => open.plugin.call('history');
+const history = () => pastRuns(open);
 
 const filled = { requestId: 'filled' };
 

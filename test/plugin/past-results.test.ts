@@ -11,7 +11,7 @@ import type { PastRun } from '../../core/history.ts';
 import type { InsertAs } from '../../core/insert-as.ts';
 import { pngSize } from '../../core/png.ts';
 import type { Recipe } from '../../core/recipe.ts';
-import { emptyPage, openFigma } from '../support/figma.ts';
+import { emptyPage, openFigma, pastRuns } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { emptyRequest } from '../support/patch.ts';
@@ -48,7 +48,7 @@ async function made(
 
 const whereOf = ({ name, x, y, width, height }: RectangleNode) => ({ name, x, y, width, height });
 
-const history = () => open.plugin.call('history');
+const history = () => pastRuns(open);
 
 /** The one that stands for it. */
 async function putBack({ cover }: PastRun): Promise<string> {

@@ -9,7 +9,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { WrittenRecipe } from '../../core/recipe.ts';
 import { toBase64 } from '../../ui/base64.ts';
 import { encodeGrey } from '../../ui/codec.ts';
-import { emptyPage, openFigma, press } from '../support/figma.ts';
+import { emptyPage, openFigma, pastRuns, press } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
 import { AREA, patchOf, picture, placeOf, run } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
@@ -106,9 +106,7 @@ test('in its own file target and region are known however they are called by now
   const { again, names } = await editAgain(layer);
   expect(again?.targetId).toBe(card.id);
   expect(names).toEqual(['Card, renamed', 'Blob']);
-  expect(await open.plugin.call('history')).toMatchObject([
-    { targetName: 'Card, renamed', formerName: 'Card' },
-  ]);
+  expect(await pastRuns(open)).toMatchObject([{ targetName: 'Card, renamed', formerName: 'Card' }]);
 });
 
 test.each([{}, { madeAs: '' }])(
@@ -120,22 +118,22 @@ test.each([{}, { madeAs: '' }])(
     layer.remove();
     open.figma.currentPage.appendChild(copy);
     expect((await editAgain(copy)).names).toEqual(['Card', 'Hero']);
-    expect(await open.plugin.call('history')).toMatchObject([{ targetName: 'Card' }]);
+    expect(await pastRuns(open)).toMatchObject([{ targetName: 'Card' }]);
   },
 );
 
 test('History does not say that it was made in a frame that only has the id, nor lists it with those that were', async () => {
   const layer = await pasted(poster);
-  const [entry] = await open.plugin.call('history');
+  const [entry] = await pastRuns(open);
   expect(entry).toMatchObject({ targetName: null, formerName: 'Menu', layerIds: [layer.id] });
   expect(entry?.targetKey).not.toBe(poster.id);
 });
 
 test('deleted and put back, it lands in no other frame: that its own is gone is said', async () => {
   const layer = await pasted(poster, [logo]);
-  await open.plugin.call('history');
+  await pastRuns(open);
   layer.remove();
-  await open.plugin.call('history');
+  await pastRuns(open);
   const putBack = open.plugin.call('putBack', { results: [{ layerId: layer.id }] });
   await expect(putBack).rejects.toThrow('“Menu”');
   expect(poster.children).toHaveLength(1);
@@ -143,7 +141,7 @@ test('deleted and put back, it lands in no other frame: that its own is gone is 
 
 test('a copy of it tells of where it has come to, and so is at home there', async () => {
   const layer = await pasted(poster, [logo]);
-  await open.plugin.call('history');
+  await pastRuns(open);
   const { layerIds } = await open.plugin.call('putBack', { results: [{ layerId: layer.id }] });
   const copy = (await open.figma.getNodeByIdAsync(layerIds[0]!)) as RectangleNode;
   expect(copy.parent?.id).toBe(card.id);

@@ -5,7 +5,7 @@ import { readEntries } from '../../core/recipe-entries.ts';
 import { recipeMap } from '../../core/recipe-map.ts';
 import { wholeOf } from '../../core/selection.ts';
 import { openEditor } from '../support/edit.ts';
-import { press } from '../support/figma.ts';
+import { pastRuns, press } from '../support/figma.ts';
 import { oncePerTest } from '../support/lifetime.ts';
 import { ellipse, frame } from '../support/shapes.ts';
 import { codec } from '../ui/world.ts';
@@ -44,7 +44,7 @@ test('a recipe of several hundred kB survives the insert, a copy, a restart and 
   layer.remove();
 
   expect((await press(editor, 'edit-again', copy)).again?.edit).toMatchObject({ prompt, softEdge: 9 });
-  expect(await editor.plugin.call('history')).toMatchObject([{ prompt, layerIds: [copy.id] }]);
+  expect(await pastRuns(editor)).toMatchObject([{ prompt, layerIds: [copy.id] }]);
 });
 
 test('with a shorter one in its place nothing of the longer is left, and one undo brings it back whole', async () => {
@@ -107,7 +107,6 @@ test('one that cannot be read is told of, and keeps nothing from working', async
   expect(told).toEqual(
     unreadable.map(() => expect.stringMatching(/^recipe-unreadable: .*“Simulated · a red door”/)),
   );
-  expect(await editor.plugin.call('history')).toEqual([]);
-  expect(await editor.plugin.call('unreadable')).toEqual([layer.id]);
+  expect(await editor.plugin.call('history')).toEqual({ runs: [], unreadable: [layer.id] });
   expect((await made()).layer.name).toBe(layer.name);
 });

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PluginAPI } from '@figma/plugin-typings/plugin-api-standalone';
 import type { Again, WayBack } from '../../core/again.ts';
+import type { PastRun } from '../../core/history.ts';
 import type { PanelCalls, Session } from '../../core/protocol.ts';
 import type { Offer, Selected, Selection } from '../../core/selection.ts';
 import { createHost, type Host, type HostOptions } from '../../playground/host/index.ts';
@@ -99,3 +100,8 @@ function againIn({ opening }: Session): Again | null {
 
 /** What a raster needs, asked of the plugin for what is selected. */
 export type RasterArgs = Parameters<PanelCalls['raster']>[0];
+
+/** What History lists. */
+export async function pastRuns({ plugin }: Pick<OpenFigma, 'plugin'>): Promise<readonly PastRun[]> {
+  return (await plugin.call('history')).runs;
+}

@@ -80,7 +80,9 @@ test('more like it looks at the result, weaker, whatever the model', () => {
 
 test('layers that cannot be read are told of with the list, and selected', async () => {
   const select = vi.fn(() => ({ shown: 1 }));
-  const { panel, state } = await openPanel({ plugin: { unreadable: () => ['9:3', '9:4'], select } });
+  const { panel, state } = await openPanel({
+    plugin: { history: () => ({ runs: [], unreadable: ['9:3', '9:4'] }), select },
+  });
   panel.choose('history');
   await vi.waitFor(() => expect(state.history.value).toMatchObject({ unreadable: ['9:3', '9:4'] }));
   panel.showUnreadable(['9:3', '9:4']);

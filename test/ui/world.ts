@@ -199,6 +199,7 @@ export function fakePlugin(handlers: Handlers = {}): {
     raster: rasterOf(),
     insert: insertedAs(({ patches }) => patches.map((_, i) => `9:${9 + i}`)),
     unfinishedJobs: () => ({ jobs: [], busy: [] }),
+    history: () => ({ runs: [], unreadable: [] }),
     ...handlers,
   };
   const plugin = openChannel({
