@@ -90,6 +90,7 @@ export class Choosing {
     { found, going }: Readonly<Record<'found' | 'going', readonly Standing[]>>,
   ): unknown[] {
     this.turnAll(request, found);
+    letGo(going);
     const layers = going.map(({ layer }) => layer);
     this.counts.of(request.targetId).passOver([], layers);
     const groups = new Set(layers.map(({ parent }) => parent));

@@ -32,21 +32,17 @@ export async function insertRun(
   const replies: InsertReply[] = [];
   for (const [i, part] of parts.entries()) {
     const each = found[i]!;
-    const placed = isFailure(each) ? each : placedAs(each, made);
-    if (isFailure(placed)) {
-      replies.push({ kind: 'refused', failure: toWire(placed) });
+    const come = isFailure(each) ? each : whatCame(each, made);
+    if (isFailure(come)) {
+      replies.push({ kind: 'refused', failure: toWire(come) });
       continue;
     }
     await jobs.inserted(part);
-    const layerIds = layerIdsOf(placed.placed);
-    replies.push({
-      kind: 'inserted',
-      placed: placed.placed,
-      above: await namesBeneath(part, layerIds),
-      otherPage: await otherPageOf(layerIds),
-      edits: placed.isAsDrawn ? edits[i]! : null,
-      used: placed.used,
-    });
+    const { placed, used, isAsDrawn } = come;
+    const layerIds = layerIdsOf(placed);
+    const above = await namesBeneath(part, layerIds);
+    const otherPage = await otherPageOf(layerIds);
+    replies.push({ kind: 'inserted', placed, above, otherPage, edits: isAsDrawn ? edits[i]! : null, used });
   }
   return replies;
 }
@@ -57,7 +53,7 @@ async function otherPageOf(layerIds: readonly string[]): Promise<string | null> 
   return page && page.id !== figma.currentPage.id ? page.name : null;
 }
 
-function placedAs(found: Found, made: Made) {
+function whatCame(found: Found, made: Made) {
   if (found.kind === 'there') return found;
   const placed = made.get(found.asked.request);
   if (!placed) throw new Error('what is asked for is placed, or told why not');

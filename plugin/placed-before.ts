@@ -8,14 +8,17 @@ import { ownRecipe, resultsIn } from './recipes.ts';
 import { isResultLayer } from './result.ts';
 
 /** For each of its patches, null where nothing of it is there any more. */
-export async function placedBefore({ targetId, patches }: InsertRequest): Promise<(Placed | null)[]> {
+export async function placedBefore(request: InsertRequest): Promise<(Placed | null)[]> {
+  const { targetId, patches, insertAs } = request;
   const [target] = await layersOf([targetId]);
   const page = target && pageOf(target);
   if (!page) return patches.map(() => null);
   // The page may not have been looked at since the plugin started.
   await page.loadAsync();
-  const layers = layersMadeFor(targetId, page);
-  return patches.map(({ recipe }) => fillIn(target, recipe) ?? layers.get(pictureKey(recipe)) ?? null);
+  const layers = layersMadeBy(request, page);
+  // What was to be a fill became a layer where the image had changed.
+  const otherwise = (recipe: Recipe) => (insertAs === 'fill' ? fillIn(target, recipe) : null);
+  return patches.map(({ recipe }) => layers.get(pictureKey(recipe)) ?? otherwise(recipe));
 }
 
 function fillIn(picture: Layer, recipe: Recipe): Placed | null {
@@ -23,22 +26,28 @@ function fillIn(picture: Layer, recipe: Recipe): Placed | null {
 }
 
 /** By picture; of several, the lowest: what was put back beside it came to lie above. */
-function layersMadeFor(targetId: string, page: PageNode): Map<string, Placed> {
+function layersMadeBy(request: InsertRequest, page: PageNode): Map<string, Placed> {
+  const kind = request.insertAs === 'copies' ? 'copy' : 'layer';
   const found = new Map<string, Placed>();
   for (const layer of resultsIn(page)) {
-    const recipe = recipeMadeFor(targetId, layer);
-    if (!recipe || found.has(pictureKey(recipe))) continue;
-    found.set(pictureKey(recipe), placedAs(recipe.madeFor ? 'copy' : 'layer', layer.id, recipe));
+    const recipe = ownRecipeOn(layer);
+    if (!recipe || targetOf(recipe, kind) !== request.targetId || found.has(pictureKey(recipe))) continue;
+    found.set(pictureKey(recipe), placedAs(kind, layer.id, recipe));
   }
   return found;
 }
 
+/** What a result of the kind was made for: from a copy it may have been used in the very frame that was copied. */
+function targetOf({ madeFor, targetId }: Recipe, kind: 'copy' | 'layer'): string | null {
+  if (kind === 'copy') return madeFor?.id ?? null;
+  return madeFor ? null : targetId;
+}
+
 /**
- * None of a duplicate, of what was used elsewhere, or of a picture that has the result among its fills: to decide on the
- * result would be to remove somebody's work.
+ * None of a duplicate, or of a picture that has the result among its fills: to decide on the result would be to remove
+ * somebody's work.
  */
-function recipeMadeFor(targetId: string, layer: BaseNode): Recipe | null {
+function ownRecipeOn(layer: BaseNode): Recipe | null {
   const recipe = isResultLayer(layer) ? ownRecipe(layer) : null;
-  const isOwn = recipe?.madeAs === layer.id && recipe.requestId !== '';
-  return isOwn && (recipe.madeFor?.id ?? recipe.targetId) === targetId ? recipe : null;
+  return recipe?.madeAs === layer.id && recipe.requestId !== '' ? recipe : null;
 }

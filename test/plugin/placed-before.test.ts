@@ -51,10 +51,11 @@ test('of a duplicated frame, the layers that were inserted; one that has gone is
   expect(await pickedUp(request)).toEqual([null, placed[1]]);
 });
 
-test('of copies, the ones that were made, and not what was copied from them', async () => {
+test('of copies, the ones that were made, and neither what was copied from them nor used from them', async () => {
   const target = card();
   const { request, placed } = await inserted({ targetId: target.id, insertAs: 'copies' });
   for (const copy of open.figma.currentPage.children.slice(1)) duplicate(copy);
+  expect(await useIn(open, placed[0]!.layerId, target)).toEqual({ used: 1, refused: [] });
   expect(placed).toMatchObject([{ kind: 'copy' }, { kind: 'copy' }]);
   expect(await pickedUp(request)).toEqual(placed);
 });
