@@ -321,7 +321,8 @@ export interface UseRequest extends ResultAddress {
 }
 
 export interface UseReply {
-  readonly used: number;
+  /** Of each place the layer that has come, or the picture that was filled. */
+  readonly placedIds: readonly string[];
   /** Names of what could not take it. */
   readonly refused: readonly string[];
 }

@@ -63,11 +63,6 @@ export class History {
     }
   }
 
-  /** The same, where it is not told which layers have come. */
-  learnOn(page: PageNode): void {
-    this.add(resultsOn(page));
-  }
-
   private add(results: readonly KnownResult[]): void {
     for (const result of results) {
       const key = keyOf(result);
@@ -104,10 +99,6 @@ function isOn(layer: Layer | null, { fill }: KnownResult): boolean {
 
 function keyOf(result: KnownResult): string {
   return addressKey(addressIn(result));
-}
-
-function resultsOn(page: PageNode): KnownResult[] {
-  return resultsIn(page).flatMap((layer) => lookAt(layer, page.name).results);
 }
 
 interface Look {

@@ -7,7 +7,7 @@ import { addLayer, addLayers, earlierIn, hideAll } from './add-layers.ts';
 import type { EditCounts } from './edit-count.ts';
 import { addCopies, copyAround, copyWanted } from './insert-as/copies.ts';
 import { addFills, canBeFilled, hideFills } from './insert-as/fill.ts';
-import { putAll, type Uses, usedIn, usesOf } from './insert-as/use.ts';
+import { putAll, type Uses, usesOf } from './insert-as/use.ts';
 import { hasChildren, type Layer, layersOf } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
 import { anchored, type Placement, type PlaceWanted } from './placement.ts';
@@ -98,9 +98,8 @@ function placed(pile: Ready, counts: EditCounts): [InsertRequest, Added | Failur
   if ('failure' in pile) return pile.requests.map((request) => [request, pile.failure]);
   const undoers: Undo[] = [];
   try {
-    const used = pile.uses && usedIn(pile.uses);
     const added = add(pile, counts, undoers);
-    if (pile.uses) putAll(pile.uses, counts, undoers);
+    const used = pile.uses && putAll(pile.uses, counts, undoers);
     const isAsDrawn = pile.wanted.since === IDENTITY;
     return added.map(([request, results]) => [request, { placed: results, used, isAsDrawn }]);
   } catch (error) {

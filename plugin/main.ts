@@ -1,7 +1,7 @@
 // The plugin's main thread: opens the panel, watches the selection, answers the panel's calls.
 import { toWire } from '../core/failure.ts';
 import { layerIdsOf } from '../core/placed.ts';
-import { type Opening, PANEL_SIZE, type Session } from '../core/protocol.ts';
+import { type InsertReply, type Opening, PANEL_SIZE, type Session } from '../core/protocol.ts';
 import type { Selected } from '../core/selection.ts';
 import { addRegion } from './add-region.ts';
 import { answerCalls, tell } from './channel.ts';
@@ -88,9 +88,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     insert: ({ parts }) =>
       watch.paused(async () => {
         const replies = await insertRun(parts, jobs, counts);
-        const placed = replies.flatMap((reply) => (reply.kind === 'inserted' ? reply.placed : []));
-        await history.learn(layerIdsOf(placed));
-        if (parts.some(({ spread }) => spread)) history.learnOn(figma.currentPage);
+        await history.learn(replies.flatMap(placedBy));
         return replies;
       }),
     keepJob: ({ intent, pictures, now }) => jobs.keep(intent, pictures, now),
@@ -120,7 +118,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     useInSelection: (request) =>
       watch.paused(async () => {
         const reply = await useInSelection(request, counts);
-        history.learnOn(figma.currentPage);
+        await history.learn(reply.placedIds);
         return reply;
       }),
     updateLayers: (request) =>
@@ -184,6 +182,10 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       return { shown: layers.length };
     },
   });
+}
+
+function placedBy(reply: InsertReply): readonly string[] {
+  return reply.kind === 'inserted' ? [...layerIdsOf(reply.placed), ...(reply.used?.placedIds ?? [])] : [];
 }
 
 /** A silhouette is left out: selected beside its target it would count as a mask, and be hidden afterwards. */

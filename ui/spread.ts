@@ -15,7 +15,7 @@ export function watchSpread(state: State): void {
 function tell(run: Run, state: State): void {
   const [shown] = shownIn(run);
   const used = shown?.outcome.used;
-  const isNowhere = used?.used === 0;
+  const isNowhere = used?.placedIds.length === 0;
   changeRun(state, run.id, { spread: { kind: 'told', text: isNowhere ? '' : textOf(shown?.outcome) } });
   if (isNowhere) state.notice.value = toWire(new Failure('nowhere-to-use'));
 }

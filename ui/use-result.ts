@@ -15,7 +15,7 @@ export function uncutPicture({ plan, around, pictures }: Composited, codec: Code
   return whole && codec.encode(whole.pixels);
 }
 
-export function usedText({ used, refused }: UseReply): string {
+export function usedText({ placedIds: { length: used }, refused }: UseReply): string {
   const places = used === 1 ? 'one more place' : `${used} more places`;
   return refused.length > 0
     ? `Used in ${places}. ${someNames(refused)} could not take it: there is no picture or region in which it would be seen.`

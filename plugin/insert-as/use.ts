@@ -40,10 +40,7 @@ export async function useInSelection(request: UseRequest, counts: EditCounts): P
   try {
     return await inPreparedStep(
       () => usesInSelection(request),
-      (uses, undoers) => {
-        putAll(uses, counts, undoers);
-        return usedIn(uses);
-      },
+      (uses, undoers) => putAll(uses, counts, undoers),
     );
   } catch (error) {
     throw asFailure(error, 'insert-failed');
@@ -76,15 +73,14 @@ export async function usesOf(
   };
 }
 
-export function putAll({ puts }: Uses, counts: EditCounts, undoers: Undo[]): void {
-  for (const { target, put, masks } of puts) {
-    counts.of(target.id).passOver([put(undoers)], masks);
+export function putAll({ puts, refused }: Uses, counts: EditCounts, undoers: Undo[]): UseReply {
+  const placedIds = puts.map(({ target, put, masks }) => {
+    const layer = put(undoers);
+    counts.of(target.id).passOver([layer], masks);
     hideAll(masks, undoers);
-  }
-}
-
-export function usedIn({ puts, refused }: Uses): UseReply {
-  return { used: puts.length, refused };
+    return layer.id;
+  });
+  return { placedIds, refused };
 }
 
 async function resultOn({ layerId, fill }: ResultAddress): Promise<Result> {

@@ -7,12 +7,11 @@ import type {
 } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeEach, expect, test } from 'vitest';
 import { emptyPage, openStarted } from '../support/figma.ts';
-import { insertOne } from '../support/insert.ts';
-import { AREA, type Fills, patchOf, picture, placeFor, placeOf, RED, render } from '../support/insert-as.ts';
+import { AREA, type Fills, picture, RED, render } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { recipeOn } from '../support/recipe.ts';
 import { frame } from '../support/shapes.ts';
-import { type Masked, squareIn, useIn, withMask } from '../support/use-result.ts';
+import { everywhere, type Masked, squareIn, useIn, withMask } from '../support/use-result.ts';
 
 const open = oncePerFile(openStarted);
 let card: Masked;
@@ -64,16 +63,11 @@ test('the same picture everywhere goes into pictures of instances with the first
   const untouched = JSON.stringify([main.fills, main.getSharedPluginDataKeys('changemap')]);
   const before = await open.host.fingerprint();
 
-  const wanted = { targetId: first.id, insertAs: 'fill' as const };
-  const place = await placeFor(open, wanted);
-  const reply = await insertOne(open.plugin, {
-    ...placeOf(wanted),
-    place,
-    patches: [patchOf(open, wanted, place)],
-    name: 'a red door',
-    spread: { within: photos.map(({ id }) => id), uncut: null },
+  const reply = await everywhere(open, { targetId: first.id, insertAs: 'fill' }, photos);
+  expect(reply).toMatchObject({
+    layerIds: [first.id],
+    used: { placedIds: [second.id, third.id], refused: [] },
   });
-  expect(reply).toMatchObject({ layerIds: [first.id], used: { used: 2, refused: [] } });
   expect(photos.map((photo) => recipeOn(photo).targetId)).toEqual(photos.map(({ id }) => id));
   expect((second.fills as Fills).map(({ scaleMode }) => scaleMode)).toEqual(['FIT', 'FILL']);
   expect(third.fills).toHaveLength(3);

@@ -5,7 +5,7 @@ import { emptyPage, openStarted, press } from '../support/figma.ts';
 import { type Fills, picture, render, run } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { recipeOn } from '../support/recipe.ts';
-import { HALF, type Masked, squareIn, useIn, withMask } from '../support/use-result.ts';
+import { everywhere, HALF, type Masked, squareIn, useIn, withMask } from '../support/use-result.ts';
 
 const open = oncePerFile(openStarted);
 let card: Masked;
@@ -119,4 +119,21 @@ test('of two fills the one that is asked for is used, and else the one that is s
   const fill = { requestId: 'request-1', index: 1 };
   await open.plugin.call('useInSelection', { layerId: photo.id, fill, uncut: null });
   expect(recipeOn(two).settings.prompt).toBe('a blue door');
+});
+
+test('History knows what the same picture everywhere has put on a page that is not open, also once it is gone', async () => {
+  const { figma } = open;
+  const { currentPage: page } = figma;
+  const [first, { target: second }] = [picture(open, [120, 72]), withMask(open, 'Poster', 2)];
+  const other = figma.createPage();
+  await figma.setCurrentPageAsync(other);
+  const { used } = await everywhere(open, { targetId: first.id, insertAs: 'layer' }, [first, second]);
+  await figma.setCurrentPageAsync(page);
+  other.remove();
+  const layer = (await figma.getNodeByIdAsync(used!.placedIds[0]!)) as RectangleNode;
+  expect(layer.parent?.id).toBe(second.id);
+  layer.remove();
+  expect(await open.plugin.call('history')).toContainEqual(
+    expect.objectContaining({ targetName: 'Poster', isGone: true, returnable: [{ layerId: layer.id }] }),
+  );
 });

@@ -3,7 +3,8 @@ import type { EllipseNode, FrameNode } from '@figma/plugin-typings/plugin-api-st
 import { toBase64 } from '../../ui/base64.ts';
 import { encodeGrey } from '../../ui/codec.ts';
 import type { OpenFigma } from './figma.ts';
-import { AREA, run } from './insert-as.ts';
+import { insertOne } from './insert.ts';
+import { AREA, patchOf, placeFor, placeOf, run, type Wanted } from './insert-as.ts';
 import { ellipse, frame, type Parent } from './shapes.ts';
 
 /** What may change of a crop of 256 px: half of the square. */
@@ -43,7 +44,21 @@ export async function squareIn(open: OpenFigma, { target, mask }: Masked) {
   return layerId!;
 }
 
-export function useIn({ host, plugin }: OpenFigma, layerId: string, ...places: { id: string }[]) {
+/** @returns how many places have it now, and the names of those that could not take it */
+export async function useIn({ host, plugin }: OpenFigma, layerId: string, ...places: { id: string }[]) {
   host.select(places.map(({ id }) => id));
-  return plugin.call('useInSelection', { layerId, uncut: null });
+  const { placedIds, refused } = await plugin.call('useInSelection', { layerId, uncut: null });
+  return { used: placedIds.length, refused };
+}
+
+/** A red square, made for one target and placed in the others in the same step. */
+export async function everywhere(open: OpenFigma, wanted: Wanted, places: readonly { id: string }[]) {
+  const place = await placeFor(open, wanted);
+  return insertOne(open.plugin, {
+    ...placeOf(wanted),
+    place,
+    patches: [patchOf(open, wanted, place)],
+    name: 'a red door',
+    spread: { within: places.map(({ id }) => id), uncut: null },
+  });
 }
