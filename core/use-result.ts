@@ -1,4 +1,4 @@
-// A result in another target: over the region of the same name, else over the same part of it, with a recipe to make it again there.
+// A result in another target: over the regions of the same names, else over the same part of it, with a recipe to make it again there.
 import { type Footprint, type Framing, wholeFraming } from './framing.ts';
 import { intersect, type Rect, type Size } from './geometry.ts';
 import type { Recipe } from './recipe.ts';
@@ -6,6 +6,7 @@ import type { Recipe } from './recipe.ts';
 /** Where the result lies, and what it was made for. */
 export interface Used extends Footprint {
   readonly target: Size<'frame'>;
+  /** The box around all its regions that the other target has as well. */
   readonly region: Rect<'frame'>;
 }
 
@@ -17,11 +18,26 @@ interface Named extends Drawn {
   readonly id: string;
 }
 
-/** The region of the name, else the only one there is; null where neither can be said to be meant. */
-export function matching<R extends Drawn>(regions: readonly R[], name: string): R | null {
-  const plain = (text: string) => text.trim().toLowerCase();
-  const named = regions.find((region) => plain(region.name) === plain(name));
-  return named ?? (regions.length === 1 ? regions[0]! : null);
+/** Regions of the result and of another target that together say where it goes there; of both none, where nothing does. */
+export interface Matched<O, R> {
+  readonly own: readonly O[];
+  readonly others: readonly R[];
+}
+
+/** Those of the same names; else all, where there are as many, or only one that can be meant. */
+export function matching<O extends Drawn, R extends Drawn>(
+  own: readonly O[],
+  others: readonly R[],
+): Matched<O, R> {
+  const named = { own: own.filter(isNamedIn(others)), others: others.filter(isNamedIn(own)) };
+  if (named.own.length > 0) return named;
+  return others.length === 1 || others.length === own.length ? { own, others } : { own: [], others: [] };
+}
+
+function isNamedIn(regions: readonly Drawn[]): (region: Drawn) => boolean {
+  const plain = ({ name }: Drawn) => name.trim().toLowerCase();
+  const names = new Set(regions.map(plain));
+  return (region) => names.has(plain(region));
 }
 
 /**
@@ -80,13 +96,13 @@ export function recipeForWhole(recipe: Recipe, { id, name, size }: Named & { siz
 }
 
 /**
- * Made again, it is made for the region that it lies over; where there is none, the map says what it was made for.
+ * Made again, it is made for the regions there; where there are none, the map says what it was made for.
  * @param moved where its pixels lay, and where they lie now
  */
 export function recipeOver(
   recipe: Recipe,
   target: Named,
-  region: Named | null,
+  regions: readonly Named[],
   moved: { readonly from: Rect<'frame'>; readonly to: Rect<'frame'> },
 ): Recipe {
   const { settings, map, framing, drawn } = recipe;
@@ -97,8 +113,8 @@ export function recipeOver(
     targetId: target.id,
     targetName: target.name,
     madeFor: null,
-    regionIds: region ? [region.id] : whole,
-    regionNames: region ? [region.name] : [],
+    regionIds: regions.length > 0 ? regions.map(({ id }) => id) : whole,
+    regionNames: regions.map(({ name }) => name),
     framing: framingAt(framing, moved),
     drawn: drawn && boxAt(drawn, moved),
   };

@@ -1,7 +1,7 @@
 // What a designer set on a layer, kept there: of a region how much it may change, how it is read, what it counts as; of others, that they are protected.
 import { parsedRecord } from '../core/record.ts';
 import { READ_FROM, type ReadFrom } from '../core/region-reading.ts';
-import type { RegionSettings } from '../core/selection.ts';
+import type { Region, RegionSettings } from '../core/selection.ts';
 import { keepOn, keptOn, nodesThatKeep } from './kept-data.ts';
 import type { Holder } from './layers.ts';
 
@@ -27,6 +27,12 @@ export function regionData(node: BaseNode): Stored {
     standsFor: typeof found.standsFor === 'string' ? found.standsFor : '',
     grain: typeof found.grain === 'number' ? found.grain : 0,
   };
+}
+
+/** What a designer has said that it is goes before what follows from how it was selected. */
+export function usedAs(region: BaseNode, use: Region['use']): Region['use'] {
+  const { use: setting } = regionData(region);
+  return setting === 'automatic' ? use : setting;
 }
 
 /** Layers that may have been made as regions: those on which anything is kept. */

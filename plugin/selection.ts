@@ -23,7 +23,7 @@ import {
   visibleFills,
 } from './layers.ts';
 import { paintedBox } from './region.ts';
-import { regionData } from './region-data.ts';
+import { regionData, usedAs } from './region-data.ts';
 
 /**
  * The selected layers as the panel needs to know them.
@@ -172,7 +172,6 @@ function regionOf(layer: Layer | undefined, use: Region['use'], target: Layer): 
   if (!layer || !toFrame) return [];
   const { amount, readFrom, use: useSetting, grain } = regionData(layer);
   const box = paintedBox(layer, toFrame);
-  const used = useSetting === 'automatic' ? use : useSetting;
-  const own = { id: layer.id, name: layer.name, use: used, amount, readFrom, useSetting, box };
+  const own = { id: layer.id, name: layer.name, use: usedAs(layer, use), amount, readFrom, useSetting, box };
   return [grain > 0 ? { ...own, grain } : own];
 }

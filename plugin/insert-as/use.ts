@@ -1,7 +1,7 @@
 // An existing result in other places: as a fill of every selected picture, over the matching region of every other target.
 import { asFailure, Failure } from '../../core/failure.ts';
 import type { Footprint } from '../../core/framing.ts';
-import type { Rect } from '../../core/geometry.ts';
+import { around, type Rect } from '../../core/geometry.ts';
 import type { FillKey, ResultAddress } from '../../core/placed.ts';
 import type { UseReply, UseRequest } from '../../core/protocol.ts';
 import type { Choice, MemberChoice } from '../../core/selection-rules.ts';
@@ -15,6 +15,7 @@ import { hasPicture, isLayer, type Layer, layersOf, pageToFrame, targetProblem }
 import { anchored, NOTHING_GIVES_WAY, type Placement, placementFor } from '../placement.ts';
 import { fillRecipe, ownRecipe } from '../recipes.ts';
 import { isRegionLayer, paintedBox } from '../region.ts';
+import { usedAs } from '../region-data.ts';
 import { createImage, footprintOn, isResultLayer, pictureHash } from '../result.ts';
 import { chosenIn } from '../selection.ts';
 import { inPreparedStep, type Undo } from '../step.ts';
@@ -158,13 +159,9 @@ async function useIn({ targetId, regions }: MemberChoice, result: Result, whole:
   if (drawn.length === 0 && hasPicture(target) && canTakeFill(target)) return filling(target, result, whole);
   const spot = await spotIn(target, drawn, result);
   if (!spot) return { kind: 'refused', name: target.name };
-  const isMask = regions.some(({ id, use }) => id === spot.region?.id && use === 'mask');
-  return {
-    kind: 'put',
-    target,
-    masks: spot.region && isMask ? [spot.region] : [],
-    put: layering(target, result, spot),
-  };
+  const usual = new Map(regions.map(({ id, use }) => [id, use]));
+  const masks = drawn.filter((region) => usedAs(region, usual.get(region.id) ?? 'mask') === 'mask');
+  return { kind: 'put', target, masks, put: layering(target, drawn, result, spot) };
 }
 
 function filling(target: Filled, { recipe }: Result, hash: string): Use {
@@ -173,42 +170,58 @@ function filling(target: Filled, { recipe }: Result, hash: string): Use {
   return { kind: 'put', target, masks: [], put: (undoers) => addFill(target, { hash }, own, undoers) };
 }
 
-function layering(target: Layer, result: Result, { region, from, to }: Spot) {
-  const recipe = recipeOver(result.recipe, target, region, { from: from.area, to: to.area });
-  const place = anchored(placementIn(target, region, to));
+function layering(target: Layer, drawn: readonly Layer[], result: Result, { over, from, to }: Spot) {
+  const recipe = recipeOver(result.recipe, target, drawn, { from: from.area, to: to.area });
+  const place = anchored(placementIn(target, over, to));
   const patch = { name: result.name, recipe, ...to };
   return (undoers: Undo[]) => addLayer(patch, { hash: result.hash }, target, place(), undoers);
 }
 
-function placementIn(target: Layer, region: Layer | null, { shown }: Footprint): Placement {
-  const regions = region ? [{ layer: region, use: 'mask' as const }] : [];
+function placementIn(target: Layer, over: readonly Layer[], { shown }: Footprint): Placement {
+  const regions = over.map((layer) => ({ layer, use: 'mask' as const }));
   return placementFor({ target, regions, ...NOTHING_GIVES_WAY, reach: [shown], protectsText: false });
 }
 
 interface Spot {
-  readonly region: Layer | null;
+  /** Those of the regions there that say where; none where it goes to the same part. */
+  readonly over: readonly Layer[];
   readonly from: Footprint;
   readonly to: Footprint;
 }
 
 /** Null where the result has no place of its own, or would not be seen. */
 async function spotIn(target: Layer, drawn: readonly Layer[], result: Result): Promise<Spot | null> {
-  const { recipe, footprint } = result;
+  const { footprint } = result;
   const toFrame = pageToFrame(target);
   if (!footprint || !toFrame) return null;
   const made = await knownLayer(targetTold(result));
-  const [own] = made ? await knownLayers(regionsTold(result)) : [];
-  const from = (made && own && boxIn(made, own)) ?? footprint.shown;
+  const regions = await ownRegions(result, made);
+  const { own, others: over } = matching(regions, drawn);
+  const from = boxAround(over.length > 0 ? own : regions) ?? footprint.shown;
   // Of a target that is gone, no more is known than where the result ended.
   const size = made ?? { width: from.x + from.width, height: from.y + from.height };
-  const region = matching(drawn, own?.name ?? recipe.regionNames[0] ?? '');
   const used = { ...footprint, region: from, target: { width: size.width, height: size.height } };
-  const to = region && paintedBox(region, toFrame);
-  const placed = placedIn(used, { width: target.width, height: target.height }, to);
-  return placed && { region, from: footprint, to: placed };
+  const there = over.length > 0 ? around(over.map((region) => paintedBox(region, toFrame))) : null;
+  const placed = placedIn(used, { width: target.width, height: target.height }, there);
+  return placed && { over, from: footprint, to: placed };
 }
 
-function boxIn(target: Layer, region: Layer): Rect<'frame'> | null {
-  const toFrame = pageToFrame(target);
-  return toFrame && paintedBox(region, toFrame);
+interface OwnRegion {
+  readonly name: string;
+  /** Null where no more than its name is left. */
+  readonly box: Rect<'frame'> | null;
+}
+
+/** Those for which it was made, as far as they are there; else as its recipe tells of them. */
+async function ownRegions(result: Result, made: Layer | null): Promise<OwnRegion[]> {
+  const toFrame = made && pageToFrame(made);
+  const known = toFrame ? await knownLayers(regionsTold(result)) : [];
+  return toFrame && known.length > 0
+    ? known.map((region) => ({ name: region.name, box: paintedBox(region, toFrame) }))
+    : result.recipe.regionNames.map((name) => ({ name, box: null }));
+}
+
+function boxAround(regions: readonly OwnRegion[]): Rect<'frame'> | null {
+  const boxes = regions.flatMap(({ box }) => box ?? []);
+  return boxes.length > 0 ? around(boxes) : null;
 }

@@ -50,9 +50,25 @@ test('without a region it goes to the same part of a target of another size', ()
   expect(shown).toEqual({ x: 150, y: 0, width: 150, height: 200 });
 });
 
-test('a region is found by its name, else where it is the only one', () => {
-  const [hero, logo] = [{ name: 'Hero ' }, { name: 'Logo' }];
-  expect(matching([logo, hero], 'hero')).toBe(hero);
-  expect(matching([logo], 'hero')).toBe(logo);
-  expect(matching([logo, { name: 'Text' }], 'hero')).toBeNull();
+test('regions are found by their names, else where it is the only one or there are as many', () => {
+  const [hero, logo, text] = [{ name: 'Hero ' }, { name: 'Logo' }, { name: 'Text' }];
+  const named = (...names: string[]) => names.map((name) => ({ name }));
+  const meant = (names: string[], others: readonly { name: string }[]) => {
+    const { own, others: found } = matching(named(...names), others);
+    return [own.map(({ name }) => name), found];
+  };
+  expect(meant(['hero'], [logo, hero])).toEqual([['hero'], [hero]]);
+  expect(meant(['Logo', 'hero'], [text, hero, logo])).toEqual([
+    ['Logo', 'hero'],
+    [hero, logo],
+  ]);
+  // What the other has not is no part of what says where it goes.
+  expect(meant(['Sky', 'hero'], [text, hero])).toEqual([['hero'], [hero]]);
+  expect(meant(['hero'], [logo])).toEqual([['hero'], [logo]]);
+  expect(meant(['Sky', 'Sea'], [logo])).toEqual([['Sky', 'Sea'], [logo]]);
+  expect(meant(['Sky', 'Sea'], [logo, text])).toEqual([
+    ['Sky', 'Sea'],
+    [logo, text],
+  ]);
+  expect(meant(['hero'], [logo, text])).toEqual([[], []]);
 });

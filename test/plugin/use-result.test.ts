@@ -1,10 +1,11 @@
 // A result used elsewhere belongs there: made again, or asked for its region, it goes by the place where it has come to lie.
-import type { RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
+import type { EllipseNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { beforeEach, expect, test } from 'vitest';
 import { emptyPage, openStarted, press } from '../support/figma.ts';
-import { type Fills, picture, render, run } from '../support/insert-as.ts';
+import { AREA, type Fills, picture, render, run } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { recipeOn } from '../support/recipe.ts';
+import { ellipse } from '../support/shapes.ts';
 import { everywhere, HALF, type Masked, squareIn, useIn, withMask } from '../support/use-result.ts';
 
 const open = oncePerFile(openStarted);
@@ -106,6 +107,56 @@ test('over a region of another frame, it goes by that, and draws it again in its
   // The map is that of half the square, which now is three times as large.
   const pixels = await render(open, drawn);
   expect(pixels.at(20, 48)[0]).toBeGreaterThan(pixels.at(76, 48)[0]! + 100);
+});
+
+/** Two masks in a frame, at two corners of where the square will be, or so far beside it. */
+function withMasks(name: string, [first, second]: readonly [string, string], x: number, y: number) {
+  const { target, mask } = withMask(open, name);
+  target.y = y;
+  const other = ellipse(open.figma, target, [56, 40, 8, 8]);
+  for (const each of [mask, other]) {
+    each.resize(8, 8);
+    each.x += x;
+  }
+  [mask.name, other.name] = [first, second];
+  return { target, masks: [mask, other] };
+}
+
+test('of several masks all say where it goes, are hidden and are what it is made again by, whatever they are called', async () => {
+  const made = withMasks('Card 1', ['Mask 1', 'Mask 2'], 0, 100);
+  const same = withMasks('Card 2', ['Mask 2', 'Mask 1'], 20, 200);
+  const others = withMasks('Card 3', ['Spot', 'Blob'], -10, 300);
+  const regions = made.masks.map(({ id }) => ({ id, use: 'mask' as const }));
+  const recipe = { targetName: 'Card 1', regionNames: ['Mask 1', 'Mask 2'], map: HALF };
+  const [layerId] = await run(open, { targetId: made.target.id, regions, insertAs: 'layer' }, { recipe });
+  const places = [same, others].flatMap(({ target, masks }) => [target, ...masks]);
+  expect(await useIn(open, layerId!, ...places)).toEqual({ used: 2, refused: [] });
+  for (const { target, masks } of [same, others]) {
+    expect(masks.map(({ visible }) => visible)).toEqual([false, false]);
+    const layer = target.findChild(({ type }) => type === 'RECTANGLE') as RectangleNode;
+    expect([layer.x, layer.y, layer.width]).toEqual([masks[0]!.x, masks[0]!.y, AREA.width]);
+    expect(recipeOn(layer)).toMatchObject({
+      regionIds: masks.map(({ id }) => id),
+      regionNames: masks.map(({ name }) => name),
+    });
+  }
+});
+
+test('beside a mask of its name another is hidden as well, and one that was set to be content stays', async () => {
+  const { target, mask } = withMask(open, 'Poster', 3);
+  const drawn = ['Other', 'Kept'].map((name, i) => {
+    const region = ellipse(open.figma, target, [200 + i * 40, 100, 30, 30]);
+    region.name = name;
+    return region;
+  });
+  const [other, kept] = drawn as [EllipseNode, EllipseNode];
+  await open.plugin.call('setRegion', { regionId: kept.id, changes: { use: 'content' } });
+  const regions = [mask, other, kept];
+  await useIn(open, await made(), target, ...regions);
+  const layer = target.findChild(({ type }) => type === 'RECTANGLE') as RectangleNode;
+  expect([layer.x, layer.y, layer.width, layer.height]).toEqual([96, 48, 96, 96]);
+  expect(regions.map(({ visible }) => visible)).toEqual([false, false, true]);
+  expect(recipeOn(layer).regionIds).toEqual(regions.map(({ id }) => id));
 });
 
 test('of two fills the one that is asked for is used, and else the one that is seen', async () => {
