@@ -70,6 +70,8 @@ export interface PastRun {
 /** One of the results of a run. */
 export interface Cover {
   readonly address: ResultAddress;
+  /** Which of fal's pictures it was cut from. */
+  readonly made: FillKey;
   /** The hash of its picture; empty where that is not known. */
   readonly picture: string;
   readonly obstacle: Obstacle | null;
@@ -128,6 +130,7 @@ function pastRun(
     returnable: target.targetName === null ? [] : returnable(layers).map(addressIn),
     cover: {
       address: addressIn(cover),
+      made: { requestId: recipe.requestId, index: recipe.index },
       picture,
       obstacle: obstacle ?? (target.targetName === null ? 'target-gone' : null),
     },

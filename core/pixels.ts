@@ -47,6 +47,12 @@ export function alphaOf(pixels: Pixels): Plane {
   return plane;
 }
 
+/** Whether nothing can be seen through it. */
+export function isOpaque({ data }: Pixels): boolean {
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
+  return true;
+}
+
 /** JPEG may leave black a level or two away from it. */
 const ALMOST_BLACK = 2;
 

@@ -62,7 +62,7 @@ export interface PanelCalls {
   /** Claims a job, to go on with it; null when another window has it, or it is gone or damaged. */
   loadJob(args: { id: string; now: number }): LoadedJob | null;
   /** A result that is there already, in everything that is selected: in one undo step, and without a request. @throws Failure result-lost, nowhere-to-use */
-  useInSelection(args: UseRequest): UseReply;
+  useInSelection(args: UseRequest): UsedInSelection;
   /** What has been made in the file; what has gone from it while the plugin ran as well. */
   history(): Past;
   /** Notes what fal billed for a request: once, however often it is told. */
@@ -325,6 +325,11 @@ export interface UseReply {
   readonly placedIds: readonly string[];
   /** Names of what could not take it. */
   readonly refused: readonly string[];
+}
+
+export interface UsedInSelection extends UseReply {
+  /** What pictures were filled with, where that was all that is left; null where the whole was given, and where none were. */
+  readonly filledWith: Uint8Array | null;
 }
 
 export type ResultLook = 'shown' | 'hidden' | 'gone';

@@ -1,7 +1,7 @@
 // Picture bytes ↔ pixels. PNG goes through a library, because a 2D canvas premultiplies and may add noise.
 import { convertIndexedToRgb, type DecodedPng, decode, encode } from 'fast-png';
 import { Failure } from '../core/failure.ts';
-import type { Pixels, Plane } from '../core/pixels.ts';
+import { isOpaque, type Pixels, type Plane } from '../core/pixels.ts';
 
 export interface Codec {
   /** @throws Failure picture-unreadable */
@@ -109,15 +109,11 @@ function clear(rgba: Uint8Array, data: Uint8Array, channels: number, key: readon
   }
 }
 
-function encodePng({ width, height, data }: Pixels): Uint8Array {
-  return isOpaque(data)
+function encodePng(pixels: Pixels): Uint8Array {
+  const { width, height, data } = pixels;
+  return isOpaque(pixels)
     ? encode({ width, height, data: withoutAlpha(data), channels: 3 })
     : encode({ width, height, data, channels: 4 });
-}
-
-function isOpaque(data: Uint8Array): boolean {
-  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
-  return true;
 }
 
 function withoutAlpha(data: Uint8Array): Uint8Array {

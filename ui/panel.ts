@@ -3,9 +3,9 @@ import { type Signal, signal } from '@preact/signals';
 import { toWire } from '../core/failure.ts';
 import { valuesWith } from '../core/model-settings.ts';
 import type { FieldValue } from '../core/models/index.ts';
-import type { ResultAddress } from '../core/placed.ts';
+import type { FillKey, ResultAddress } from '../core/placed.ts';
 import type { Prompts } from '../core/prompts.ts';
-import type { Opening, UseReply } from '../core/protocol.ts';
+import type { Opening } from '../core/protocol.ts';
 import { without } from '../core/record.ts';
 import type { EditSettings, Settings } from '../core/settings.ts';
 import type { BatchWay } from './batch.ts';
@@ -14,7 +14,6 @@ import { keepClaims } from './claims.ts';
 import { type CleanUpActions, createCleanUp } from './clean-up.ts';
 import type { PanelClock } from './clock.ts';
 import type { Codec } from './codec.ts';
-import type { Composited } from './cut-out.ts';
 import { besideModel, forgetDrafts, reordered, withDraft, withTyped } from './drafts.ts';
 import { testConnection } from './fal/connection.ts';
 import { type Fal, openFal } from './fal/fal.ts';
@@ -45,7 +44,7 @@ import { connectionOf, createState, type Draft, isCurrent, type State, type Tab 
 import { watchTextOver } from './text-over.ts';
 import { watchTold } from './told.ts';
 import { createUnfinished, type UnfinishedActions } from './unfinished.ts';
-import { uncutPicture } from './use-result.ts';
+import { useInSelection } from './use-result.ts';
 
 export interface PanelWorld {
   readonly plugin: Plugin;
@@ -87,8 +86,8 @@ export interface Panel
   save(): void;
   resize(width: number, height: number): void;
   show(layerIds: readonly string[]): void;
-  /** Puts a result into what is selected; of one that was made in this session, the picture is at hand. */
-  useInSelection(of: ResultAddress, composited: Composited | null): Promise<UseReply>;
+  /** Puts a result, which shows that picture of fal's, into what is selected, and tells what came of it. */
+  useInSelection(of: ResultAddress, made: FillKey): Promise<string>;
   /** Takes another of the targets on offer; the regions stay. */
   chooseTarget(targetId: string): void;
   dismissNotice(): void;
@@ -188,8 +187,7 @@ export function createPanel(world: PanelWorld): Panel {
     checkPolarity: check,
     resize: (width, height) => attempt(plugin.call('resize', { width, height })),
     show: (layerIds) => attempt(plugin.call('show', { layerIds: [...layerIds] })),
-    useInSelection: (of, composited) =>
-      plugin.call('useInSelection', { ...of, uncut: composited && uncutPicture(composited, world.codec) }),
+    useInSelection: (of, made) => useInSelection(of, made, state, world),
     chooseTarget: (targetId) => attempt(plugin.call('chooseTarget', { targetId })),
     chooseWay(way) {
       state.batchWay.value = way;

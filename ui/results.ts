@@ -4,7 +4,7 @@ import type { Held } from '../core/finish.ts';
 import { toCrop } from '../core/framing.ts';
 import { around, intersect, mapRect, type Rect } from '../core/geometry.ts';
 import { cropped, type Pixels } from '../core/pixels.ts';
-import { addressOf, type Placed, placedKey } from '../core/placed.ts';
+import { addressOf, type FillKey, type Placed, pictureKey, placedKey } from '../core/placed.ts';
 import type { EditPlan } from '../core/plan.ts';
 import type { ResultLook, ShowRequest } from '../core/protocol.ts';
 import type { Recipe } from '../core/recipe.ts';
@@ -35,6 +35,12 @@ type Watched = Pick<State, 'run' | 'looks' | 'pickedResult'>;
 export function resultsIn({ run, looks }: Pick<Watched, 'run' | 'looks'>): Result[] {
   const all = run.value?.parts.flatMap(resultsOf) ?? [];
   return all.filter(({ placed }) => placed === null || looks.value.get(placedKey(placed)) !== 'gone');
+}
+
+/** Of any run that is still at hand; null where no more than its layers is left. */
+export function resultOf({ runs }: Pick<State, 'runs'>, made: FillKey): Result | null {
+  const all = runs.value.flatMap(({ parts }) => parts).flatMap(resultsOf);
+  return all.find(({ recipe }) => pictureKey(recipe) === pictureKey(made)) ?? null;
 }
 
 /** All of a run that have come into the document, whatever has become of them since. */

@@ -132,11 +132,12 @@ export function addFill(
   undoers: Undo[],
 ): SceneNode {
   undoers.push(fillsRestorer(target));
-  const there = fillOf(target, recipe);
-  if (there && wasDrawn(target, there)) {
-    raise(target, there);
+  const drawn = fillDrawnIn(target, recipe);
+  if (drawn) {
+    raise(target, drawn);
     return target;
   }
+  const there = fillOf(target, recipe);
   const paints = paintsOf(target).filter((_, i) => i !== there?.at);
   const left = fillsOn(target).filter(({ at }) => at !== there?.at);
   target.fills = [...paints, { type: 'IMAGE', scaleMode: 'FILL', imageHash: image.hash }];
@@ -173,9 +174,11 @@ function raise(target: Filled, fill: Fill): void {
   keep(target, [...others.filter((other) => !isBeneath(other)), fill, ...others.filter(isBeneath)]);
 }
 
-/** It was made here, for a part of the picture, and has come back from where it was used. */
-function wasDrawn(target: Filled, fill: Fill): boolean {
-  return (fillRecipe(target, fill)?.map ?? null) !== null;
+/** One that was made here, for a part of the picture, and comes back from where it was used; null for any other. */
+export function fillDrawnIn(target: Filled, key: FillKey): Fill | null {
+  const there = fillOf(target, key);
+  const map = there && fillRecipe(target, there)?.map;
+  return map ? there : null;
 }
 
 export function showFill(target: SceneNode, key: FillKey, isSeen: boolean): void {

@@ -3,7 +3,7 @@ import { asFailure, Failure } from '../../core/failure.ts';
 import type { Footprint } from '../../core/framing.ts';
 import { around, type Rect } from '../../core/geometry.ts';
 import type { FillKey, ResultAddress } from '../../core/placed.ts';
-import type { UseReply, UseRequest } from '../../core/protocol.ts';
+import type { UsedInSelection, UseReply, UseRequest } from '../../core/protocol.ts';
 import type { Choice, MemberChoice } from '../../core/selection-rules.ts';
 import { regionsTold, type Telling, targetTold, tellingOn } from '../../core/told.ts';
 import { matching, placedIn, recipeForWhole, recipeOver } from '../../core/use-result.ts';
@@ -19,7 +19,7 @@ import { usedAs } from '../region-data.ts';
 import { createImage, footprintOn, isResultLayer, pictureHash } from '../result.ts';
 import { chosenIn } from '../selection.ts';
 import { inPreparedStep, type Undo } from '../step.ts';
-import { addFill } from './fill.ts';
+import { addFill, fillDrawnIn } from './fill.ts';
 
 /** What is used elsewhere. */
 export interface Result extends Telling {
@@ -31,28 +31,33 @@ export interface Result extends Telling {
 
 /** Where it can be used, found before anything is written. */
 export interface Uses {
-  readonly puts: readonly Extract<Use, { kind: 'put' }>[];
+  readonly puts: readonly Put[];
   /** Names. */
   readonly refused: readonly string[];
 }
 
 /** @throws Failure result-lost, nowhere-to-use, picture-unreadable, insert-failed; the document is then as before */
-export async function useInSelection(request: UseRequest, counts: EditCounts): Promise<UseReply> {
+export async function useInSelection(request: UseRequest, counts: EditCounts): Promise<UsedInSelection> {
   try {
     return await inPreparedStep(
       () => usesInSelection(request),
-      (uses, undoers) => putAll(uses, counts, undoers),
+      ({ filledWith, ...uses }, undoers) => ({ ...putAll(uses, counts, undoers), filledWith }),
     );
   } catch (error) {
     throw asFailure(error, 'insert-failed');
   }
 }
 
-async function usesInSelection({ uncut, ...address }: UseRequest): Promise<Uses> {
+async function usesInSelection({ uncut, ...address }: UseRequest) {
   const result = await resultOn(address);
   const uses = await usesOf(result, uncut, figma.currentPage.selection);
   if (uses.puts.length === 0) throw new Failure('nowhere-to-use');
-  return uses;
+  const isByItself = uncut === null && uses.puts.some(({ isNewFill }) => isNewFill);
+  return { ...uses, filledWith: isByItself ? await bytesOf(result) : null };
+}
+
+async function bytesOf({ hash }: Result): Promise<Uint8Array | null> {
+  return (await figma.getImageByHash(hash)?.getBytesAsync()) ?? null;
 }
 
 /** @param places targets and regions, as they would be selected */
@@ -142,15 +147,17 @@ function isPictureAlone(layer: SceneNode): boolean {
   return isLayer(layer) && hasPicture(layer) && canTakeFill(layer) && !isRegionLayer(layer);
 }
 
-type Use =
-  | { readonly kind: 'refused'; readonly name: string }
-  | {
-      readonly kind: 'put';
-      readonly target: Layer;
-      /** What only said where. */
-      readonly masks: readonly Layer[];
-      readonly put: (undoers: Undo[]) => SceneNode;
-    };
+interface Put {
+  readonly kind: 'put';
+  readonly target: Layer;
+  /** What only said where. */
+  readonly masks: readonly Layer[];
+  /** It fills a picture that has not got it. */
+  readonly isNewFill: boolean;
+  readonly put: (undoers: Undo[]) => SceneNode;
+}
+
+type Use = { readonly kind: 'refused'; readonly name: string } | Put;
 
 async function useIn({ targetId, regions }: MemberChoice, result: Result, whole: string): Promise<Use> {
   const [target] = await layersOf([targetId]);
@@ -161,13 +168,20 @@ async function useIn({ targetId, regions }: MemberChoice, result: Result, whole:
   if (!spot) return { kind: 'refused', name: target.name };
   const usual = new Map(regions.map(({ id, use }) => [id, use]));
   const masks = drawn.filter((region) => usedAs(region, usual.get(region.id) ?? 'mask') === 'mask');
-  return { kind: 'put', target, masks, put: layering(target, drawn, result, spot) };
+  return { kind: 'put', target, masks, isNewFill: false, put: layering(target, drawn, result, spot) };
 }
 
 function filling(target: Filled, { recipe }: Result, hash: string): Use {
   const { id, name, width, height } = target;
   const own = recipeForWhole(recipe, { id, name, size: { width, height } });
-  return { kind: 'put', target, masks: [], put: (undoers) => addFill(target, { hash }, own, undoers) };
+  const isNewFill = fillDrawnIn(target, own) === null;
+  return {
+    kind: 'put',
+    target,
+    masks: [],
+    isNewFill,
+    put: (undoers) => addFill(target, { hash }, own, undoers),
+  };
 }
 
 function layering(target: Layer, drawn: readonly Layer[], result: Result, { over, from, to }: Spot) {

@@ -50,7 +50,11 @@ it('fills twelve pictures of five ratios and one in an instance, and goes over m
   const uncut = uncutPicture(composited, codec);
 
   const reply = await editor.plugin.call('useInSelection', { layerId, uncut });
-  expect(reply).toEqual({ placedIds: expect.objectContaining({ length: 14 }), refused: [] });
+  expect(reply).toEqual({
+    placedIds: expect.objectContaining({ length: 14 }),
+    refused: [],
+    filledWith: null,
+  });
   expect(editor.standIn.requests()).toHaveLength(1);
   for (const layer of [...pictures, inside]) {
     expect(layer.fills).toHaveLength(2);

@@ -26,7 +26,12 @@ const RUN: PastRun = {
   layerIds: ['9:1', '9:2'],
   isGone: false,
   returnable: [],
-  cover: { address: { layerId: '9:1' }, picture: 'hash', obstacle: null },
+  cover: {
+    address: { layerId: '9:1' },
+    made: { requestId: 'r', index: 0 },
+    picture: 'hash',
+    obstacle: null,
+  },
 };
 
 async function taken(part: Part) {

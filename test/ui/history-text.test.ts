@@ -24,7 +24,12 @@ const RUN: PastRun = {
   layerIds: ['1:3'],
   isGone: false,
   returnable: [],
-  cover: { address: { layerId: '1:3' }, picture: '', obstacle: 'unknown' },
+  cover: {
+    address: { layerId: '1:3' },
+    made: { requestId: 'r', index: 0 },
+    picture: '',
+    obstacle: 'unknown',
+  },
 };
 
 const SIMULATED = { ...RUN, simulated: true, charges: [charge('s', true)] };

@@ -150,7 +150,7 @@ function PastRunView({ run }: { run: PastRun }) {
           )}
           <MoreMenu run={run} />
         </div>
-        {!run.isGone && <UseInSelection of={run.cover.address} composited={null} />}
+        {!run.isGone && <UseInSelection of={run.cover.address} made={run.cover.made} />}
       </div>
     </li>
   );

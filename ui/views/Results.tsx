@@ -92,9 +92,7 @@ function Actions({ results, current }: ResultsProps) {
       >
         More like this
       </button>
-      {placed !== null && (
-        <UseInSelection key={current.key} of={addressOf(placed)} composited={current.composited} />
-      )}
+      {placed !== null && <UseInSelection key={current.key} of={addressOf(placed)} made={current.recipe} />}
     </div>
   );
 }

@@ -1,9 +1,7 @@
 // Puts a result that is there into everything that is selected, without another request.
 import { useState } from 'preact/hooks';
 import { toWire, type WireFailure } from '../../core/failure.ts';
-import type { ResultAddress } from '../../core/placed.ts';
-import type { Composited } from '../cut-out.ts';
-import { usedText } from '../use-result.ts';
+import type { FillKey, ResultAddress } from '../../core/placed.ts';
 import { Alert } from './Alert.tsx';
 import { usePanel } from './context.ts';
 
@@ -13,15 +11,14 @@ type Told =
   | { readonly kind: 'used'; readonly text: string }
   | { readonly kind: 'failed'; readonly failure: WireFailure };
 
-/** @param composited null where only the layer is left of it */
-export function UseInSelection({ of, composited }: { of: ResultAddress; composited: Composited | null }) {
+export function UseInSelection({ of, made }: { of: ResultAddress; made: FillKey }) {
   const { useInSelection } = usePanel();
   const [told, tell] = useState<Told>({ kind: 'nothing' });
   const use = async () => {
     tell({ kind: 'working' });
     tell(
-      await useInSelection(of, composited).then(
-        (reply): Told => ({ kind: 'used', text: usedText(reply) }),
+      await useInSelection(of, made).then(
+        (text): Told => ({ kind: 'used', text }),
         (error: unknown): Told => ({ kind: 'failed', failure: toWire(error) }),
       ),
     );
