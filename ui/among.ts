@@ -32,8 +32,8 @@ function nameIn({ parts }: Run, { plan, simulated, insert }: ToInsert['composite
   return layerName(sharedName(prompts), 0, 1, simulated);
 }
 
-/** Which of several is meant for the others is for the designer to say. */
+/** Which of several is meant for the others is for the designer to say, also where some are yet to be looked at. */
 function isOnly({ parts }: Run, { insert }: ToInsert['composited']): boolean {
-  const others = parts.filter(({ job }) => job.state !== 'cancelled');
-  return others.length === 1 && insert.patches.length === 1;
+  const [first, ...others] = parts.filter(({ job }) => job.state !== 'cancelled');
+  return others.length === 0 && first?.images === 1 && insert.patches.length === 1;
 }

@@ -176,6 +176,26 @@ test('what plays one role shares one picture: a single request, placed over the 
   expect(await window.host.fingerprint()).toBe(before);
 });
 
+test('of several pictures none is placed in the others, which is said before they are paid for', async () => {
+  const { panel, state, desk, targets, ended } = await selected({
+    names: ['Card 1', 'Card 2', 'Card 3'],
+    prompt: 'a {red|blue} door',
+  });
+  const told =
+    '2 pictures to choose from, in “Card 1” alone. Pick one, then Use in selection places it in the other 2.';
+  expect(wayText(state)).toBe(told);
+  panel.changeEdit({ prompt: 'a red door', variations: 2 });
+  expect(wayText(state)).toBe(told);
+  // The one that is left of them is no choice of the designer's either.
+  desk.standIn.fault('nsfw', { flagged: [1] });
+  panel.generate();
+  await ended(1, 'done');
+  expect(targets.map(({ children }) => children.length)).toEqual([2, 1, 1]);
+  expect(state.run.value?.spread).toMatchObject({
+    text: 'Pick one, then Use in selection places it in the others.',
+  });
+});
+
 test('where the others have gone meanwhile, the picture is inserted in the first, and that is said', async () => {
   const { panel, state, targets } = await selected({ names: ['Card 1', 'Card 2'] });
   panel.generate();
