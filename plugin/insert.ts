@@ -115,9 +115,10 @@ async function pileFor(target: Layer, requests: readonly InsertRequest[]): Promi
   const request = { ...first, patches: requests.flatMap(({ patches }) => patches), joins };
   const wanted = await wantedSince(request, target);
   const placement = await placeAgain(request.place, wanted);
-  const put = await putFor(request, wanted, placement);
-  const kind = kindOf(request, target);
-  return { requests, request, wanted, kind, put, uses: await usesElsewhere(request, target) };
+  const uses = await usesElsewhere(request, target);
+  const isOfSeveral = request.isOfSeveral || (uses !== null && uses.puts.length > 0);
+  const put = await putFor({ ...request, isOfSeveral }, wanted, placement);
+  return { requests, request, wanted, kind: kindOf(request, target), put, uses };
 }
 
 function kindOf(request: InsertRequest, target: Layer): Placed['kind'] {
@@ -144,7 +145,8 @@ async function usesElsewhere(request: InsertRequest, target: Layer): Promise<Use
   const isFill = canBeFilled(request, target);
   const { hash } = createImage(isFill ? (fill ?? png) : png);
   const result = { name, recipe, isSure: true, hash, footprint: isFill ? null : { area, shown } };
-  return usesOf(result, spread.uncut, await layersOf(spread.within));
+  const isInCopies = request.insertAs === 'copies';
+  return usesOf({ result, uncut: spread.uncut, isInCopies }, await layersOf(spread.within));
 }
 
 function add({ requests, request, wanted, kind, put }: Pile, counts: EditCounts, undoers: Undo[]) {
@@ -185,21 +187,20 @@ async function putFor(
     );
 }
 
-/** @returns the layers that look different for it */
-function hide(wanted: PlaceWanted, request: InsertRequest, undoers: Undo[]): Layer[] {
-  const { target, replacedFills } = wanted;
-  const hidden = hiddenBy(wanted, request);
+/**
+ * What only said where, and what the results take the place of. Beside copies the original stays as it is: there it is
+ * hidden in them.
+ * @returns the layers that look different for it
+ */
+function hide(wanted: PlaceWanted, { insertAs }: InsertRequest, undoers: Undo[]): Layer[] {
+  const { target, regions, replaced, replacedFills } = wanted;
+  if (insertAs === 'copies') return [];
+  const masks = regions.filter(({ use }) => use === 'mask').map(({ layer }) => layer);
+  const hidden = [...masks, ...replaced].filter(({ id }) => id !== target.id);
   hideAll(hidden, undoers);
-  if (request.insertAs === 'copies' || replacedFills.length === 0) return hidden;
+  if (replacedFills.length === 0) return hidden;
   hideFills(target, replacedFills, undoers);
   return [...hidden, target];
-}
-
-/** What only said where, and what the results take the place of: in copies, that is hidden in them. */
-function hiddenBy({ target, regions, replaced }: PlaceWanted, { insertAs }: InsertRequest): Layer[] {
-  const masks = regions.filter(({ use }) => use === 'mask').map(({ layer }) => layer);
-  const given = insertAs === 'copies' ? [] : replaced;
-  return [...masks, ...given].filter(({ id }) => id !== target.id);
 }
 
 /** With the group in which several stand, or the copies, in which an edit counts as one of their target. */

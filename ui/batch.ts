@@ -86,18 +86,20 @@ export function wayText(state: Watched & Pick<State, 'settings'>): string {
   const [first] = ready;
   if (!first) return 'None of them has a region that says where it may change.';
   if (chosenWay(state) === 'same') {
-    const pictures = picturesOf(state.settings.value.edit, 1);
-    return sharedText(pictures, `“${labelOf(first.target)}”`, able - 1);
+    return sharedText(state.settings.value.edit, `“${labelOf(first.target)}”`, able - 1);
   }
   const left = able - ready.length;
   return left > 0 ? `${left} without a region ${left === 1 ? 'is' : 'are'} left out.` : '';
 }
 
 /** Of several pictures none is placed by itself: which is meant for the others is for the designer to say. */
-function sharedText(pictures: number, where: string, others: number): string {
+function sharedText(edit: EditSettings, name: string, others: number): string {
+  const pictures = picturesOf(edit, 1);
+  const [copy, copies] = edit.insertAs === 'copies' ? ['a copy of ', 'copies of '] : ['', ''];
+  const where = `${copy}${name}`;
   const rest = others === 1 ? 'the other' : `the other ${others}`;
   if (others === 0) return `Made in ${where} alone: the others cannot be changed.`;
   return pictures > 1
     ? `${pictures} pictures to choose from, in ${where} alone. Pick one, then Use in selection places it in ${rest}.`
-    : `Made once, in ${where}, and placed in ${rest} over regions of the same name or the same part.`;
+    : `Made once, in ${where}, and placed in ${copies}${rest} over regions of the same name or the same part.`;
 }

@@ -47,7 +47,11 @@ interface Copy {
 
 /** A copy of a set of components would be a second set. @throws Failure set-copied */
 export function checkCopied(target: Layer): void {
-  if (target.type === 'COMPONENT_SET') throw new Failure('set-copied', { target: target.name });
+  if (!canBeCopied(target)) throw new Failure('set-copied', { target: target.name });
+}
+
+export function canBeCopied({ type }: Layer): boolean {
+  return type !== 'COMPONENT_SET';
 }
 
 export async function copyWanted(
@@ -65,9 +69,9 @@ export async function copyWanted(
 /** On a copy: the id of its result. */
 const COPY_KEY = 'copy';
 
-/** The copy that was made for a result; null where it has been taken out of it. */
+/** The copy that was made for a result, which of a picture is the picture itself; null where it has been taken out of it. */
 export function copyAround(result: BaseNode): Layer | null {
-  const around: readonly BaseNode[] = ancestors(result);
+  const around: readonly BaseNode[] = [result, ...ancestors(result)];
   return around.filter(isLayer).find((node) => keptOn(node, COPY_KEY) === result.id) ?? null;
 }
 
@@ -133,10 +137,11 @@ function copyOf({ target, page, placement, modes }: CopyWanted, undoers: Undo[])
 
 /** Of a component, what its instances look like: a variation is not one more component. */
 function duplicate(target: Layer, undoers: Undo[]): Layer {
-  const copy = target.type === 'COMPONENT' ? target.createInstance().detachInstance() : target.clone();
+  let copy: SceneNode = target.type === 'COMPONENT' ? target.createInstance() : target.clone();
   undoers.push(() => {
     if (!copy.removed) copy.remove();
   });
+  if (target.type === 'COMPONENT' && copy.type === 'INSTANCE') copy = copy.detachInstance();
   if (!isLayer(copy)) throw new Error('the copy has no place on the page');
   copy.visible = true;
   copy.locked = false;

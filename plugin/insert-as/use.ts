@@ -4,6 +4,7 @@ import type { Footprint } from '../../core/framing.ts';
 import { around, type Rect } from '../../core/geometry.ts';
 import type { FillKey, ResultAddress } from '../../core/placed.ts';
 import type { UsedInSelection, UseReply, UseRequest } from '../../core/protocol.ts';
+import type { Recipe } from '../../core/recipe.ts';
 import type { Choice, MemberChoice } from '../../core/selection-rules.ts';
 import { regionsTold, type Telling, targetTold, tellingOn } from '../../core/told.ts';
 import { matching, placedIn, recipeForWhole, recipeOver } from '../../core/use-result.ts';
@@ -12,13 +13,14 @@ import type { EditCounts } from '../edit-count.ts';
 import { canTakeFill, type Filled, fillOf, fillSeen } from '../fills.ts';
 import { knownLayer, knownLayers } from '../known-layers.ts';
 import { hasPicture, isLayer, type Layer, layersOf, pageToFrame, targetProblem } from '../layers.ts';
-import { anchored, NOTHING_GIVES_WAY, type Placement, placementFor } from '../placement.ts';
+import { anchored, NOTHING_GIVES_WAY, type Placement, type PlaceWanted, placementFor } from '../placement.ts';
 import { fillRecipe, ownRecipe } from '../recipes.ts';
 import { isRegionLayer, paintedBox } from '../region.ts';
 import { usedAs } from '../region-data.ts';
 import { createImage, footprintOn, isResultLayer, pictureHash } from '../result.ts';
 import { chosenIn } from '../selection.ts';
 import { inPreparedStep, type Undo } from '../step.ts';
+import { addCopies, canBeCopied, copyWanted } from './copies.ts';
 import { addFill, fillDrawnIn } from './fill.ts';
 
 /** What is used elsewhere. */
@@ -50,7 +52,7 @@ export async function useInSelection(request: UseRequest, counts: EditCounts): P
 
 async function usesInSelection({ uncut, ...address }: UseRequest) {
   const result = await resultOn(address);
-  const uses = await usesOf(result, uncut, figma.currentPage.selection);
+  const uses = await usesOf({ result, uncut, isInCopies: false }, figma.currentPage.selection);
   if (uses.puts.length === 0) throw new Failure('nowhere-to-use');
   const isByItself = uncut === null && uses.puts.some(({ isNewFill }) => isNewFill);
   return { ...uses, filledWith: isByItself ? await bytesOf(result) : null };
@@ -60,10 +62,17 @@ async function bytesOf({ hash }: Result): Promise<Uint8Array | null> {
   return (await figma.getImageByHash(hash)?.getBytesAsync()) ?? null;
 }
 
+export interface UsesWanted {
+  readonly result: Result;
+  /** The same with nothing cut out of it. */
+  readonly uncut: Uint8Array | null;
+  /** Each place stays as it is, and a copy of it takes the result. */
+  readonly isInCopies: boolean;
+}
+
 /** @param places targets and regions, as they would be selected */
 export async function usesOf(
-  result: Result,
-  uncut: Uint8Array | null,
+  { result, uncut, isInCopies }: UsesWanted,
   places: readonly SceneNode[],
 ): Promise<Uses> {
   const whole = uncut ? createImage(uncut).hash : result.hash;
@@ -71,7 +80,7 @@ export async function usesOf(
   const home = await knownLayer(targetTold(result));
   for (const member of withPictures(membersOf(chosenIn(places)), places)) {
     // Where it was made it is already.
-    if (member.targetId !== home?.id) uses.push(await useIn(member, result, whole));
+    if (member.targetId !== home?.id) uses.push(await useIn(member, { result, whole, isInCopies }));
   }
   return {
     puts: uses.filter((use) => use.kind === 'put'),
@@ -159,41 +168,104 @@ interface Put {
 
 type Use = { readonly kind: 'refused'; readonly name: string } | Put;
 
-async function useIn({ targetId, regions }: MemberChoice, result: Result, whole: string): Promise<Use> {
-  const [target] = await layersOf([targetId]);
-  if (!target || targetProblem(target)) return { kind: 'refused', name: target?.name ?? '' };
-  const drawn = await layersOf(regions.map(({ id }) => id).filter((id) => id !== targetId));
-  if (drawn.length === 0 && hasPicture(target) && canTakeFill(target)) return filling(target, result, whole);
-  const spot = await spotIn(target, drawn, result);
-  if (!spot) return { kind: 'refused', name: target.name };
-  const usual = new Map(regions.map(({ id, use }) => [id, use]));
-  const masks = drawn.filter((region) => usedAs(region, usual.get(region.id) ?? 'mask') === 'mask');
-  return { kind: 'put', target, masks, isNewFill: false, put: layering(target, drawn, result, spot) };
+interface Used extends Pick<UsesWanted, 'result' | 'isInCopies'> {
+  /** The hash of what pictures are filled with. */
+  readonly whole: string;
 }
 
-function filling(target: Filled, { recipe }: Result, hash: string): Use {
-  const { id, name, width, height } = target;
-  const own = recipeForWhole(recipe, { id, name, size: { width, height } });
-  const isNewFill = fillDrawnIn(target, own) === null;
-  return {
-    kind: 'put',
-    target,
-    masks: [],
-    isNewFill,
-    put: (undoers) => addFill(target, { hash }, own, undoers),
+async function useIn({ targetId, regions }: MemberChoice, used: Used): Promise<Use> {
+  const { result, isInCopies } = used;
+  const [target] = await layersOf([targetId]);
+  if (!target || targetProblem(target)) return { kind: 'refused', name: target?.name ?? '' };
+  if (isInCopies && !canBeCopied(target)) return { kind: 'refused', name: target.name };
+  const drawn = await layersOf(regions.map(({ id }) => id).filter((id) => id !== targetId));
+  const isFilled = drawn.length === 0 && hasPicture(target) && canTakeFill(target);
+  const spot = isFilled ? null : await spotIn(target, drawn, result);
+  if (!isFilled && !spot) return { kind: 'refused', name: target.name };
+  const usual = new Map(regions.map(({ id, use }) => [id, use]));
+  const useOf = (region: Layer) => usedAs(region, usual.get(region.id) ?? 'mask');
+  const wanted = drawn.map((layer) => ({ layer, use: useOf(layer) }));
+  const way = spot ? layering(target, wanted, used, spot) : filling(target as Filled, used);
+  const { isNewFill } = way;
+  if (isInCopies) {
+    return { kind: 'put', target, masks: [], isNewFill, put: await puttingIntoCopy(target, way) };
+  }
+  const masks = spot ? wanted.filter(({ use }) => use === 'mask').map(({ layer }) => layer) : [];
+  return { kind: 'put', target, masks, isNewFill, put: putting(way) };
+}
+
+/** How it comes into its target, or into a copy of that. */
+interface Way {
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly wanted: PlaceWanted;
+  readonly isNewFill: boolean;
+  /** Those of the regions by which it goes to its place. */
+  readonly over: PlaceWanted['regions'];
+  put(recipe: Recipe, target: Layer, placement: Placement, undoers: Undo[]): SceneNode;
+}
+
+function placed({ wanted, over }: Way): Placement {
+  return placementFor({ ...wanted, regions: over });
+}
+
+function putting(way: Way) {
+  const place = anchored(placed(way));
+  return (undoers: Undo[]) => way.put(way.recipe, way.wanted.target, place(), undoers);
+}
+
+async function puttingIntoCopy(target: Layer, way: Way) {
+  const { name, recipe, wanted } = way;
+  const copied = await copyWanted(wanted, placed(way), true);
+  return (undoers: Undo[]) => {
+    const add = (own: { recipe: Recipe }, _: number, copy: Layer, within: Placement) =>
+      way.put(own.recipe, copy, within, undoers);
+    const [result] = addCopies(copied, [{ name, recipe }], add, undoers);
+    if (!result) throw new Failure('insert-failed', { target: target.name });
+    return result;
   };
 }
 
-function layering(target: Layer, drawn: readonly Layer[], result: Result, { over, from, to }: Spot) {
-  const recipe = recipeOver(result.recipe, target, drawn, { from: from.area, to: to.area });
-  const place = anchored(placementIn(target, over, to));
-  const patch = { name: result.name, recipe, ...to };
-  return (undoers: Undo[]) => addLayer(patch, { hash: result.hash }, target, place(), undoers);
+function filling(target: Filled, { result: { name, recipe }, whole: hash }: Used): Way {
+  const { id, width, height } = target;
+  const own = recipeForWhole(recipe, { id, name: target.name, size: { width, height } });
+  return {
+    name,
+    recipe: own,
+    wanted: wantedIn(target, [], { x: 0, y: 0, width, height }),
+    isNewFill: fillDrawnIn(target, own) === null,
+    over: [],
+    put: (written, picture, _, undoers) => addFill(picture as Filled, { hash }, written, undoers),
+  };
 }
 
-function placementIn(target: Layer, over: readonly Layer[], { shown }: Footprint): Placement {
-  const regions = over.map((layer) => ({ layer, use: 'mask' as const }));
-  return placementFor({ target, regions, ...NOTHING_GIVES_WAY, reach: [shown], protectsText: false });
+function layering(
+  target: Layer,
+  regions: PlaceWanted['regions'],
+  { result, isInCopies }: Used,
+  { over, from, to }: Spot,
+): Way {
+  const layers = regions.map(({ layer }) => layer);
+  const recipe = recipeOver(result.recipe, target, layers, { from: from.area, to: to.area });
+  const { name, hash } = result;
+  return {
+    name,
+    recipe: isInCopies ? asCopies(recipe) : recipe,
+    wanted: wantedIn(target, regions, to.shown),
+    isNewFill: false,
+    over: regions.filter(({ layer }) => over.includes(layer)),
+    put: (written, layer, placement, undoers) =>
+      addLayer({ name, recipe: written, ...to }, { hash }, layer, placement, undoers),
+  };
+}
+
+/** Made again, it is made as it was asked for. */
+function asCopies(recipe: Recipe): Recipe {
+  return { ...recipe, settings: { ...recipe.settings, insertAs: 'copies' } };
+}
+
+function wantedIn(target: Layer, regions: PlaceWanted['regions'], reach: Rect<'frame'>): PlaceWanted {
+  return { target, regions, ...NOTHING_GIVES_WAY, reach: [reach], protectsText: false };
 }
 
 interface Spot {

@@ -10,7 +10,7 @@ import { toBase64 } from '../../ui/base64.ts';
 import { encodeGrey } from '../../ui/codec.ts';
 import { emptyPage, openStarted } from '../support/figma.ts';
 import { insertOne } from '../support/insert.ts';
-import { AREA, patchOf, picture, placeFor, placeOf, RED, render, run } from '../support/insert-as.ts';
+import { AREA, patchOf, picture, placeFor, placeOf, RED, render, run, seen } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { recipeOn } from '../support/recipe.ts';
 import { frame as newFrame, rectangle } from '../support/shapes.ts';
@@ -65,7 +65,8 @@ test('copies stand in a named row over nothing, each with its result, and go wit
     expect(copy.children[1]!.id).toBe(layerIds[i]);
     expect((await render(open, copy)).at(40, 24)).toEqual(RED);
   }
-  expect(target.children.map(({ visible }) => visible)).toEqual([false]);
+  // The original stays as it is, its mask too.
+  expect(target.children.map(({ visible }) => visible)).toEqual([true]);
   open.host.undo();
   expect(await open.host.fingerprint()).toBe(fingerprint);
 });
@@ -87,6 +88,18 @@ test('copies of a component are frames, and of an instance instances', async () 
   expect(overlaps(onPage())).toEqual([]);
 });
 
+test('of a component nothing stays behind that Figma refuses to make a frame of', async () => {
+  const component = open.figma.createComponent();
+  component.resize(160, 120);
+  open.figma.commitUndo();
+  const fingerprint = await open.host.fingerprint();
+  open.host.fault('detachInstance');
+  await expect(run(open, { targetId: component.id, insertAs: 'copies' })).rejects.toMatchObject({
+    kind: 'insert-failed',
+  });
+  expect(await open.host.fingerprint()).toBe(fingerprint);
+});
+
 test('copies of a picture in a frame stand beside that frame, looking as it does', async () => {
   const outer = newFrame(open.figma, 300, 200);
   const layer = picture(open, [120, 72], {}, outer);
@@ -96,6 +109,33 @@ test('copies of a picture in a frame stand beside that frame, looking as it does
   expect(copy!.children.map(({ type }) => type)).toEqual(['RECTANGLE', 'RECTANGLE']);
   expect(copy!.rotation).toBeCloseTo(30);
   expect(overlaps(onPage())).toEqual([]);
+});
+
+test('used in a picture as well, the picture stays as it is and a copy of it is filled', async () => {
+  const { target, mask } = card();
+  const photo = picture(open, [120, 72]);
+  const before = JSON.stringify(open.host.nodes());
+  const wanted = {
+    targetId: target.id,
+    regions: [{ id: mask.id, use: 'mask' as const }],
+    insertAs: 'copies' as const,
+  };
+  const place = await placeFor(open, wanted);
+  const reply = await insertOne(open.plugin, {
+    ...placeOf(wanted),
+    place,
+    patches: [patchOf(open, wanted, place, { simulated: false })],
+    name: 'a red door',
+    spread: { within: [photo.id], uncut: null },
+  });
+  expect(reply.used).toMatchObject({ refused: [] });
+  const [, , copy, ofPhoto] = onPage() as FrameNode[];
+  expect([copy!.name, ofPhoto!.name]).toEqual(['Card · a red door', 'Photo · a red door']);
+  const [filled] = ofPhoto!.children as RectangleNode[];
+  expect(seen(filled!)).toEqual([true, true, true]);
+  expect(recipeOn(filled!)).toMatchObject({ targetId: filled!.id, madeFor: { id: photo.id, name: 'Photo' } });
+  for (const each of [copy!, ofPhoto!]) each.remove();
+  expect(JSON.stringify(open.host.nodes())).toBe(before);
 });
 
 test('copies carry recipes of their own, so that each can be edited again where it stands', async () => {

@@ -184,7 +184,7 @@ test('History knows what the same picture everywhere has put on a page that is n
   const layer = (await figma.getNodeByIdAsync(used!.placedIds[0]!)) as RectangleNode;
   expect(layer.parent?.id).toBe(second.id);
   layer.remove();
-  expect(await open.plugin.call('history')).toContainEqual(
+  expect((await open.plugin.call('history')).runs).toContainEqual(
     expect.objectContaining({ targetName: 'Poster', isGone: true, returnable: [{ layerId: layer.id }] }),
   );
 });

@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { intersect, type Rect } from '../../core/geometry.ts';
 import type { CallName } from '../../core/protocol.ts';
 import type { EditSettings } from '../../core/settings.ts';
+import type { NodeInfo } from '../../playground/host/index.ts';
 import { askedInBatch, batchPrice, chosenWay, matrixText, wayText } from '../../ui/batch.ts';
 import { matrixOf } from '../../ui/matrix.ts';
 import { resultsIn } from '../../ui/results.ts';
@@ -57,6 +58,8 @@ async function selected(
     }, WAIT);
   return { ...session, desk, targets, before, ended };
 }
+
+const isIn = ({ id, parentId }: NodeInfo, targetId: string) => id === targetId || parentId === targetId;
 
 /** Of what lies on the page, but for the frame in which a proof is being taken. */
 function boxes(): Rect<'page'>[] {
@@ -194,6 +197,35 @@ test('of several pictures none is placed in the others, which is said before the
   expect(state.run.value?.spread).toMatchObject({
     text: 'Pick one, then Use in selection places it in the others.',
   });
+});
+
+test('the same picture in copies: each of the others has one beside it, and every original stays as it is', async () => {
+  const open = await selected({ names: ['Card 1', 'Card 2', 'Card 3'], insertAs: 'copies' });
+  const { panel, state, desk, targets, before, kill } = open;
+  const originals = () => targets.map(({ id }) => window.host.nodes().filter((node) => isIn(node, id)));
+  const untouched = originals();
+  expect(wayText(state)).toContain('Made once, in a copy of “Card 1”, and placed in copies of the other 2');
+  panel.generate();
+  await vi.waitFor(
+    () => expect(state.run.value?.spread).toMatchObject({ text: 'Used in 2 more places.' }),
+    WAIT,
+  );
+  await vi.waitFor(() => expect(state.run.value?.proof).toEqual({ kind: 'kept' }), WAIT);
+  expect(desk.submits()).toHaveLength(1);
+  expect(originals()).toEqual(untouched);
+  const copies = window.figma.currentPage.children.slice(3) as FrameNode[];
+  expect(copies.map(({ name }) => name)).toEqual(
+    targets.map(({ name }) => `Simulated · ${name} · a red door`),
+  );
+  for (const { children } of copies) {
+    expect(children.map(({ name, visible }) => `${name}: ${visible}`)).toEqual([
+      'Mask: false',
+      'Simulated · a red door: true',
+    ]);
+  }
+  kill();
+  window.host.undo();
+  expect(await window.host.fingerprint()).toBe(before);
 });
 
 test('where the others have gone meanwhile, the picture is inserted in the first, and that is said', async () => {

@@ -46,7 +46,7 @@ test('results flip, are chosen, found again, edited again, used elsewhere and cl
   const photo = picture(window, [60, 40]);
   const { length: fills } = photo.fills as readonly unknown[];
   window.host.select([photo.id]);
-  expect(await later.panel.useInSelection({ layerId }, run!.cover.made)).toMatch(/^Used in 1 more place/);
+  expect(await later.panel.useInSelection({ layerId }, run!.cover.made)).toMatch(/^Used in one more place/);
   expect(photo.fills).toHaveLength(fills + 1);
 
   later.panel.openCleanUp();
