@@ -288,10 +288,17 @@ export interface InsertRequest extends PlaceRequest {
   readonly name: string;
   /** Keys of those that came earlier, of the same run and target: these join them. */
   readonly joins: readonly string[];
-  /** Its run has pictures for other targets too: copies of each then go by its name as well. */
-  readonly isOfSeveral?: boolean;
+  /** All that its run asks for; where that is not known, it is by itself. */
+  readonly matrix?: AskedMatrix;
   /** Where else its one picture is used, in the same step. */
   readonly spread?: Spread;
+}
+
+/** Copies stand in one block: a row for each target, a column for each picture of it. */
+export interface AskedMatrix {
+  /** Where there are several, copies of each go by its name as well. */
+  readonly targetIds: readonly string[];
+  readonly columns: number;
 }
 
 export interface Spread extends Pick<UseRequest, 'uncut'> {

@@ -4,7 +4,7 @@ import type { Rect } from './geometry.ts';
 import { asList, type FieldValue, type FieldValues, type ImageValue, readImage } from './models/index.ts';
 import type { EditPlan } from './plan.ts';
 import { isRecord, parsedRecord } from './record.ts';
-import type { Series } from './run.ts';
+import { clickOf, type Series } from './run.ts';
 import { type EditSettings, isEdit, readEdit } from './settings.ts';
 
 export interface Recipe {
@@ -139,6 +139,17 @@ export function seriesOf({ series, requestId }: Pick<Recipe, 'series' | 'request
 /** Among all that its series was asked for, from 0. */
 export function placeInSeries({ series, index }: Pick<Recipe, 'series' | 'index'>): number {
   return (series?.from ?? 0) + index;
+}
+
+/** Of which click it is, and its place among all that each target was asked for then, from 0. */
+export function placeInClick(recipe: Pick<Recipe, 'series' | 'index' | 'requestId'>): {
+  readonly click: string;
+  readonly column: number;
+} {
+  const { series, index, requestId } = recipe;
+  if (!series) return { click: requestId, column: index };
+  const { click, prompt } = clickOf(series);
+  return { click, column: prompt * series.of + placeInSeries(recipe) };
 }
 
 /** What the result was made for: of a copy, the frame that was copied. */

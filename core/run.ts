@@ -24,6 +24,16 @@ export interface Series {
   readonly of: number;
 }
 
+function seriesId(click: string, prompt: number): string {
+  return `${click} ${prompt}`;
+}
+
+/** What its id says: of which click it is, and of which of the prompts. */
+export function clickOf({ id }: Series): { readonly click: string; readonly prompt: number } {
+  const [, click, prompt] = /^(.*) (\d+)$/.exec(id) ?? [];
+  return { click: click ?? id, prompt: Number(prompt ?? 0) };
+}
+
 export interface Wanted {
   /** Of the click. */
   readonly id: string;
@@ -44,7 +54,7 @@ export function shareOut({ id, prompts, variations, seed, most }: Wanted): Share
       prompt,
       seed: (seed + i) % (MAX_SEED + 1),
       images: Math.min(most, variations - i * most),
-      series: { id: `${id} ${place}`, from: i * most, of: variations },
+      series: { id: seriesId(id, place), from: i * most, of: variations },
     })),
   );
 }

@@ -7,8 +7,9 @@ import { addLayer, addLayers, earlierIn, hideAll } from './add-layers.ts';
 import type { EditCounts } from './edit-count.ts';
 import { addCopies, copyAround, copyWanted } from './insert-as/copies.ts';
 import { addFills, canBeFilled, hideFills } from './insert-as/fill.ts';
+import { type Block, copiesToCome } from './insert-as/line-up.ts';
 import { putAll, type Uses, usesOf } from './insert-as/use.ts';
-import { hasChildren, type Layer, layersOf } from './layers.ts';
+import { distinct, hasChildren, type Layer, layersOf } from './layers.ts';
 import { placeAgain, wantedFor } from './place.ts';
 import { anchored, type Placement, type PlaceWanted } from './placement.ts';
 import { createImage } from './result.ts';
@@ -25,6 +26,8 @@ export interface ToInsert {
 interface Pile {
   readonly requests: readonly InsertRequest[];
   readonly request: InsertRequest;
+  /** Null where it makes no copies. */
+  readonly block: Block | null;
   readonly wanted: PlaceWanted;
   readonly kind: Placed['kind'];
   /** Writes all of it in one go; for each patch, the layer that it is or lies in. */
@@ -60,10 +63,12 @@ async function insertNow(asked: readonly ToInsert[], counts: EditCounts): Promis
     // Placed anew where there was something to wait for: the place is to be that of the document as it is then.
     await inPreparedStep(
       () => pilesFor(asked),
-      (piles) => {
-        made = new Map(piles.flatMap((pile) => placed(pile, counts)));
+      (piles, undoers) => {
+        const lineUp = copiesToCome(blockOf(piles));
+        made = new Map(piles.flatMap((pile) => placed(pile, counts, undoers)));
         const [first, ...others] = made.values();
         if (isFailure(first) && others.every(isFailure)) throw first;
+        lineUp();
       },
     );
   } catch (error) {
@@ -94,12 +99,14 @@ function failureAt(target: Layer, error: unknown): Failure {
   return asFailure(error, 'insert-failed', { target: target.name });
 }
 
-function placed(pile: Ready, counts: EditCounts): [InsertRequest, Added | Failure][] {
+/** @param done takes back all that has been placed so far */
+function placed(pile: Ready, counts: EditCounts, done: Undo[]): [InsertRequest, Added | Failure][] {
   if ('failure' in pile) return pile.requests.map((request) => [request, pile.failure]);
   const undoers: Undo[] = [];
   try {
     const added = add(pile, counts, undoers);
     const used = pile.uses && putAll(pile.uses, counts, undoers);
+    done.push(...undoers);
     const isAsDrawn = pile.wanted.since === IDENTITY;
     return added.map(([request, results]) => [request, { placed: results, used, isAsDrawn }]);
   } catch (error) {
@@ -109,6 +116,12 @@ function placed(pile: Ready, counts: EditCounts): [InsertRequest, Added | Failur
   }
 }
 
+function blockOf(piles: readonly Ready[]): Block {
+  const blocks = piles.flatMap((pile) => ('block' in pile && pile.block ? pile.block : []));
+  const [first] = blocks;
+  return { targets: blocks.flatMap(({ targets }) => targets), columns: first?.columns ?? null };
+}
+
 async function pileFor(target: Layer, requests: readonly InsertRequest[]): Promise<Pile> {
   const [first] = requests as [InsertRequest, ...InsertRequest[]];
   const joins = [...new Set(requests.flatMap((each) => each.joins))];
@@ -116,14 +129,22 @@ async function pileFor(target: Layer, requests: readonly InsertRequest[]): Promi
   const wanted = await wantedSince(request, target);
   const placement = await placeAgain(request.place, wanted);
   const uses = await usesElsewhere(request, target);
-  const isOfSeveral = request.isOfSeveral || (uses !== null && uses.puts.length > 0);
-  const put = await putFor({ ...request, isOfSeveral }, wanted, placement);
-  return { requests, request, wanted, kind: kindOf(request, target), put, uses };
+  const kind = kindOf(request, target);
+  const block = kind === 'copy' ? await blockWith(request, target, uses) : null;
+  const put = await putFor(request, { wanted, placement, block });
+  return { requests, request, block, wanted, kind, put, uses };
 }
 
 function kindOf(request: InsertRequest, target: Layer): Placed['kind'] {
   if (canBeFilled(request, target)) return 'fill';
   return request.insertAs === 'copies' ? 'copy' : 'layer';
+}
+
+/** Those that its run has pictures for, whether they come now, later or never, and those where its picture is used. */
+async function blockWith({ matrix }: InsertRequest, target: Layer, uses: Uses | null): Promise<Block> {
+  const asked = await layersOf(matrix?.targetIds ?? []);
+  const used = uses?.puts.map((use) => use.target) ?? [];
+  return { targets: distinct([target, ...asked, ...used]), columns: matrix?.columns ?? null };
 }
 
 /** @throws Failure place-changed */
@@ -161,8 +182,7 @@ function add({ requests, request, wanted, kind, put }: Pile, counts: EditCounts,
 /** How the results come into the document; nothing is written before it is called. */
 async function putFor(
   request: InsertRequest,
-  wanted: PlaceWanted,
-  placement: Placement,
+  { wanted, placement, block }: Pick<Pile, 'wanted' | 'block'> & { readonly placement: Placement },
 ): Promise<Pile['put']> {
   const { target, since } = wanted;
   const { patches } = request;
@@ -172,12 +192,12 @@ async function putFor(
     return (undoers) => addFills(request, target, fills, undoers);
   }
   const images = patches.map(({ png }) => createImage(png));
-  if (request.insertAs !== 'copies') {
+  if (!block) {
     const earlier = await earlierIn(request, placement);
     const place = anchored(placement);
     return (undoers) => addLayers(request, { wanted, placement: place(), earlier }, images, undoers);
   }
-  const copied = await copyWanted(wanted, placement, request.isOfSeveral);
+  const copied = await copyWanted(wanted, placement, block.targets.length > 1);
   return (undoers) =>
     addCopies(
       copied,

@@ -164,6 +164,11 @@ export function mutable(matrix: Matrix): globalThis.Transform {
   ];
 }
 
+/** Each once: Figma may hand out the same layer as several objects. */
+export function distinct<N extends BaseNode>(nodes: readonly N[]): N[] {
+  return [...new Map(nodes.map((node) => [node.id, node])).values()];
+}
+
 /** Those of the ids that are still layers of the document. */
 export async function layersOf(ids: readonly string[]): Promise<Layer[]> {
   const nodes = await Promise.all(ids.map((id) => figma.getNodeByIdAsync(id)));

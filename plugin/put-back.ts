@@ -8,6 +8,7 @@ import { canTakeFill } from './fills.ts';
 import type { KnownResult } from './history.ts';
 import { addCopies, copyAround, copyWanted } from './insert-as/copies.ts';
 import { type LaidAgain, layAgain } from './insert-as/fill.ts';
+import { copiesToCome } from './insert-as/line-up.ts';
 import { knownLayer } from './known-layers.ts';
 import { type Laid, obstacleTo } from './laid-fill.ts';
 import { findLayer, isLayer, type Layer, pageOf, turnTo } from './layers.ts';
@@ -26,6 +27,8 @@ interface Way {
 /** What goes into one place. */
 interface Put {
   readonly target: Layer;
+  /** Of what copies are added. */
+  readonly copied: readonly Layer[];
   add(undoers: Undo[]): SceneNode[];
 }
 
@@ -55,7 +58,12 @@ export async function putBack(results: readonly KnownResult[]): Promise<string[]
         if (page) await turnTo(page);
         return puts;
       },
-      (puts, undoers) => puts.flatMap(({ add }) => add(undoers)),
+      (puts, undoers) => {
+        const lineUp = copiesToCome({ targets: puts.flatMap(({ copied }) => copied), columns: null });
+        const added = puts.flatMap(({ add }) => add(undoers));
+        lineUp();
+        return added;
+      },
     );
     const onPage = layers.filter((layer) => pageOf(layer)?.id === figma.currentPage.id);
     figma.viewport.scrollAndZoomIntoView(onPage.map((layer) => copyAround(layer) ?? layer));
@@ -92,7 +100,7 @@ async function layingOf(pictureId: string, fills: readonly LaidResult[]): Promis
     throw new Failure('insert-failed', { target: target.name });
   }
   const again = await Promise.all(possible.map((result) => againIn(target, result)));
-  return { target, add: (undoers) => layAgain(target, again, undoers) };
+  return { target, copied: [], add: (undoers) => layAgain(target, again, undoers) };
 }
 
 async function againIn(target: Layer, { laid, recipe, picture: hash }: LaidResult): Promise<LaidAgain> {
@@ -157,10 +165,10 @@ async function putOn({ target, origin }: Way, pieces: readonly Piece[], name: st
   const { placement } = choosePlace(wanted);
   if (origin) {
     const spot = { wanted, placement, earlier: null };
-    return { target, add: (undoers) => addLayers({ patches, name }, spot, images, undoers) };
+    return { target, copied: [], add: (undoers) => addLayers({ patches, name }, spot, images, undoers) };
   }
   const copied = await copyWanted(wanted, placement);
   const addTo = (undoers: Undo[]) => (own: PlacedPatch, i: number, copy: Layer, within: Placement) =>
     addLayer(own, images[i]!, copy, within, undoers);
-  return { target, add: (undoers) => addCopies(copied, patches, addTo(undoers), undoers) };
+  return { target, copied: [target], add: (undoers) => addCopies(copied, patches, addTo(undoers), undoers) };
 }

@@ -1,5 +1,6 @@
 // What a picture has to do with the others of its run when it is inserted: whom it joins, what they go by, where else it goes.
 import { placedKey } from '../core/placed.ts';
+import type { AskedMatrix } from '../core/protocol.ts';
 import { layerName } from '../core/recipe.ts';
 import { sharedName } from '../core/shared-name.ts';
 import type { Among, ToInsert } from './insert-result.ts';
@@ -21,8 +22,16 @@ function among(run: Run, composited: ToInsert['composited']): Among {
   return {
     joins: placedIn({ parts }).map(placedKey),
     name: nameIn(run, composited),
-    isOfSeveral: run.parts.some(({ targetId }) => targetId !== target.id),
+    matrix: matrixOf(run),
     spreadTo: run.spread.kind === 'to' && isOnly(run, composited) ? run.spread.layerIds : [],
+  };
+}
+
+function matrixOf({ parts }: Run): AskedMatrix {
+  const prompts = new Set(parts.map(({ prompt }) => prompt)).size;
+  return {
+    targetIds: [...new Set(parts.map(({ targetId }) => targetId))],
+    columns: prompts * Math.max(...parts.map(({ from, images }) => from + images)),
   };
 }
 

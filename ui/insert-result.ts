@@ -1,7 +1,7 @@
 // The last step of an edit: the patches of a run become layers, all in one step, and what it has come to is told.
 import { Failure, fromWire, inPhase } from '../core/failure.ts';
 import { layerIdsOf } from '../core/placed.ts';
-import type { Inserted, InsertReply, InsertRequest } from '../core/protocol.ts';
+import type { AskedMatrix, Inserted, InsertReply, InsertRequest } from '../core/protocol.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
@@ -23,7 +23,7 @@ export interface Among {
   readonly joins: readonly string[];
   /** Of those for the same target together. */
   readonly name: string;
-  readonly isOfSeveral: boolean;
+  readonly matrix: AskedMatrix;
   /** Targets and regions in which its one picture is used as well. */
   readonly spreadTo: readonly string[];
 }
@@ -113,10 +113,10 @@ const NOTHING: Inserted = {
 function requestFor({ composited, among }: ToInsert, { clock, codec }: InsertWorld): InsertRequest {
   const { jobId, insert } = composited;
   const kept = jobId === null ? {} : { kept: { id: jobId, now: clock.now(), ...waitingOf(composited) } };
-  const { joins = [], name = insert.name, isOfSeveral = false, spreadTo = [] } = among ?? {};
+  const { joins = [], name = insert.name, matrix, spreadTo = [] } = among ?? {};
   const spread =
     spreadTo.length > 0 ? { spread: { within: spreadTo, uncut: uncutPicture(composited, codec) } } : {};
-  return { ...insert, joins, name, isOfSeveral, ...kept, ...spread };
+  return { ...insert, joins, name, ...(matrix && { matrix }), ...kept, ...spread };
 }
 
 /** What could not be noted is found to be waiting when the job is taken up again. */

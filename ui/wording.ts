@@ -136,7 +136,7 @@ function placeText(outcome: EditOutcome, plan?: EditPlan): string {
   const { targets, above, beneath } = outcome;
   const where = targets.length > 1 ? `${targets.length} targets` : `“${targets[0]?.name ?? ''}”`;
   if (isFill(outcome)) return `as a fill of ${where}`;
-  if (plan?.insertAs === 'copies') return `in a row beside ${where}`;
+  if (plan?.insertAs === 'copies') return `in ${targets.length > 1 ? 'rows' : 'a row'} beside ${where}`;
   if (targets.length > 1) return `to ${where}`;
   if (beneath.length > 0) return `beneath ${someNames(beneath)}`;
   return above.length > 0 ? `above ${above.map((name) => `“${name}”`).join(', ')}` : `to ${where}`;

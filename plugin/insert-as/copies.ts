@@ -1,7 +1,6 @@
-// Results in copies of their target: a row beside it, in which text and vectors are as live as they were.
-import { rowBeside } from '../../core/copies.ts';
+// Results in copies of their target, in which text and vectors are as live as they were.
 import { Failure } from '../../core/failure.ts';
-import { around, compose, type Matrix, type Rect, translation } from '../../core/geometry.ts';
+import { translation } from '../../core/geometry.ts';
 import type { InsertRequest } from '../../core/protocol.ts';
 import { copyName } from '../../core/recipe.ts';
 import { collectionsOf } from '../draw.ts';
@@ -10,6 +9,7 @@ import { keepOn, keptOn } from '../kept-data.ts';
 import {
   ancestors,
   follow,
+  hasChildren,
   indexPath,
   isLayer,
   type Layer,
@@ -19,7 +19,7 @@ import {
   toPage,
 } from '../layers.ts';
 import type { Placement, PlaceWanted } from '../placement.ts';
-import { paintedOn } from '../scratch.ts';
+import { resultsIn } from '../recipes.ts';
 import type { Undo } from '../step.ts';
 import { hideLayer } from '../visibility.ts';
 
@@ -75,7 +75,19 @@ export function copyAround(result: BaseNode): Layer | null {
   return around.filter(isLayer).find((node) => keptOn(node, COPY_KEY) === result.id) ?? null;
 }
 
+export function isCopy(layer: BaseNode): boolean {
+  return keptOn(layer, COPY_KEY) !== '';
+}
+
+/** The other way round: null where it has been taken out, and in a copy that somebody has made of the copy. */
+export function resultIn(copy: Layer): BaseNode | null {
+  const id = keptOn(copy, COPY_KEY);
+  if (id === copy.id) return copy;
+  return hasChildren(copy) ? (resultsIn(copy).find((node) => node.id === id) ?? null) : null;
+}
+
 /**
+ * They lie over their target until they are put into place: `copiesToCome`.
  * @param add puts a result into a copy
  * @returns the results
  */
@@ -86,12 +98,9 @@ export function addCopies<P extends CopiedPatch>(
   undoers: Undo[],
 ): SceneNode[] {
   const { page } = wanted;
-  const taken = paintedOn(page);
   const flows = page.flowStartingPoints;
-  const copies: Copy[] = [];
   const results = patches.map((patch, i) => {
     const copy = copyOf(wanted, undoers);
-    copies.push(copy);
     copy.outer.name = labelOf(wanted, patch);
     hideInCopy(wanted, copy);
     const { id, name } = wanted.target;
@@ -107,11 +116,6 @@ export function addCopies<P extends CopiedPatch>(
   });
   // Figma copies a frame's flow starting point along with the frame.
   if (page.flowStartingPoints.length !== flows.length) page.flowStartingPoints = flows;
-  lineUp(
-    copies.map(({ outer }) => outer),
-    wanted.target,
-    taken,
-  );
   return results;
 }
 
@@ -190,26 +194,4 @@ function regionsIn(wanted: CopyWanted, copy: Copy, { recipe }: CopiedPatch): str
     return (region && counterpart(wanted, copy, region.layer)?.id) ?? [];
   });
   return ids.length < recipe.regionIds.length ? [] : ids;
-}
-
-/** All are of one size, so that one is measured for all. */
-function lineUp(copies: readonly FrameNode[], target: Layer, taken: readonly Rect<'page'>[]): void {
-  const [first] = copies;
-  if (!first) return;
-  const outermost = [target, ...ancestors(target)].filter(isLayer).at(-1) ?? target;
-  const beside = around([boxOf(outermost), boxOf(target)]);
-  const spots = rowBeside({ box: boxOf(first), count: copies.length, beside, taken });
-  for (const [i, copy] of copies.entries()) {
-    const { x, y } = spots[i]!;
-    copy.relativeTransform = mutable(compose(translation(x, y), copy.relativeTransform as Matrix));
-  }
-}
-
-/** All that it paints, shadows too. */
-function boxOf(layer: Layer): Rect<'page'> {
-  const boxes = [
-    layer.absoluteBoundingBox,
-    'absoluteRenderBounds' in layer ? layer.absoluteRenderBounds : null,
-  ];
-  return around(boxes.filter((box) => box !== null));
 }

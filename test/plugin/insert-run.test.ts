@@ -23,7 +23,7 @@ beforeEach(() => {
 /** @param pngs of its results, in place of one that is empty */
 function wanted(target: FrameNode, pngs: readonly (Uint8Array | null)[] = [null]): InsertRequest {
   const results = pngs.map((png) => ({ ...(png && { png }), recipe: { requestId: target.id } }));
-  return emptyRequest(target, { isOfSeveral: true, results });
+  return emptyRequest(target, { results });
 }
 
 const insert = (...parts: InsertRequest[]) => open.plugin.call('insert', { parts });

@@ -67,6 +67,29 @@ function boxes(): Rect<'page'>[] {
   return layers.flatMap(({ absoluteBoundingBox }) => absoluteBoundingBox ?? []);
 }
 
+/** Of copies: “Simulated · Card 3 · a red door 1”. */
+function cells() {
+  const copies = window.figma.currentPage.children.filter(({ name }) => name.startsWith('Simulated'));
+  return copies.map(({ name, x, y }) => {
+    const [, target, result] = name.split(' · ') as [string, string, string];
+    return { target, result, x, y };
+  });
+}
+
+/** What all of a column, and all of a row, have in common: in order, each must differ from the one before. */
+function corners(all: ReturnType<typeof cells>): number[][] {
+  const columns = ['a red door 1', 'a red door 2', 'a blue door 1', 'a blue door 2'];
+  const xs = columns.map((column) => new Set(all.flatMap(({ result, x }) => (result === column ? x : []))));
+  const rows = [...new Set(all.map(({ target }) => target))].sort();
+  const ys = rows.map((row) => new Set(all.flatMap(({ target, y }) => (target === row ? y : []))));
+  return [xs, ys].map((places) => {
+    expect(places.map(({ size }) => size)).toEqual(places.map(() => 1));
+    const inOrder = places.flatMap((place) => [...place]);
+    expect(inOrder).toEqual([...new Set(inOrder)].sort((a, b) => a - b));
+    return inOrder;
+  });
+}
+
 /** Of twelve it is seen in the browser: test/flows/batch.test.ts. */
 test('four targets × two prompts × two variations: what fails holds back no other, and is tried again on its own', async () => {
   const names = Array.from({ length: 4 }, (_, i) => `Card ${i + 1}`);
@@ -90,6 +113,8 @@ test('four targets × two prompts × two variations: what fails holds back no ot
   expect(labels).toContain('Simulated · Card 3 · a red door 1');
   const overlapping = placed.flatMap((a, i) => placed.slice(i + 1).filter((b) => intersect(a, b)));
   expect(overlapping).toEqual([]);
+  const first = cells();
+  expect(corners(first)).toMatchObject([{ length: 4 }, { length: 4 }]);
   const looks = matrixOf(state.run.value!)!.map(({ cells }) => cells.map(({ look }) => look));
   expect([looks.length, looks.flat().length]).toEqual([4, 16]);
   expect(looks.flat().filter((look) => look === 'failed')).toHaveLength(3);
@@ -106,6 +131,10 @@ test('four targets × two prompts × two variations: what fails holds back no ot
   await ended(16, 'done');
   expect(desk.submits()).toHaveLength(16 + 3);
   expect(window.results()).toHaveLength(16);
+  // Each in the cell that was kept for it, and nothing else has moved.
+  expect(new Set(cells().map(({ x, y }) => `${x} ${y}`)).size).toBe(16);
+  expect(corners(cells())).toEqual(corners(first));
+  expect(cells()).toEqual(expect.arrayContaining(first));
   kill();
   // What came later is a step of its own: Figma has no way to add to a step that is made.
   window.host.undo();
@@ -217,6 +246,8 @@ test('the same picture in copies: each of the others has one beside it, and ever
   expect(copies.map(({ name }) => name)).toEqual(
     targets.map(({ name }) => `Simulated · ${name} · a red door`),
   );
+  expect(new Set(copies.map(({ x }) => x)).size).toBe(1);
+  expect(copies.map(({ y }) => y)).toEqual([0, 96, 192]);
   for (const { children } of copies) {
     expect(children.map(({ name, visible }) => `${name}: ${visible}`)).toEqual([
       'Mask: false',
