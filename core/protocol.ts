@@ -353,15 +353,17 @@ export interface ChooseRequest extends ShowRequest {
 }
 
 export interface UpdateRequest {
-  readonly targetId: string;
-  /** Each goes where its footprint says, unless the layer was moved. */
-  readonly layers: readonly (Footprint & {
-    readonly id: string;
-    readonly png: Uint8Array;
-    /** As in `InsertRequest`. */
-    readonly fill?: Uint8Array;
-    readonly recipe: Recipe;
-  })[];
+  readonly parts: readonly {
+    readonly targetId: string;
+    /** Each goes where its footprint says, unless the layer was moved. */
+    readonly layers: readonly (Footprint & {
+      readonly id: string;
+      readonly png: Uint8Array;
+      /** As in `InsertRequest`. */
+      readonly fill?: Uint8Array;
+      readonly recipe: Recipe;
+    })[];
+  }[];
 }
 
 export interface UpdateReply {

@@ -123,8 +123,8 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
       }),
     updateLayers: (request) =>
       watch.paused(async () => {
-        const reply = await updateLayers(request, counts.of(request.targetId));
-        await history.learn(request.layers.map(({ id }) => id));
+        const reply = await updateLayers(request, counts);
+        await history.learn(request.parts.flatMap(({ layers }) => layers.map(({ id }) => id)));
         return reply;
       }),
     render: (request) => watch.paused(() => render(request, WORLD, counts.of(request.targetId))),

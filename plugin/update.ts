@@ -4,7 +4,7 @@ import type { Footprint } from '../core/framing.ts';
 import { compose, type Matrix, translation } from '../core/geometry.ts';
 import type { UpdateReply, UpdateRequest } from '../core/protocol.ts';
 import type { Recipe } from '../core/recipe.ts';
-import type { EditCount } from './edit-count.ts';
+import type { EditCounts } from './edit-count.ts';
 import { fillOf } from './fills.ts';
 import { refill } from './insert-as/fill.ts';
 import { keptDataRestorer } from './kept-data.ts';
@@ -21,7 +21,9 @@ import {
 } from './result.ts';
 import { inStep, type Undo } from './step.ts';
 
-type Change = UpdateRequest['layers'][number];
+type Part = UpdateRequest['parts'][number];
+
+type Change = Part['layers'][number] & Pick<Part, 'targetId'>;
 
 /** A layer that still shows a picture of ours. */
 interface Shown {
@@ -34,25 +36,23 @@ interface Shown {
 }
 
 /** @throws Failure update-failed, picture-too-large; the layers are then as before */
-export async function updateLayers(
-  { targetId, layers }: UpdateRequest,
-  count: EditCount,
-): Promise<UpdateReply> {
-  const nodes = await Promise.all(layers.map(({ id }) => figma.getNodeByIdAsync(id)));
-  const pictures = layers.map((change, i) =>
-    isFill(change, targetId) ? fillFor(nodes[i] ?? null, change) : pictureFor(nodes[i] ?? null, change),
+export async function updateLayers({ parts }: UpdateRequest, counts: EditCounts): Promise<UpdateReply> {
+  const changes = parts.flatMap(({ targetId, layers }) => layers.map((layer) => ({ ...layer, targetId })));
+  const nodes = await Promise.all(changes.map(({ id }) => figma.getNodeByIdAsync(id)));
+  const pictures = changes.map((change, i) =>
+    isFill(change) ? fillFor(nodes[i] ?? null, change) : pictureFor(nodes[i] ?? null, change),
   );
   const unchanged = pictures.filter((picture) => picture === 'same').length;
   // Nothing is left to change, and so nothing to undo.
   if (!pictures.some(isImage)) return { updated: 0, unchanged };
   try {
     return await inStep((undoers) => {
-      for (const [i, change] of layers.entries()) {
+      for (const [i, change] of changes.entries()) {
         const [node, picture] = [nodes[i] ?? null, pictures[i]];
         if (!isLayer(node) || !isImage(picture)) continue;
-        if (isFill(change, targetId)) refill(node, change, picture, undoers);
+        if (isFill(change)) refill(node, change, picture, undoers);
         else redraw(node, change, picture, undoers);
-        count.passOver([node], []);
+        counts.of(change.targetId).passOver([node], []);
       }
       return { updated: undoers.length, unchanged };
     });
@@ -62,7 +62,7 @@ export async function updateLayers(
 }
 
 /** A result that is in the target itself. */
-function isFill({ id, fill }: Change, targetId: string): boolean {
+function isFill({ id, fill, targetId }: Change): boolean {
   return fill !== undefined && id === targetId;
 }
 

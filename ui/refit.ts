@@ -1,5 +1,6 @@
 // A result follows the sliders: its pictures are cut anew, by another edge or with other colours, and nothing is sent.
 import { changeMap } from '../core/change-map.ts';
+import { isFailure } from '../core/failure.ts';
 import type { CropContext } from '../core/finish.ts';
 import { frameRect, toCrop } from '../core/framing.ts';
 import { mapRect, type Rect } from '../core/geometry.ts';
@@ -7,27 +8,19 @@ import { matchingOf } from '../core/model-settings.ts';
 import type { Plane } from '../core/pixels.ts';
 import { type EditPlan, fittedEdge, widenedReach } from '../core/plan.ts';
 import type { UpdateRequest } from '../core/protocol.ts';
-import type { EditSettings } from '../core/settings.ts';
 import type { Edge } from '../core/soft-edge.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { type Composited, cutPatch } from './cut-out.ts';
+import type { Cut, Fit } from './fit.ts';
 import type { EditOutcome } from './outcome.ts';
 import { placeRequest } from './place-request.ts';
 import { isOverOld, shapeOf, shownOf } from './prepare.ts';
 
-/** What of the settings can still be changed once the result is there. */
-export type Fit = Pick<EditSettings, 'softEdge' | 'edgeDetails' | 'matchColours'>;
-
-export function fitOf({ softEdge, edgeDetails, matchColours }: EditSettings): Fit {
-  return { softEdge, edgeDetails, matchColours };
-}
-
 export interface Refitted {
-  readonly request: UpdateRequest;
-  /** What may change by the new edge. */
-  readonly allowed: Plane;
+  readonly update: UpdateRequest['parts'][number];
+  readonly cut: Cut;
 }
 
 /**
@@ -61,7 +54,7 @@ export async function refit(
     const patch = cutPatch(pictures[i]!, around, { plan, place: insert.place }, matchingOf(settings), codec);
     layers.push({ id: at.layerId, ...patch, recipe: { ...recipe, settings: inEffect } });
   }
-  return { request: { targetId: plan.target.id, layers }, allowed };
+  return { update: { targetId: plan.target.id, layers }, cut: { fit, allowed } };
 }
 
 /** Whether the edge would take the result over text that is protected, and was out of reach when its place was chosen. */
@@ -70,7 +63,13 @@ async function paintsOverText({ plan }: Composited, edge: Edge, plugin: Plugin):
   if (!plan.protectsText || !reach) return false;
   const coveredBy = async (within: EditPlan['reach']) =>
     (await plugin.call('textOver', placeRequest({ ...plan, reach: within }))).covered.length;
-  return (await coveredBy(reach)) > (await coveredBy(plan.reach));
+  try {
+    return (await coveredBy(reach)) > (await coveredBy(plan.reach));
+  } catch (error) {
+    // With the target its text has gone; what was made for others is not held up by that.
+    if (isFailure(error) && error.kind === 'target-gone') return false;
+    throw error;
+  }
 }
 
 /** The alpha alone is new: what may have changed in the picture was settled by the map as sent. */

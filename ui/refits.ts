@@ -1,16 +1,17 @@
 // Watches what can still be changed once a result is there, and has the layers follow a moment later.
-import { computed, effect, untracked } from '@preact/signals';
+import { batch, computed, effect, untracked } from '@preact/signals';
 import { Failure, isFailure, toWire } from '../core/failure.ts';
-import type { Plane } from '../core/pixels.ts';
-import type { EditSettings } from '../core/settings.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
-import { proveOutside } from './proof.ts';
-import { fitOf, refit } from './refit.ts';
-import { changeRun, type Run } from './run.ts';
+import { areSameFit, type Fit, fitOf, textOf } from './fit.ts';
+import type { EditOutcome } from './outcome.ts';
+import { type Refitted, refit } from './refit.ts';
+import { changePart, changeRun, findPart, type Run, type Shown, shownIn } from './run.ts';
+import { proveRun } from './run-proof.ts';
 import { settling } from './settle.ts';
-import { type ShownResult, type State, shownResult } from './state.ts';
+import { shownResult } from './shown-result.ts';
+import type { State } from './state.ts';
 
 interface FitWorld {
   readonly plugin: Plugin;
@@ -21,84 +22,106 @@ interface FitWorld {
 /** A slider's moves become one change of the layers, and so one undo step. */
 const FIT_AFTER = 250;
 
-/** How the layers of a result are cut. */
-interface Cut {
-  readonly of: ShownResult['outcome'];
-  fit: string;
-}
-
 export function watchFit(state: State, world: FitWorld): void {
   const following = settling(world.clock, FIT_AFTER);
-  let cut: Cut | null = null;
   const outcome = computed(() => state.run.value?.outcome ?? null);
-  const wanted = computed(() => textOf(state.settings.value.edit));
+  const wanted = computed(() => textOf(fitOf(state.settings.value.edit)));
   effect(() => {
-    const [fit, of] = [wanted.value, outcome.value];
-    // A selection alone makes no layer change.
-    const shown = of && untracked(() => shownResult(state));
-    if (!shown) return;
-    following.drop();
     // What was moved while the result was on its way is told by the settings it was made with.
-    if (cut?.of !== of) cut = { of, fit: textOf(shown.composited.settings) };
-    const current = cut;
-    if (cut.fit !== fit) following.later((signal) => follow(state, shown, current, world, signal));
+    const [, of] = [wanted.value, outcome.value];
+    // A selection alone makes no layer change.
+    const result = of && untracked(() => shownResult(state));
+    if (!result) return;
+    following.drop();
+    const fit = untracked(() => fitOf(state.settings.value.edit));
+    if (result.shown.some(isBehind(fit))) following.later((signal) => follow(state, of, world, signal));
     else untracked(() => tell(state, of, { isFitting: false }));
   });
 }
 
-function textOf(settings: EditSettings): string {
-  return JSON.stringify(fitOf(settings));
+function isBehind(fit: Fit) {
+  return ({ cut }: Shown) => !areSameFit(cut.fit, fit);
 }
 
-function tell(state: State, of: Cut['of'], changes: Partial<Run>): void {
+function tell(state: State, of: EditOutcome, changes: Partial<Run>): void {
   const run = state.run.value;
   if (run?.outcome === of) changeRun(state, run.id, changes);
 }
 
-async function follow(
-  state: State,
-  shown: ShownResult,
-  cut: Cut,
-  world: FitWorld,
-  signal: AbortSignal,
-): Promise<void> {
-  const { outcome, composited, before, layerIds } = shown;
-  const isWanted = () => !signal.aborted && state.run.value?.outcome === outcome;
+/** All of the run in one step, whatever number of targets it lies in. */
+async function follow(state: State, of: EditOutcome, world: FitWorld, signal: AbortSignal): Promise<void> {
+  const isWanted = () => !signal.aborted && state.run.value?.outcome === of;
+  const shownNow = () => (state.run.value ? shownIn(state.run.value) : []);
   if (!isWanted()) return;
-  const allowed = await cutAnew(state, shown, cut, world, isWanted);
-  if (!allowed || !isWanted()) return;
-  const proof = await proveOutside({ ...composited, allowed }, { before, layerIds }, world);
-  if (isWanted()) tell(state, outcome, { refitted: { proof } });
+  const isNew = await cutAnew(state, of, shownNow(), world, isWanted);
+  if (!isNew || !isWanted()) return;
+  const proof = await proveRun(shownNow(), world);
+  if (isWanted()) tell(state, of, { refitted: { proof } });
 }
 
-/** What may have changed by now; null where nothing has. */
+/** @returns whether anything shows other pixels by now */
 async function cutAnew(
   state: State,
-  { outcome, composited, placed }: ShownResult,
-  cut: Cut,
+  of: EditOutcome,
+  shown: readonly Shown[],
   world: FitWorld,
   isWanted: () => boolean,
-): Promise<Plane | null> {
-  tell(state, outcome, { isFitting: true });
+): Promise<boolean> {
+  tell(state, of, { isFitting: true });
   if (state.notice.value?.failure === 'update-failed') state.notice.value = null;
-  const before = cut.fit;
+  let takeBack = () => {};
   try {
-    const { edit } = state.settings.value;
-    const refitted = await refit(composited, placed, fitOf(edit), world, isWanted);
-    if (!refitted) return null;
-    cut.fit = textOf(edit);
-    const { updated, unchanged } = await world.plugin.call('updateLayers', refitted.request);
+    const fit = fitOf(state.settings.value.edit);
+    const anew = await allAnew(shown.filter(isBehind(fit)), fit, world, isWanted);
+    if (!anew) return false;
+    takeBack = noteCuts(state, anew);
+    const parts = anew.map(({ update }) => update);
+    const { updated, unchanged } = await world.plugin.call('updateLayers', { parts });
     const isLost = updated + unchanged === 0;
-    tell(state, outcome, updated > 0 ? { isLost, refitted: { proof: null } } : { isLost });
-    return updated > 0 ? refitted.allowed : null;
+    tell(state, of, updated > 0 ? { isLost, refitted: { proof: null } } : { isLost });
+    return updated > 0;
   } catch (error) {
-    cut.fit = before;
+    takeBack();
     if (isWanted()) state.notice.value = toWire(failed(error));
-    return null;
+    return false;
   } finally {
     // Whoever came after is at it already.
-    if (isWanted()) tell(state, outcome, { isFitting: false });
+    if (isWanted()) tell(state, of, { isFitting: false });
   }
+}
+
+interface Anew extends Refitted {
+  readonly partId: string;
+}
+
+/** Null when that is no longer wanted. */
+async function allAnew(
+  shown: readonly Shown[],
+  fit: Fit,
+  world: FitWorld,
+  isWanted: () => boolean,
+): Promise<Anew[] | null> {
+  const anew: Anew[] = [];
+  for (const { partId, composited, outcome } of shown) {
+    const refitted = await refit(composited, outcome.placed, fit, world, isWanted);
+    if (!refitted) return null;
+    anew.push({ partId, ...refitted });
+  }
+  return anew;
+}
+
+/** Taken for done while it is being done. @returns takes back what nobody has changed since */
+function noteCuts(state: State, anew: readonly Anew[]): () => void {
+  const before = new Map(anew.map(({ partId }) => [partId, findPart(state, partId)?.cut ?? null]));
+  batch(() => {
+    for (const { partId, cut } of anew) changePart(state, partId, { cut });
+  });
+  return () => {
+    for (const { partId, cut } of anew) {
+      const isOurs = findPart(state, partId)?.cut === cut;
+      if (isOurs) changePart(state, partId, { cut: before.get(partId) ?? null });
+    }
+  };
 }
 
 /** Whatever went wrong, and wherever: the layers are as they were. */

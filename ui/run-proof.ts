@@ -33,7 +33,9 @@ async function proveTarget(shown: readonly Shown[], world: ProofWorld): Promise<
   if (!first) return null;
   const proofs: Proof[] = [];
   for (const layerIds of seenTogether(shown)) {
-    const proof = await proveOutside(first.composited, { before: lastLook(shown), layerIds }, world);
+    const { composited, cut } = first;
+    const at = { ...composited, allowed: cut.allowed };
+    const proof = await proveOutside(at, { before: lastLook(shown), layerIds }, world);
     if (!proof) return null;
     proofs.push(proof);
   }

@@ -8,6 +8,7 @@ import type { Composited } from './cut-out.ts';
 import type { Checkpoint } from './edit.ts';
 import { isPlaceless } from './failure-kinds.ts';
 import type { Trouble } from './fal/queue.ts';
+import { type Cut, fitOf } from './fit.ts';
 import { type EditOutcome, mergedOutcome } from './outcome.ts';
 
 /** One request of a run, and what has become of it so far. */
@@ -29,6 +30,8 @@ export interface Part {
   /** From when it was paid for: what its pictures are cut by, and later the pictures themselves. */
   readonly checkpoint: Checkpoint | null;
   readonly outcome: EditOutcome | null;
+  /** What its layers have been given since they came, or are being given; null where that is nothing new. */
+  readonly cut: Cut | null;
 }
 
 export const NEW_PART: Part = {
@@ -44,6 +47,7 @@ export const NEW_PART: Part = {
   trouble: null,
   checkpoint: null,
   outcome: null,
+  cut: null,
 };
 
 /** One click. */
@@ -241,16 +245,20 @@ export function isUntried({ job, startedAt }: Pick<Part, 'job' | 'startedAt'>): 
 
 /** What is in the document, with the pictures that it was cut from. */
 export interface Shown {
+  readonly partId: string;
   readonly composited: Composited;
   readonly outcome: EditOutcome;
+  /** As it stands there. */
+  readonly cut: Cut;
 }
 
-/** Of one target where it is asked for; in the order of the requests. */
-export function shownIn({ parts }: Run, targetId?: string): Shown[] {
-  return parts.flatMap(({ checkpoint, outcome }) => {
-    const isShown = checkpoint?.stage === 'composited' && outcome !== null && outcome.layerIds.length > 0;
-    const isAsked = targetId === undefined || checkpoint?.plan.target.id === targetId;
-    return isShown && isAsked ? [{ composited: checkpoint, outcome }] : [];
+/** In the order of the requests. */
+export function shownIn({ parts }: Run): Shown[] {
+  return parts.flatMap(({ id, checkpoint, outcome, cut }) => {
+    if (checkpoint?.stage !== 'composited' || !outcome || outcome.layerIds.length === 0) return [];
+    const { settings, allowed } = checkpoint;
+    const asMade = { fit: fitOf(settings), allowed };
+    return [{ partId: id, composited: checkpoint, outcome, cut: cut ?? asMade }];
   });
 }
 

@@ -4,8 +4,7 @@ import { toWire, type WireFailure } from '../core/failure.ts';
 import { isEnded } from '../core/job.ts';
 import { modelOf } from '../core/model-settings.ts';
 import type { LayerState, Polarity } from '../core/models/index.ts';
-import { layerIdsOf } from '../core/placed.ts';
-import { type EditPlan, type Outline, outline } from '../core/plan.ts';
+import { type Outline, outline } from '../core/plan.ts';
 import type { SavedPreset } from '../core/presets.ts';
 import type { Marks, TextOver } from '../core/protection.ts';
 import type { Preview, ResultLook } from '../core/protocol.ts';
@@ -14,17 +13,16 @@ import { DEFAULT_SETTINGS, endpointKey, proxyAddress, type Settings } from '../c
 import type { UnfinishedJob } from '../core/unfinished.ts';
 import type { BatchWay } from './batch.ts';
 import type { CleanUp } from './clean-up.ts';
-import type { Composited, Flagged } from './cut-out.ts';
+import type { Flagged } from './cut-out.ts';
 import type { EditRequest } from './edit.ts';
 import type { Connection } from './fal/client.ts';
 import type { TestStep } from './fal/connection.ts';
 import type { Health } from './fal/health.ts';
 import type { History } from './history.ts';
 import type { HistoryNote } from './history-actions.ts';
-import type { EditOutcome } from './outcome.ts';
 import type { Outlined } from './outlines.ts';
 import type { Restored } from './restored.ts';
-import { isOwed, jobIdOf, lastLook, type Part, type Run, shownIn } from './run.ts';
+import { isOwed, jobIdOf, type Part, type Run } from './run.ts';
 import type { Seen } from './seen-map.ts';
 import { valueProblems } from './value-problems.ts';
 
@@ -172,48 +170,6 @@ function geometryOf(selection: Selection, settings: Settings): Geometry {
 export function askedFor(selection: Selection): EditRequest['selection'] | null {
   if (selection.kind === 'none') return null;
   return selection.kind === 'ready' ? selection : wholeOf(selection.target);
-}
-
-/** What the newest run has put into the target, while what it was made of is still what is selected; else null. */
-export function shownResult({ run, selection }: Pick<State, 'run' | 'selection'>): ShownResult | null {
-  const asked = askedFor(selection.value);
-  const outcome = run.value?.outcome;
-  const shown = asked && run.value ? shownIn(run.value, asked.target.id) : [];
-  const [first] = shown;
-  if (!asked || !outcome || !first) return null;
-  if (!isOf(first.composited.plan, asked)) return null;
-  const before = lastLook(shown);
-  const placed = shown.flatMap((each) => each.outcome.placed);
-  return {
-    outcome,
-    before,
-    placed,
-    layerIds: layerIdsOf(placed),
-    composited: joined(
-      shown.map((each) => each.composited),
-      first.composited,
-    ),
-  };
-}
-
-/** What was inserted into another target has left its regions behind: there is none in it to compare with. */
-function isOf({ regions, leftBehind }: EditPlan, asked: EditRequest['selection']): boolean {
-  const ids = (layers: EditPlan['regions']) => layers.map(({ id }) => id).sort();
-  return leftBehind !== undefined || ids(regions).join() === ids(asked.regions).join();
-}
-
-export interface ShownResult extends Pick<EditOutcome, 'before' | 'placed' | 'layerIds'> {
-  /** Of the whole run, by which it is known. */
-  readonly outcome: EditOutcome;
-  /** Its pictures in this target, in the order in which they are placed. */
-  readonly composited: Composited;
-}
-
-/** All are cut by the same map, and lie in the same place. */
-function joined(all: readonly Composited[], first: Composited): Composited {
-  const patches = all.flatMap(({ insert }) => insert.patches);
-  const pictures = all.flatMap((each) => each.pictures);
-  return { ...first, pictures, insert: { ...first.insert, patches } };
 }
 
 /** What was found out for the chosen model behind this proxy; null when nobody has looked. */

@@ -39,7 +39,7 @@ async function insert(count = 1): Promise<RectangleNode[]> {
 
 function update(ids: readonly string[], area = WIDER, shown = area) {
   const layers = ids.map((id, i) => ({ id, png: png(area, 200 + i), area, shown, recipe: recipe(40) }));
-  return open.plugin.call('updateLayers', { targetId: frame.id, layers });
+  return open.plugin.call('updateLayers', { parts: [{ targetId: frame.id, layers }] });
 }
 
 const boxOf = ({ x, y, width, height }: RectangleNode) => ({ x, y, width, height });

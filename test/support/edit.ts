@@ -11,9 +11,10 @@ import type { HostOptions } from '../../playground/host/index.ts';
 import type { Composited } from '../../ui/cut-out.ts';
 import type { Checkpoint } from '../../ui/edit.ts';
 import { openFal } from '../../ui/fal/fal.ts';
+import { type Fit, fitOf } from '../../ui/fit.ts';
 import type { EditOutcome } from '../../ui/outcome.ts';
 import { proveOutside } from '../../ui/proof.ts';
-import { type Fit, fitOf, refit } from '../../ui/refit.ts';
+import { refit } from '../../ui/refit.ts';
 import { codec, fakeNetwork, PROXY_URL } from '../ui/world.ts';
 import { type OpenFigma, openFigma } from './figma.ts';
 import { runEdit } from './one-edit.ts';
@@ -126,8 +127,8 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
       const wanted = { ...fitOf(composited.settings), ...fit };
       const refitted = await refit(composited, outcome.placed, wanted, world, () => true);
       if (!refitted) throw new Error('a refit that is wanted is made');
-      const reply = await open.plugin.call('updateLayers', refitted.request);
-      return { ...reply, composited: { ...composited, allowed: refitted.allowed } };
+      const reply = await open.plugin.call('updateLayers', { parts: [refitted.update] });
+      return { ...reply, composited: { ...composited, allowed: refitted.cut.allowed } };
     },
   };
 }

@@ -10,7 +10,9 @@ import { askedInBatch, batchPrice, chosenWay, matrixText, wayText } from '../../
 import { matrixOf } from '../../ui/matrix.ts';
 import { resultsIn } from '../../ui/results.ts';
 import { toldFailure } from '../../ui/run-text.ts';
-import { closeWindows, openDesk, type Window } from '../support/desk.ts';
+import { askedNow } from '../../ui/shown-result.ts';
+import { closeWindows, openDesk, type Session, type Window } from '../support/desk.ts';
+import { recipeText } from '../support/playground.ts';
 import { ellipse, frame, rectangle } from '../support/shapes.ts';
 import { isSubmit, TINY_SETTINGS } from './world.ts';
 
@@ -191,6 +193,52 @@ test('a batch of copies is proven copy by copy: outside the reach each is what i
   await vi.waitFor(() => expect(state.run.value?.proof).toEqual({ kind: 'kept' }), WAIT);
   expect(window.results()).toHaveLength(2);
 });
+
+/** By what each result in the document is cut, as its recipe says. */
+function softEdges(): unknown[] {
+  const recipes = window.host.nodes().flatMap((layer) => recipeText(layer) ?? []);
+  return recipes.map((recipe) => JSON.parse(recipe).settings.softEdge);
+}
+
+test('all targets of a batch follow the soft edge, in one undo step: with all selected, and with any one of them', async () => {
+  const { panel, state, targets, kill } = await selected({ names: ['Header', 'Footer'], softEdge: 6 });
+  const { host } = window;
+  panel.chooseWay('each');
+  panel.generate();
+  await vi.waitFor(() => expect(state.run.value?.proof).toEqual({ kind: 'kept' }), WAIT);
+  const inserted = await host.fingerprint();
+
+  await soften({ panel, state }, 1);
+  expect(softEdges()).toEqual([1, 1]);
+  const hard = await host.fingerprint();
+  await select(state, targets[1]!);
+  await soften({ panel, state }, 3);
+  expect(softEdges()).toEqual([3, 3]);
+
+  kill();
+  host.undo();
+  expect(await host.fingerprint()).toBe(hard);
+  host.undo();
+  expect(await host.fingerprint()).toBe(inserted);
+});
+
+type Panelled = Pick<Session, 'panel' | 'state'>;
+
+/** Until all of the run has followed. */
+async function soften({ panel, state }: Panelled, softEdge: number): Promise<void> {
+  panel.changeEdit({ softEdge });
+  await vi.waitFor(() => {
+    const { parts, isFitting, refitted } = state.run.value!;
+    expect(new Set(parts.map(({ cut }) => cut?.fit.softEdge))).toEqual(new Set([softEdge]));
+    expect({ isFitting, refitted }).toEqual({ isFitting: false, refitted: { proof: { kind: 'kept' } } });
+  }, WAIT);
+}
+
+async function select(state: Session['state'], ...chosen: FrameNode[]): Promise<void> {
+  const ids = chosen.map(({ id }) => id);
+  window.host.select(ids);
+  await vi.waitFor(() => expect(askedNow(state).map(({ target }) => target.id)).toEqual(ids), WAIT);
+}
 
 test('what plays one role shares one picture: a single request, placed over the others’ own regions in one undo step', async () => {
   const { panel, state, desk, before, kill } = await selected({ names: ['Card 1', 'Card 2', 'Card 3'] });

@@ -1,13 +1,14 @@
 // A result follows Soft edge and Match surrounding colours: the same pictures, cut anew, and nothing is sent.
 import { effect } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
+import { Failure } from '../../core/failure.ts';
 import { fittedEdge, planEdit } from '../../core/plan.ts';
 import type { CoveredText } from '../../core/protection.ts';
 import type { PlaceRequest, RenderRequest, UpdateRequest } from '../../core/protocol.ts';
 import type { EditSettings } from '../../core/settings.ts';
 import { reachOf } from '../../core/soft-edge.ts';
-import { heldBackText } from '../../ui/edge-text.ts';
-import { shownResult } from '../../ui/state.ts';
+import { followersText, heldBackText } from '../../ui/edge-text.ts';
+import { shownResult } from '../../ui/shown-result.ts';
 import { noteOf, statusText } from '../../ui/wording.ts';
 import { openPanel } from './open-panel.ts';
 import { codec, insertedAs, insertedIn, rasterOf, SELECTION, SETTINGS } from './world.ts';
@@ -31,8 +32,14 @@ async function withResult(
   open.panel.generate();
   await vi.waitFor(() => expect(open.state.run.value?.outcome).toBeTruthy(), 5000);
   const updates = () =>
-    open.calls.filter(({ call }) => call === 'updateLayers').map(({ args }) => args as UpdateRequest);
+    open.calls.filter(({ call }) => call === 'updateLayers').map(({ args }) => partOf(args as UpdateRequest));
   return { ...open, updates, inserted: insertedIn(open.calls)[0]!.patches[0]! };
+}
+
+/** Of a run with one request. */
+function partOf({ parts }: UpdateRequest): UpdateRequest['parts'][number] {
+  expect(parts).toHaveLength(1);
+  return parts[0]!;
 }
 
 /** Long enough for a change to have settled. */
@@ -82,8 +89,8 @@ test('without the colour match the colours differ, and what shows does not', asy
 
 test('wider than its picture allows, a result is as soft as it can be, and says so; its recipe asks for no more', async () => {
   const { panel, state, updates } = await withResult();
-  const { composited } = shownResult(state)!;
-  const said = () => heldBackText(composited, state.settings.value.edit);
+  const { composited } = shownResult(state)!.shown[0]!;
+  const said = () => heldBackText([composited], state.settings.value.edit);
   panel.changeEdit({ softEdge: 3 });
   expect(said()).toBeNull();
   panel.changeEdit({ softEdge: 40, edgeDetails: { feather: null, grow: null, blend: 2 } });
@@ -95,6 +102,26 @@ test('wider than its picture allows, a result is as soft as it can be, and says 
   expect(isHeldBack).toBe(false);
   expect(reachOf(edge)).toBe(reachOf(composited.plan.edge));
   expect(planEdit(SELECTION, settings, 7).edge).toEqual(edge);
+});
+
+test('of several results it says how many stay behind, and where more follows than is selected', async () => {
+  const { state } = await withResult();
+  const { composited } = shownResult(state)!.shown[0]!;
+  const roomy = { ...composited, plan: { ...composited.plan, modelId: 'fal-ai/flux/dev' } };
+  const edit = { ...SETTINGS, softEdge: 40 } as const;
+  expect(heldBackText([composited, composited], edit)).toMatch(
+    /^The last results are as soft as their pictures allow\./,
+  );
+  expect(heldBackText([composited, roomy], edit)).toMatch(
+    /^Some of the last results are as soft as their pictures allow\./,
+  );
+  expect(followersText(3, 3, true)).toBeNull();
+  expect(followersText(3, 1, true)).toBe(
+    'Soft edge and colour match change the last results in all 3 targets, not only in this one.',
+  );
+  expect(followersText(3, 2, false)).toBe(
+    'Soft edge changes the last results in all 3 targets, not only in these.',
+  );
 });
 
 test('a slider’s moves become one change, and the status says what goes on', async () => {
@@ -150,6 +177,18 @@ test('a wider edge stays off text that is protected and was out of reach', async
   expect(beyond).toEqual([]);
 });
 
+test('a target that is gone holds up nothing: no text is left in it to stay off', async () => {
+  const textOver = () => {
+    throw new Failure('target-gone');
+  };
+  const { panel, updates } = await withResult({ textOver }, null, {
+    modelId: 'fal-ai/flux/dev/image-to-image',
+    protectText: true,
+  });
+  panel.changeEdit({ softEdge: 16 });
+  await vi.waitFor(() => expect(updates()).toHaveLength(1), 5000);
+});
+
 test('a slider moved while the result was on its way is followed when it comes', async () => {
   let answer = () => {};
   const insert = (request: Parameters<ReturnType<typeof insertedAs>>[0]) =>
@@ -163,7 +202,7 @@ test('a slider moved while the result was on its way is followed when it comes',
   answer();
   const update = () => open.calls.find(({ call }) => call === 'updateLayers')?.args as UpdateRequest;
   await vi.waitFor(() => expect(update()).toBeTruthy(), 5000);
-  expect(update().layers[0]!.recipe.settings.softEdge).toBe(16);
+  expect(partOf(update()).layers[0]!.recipe.settings.softEdge).toBe(16);
 });
 
 test('a slider moved away and back makes no change, and nothing goes on saying that one is made', async () => {

@@ -166,7 +166,7 @@ test('what was made for a target that is gone is inserted where the designer say
   // There, too, it follows the sliders.
   open.panel.changeEdit({ matchColours: 0.5 });
   const updated = () => open.calls.find(({ call }) => call === 'updateLayers')?.args;
-  await vi.waitFor(() => expect(updated()).toMatchObject({ targetId: '2:1' }), 5000);
+  await vi.waitFor(() => expect(updated()).toMatchObject({ parts: [{ targetId: '2:1' }] }), 5000);
   expect(open.network.submits()).toHaveLength(1);
 });
 

@@ -1,11 +1,12 @@
 // How the change fades out: one slider for all of it, and the three measures behind it.
 import { Checkbox } from '@create-figma-plugin/ui';
 import { useId } from 'preact/hooks';
+import { keepsRest, modelOf } from '../../core/model-settings.ts';
 import { followedEdge } from '../../core/plan.ts';
 import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EdgeDetails, type EditSettings, WIDEST_EDGE } from '../../core/settings.ts';
-import { byHandText, DETAIL_LABELS, heldBackText } from '../edge-text.ts';
-import { askedFor, shownResult } from '../state.ts';
+import { byHandText, DETAIL_LABELS, followersText, heldBackText } from '../edge-text.ts';
+import { askedNow, shownResult, targetIdsOf } from '../shown-result.ts';
 import { usePanel } from './context.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { checkWhole, NumberBox, Problem, problemId, SliderRow } from './Fields.tsx';
@@ -34,7 +35,8 @@ export function SoftEdgeField() {
   const { state, draft } = usePanel();
   const follow = useFollow();
   const { edit } = state.settings.value;
-  const asked = askedFor(state.selection.value);
+  const [asked] = askedNow(state);
+  // Of several, the first stands for all.
   const automatic = asked ? automaticWidth(asked, edit) : null;
   const isAutomatic = edit.softEdge === 'automatic';
   const value = edit.softEdge === 'automatic' ? (automatic ?? 0) : edit.softEdge;
@@ -91,8 +93,22 @@ function ByHand({ reset }: { reset: () => void }) {
 function HeldBack() {
   const { state } = usePanel();
   const shown = shownResult(state);
-  const text = shown && heldBackText(shown.composited, state.settings.value.edit);
+  const cuts = shown?.shown.map(({ composited }) => composited) ?? [];
+  const text = heldBackText(cuts, state.settings.value.edit);
   return text ? <p class="hint row-below">{text}</p> : null;
+}
+
+/** A run is changed as a whole: with one of its targets selected, that could surprise. */
+export function FollowersHint() {
+  const { state } = usePanel();
+  const shown = shownResult(state);
+  if (!shown) return null;
+  const text = followersText(
+    targetIdsOf(shown).size,
+    askedNow(state).length,
+    keepsRest(modelOf(state.settings.value.edit)),
+  );
+  return text ? <p class="hint">{text}</p> : null;
 }
 
 export function EdgeDetailFields() {

@@ -13,7 +13,7 @@ import {
 import { promptsOf } from '../../core/wanted.ts';
 import { problemOfPrompt } from '../refusal.ts';
 import { usePanel } from './context.ts';
-import { SoftEdgeField } from './EdgeFields.tsx';
+import { FollowersHint, SoftEdgeField } from './EdgeFields.tsx';
 import { checkWhole, NumberBox, Problem, problemId, Row, SelectRow, SliderRow } from './Fields.tsx';
 import { FlaggedView } from './Flagged.tsx';
 import { Footer } from './Footer.tsx';
@@ -45,6 +45,7 @@ export function EditTab() {
           <FirstFields />
           <SoftEdgeField />
           <MatchColoursField />
+          <FollowersHint />
           <InsertAsField />
         </form>
         <RegionSettings />
