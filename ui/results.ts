@@ -6,13 +6,14 @@ import { around, intersect, mapRect, type Rect } from '../core/geometry.ts';
 import { cropped, type Pixels } from '../core/pixels.ts';
 import { addressOf, type FillKey, type Placed, pictureKey, placedKey } from '../core/placed.ts';
 import type { EditPlan } from '../core/plan.ts';
-import type { ResultLook, ShowRequest } from '../core/protocol.ts';
+import type { ShowRequest } from '../core/protocol.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { shrunkTo } from '../core/resample.ts';
 import { toDataUri } from './base64.ts';
 import type { Plugin } from './channel.ts';
 import type { Codec } from './codec.ts';
 import type { Composited } from './cut-out.ts';
+import { type LookNote, lookNotes } from './look-notes.ts';
 import { goTo } from './opening.ts';
 import type { Part } from './run.ts';
 import type { State } from './state.ts';
@@ -108,6 +109,7 @@ export function createResults(
   { plugin, codec }: { plugin: Plugin; codec: Codec },
 ): ResultActions {
   const pictures = new WeakMap<Held, string>();
+  const note = lookNotes(state);
 
   /** While one is: what its place shows again afterwards, whatever the list has in it by then. */
   let compared: ShowRequest | null = null;
@@ -116,14 +118,15 @@ export function createResults(
     state.notice.value = toWire(error);
   }
 
-  /** What is asked for is taken for done. Where it fails, all is as before; how far it came is told with the next look. */
-  function attempt(looks: readonly (readonly [Placed, ResultLook])[], work: Promise<unknown>): void {
-    const takeBack = noteLooks(state, looks);
+  /** Where it fails, how far it came is told with the next look. */
+  function attempt(looks: readonly LookNote[], work: Promise<unknown>): void {
+    const takeBack = note(looks);
+    const { value: picked } = state.pickedResult;
     work.catch((error: unknown) => {
       tell(error);
       takeBack();
-      // The buttons are about the one that is seen then.
-      state.pickedResult.value = null;
+      // The buttons are about the one that is seen then, unless another has been picked since.
+      if (state.pickedResult.value === picked) state.pickedResult.value = null;
     });
   }
 
@@ -191,17 +194,6 @@ export function createResults(
       pictures.set(picture, address);
       return address;
     },
-  };
-}
-
-/** @returns lets what was known of these before count again */
-function noteLooks({ looks }: Watched, changes: readonly (readonly [Placed, ResultLook])[]): () => void {
-  const { value: before } = looks;
-  const noted = new Map(changes.map(([placed, look]) => [placedKey(placed), look]));
-  looks.value = new Map([...before, ...noted]);
-  return () => {
-    const others = [...looks.value].filter(([key]) => !noted.has(key));
-    looks.value = new Map([...[...before].filter(([key]) => noted.has(key)), ...others]);
   };
 }
 
