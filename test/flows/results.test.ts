@@ -72,6 +72,14 @@ it('goes from one to the next, compares, keeps one or discards it, gives it a ha
   await presses('Discard');
   await expect.poll(recipes).toHaveLength(1);
   expect(await seen()).toHaveLength(1);
+  // The last of them too: the keyboard goes on at the prompt.
+  await presses('Discard');
+  await expect.poll(recipes).toHaveLength(0);
+  const prompt = panel.getByRole('textbox', { name: 'Prompt' });
+  await expect.poll(() => prompt.evaluate((box) => box === document.activeElement)).toBe(true);
+  await panel.getByText(/no longer in the document\. Under History they can be put back/).waitFor();
+  await playground.undo();
+  await expect.poll(recipes).toHaveLength(1);
 
   const before = await recipes();
   await press(page, panel.getByRole('slider', { name: 'Soft edge' }), 'ArrowLeft');

@@ -117,6 +117,21 @@ test('Discard removes one, and the next is seen', async () => {
   expect(currentResult(state)?.name).toBe(BLUE);
 });
 
+test('Discard removes the only one that is left too, in one undo step, and History can put it back', async () => {
+  const { panel, state } = session;
+  panel.useThis(result(BLUE));
+  await vi.waitFor(() => expect(window.results()).toEqual([BLUE]), WAIT);
+  const chosen = await window.host.fingerprint();
+  panel.discardResult(result(BLUE));
+  await vi.waitFor(() => expect(window.results()).toEqual([]), WAIT);
+  expect(currentResult(state)).toBeNull();
+  const past = await window.plugin.call('history');
+  expect(past.flatMap(({ returnable }) => returnable)).toHaveLength(3);
+  window.host.undo();
+  expect(await window.host.fingerprint()).toBe(chosen);
+  await vi.waitFor(() => expect(currentResult(state)?.name).toBe(BLUE), WAIT);
+});
+
 test('More like this starts from the result that was picked, with less change and a new seed', async () => {
   isLookAlone = true;
   const { panel, state } = session;

@@ -3,16 +3,21 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { addressOf } from '../../core/placed.ts';
 import { choiceOf, currentResult, type Result, resultsIn } from '../results.ts';
 import { usePanel } from './context.ts';
-import { useHandingOn } from './focus.ts';
+import { goToFirst, useHandingOn } from './focus.ts';
 import { UseInSelection } from './UseInSelection.tsx';
 
 export function Results() {
   const { state } = usePanel();
   const results = resultsIn(state);
   const current = currentResult(state);
-  if (!current) return null;
+  return current && <AtHand results={results} current={current} />;
+}
+
+/** With the last of them goes the list: the keyboard goes on at the prompt. */
+function AtHand({ results, current }: ResultsProps) {
+  const section = useHandingOn<HTMLElement>(() => goToFirst('prompt'));
   return (
-    <section class="results">
+    <section class="results" ref={section}>
       <ResultList results={results} current={current} />
       {current.placed !== null && <Actions results={results} current={current} />}
     </section>
@@ -82,7 +87,7 @@ function Actions({ results, current }: ResultsProps) {
   const isOneOfSeveral = choiceOf(results, current).length > 1;
   return (
     <div class="result-actions">
-      {isOneOfSeveral && <Decide current={current} />}
+      <Decide key={String(isOneOfSeveral)} current={current} isOneOfSeveral={isOneOfSeveral} />
       <Compare key={current.key} result={current} />
       <button
         type="button"
@@ -97,17 +102,23 @@ function Actions({ results, current }: ResultsProps) {
   );
 }
 
+interface DecideProps extends Pick<ResultsProps, 'current'> {
+  readonly isOneOfSeveral: boolean;
+}
+
 /** Once it is decided there is nothing left to choose from: the keyboard goes on at the picture that is left. */
-function Decide({ current }: Pick<ResultsProps, 'current'>) {
+function Decide({ current, isOneOfSeveral }: DecideProps) {
   const { useThis, discardResult } = usePanel();
   const buttons = useHandingOn<HTMLSpanElement>((going) => {
     going.closest('section')?.querySelector<HTMLElement>('.result[aria-current="true"]')?.focus();
   });
   return (
     <span class="decide" ref={buttons}>
-      <button type="button" class="link" title="Removes the others" onClick={() => useThis(current)}>
-        Use this
-      </button>
+      {isOneOfSeveral && (
+        <button type="button" class="link" title="Removes the others" onClick={() => useThis(current)}>
+          Use this
+        </button>
+      )}
       <button type="button" class="link" title="Removes this one" onClick={() => discardResult(current)}>
         Discard
       </button>
