@@ -48,5 +48,5 @@ function limitText(all: number, held: number, changeEverythingElse: boolean): st
 export function followersText(targets: number, selected: number, followsColours: boolean): string | null {
   if (targets <= selected) return null;
   const what = followsColours ? 'Soft edge and colour match change' : 'Soft edge changes';
-  return `${what} the last results in all ${targets} targets, not only in ${selected === 1 ? 'this one' : 'these'}.`;
+  return `${what} the last results in ${targets === 2 ? 'both' : `all ${targets}`} targets, not only in ${selected === 1 ? 'this one' : 'these'}.`;
 }

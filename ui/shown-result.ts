@@ -3,6 +3,7 @@ import type { EditPlan } from '../core/plan.ts';
 import type { Ready } from '../core/selection.ts';
 import { askedInBatch } from './batch.ts';
 import type { EditOutcome } from './outcome.ts';
+import { resultsIn } from './results.ts';
 import { type Part, type Shown, shownIn } from './run.ts';
 import { askedFor, type State } from './state.ts';
 
@@ -35,9 +36,18 @@ export function shownResult(state: Watched): ShownResult | null {
   return isSomewhere && asked.every(isMadeOf) ? { outcome: run.outcome, shown } : null;
 }
 
-/** All that it lies in. */
-export function targetIdsOf({ shown }: ShownResult): ReadonlySet<string> {
-  return new Set(shown.map(({ composited }) => composited.plan.target.id));
+/** How many targets what follows lies in, as far as it is still in the document. */
+export function followingTargets(state: Watched & Pick<State, 'looks'>): number {
+  if (!shownResult(state)) return 0;
+  const placed = resultsIn(state).filter((result) => result.placed !== null);
+  return new Set(placed.map(({ targetId }) => targetId)).size;
+}
+
+/** Whatever is to be done with them. */
+export function selectedTargets({ selection, offer }: Pick<State, 'selection' | 'offer'>): number {
+  if (askedFor(selection.value)) return 1;
+  const members = offer.value.batch?.members ?? [];
+  return members.filter(({ problem }) => !problem).length;
 }
 
 function isIn({ target }: EditPlan, targetId: string): boolean {

@@ -10,7 +10,7 @@ import { askedInBatch, batchPrice, chosenWay, matrixText, wayText } from '../../
 import { matrixOf } from '../../ui/matrix.ts';
 import { resultsIn } from '../../ui/results.ts';
 import { toldFailure } from '../../ui/run-text.ts';
-import { askedNow } from '../../ui/shown-result.ts';
+import { askedNow, followingTargets, selectedTargets } from '../../ui/shown-result.ts';
 import { closeWindows, openDesk, type Session, type Window } from '../support/desk.ts';
 import { recipeText } from '../support/playground.ts';
 import { ellipse, frame, rectangle } from '../support/shapes.ts';
@@ -211,7 +211,9 @@ test('all targets of a batch follow the soft edge, in one undo step: with all se
   await soften({ panel, state }, 1);
   expect(softEdges()).toEqual([1, 1]);
   const hard = await host.fingerprint();
+  expect([followingTargets(state), selectedTargets(state)]).toEqual([2, 2]);
   await select(state, targets[1]!);
+  expect([followingTargets(state), selectedTargets(state)]).toEqual([2, 1]);
   await soften({ panel, state }, 3);
   expect(softEdges()).toEqual([3, 3]);
 

@@ -119,6 +119,7 @@ test('of several results it says how many stay behind, and where more follows th
   expect(followersText(3, 1, true)).toBe(
     'Soft edge and colour match change the last results in all 3 targets, not only in this one.',
   );
+  expect(followersText(2, 1, true)).toMatch(/the last results in both targets, not only in this one\.$/);
   expect(followersText(3, 2, false)).toBe(
     'Soft edge changes the last results in all 3 targets, not only in these.',
   );

@@ -6,7 +6,7 @@ import { followedEdge } from '../../core/plan.ts';
 import type { Ready } from '../../core/selection.ts';
 import { DEFAULT_EDIT, type EdgeDetails, type EditSettings, WIDEST_EDGE } from '../../core/settings.ts';
 import { byHandText, DETAIL_LABELS, followersText, heldBackText } from '../edge-text.ts';
-import { askedNow, shownResult, targetIdsOf } from '../shown-result.ts';
+import { askedNow, followingTargets, selectedTargets, shownResult } from '../shown-result.ts';
 import { usePanel } from './context.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { checkWhole, NumberBox, Problem, problemId, SliderRow } from './Fields.tsx';
@@ -101,13 +101,8 @@ function HeldBack() {
 /** A run is changed as a whole: with one of its targets selected, that could surprise. */
 export function FollowersHint() {
   const { state } = usePanel();
-  const shown = shownResult(state);
-  if (!shown) return null;
-  const text = followersText(
-    targetIdsOf(shown).size,
-    askedNow(state).length,
-    keepsRest(modelOf(state.settings.value.edit)),
-  );
+  const followsColours = keepsRest(modelOf(state.settings.value.edit));
+  const text = followersText(followingTargets(state), selectedTargets(state), followsColours);
   return text ? <p class="hint">{text}</p> : null;
 }
 
