@@ -39,7 +39,8 @@ test('what had gone before the panel came is none of the results, and shifts non
     ['3', '9:2'],
   ]);
   panel.changeEdit({ matchColours: 0.5 });
-  const updated = () => calls.flatMap(({ call, args }) => (call === 'updateLayers' ? args.layers : []));
+  const parts = () => calls.flatMap(({ call, args }) => (call === 'updateLayers' ? args.parts : []));
+  const updated = () => parts().flatMap(({ layers }) => layers);
   await vi.waitFor(() => expect(updated()).toHaveLength(2), 10_000);
   expect(updated().map(({ id, recipe }) => [id, recipe.index])).toEqual([
     ['9:0', 0],

@@ -125,8 +125,8 @@ test('Discard removes the only one that is left too, in one undo step, and Histo
   panel.discardResult(result(BLUE));
   await vi.waitFor(() => expect(window.results()).toEqual([]), WAIT);
   expect(currentResult(state)).toBeNull();
-  const past = await window.plugin.call('history');
-  expect(past.flatMap(({ returnable }) => returnable)).toHaveLength(3);
+  const { runs } = await window.plugin.call('history');
+  expect(runs.flatMap(({ returnable }) => returnable)).toHaveLength(3);
   window.host.undo();
   expect(await window.host.fingerprint()).toBe(chosen);
   await vi.waitFor(() => expect(currentResult(state)?.name).toBe(BLUE), WAIT);
