@@ -362,6 +362,8 @@ export interface UpdateRequest {
       /** As in `InsertRequest`. */
       readonly fill?: Uint8Array;
       readonly recipe: Recipe;
+      /** Where else it was used when it came: what was put there follows. */
+      readonly elsewhere?: Pick<UseRequest, 'uncut'> & Pick<UseReply, 'placedIds'>;
     })[];
   }[];
 }

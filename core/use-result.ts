@@ -10,6 +10,18 @@ export interface Used extends Footprint {
   readonly region: Rect<'frame'>;
 }
 
+/** What has decided where a result lies in another target: with it, it can follow the one that it comes from. */
+export interface Way extends Pick<Used, 'target' | 'region'> {
+  /** The other target. */
+  readonly within: Size<'frame'>;
+  /** Its region; null where the result lies over the same part. */
+  readonly over: Rect<'frame'> | null;
+}
+
+export function placedBy(footprint: Footprint, { within, over, ...from }: Way): Footprint | null {
+  return placedIn({ ...footprint, ...from }, within, over);
+}
+
 interface Drawn {
   readonly name: string;
 }
@@ -128,6 +140,11 @@ function boxAt({ x, y, width, height }: Rect<'frame'>, { from, to }: Parameters<
     width: width * scale,
     height: height * scale,
   };
+}
+
+/** The same, with what has been set since for the one that it comes from. */
+export function recipeAfter(own: Recipe, { settings }: Pick<Recipe, 'settings'>): Recipe {
+  return { ...own, settings: { ...settings, insertAs: own.settings.insertAs } };
 }
 
 /** It has gone along with the pixels, and lies on no whole px any more: nothing is sent by it, but its map is drawn. */

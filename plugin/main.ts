@@ -29,7 +29,7 @@ import { closeAllScratch, LEASE_MS, sweepLeftovers, type World } from './scratch
 import { inStep } from './step.ts';
 import { loadSettings, saveSettings } from './storage.ts';
 import { thumbnail } from './thumbnail.ts';
-import { updateLayers } from './update.ts';
+import { updatedIn, updateLayers } from './update.ts';
 import { bringIntoView } from './view.ts';
 import { SelectionWatch } from './watch.ts';
 import { goBack } from './way-back.ts';
@@ -124,7 +124,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     updateLayers: (request) =>
       watch.paused(async () => {
         const reply = await updateLayers(request, counts);
-        await history.learn(request.parts.flatMap(({ layers }) => layers.map(({ id }) => id)));
+        await history.learn(updatedIn(request));
         return reply;
       }),
     render: (request) => watch.paused(() => render(request, WORLD, counts.of(request.targetId))),

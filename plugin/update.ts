@@ -7,8 +7,9 @@ import type { Recipe } from '../core/recipe.ts';
 import type { EditCounts } from './edit-count.ts';
 import { fillOf } from './fills.ts';
 import { refill } from './insert-as/fill.ts';
+import { followed } from './insert-as/used.ts';
 import { keptDataRestorer } from './kept-data.ts';
-import { isLayer, type Layer, mutable } from './layers.ts';
+import { isLayer, type Layer, layersOf, mutable } from './layers.ts';
 import { ownRecipe, recipeRestorer } from './recipes.ts';
 import {
   createImage,
@@ -23,7 +24,7 @@ import { inStep, type Undo } from './step.ts';
 
 type Part = UpdateRequest['parts'][number];
 
-type Change = Part['layers'][number] & Pick<Part, 'targetId'>;
+type Change = Omit<Part['layers'][number], 'elsewhere'> & Pick<Part, 'targetId'>;
 
 /** A layer that still shows a picture of ours. */
 interface Shown {
@@ -37,7 +38,7 @@ interface Shown {
 
 /** @throws Failure update-failed, picture-too-large; the layers are then as before */
 export async function updateLayers({ parts }: UpdateRequest, counts: EditCounts): Promise<UpdateReply> {
-  const changes = parts.flatMap(({ targetId, layers }) => layers.map((layer) => ({ ...layer, targetId })));
+  const changes = await changesIn(parts);
   const nodes = await Promise.all(changes.map(({ id }) => figma.getNodeByIdAsync(id)));
   const pictures = changes.map((change, i) =>
     isFill(change) ? fillFor(nodes[i] ?? null, change) : pictureFor(nodes[i] ?? null, change),
@@ -59,6 +60,24 @@ export async function updateLayers({ parts }: UpdateRequest, counts: EditCounts)
   } catch (error) {
     throw asFailure(error, 'update-failed');
   }
+}
+
+/** Ids of all the layers that it is about. */
+export function updatedIn({ parts }: UpdateRequest): string[] {
+  const layers = parts.flatMap((part) => part.layers);
+  return layers.flatMap(({ id, elsewhere }) => [id, ...(elsewhere?.placedIds ?? [])]);
+}
+
+async function changesIn(parts: readonly Part[]): Promise<Change[]> {
+  const changes: Change[] = [];
+  for (const { targetId, layers } of parts) {
+    for (const { elsewhere, ...layer } of layers) {
+      changes.push({ ...layer, targetId });
+      const used = elsewhere ? await layersOf(elsewhere.placedIds) : [];
+      changes.push(...used.flatMap((node) => followed(node, layer, elsewhere?.uncut ?? null) ?? []));
+    }
+  }
+  return changes;
 }
 
 /** A result that is in the target itself. */

@@ -7,7 +7,8 @@ import { mapRect, type Rect } from '../core/geometry.ts';
 import { matchingOf } from '../core/model-settings.ts';
 import type { Plane } from '../core/pixels.ts';
 import { type EditPlan, fittedEdge, widenedReach } from '../core/plan.ts';
-import type { UpdateRequest } from '../core/protocol.ts';
+import type { UpdateRequest, UseReply } from '../core/protocol.ts';
+import type { EditSettings } from '../core/settings.ts';
 import type { Edge } from '../core/soft-edge.ts';
 import type { Plugin } from './channel.ts';
 import type { Clock } from './clock.ts';
@@ -17,6 +18,7 @@ import type { Cut, Fit } from './fit.ts';
 import type { EditOutcome } from './outcome.ts';
 import { placeRequest } from './place-request.ts';
 import { isOverOld, shapeOf, shownOf } from './prepare.ts';
+import { uncutPicture } from './use-result.ts';
 
 export interface Refitted {
   readonly update: UpdateRequest['parts'][number];
@@ -29,7 +31,7 @@ export interface Refitted {
  */
 export async function refit(
   composited: Composited,
-  placed: EditOutcome['placed'],
+  { placed, used }: Pick<EditOutcome, 'placed' | 'used'>,
   fit: Fit,
   { plugin, codec, clock }: { plugin: Plugin; codec: Codec; clock: Clock },
   isWanted: () => boolean,
@@ -52,9 +54,18 @@ export async function refit(
     if (!isWanted()) return null;
     const { recipe } = insert.patches[i]!;
     const patch = cutPatch(pictures[i]!, around, { plan, place: insert.place }, matchingOf(settings), codec);
-    layers.push({ id: at.layerId, ...patch, recipe: { ...recipe, settings: inEffect } });
+    const layer = { id: at.layerId, ...patch, recipe: { ...recipe, settings: inEffect } };
+    layers.push(
+      used ? { ...layer, elsewhere: elsewhere(used, { ...composited, around }, settings, codec) } : layer,
+    );
   }
   return { update: { targetId: plan.target.id, layers }, cut: { fit, allowed } };
+}
+
+/** Only one picture by itself has been used elsewhere. */
+function elsewhere({ placedIds }: UseReply, composited: Composited, settings: EditSettings, codec: Codec) {
+  const plan = { ...composited.plan, matching: matchingOf(settings) };
+  return { placedIds, uncut: uncutPicture({ ...composited, plan }, codec) };
 }
 
 /** Whether the edge would take the result over text that is protected, and was out of reach when its place was chosen. */

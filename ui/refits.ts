@@ -103,7 +103,7 @@ async function allAnew(
 ): Promise<Anew[] | null> {
   const anew: Anew[] = [];
   for (const { partId, composited, outcome } of shown) {
-    const refitted = await refit(composited, outcome.placed, fit, world, isWanted);
+    const refitted = await refit(composited, outcome, fit, world, isWanted);
     if (!refitted) return null;
     anew.push({ partId, ...refitted });
   }

@@ -78,11 +78,11 @@ interface Click {
   readonly spread: Spread;
 }
 
-/** Where else its picture is to be used, and what is said of that. */
+/** The targets and regions where else its picture is to be used, and what is said of that. */
 export type Spread =
   | { readonly kind: 'none' }
   | { readonly kind: 'to'; readonly layerIds: readonly string[] }
-  | { readonly kind: 'told'; readonly text: string };
+  | { readonly kind: 'told'; readonly layerIds: readonly string[]; readonly text: string };
 
 /** What its requests have come to together; made by `runOf`, and by nothing else. */
 interface Together {

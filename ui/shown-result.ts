@@ -4,7 +4,7 @@ import type { Ready } from '../core/selection.ts';
 import { askedInBatch } from './batch.ts';
 import type { EditOutcome } from './outcome.ts';
 import { resultsIn } from './results.ts';
-import { type Part, type Shown, shownIn } from './run.ts';
+import { type Part, type Run, type Shown, shownIn } from './run.ts';
 import { askedFor, type State } from './state.ts';
 
 type Watched = Pick<State, 'run' | 'selection' | 'offer' | 'batchWay'>;
@@ -31,16 +31,19 @@ export function shownResult(state: Watched): ShownResult | null {
   const targets = new Set(run.parts.map(targetIdOf));
   const ofTarget = ({ target }: Ready) => shown.filter(({ composited }) => isIn(composited.plan, target.id));
   const isMadeOf = (each: Ready) =>
-    targets.has(each.target.id) && ofTarget(each).every(({ composited }) => isOf(composited.plan, each));
-  const isSomewhere = asked.some((each) => ofTarget(each).length > 0);
+    isUsedIn(run, each) ||
+    (targets.has(each.target.id) && ofTarget(each).every(({ composited }) => isOf(composited.plan, each)));
+  const isSomewhere = asked.some((each) => isUsedIn(run, each) || ofTarget(each).length > 0);
   return isSomewhere && asked.every(isMadeOf) ? { outcome: run.outcome, shown } : null;
 }
 
 /** How many targets what follows lies in, as far as it is still in the document. */
 export function followingTargets(state: Watched & Pick<State, 'looks'>): number {
-  if (!shownResult(state)) return 0;
-  const placed = resultsIn(state).filter((result) => result.placed !== null);
-  return new Set(placed.map(({ targetId }) => targetId)).size;
+  const result = shownResult(state);
+  if (!result) return 0;
+  const placed = resultsIn(state).filter((each) => each.placed !== null);
+  const used = result.outcome.used?.placedIds ?? [];
+  return new Set(placed.map(({ targetId }) => targetId)).size + used.length;
 }
 
 /** Whatever is to be done with them. */
@@ -48,6 +51,13 @@ export function selectedTargets({ selection, offer }: Pick<State, 'selection' | 
   if (askedFor(selection.value)) return 1;
   const members = offer.value.batch?.members ?? [];
   return members.filter(({ problem }) => !problem).length;
+}
+
+/** It was among those in which the one picture was to be used as well, with the regions that it has. */
+function isUsedIn({ outcome, spread }: Run, { target, regions }: Ready): boolean {
+  if (spread.kind === 'none' || !outcome?.used) return false;
+  const ids = new Set(spread.layerIds);
+  return [target, ...regions].every(({ id }) => ids.has(id));
 }
 
 function isIn({ target }: EditPlan, targetId: string): boolean {

@@ -13,10 +13,13 @@ export function watchSpread(state: State): void {
 }
 
 function tell(run: Run, state: State): void {
+  const { spread } = run;
+  if (spread.kind !== 'to') return;
   const [shown] = shownIn(run);
   const used = shown?.outcome.used;
   const isNowhere = used?.placedIds.length === 0;
-  changeRun(state, run.id, { spread: { kind: 'told', text: isNowhere ? '' : textOf(shown?.outcome) } });
+  const text = isNowhere ? '' : textOf(shown?.outcome);
+  changeRun(state, run.id, { spread: { ...spread, kind: 'told', text } });
   if (isNowhere) state.notice.value = toWire(new Failure('nowhere-to-use'));
 }
 

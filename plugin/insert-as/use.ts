@@ -7,7 +7,7 @@ import type { UsedInSelection, UseReply, UseRequest } from '../../core/protocol.
 import type { Recipe } from '../../core/recipe.ts';
 import type { Choice, MemberChoice } from '../../core/selection-rules.ts';
 import { regionsTold, type Telling, targetTold, tellingOn } from '../../core/told.ts';
-import { matching, placedIn, recipeForWhole, recipeOver } from '../../core/use-result.ts';
+import { matching, placedBy, recipeForWhole, recipeOver, type Way } from '../../core/use-result.ts';
 import { addLayer, hideAll } from '../add-layers.ts';
 import type { EditCounts } from '../edit-count.ts';
 import { canTakeFill, type Filled, fillOf, fillSeen } from '../fills.ts';
@@ -22,6 +22,7 @@ import { chosenIn } from '../selection.ts';
 import { inPreparedStep, type Undo } from '../step.ts';
 import { addCopies, canBeCopied, copyWanted } from './copies.ts';
 import { addFill, fillDrawnIn } from './fill.ts';
+import { keepWay } from './used.ts';
 
 /** What is used elsewhere. */
 export interface Result extends Telling {
@@ -185,17 +186,17 @@ async function useIn({ targetId, regions }: MemberChoice, used: Used): Promise<U
   const usual = new Map(regions.map(({ id, use }) => [id, use]));
   const useOf = (region: Layer) => usedAs(region, usual.get(region.id) ?? 'mask');
   const wanted = drawn.map((layer) => ({ layer, use: useOf(layer) }));
-  const way = spot ? layering(target, wanted, used, spot) : filling(target as Filled, used);
-  const { isNewFill } = way;
+  const coming = spot ? layering(target, wanted, used, spot) : filling(target as Filled, used);
+  const { isNewFill } = coming;
   if (isInCopies) {
-    return { kind: 'put', target, masks: [], isNewFill, put: await puttingIntoCopy(target, way) };
+    return { kind: 'put', target, masks: [], isNewFill, put: await puttingIntoCopy(target, coming) };
   }
   const masks = spot ? wanted.filter(({ use }) => use === 'mask').map(({ layer }) => layer) : [];
-  return { kind: 'put', target, masks, isNewFill, put: putting(way) };
+  return { kind: 'put', target, masks, isNewFill, put: putting(coming) };
 }
 
 /** How it comes into its target, or into a copy of that. */
-interface Way {
+interface Coming {
   readonly name: string;
   readonly recipe: Recipe;
   readonly wanted: PlaceWanted;
@@ -205,28 +206,28 @@ interface Way {
   put(recipe: Recipe, target: Layer, placement: Placement, undoers: Undo[]): SceneNode;
 }
 
-function placed({ wanted, over }: Way): Placement {
+function placed({ wanted, over }: Coming): Placement {
   return placementFor({ ...wanted, regions: over });
 }
 
-function putting(way: Way) {
-  const place = anchored(placed(way));
-  return (undoers: Undo[]) => way.put(way.recipe, way.wanted.target, place(), undoers);
+function putting(coming: Coming) {
+  const place = anchored(placed(coming));
+  return (undoers: Undo[]) => coming.put(coming.recipe, coming.wanted.target, place(), undoers);
 }
 
-async function puttingIntoCopy(target: Layer, way: Way) {
-  const { name, recipe, wanted } = way;
-  const copied = await copyWanted(wanted, placed(way), true);
+async function puttingIntoCopy(target: Layer, coming: Coming) {
+  const { name, recipe, wanted } = coming;
+  const copied = await copyWanted(wanted, placed(coming), true);
   return (undoers: Undo[]) => {
     const add = (own: { recipe: Recipe }, _: number, copy: Layer, within: Placement) =>
-      way.put(own.recipe, copy, within, undoers);
+      coming.put(own.recipe, copy, within, undoers);
     const [result] = addCopies(copied, [{ name, recipe }], add, undoers);
     if (!result) throw new Failure('insert-failed', { target: target.name });
     return result;
   };
 }
 
-function filling(target: Filled, { result: { name, recipe }, whole: hash }: Used): Way {
+function filling(target: Filled, { result: { name, recipe }, whole: hash }: Used): Coming {
   const { id, width, height } = target;
   const own = recipeForWhole(recipe, { id, name: target.name, size: { width, height } });
   return {
@@ -243,8 +244,8 @@ function layering(
   target: Layer,
   regions: PlaceWanted['regions'],
   { result, isInCopies }: Used,
-  { over, from, to }: Spot,
-): Way {
+  { over, from, to, way }: Spot,
+): Coming {
   const layers = regions.map(({ layer }) => layer);
   const recipe = recipeOver(result.recipe, target, layers, { from: from.area, to: to.area });
   const { name, hash } = result;
@@ -254,8 +255,11 @@ function layering(
     wanted: wantedIn(target, regions, to.shown),
     isNewFill: false,
     over: regions.filter(({ layer }) => over.includes(layer)),
-    put: (written, layer, placement, undoers) =>
-      addLayer({ name, recipe: written, ...to }, { hash }, layer, placement, undoers),
+    put: (written, holder, placement, undoers) => {
+      const layer = addLayer({ name, recipe: written, ...to }, { hash }, holder, placement, undoers);
+      keepWay(layer, way);
+      return layer;
+    },
   };
 }
 
@@ -273,6 +277,8 @@ interface Spot {
   readonly over: readonly Layer[];
   readonly from: Footprint;
   readonly to: Footprint;
+  /** By what it goes from one to the other. */
+  readonly way: Way;
 }
 
 /** Null where the result has no place of its own, or would not be seen. */
@@ -286,10 +292,14 @@ async function spotIn(target: Layer, drawn: readonly Layer[], result: Result): P
   const from = boxAround(over.length > 0 ? own : regions) ?? footprint.shown;
   // Of a target that is gone, no more is known than where the result ended.
   const size = made ?? { width: from.x + from.width, height: from.y + from.height };
-  const used = { ...footprint, region: from, target: { width: size.width, height: size.height } };
-  const there = over.length > 0 ? around(over.map((region) => paintedBox(region, toFrame))) : null;
-  const placed = placedIn(used, { width: target.width, height: target.height }, there);
-  return placed && { over, from: footprint, to: placed };
+  const way: Way = {
+    target: { width: size.width, height: size.height },
+    region: from,
+    within: { width: target.width, height: target.height },
+    over: over.length > 0 ? around(over.map((region) => paintedBox(region, toFrame))) : null,
+  };
+  const placed = placedBy(footprint, way);
+  return placed && { over, from: footprint, to: placed, way };
 }
 
 interface OwnRegion {

@@ -1,5 +1,5 @@
 // Several targets at once, in the stand-in for Figma: a matrix of pictures, and one picture for all of them.
-import type { FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
+import type { FrameNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { encode } from 'fast-png';
 import { afterEach, expect, test, vi } from 'vitest';
 import { intersect, type Rect } from '../../core/geometry.ts';
@@ -241,6 +241,29 @@ async function select(state: Session['state'], ...chosen: FrameNode[]): Promise<
   window.host.select(ids);
   await vi.waitFor(() => expect(askedNow(state).map(({ target }) => target.id)).toEqual(ids), WAIT);
 }
+
+test('what one picture was placed in follows the soft edge with it, in one undo step, whichever of them is selected', async () => {
+  const { panel, state, targets, kill } = await selected({
+    names: ['Card 1', 'Card 2', 'Card 3'],
+    softEdge: 6,
+  });
+  const { host, figma } = window;
+  panel.generate();
+  await vi.waitFor(() => expect(state.run.value?.proof).toEqual({ kind: 'kept' }), WAIT);
+  const inserted = await host.fingerprint();
+  expect([followingTargets(state), selectedTargets(state)]).toEqual([3, 3]);
+  await select(state, targets[1]!);
+  expect([followingTargets(state), selectedTargets(state)]).toEqual([3, 1]);
+  await soften({ panel, state }, 1);
+  expect(softEdges()).toEqual([1, 1, 1]);
+  // As if it had been placed there by that edge at first.
+  const [home, ...others] = figma.currentPage.findAllWithCriteria({ types: ['RECTANGLE'] });
+  const boxOf = ({ x, y, width, height, fills }: RectangleNode) => ({ x, y, width, height, fills });
+  expect(others.map(boxOf)).toEqual([boxOf(home!), boxOf(home!)]);
+  kill();
+  host.undo();
+  expect(await host.fingerprint()).toBe(inserted);
+});
 
 test('what plays one role shares one picture: a single request, placed over the others’ own regions in one undo step', async () => {
   const { panel, state, desk, before, kill } = await selected({ names: ['Card 1', 'Card 2', 'Card 3'] });
