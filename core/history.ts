@@ -127,7 +127,7 @@ function pastRun(
     charges: layers.map(({ recipe: { requestId, billed } }) => ({ requestId, billed, simulated })),
     layerIds: [...new Set([cover, ...others].map(({ id }) => id))],
     isGone: present.length === 0,
-    returnable: target.targetName === null ? [] : returnable(layers).map(addressIn),
+    returnable: target.targetName === null ? [] : returnable([cover, ...inOrder(layers)]).map(addressIn),
     cover: {
       address: addressIn(cover),
       made: { requestId: recipe.requestId, index: recipe.index },
@@ -137,11 +137,11 @@ function pastRun(
   };
 }
 
-/** Each picture once, however many copies of it there were. */
+/** Each picture once, however many copies of it there were; the first is the one that will be seen. */
 function returnable(layers: readonly ResultLayer[]): ResultLayer[] {
   const there = layers.filter(({ isGone }) => !isGone).map(({ recipe }) => pictureKey(recipe));
   const known = new Set(there);
-  return inOrder(layers).filter(({ recipe, obstacle }) => {
+  return layers.filter(({ recipe, obstacle }) => {
     if (obstacle !== null || known.has(pictureKey(recipe))) return false;
     known.add(pictureKey(recipe));
     return true;

@@ -161,7 +161,8 @@ async function putOn({ target, origin }: Way, pieces: readonly Piece[], name: st
   const patches = pieces.map(({ patch }) => patch);
   const images = pieces.map(({ image }) => image);
   const reach = patches.map(({ shown }) => shown);
-  const wanted = { target, regions: [], ...NOTHING_GIVES_WAY, reach, protectsText: false };
+  const regions = (origin?.regions ?? []).map((layer) => ({ layer, use: 'mask' as const }));
+  const wanted = { target, regions, ...NOTHING_GIVES_WAY, reach, protectsText: false };
   const { placement } = choosePlace(wanted);
   if (origin) {
     const spot = { wanted, placement, earlier: null };

@@ -5,7 +5,7 @@ export const LEFTOVER_TITLES: Readonly<Record<LeftoverKind, string>> = {
   regions: 'Regions',
   masks: 'Hidden masks',
   results: 'Results that were not chosen',
-  fills: 'Picture fills that were not chosen',
+  fills: 'Fills that were not chosen, in pictures that stay',
   temporary: 'Temporary frames',
 };
 
@@ -30,7 +30,7 @@ export function leftoversText({ pageName, items, untouchable }: Leftovers): stri
   const found =
     items.length === 0
       ? `Nothing is left over ${where}.`
-      : `What edits have left ${where}. What is not chosen stays.`;
+      : `What edits have left ${where}. What is not ticked stays.`;
   return untouchable > 0 ? `${found} ${keptText(untouchable)}` : found;
 }
 

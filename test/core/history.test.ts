@@ -86,6 +86,19 @@ test('the requests of one click for one prompt are one entry, in the order in wh
   expect(spentOn(runs[0]!.charges).simulated).toMatchObject({ requests: 3 });
 });
 
+test('what was seen last is seen again when a run is put back', () => {
+  const gone = { isGone: true, isSeen: false };
+  const [first, chosen] = [0, 1].map((index) => result(`${index}`, 'a lake', { requestId: 'r', index }));
+  const [run] = pastRuns(
+    [
+      { ...first!, ...gone },
+      { ...chosen!, isGone: true },
+    ],
+    NAMES,
+  );
+  expect(run?.returnable.map(({ layerId }) => layerId)).toEqual(['1', '0']);
+});
+
 test('what is gone of a run can be put back beside what is left, each picture once', () => {
   const gone = (id: string, index: number) => ({
     ...result(id, 'a lake', { requestId: 'r', index }),
