@@ -13,14 +13,15 @@ import type { EditCounts } from '../edit-count.ts';
 import { canTakeFill, type Filled, fillOf, fillSeen } from '../fills.ts';
 import { knownLayer, knownLayers } from '../known-layers.ts';
 import { hasPicture, isLayer, type Layer, layersOf, pageToFrame, targetProblem } from '../layers.ts';
-import { anchored, NOTHING_GIVES_WAY, type Placement, type PlaceWanted, placementFor } from '../placement.ts';
+import { NOTHING_GIVES_WAY, type PlaceWanted } from '../placement.ts';
 import { fillRecipe, ownRecipe } from '../recipes.ts';
 import { isRegionLayer, paintedBox } from '../region.ts';
 import { usedAs } from '../region-data.ts';
 import { createImage, footprintOn, isResultLayer, pictureHash } from '../result.ts';
 import { chosenIn } from '../selection.ts';
 import { inPreparedStep, type Undo } from '../step.ts';
-import { addCopies, canBeCopied, copyWanted } from './copies.ts';
+import { type Coming, putting, puttingIntoCopy } from './coming.ts';
+import { canBeCopied } from './copies.ts';
 import { addFill, fillDrawnIn } from './fill.ts';
 import { keepWay } from './used.ts';
 
@@ -189,42 +190,10 @@ async function useIn({ targetId, regions }: MemberChoice, used: Used): Promise<U
   const coming = spot ? layering(target, wanted, used, spot) : filling(target as Filled, used);
   const { isNewFill } = coming;
   if (isInCopies) {
-    return { kind: 'put', target, masks: [], isNewFill, put: await puttingIntoCopy(target, coming) };
+    return { kind: 'put', target, masks: [], isNewFill, put: await puttingIntoCopy(coming) };
   }
   const masks = spot ? wanted.filter(({ use }) => use === 'mask').map(({ layer }) => layer) : [];
   return { kind: 'put', target, masks, isNewFill, put: putting(coming) };
-}
-
-/** How it comes into its target, or into a copy of that. */
-interface Coming {
-  readonly name: string;
-  readonly recipe: Recipe;
-  readonly wanted: PlaceWanted;
-  readonly isNewFill: boolean;
-  /** Those of the regions by which it goes to its place. */
-  readonly over: PlaceWanted['regions'];
-  put(recipe: Recipe, target: Layer, placement: Placement, undoers: Undo[]): SceneNode;
-}
-
-function placed({ wanted, over }: Coming): Placement {
-  return placementFor({ ...wanted, regions: over });
-}
-
-function putting(coming: Coming) {
-  const place = anchored(placed(coming));
-  return (undoers: Undo[]) => coming.put(coming.recipe, coming.wanted.target, place(), undoers);
-}
-
-async function puttingIntoCopy(target: Layer, coming: Coming) {
-  const { name, recipe, wanted } = coming;
-  const copied = await copyWanted(wanted, placed(coming), true);
-  return (undoers: Undo[]) => {
-    const add = (own: { recipe: Recipe }, _: number, copy: Layer, within: Placement) =>
-      coming.put(own.recipe, copy, within, undoers);
-    const [result] = addCopies(copied, [{ name, recipe }], add, undoers);
-    if (!result) throw new Failure('insert-failed', { target: target.name });
-    return result;
-  };
 }
 
 function filling(target: Filled, { result: { name, recipe }, whole: hash }: Used): Coming {
