@@ -1,5 +1,6 @@
 // A result in another target: in its own ratio, over all of the region there, and within the target.
 import { expect, test } from 'vitest';
+import { readWay } from '../../core/footprint.ts';
 import { contains, intersect, type Rect } from '../../core/geometry.ts';
 import { matching, placedIn, type Used } from '../../core/use-result.ts';
 import { type Random, seeded } from '../support/random.ts';
@@ -71,4 +72,19 @@ test('regions are found by their names, else where it is the only one or there a
     [logo, text],
   ]);
   expect(meant(['hero'], [logo, text])).toEqual([[], []]);
+});
+
+test('a way that is damaged leads nowhere', () => {
+  const size = { width: 40, height: 30 };
+  const box = { x: 1, y: 2, ...size };
+  const way = { target: size, region: box, within: size, over: null };
+  expect(readWay(JSON.stringify(way))).toEqual(way);
+  expect(readWay(JSON.stringify({ ...way, over: box }))).toEqual({ ...way, over: box });
+  const damaged = [
+    { ...way, over: 'here' },
+    { ...way, within: { ...size, width: 0 } },
+    { ...way, region: size },
+    [],
+  ];
+  expect(['', '{', ...damaged.map((each) => JSON.stringify(each))].map(readWay)).toEqual(Array(6).fill(null));
 });
