@@ -1,6 +1,7 @@
 // What a result brings back from its recipe: the same edit, one from the result itself, or single parts of it.
 import { modelOf, strengthOf, valuesWith } from './model-settings.ts';
 import { type Field, fieldsOf, type NumberField } from './models/index.ts';
+import type { ResultAddress } from './placed.ts';
 import type { Recipe } from './recipe.ts';
 import type { EditSettings } from './settings.ts';
 
@@ -18,6 +19,13 @@ export interface Again {
   readonly targetId: string;
   /** Keys of the results that this run takes the place of. */
   readonly replacedIds: readonly string[];
+  /** The result that this run starts from; null where that is the target as it stands. */
+  readonly start: Start | null;
+}
+
+/** A result by its name too, since it may be gone when a run is to start from it. */
+export interface Start extends ResultAddress {
+  readonly name: string;
 }
 
 type Made = Pick<Recipe, 'settings' | 'seed'>;

@@ -273,6 +273,17 @@ export const FAILURES = {
     cost: 'nothing-sent',
     fix: 'Take another entry of the list.',
   },
+  'start-gone': {
+    what: ({ layer }) => `${named(layer, 'The result')}, which is to be started from, is no longer there.`,
+    cost: 'nothing-sent',
+    fix: 'Nothing was sent; undo until it is back, press More like this on another result, or press Back to mine.',
+  },
+  'start-unseen': {
+    what: ({ layer, target }) =>
+      `${named(layer, 'The result')}, which is to be started from, would not be seen in what is sent of ${named(target, 'the target')}: it, or something it lies in, is hidden, or it lies above where the new one goes.`,
+    cost: 'nothing-sent',
+    fix: 'Nothing was sent; show it, choose under Insert as what it was inserted as, or press Back to mine.',
+  },
   'recipe-unreadable': {
     what: ({ layer }) =>
       `How ${named(layer, 'this layer')} was made cannot be read: its notes are damaged, or come from another plugin or a newer version of this one.`,

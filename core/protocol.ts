@@ -1,5 +1,5 @@
 // Every message between the two threads, one table per direction; channel and handler types are derived from them.
-import type { Again, WayBack } from './again.ts';
+import type { Again, Start, WayBack } from './again.ts';
 import type { Charge, Spent } from './billed.ts';
 import type { LeftoverKey, Leftovers } from './clean-up.ts';
 import type { WireFailure } from './failure.ts';
@@ -29,7 +29,7 @@ export interface PanelCalls {
   textOver(args: PlaceRequest): TextOver & Marks;
   /** Marks a layer to be protected as text is, or takes the mark off. */
   protect(args: { layerId: string; isProtected: boolean }): null;
-  /** The source and each region on one pixel grid. */
+  /** The source and each region on one pixel grid. @throws Failure start-* beside those of a drawing */
   raster(args: RasterRequest): RasterReply;
   /** One layer as a picture for a field of the model. @throws Failure target-gone, input-*, export-*, cancelled */
   drawLayer(args: LayerRequest): LayerReply;
@@ -146,8 +146,16 @@ export type Opening =
 export interface Preview {
   readonly png: Uint8Array;
   readonly toPreview: Transform<'frame', 'preview'>;
+  /** What earlier runs have laid over it from beside it, in painting order. */
+  readonly over: readonly OverPreview[];
   /** In the order asked for; those that are gone are left out. */
   readonly regions: readonly RegionView[];
+}
+
+/** A picture in its place over another. */
+export interface OverPreview {
+  readonly png: Uint8Array;
+  readonly box: Rect<'preview'>;
 }
 
 export interface RegionView {
@@ -195,6 +203,8 @@ export interface PlaceRequest {
 
 export interface RasterRequest extends PlaceRequest {
   readonly framing: Framing;
+  /** The result that has to be seen in the source, alone among those of its run: it is shown again where it is not. */
+  readonly start?: Start | null;
   /** Drawn even where there is no room to note its temporary frames. */
   readonly goesUnkept?: boolean;
 }

@@ -2,7 +2,16 @@
 import { intersect, type Rect } from '../core/geometry.ts';
 import { comparePlaces } from '../core/selection-rules.ts';
 import { isTold, targetTold, tellingOn } from '../core/told.ts';
-import { hasChildren, indexPath, isLayer, isShown, type Layer, type Parent, pageToFrame } from './layers.ts';
+import {
+  ancestors,
+  hasChildren,
+  indexPath,
+  isLayer,
+  isShown,
+  type Layer,
+  type Parent,
+  pageToFrame,
+} from './layers.ts';
 import { ownRecipe, resultsIn } from './recipes.ts';
 import { ownBox } from './region.ts';
 
@@ -25,6 +34,17 @@ export function pastResultsOf(target: Layer, parent: Parent, index: number): num
     (above, child, i) => (i >= index && isResultOf(child, target) ? i + 1 : above),
     index,
   );
+}
+
+/**
+ * Those, or their groups, that are seen over the target from beside it, in painting order.
+ * @param index of a place beside the target: what lies above that is left out. In the target there is none beside it.
+ */
+export function resultsBeside(target: Layer, parent: Parent, index: number): Layer[] {
+  const around = new Set([target, ...ancestors(target)].map(({ id }) => id));
+  const branch = parent.children.findIndex(({ id }) => around.has(id));
+  const above = branch < 0 ? [] : parent.children.slice(branch + 1, index);
+  return above.filter(isLayer).filter((node) => isShown(node) && isResultOf(node, target));
 }
 
 /** @param index in the target; raised past the results that have come there since, for as long as nothing else lies between */

@@ -26,6 +26,7 @@ import { raster } from './raster.ts';
 import { setProtected, setRegionData } from './region-data.ts';
 import { render } from './render.ts';
 import { closeAllScratch, LEASE_MS, sweepLeftovers, type World } from './scratch.ts';
+import { startShown } from './start.ts';
 import { inStep } from './step.ts';
 import { loadSettings, saveSettings } from './storage.ts';
 import { thumbnail } from './thumbnail.ts';
@@ -73,7 +74,12 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
     ready: async () => session(await opening, await watch.current()),
     preview,
     textOver,
-    raster: (request) => stoppable((isCancelled) => raster(request, WORLD, isCancelled)),
+    raster: (request) =>
+      stoppable(async (isCancelled) => {
+        const { start, targetId } = request;
+        if (start) await choosing.show(await startShown(start, targetId));
+        return raster(request, WORLD, isCancelled);
+      }),
     drawLayer: (request) => stoppable((isCancelled) => drawLayer(request, WORLD, isCancelled)),
     pickLayer: async () => {
       const picked = pickLayer();

@@ -1,8 +1,10 @@
 // A picture of the target and of each region for the panel, exported as they stand: nothing is written to the document.
-import { compose, scaling, type Transform, translation } from '../core/geometry.ts';
+import { compose, mapRect, scaling, type Transform, translation } from '../core/geometry.ts';
 import { pngSize } from '../core/png.ts';
-import type { Preview, RegionView } from '../core/protocol.ts';
+import type { OverPreview, Preview, RegionView } from '../core/protocol.ts';
+import { resultsBeside } from './earlier.ts';
 import { isLayer, type Layer, layersOf, pageToFrame, toPage } from './layers.ts';
+import { placementBeside } from './placement.ts';
 import { outlineOf } from './region.ts';
 import { mapOfRegion } from './region-memory.ts';
 import { regionPicture } from './region-picture.ts';
@@ -26,7 +28,25 @@ export async function preview(request: PreviewRequest): Promise<Preview | null> 
   for (const layer of await layersOf(request.regionIds)) {
     regions.push(await viewOf(layer, target, toFrame, fromPage));
   }
-  return { png, toPreview: compose(fromPage, toPage(target)), regions };
+  const over = await overTarget(target, scale[0][0], fromPage);
+  return { png, toPreview: compose(fromPage, toPage(target)), over, regions };
+}
+
+/** Figma exports the target without what stands beside it, although its next source begins with that. */
+async function overTarget(
+  target: Layer,
+  value: number,
+  fromPage: Transform<'page', 'preview'>,
+): Promise<OverPreview[]> {
+  const { parent, index } = placementBeside(target);
+  const over: OverPreview[] = [];
+  for (const layer of resultsBeside(target, parent, index)) {
+    const bounds = layer.absoluteBoundingBox;
+    // A group of which nothing is seen cannot be exported.
+    const png = await exportWhole(layer, { type: 'SCALE', value }).catch(() => null);
+    if (png && bounds) over.push({ png, box: mapRect(fromPage, bounds) });
+  }
+  return over;
 }
 
 async function viewOf(
@@ -43,11 +63,15 @@ async function viewOf(
 function exportWithin(target: Layer, box: globalThis.Rect, longestSide: number): Promise<Uint8Array> {
   const isWide = box.width >= box.height;
   const value = Math.max(1, Math.round(Math.min(longestSide, 2 * Math.max(box.width, box.height))));
-  return target.exportAsync({
+  return exportWhole(target, { type: isWide ? 'WIDTH' : 'HEIGHT', value });
+}
+
+function exportWhole(layer: Layer, constraint: ExportSettingsConstraints): Promise<Uint8Array> {
+  return layer.exportAsync({
     format: 'PNG',
     contentsOnly: true,
     useAbsoluteBounds: true,
     colorProfile: 'SRGB',
-    constraint: { type: isWide ? 'WIDTH' : 'HEIGHT', value },
+    constraint,
   });
 }

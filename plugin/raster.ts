@@ -4,6 +4,7 @@ import type { RasterReply, RasterRequest } from '../core/protocol.ts';
 import { placeAlone, showFully } from './alone.ts';
 import { backdropOf } from './backdrop.ts';
 import { hideInClone, inScratch, type View } from './draw.ts';
+import { resultsBeside } from './earlier.ts';
 import { hideFillsIn } from './fills.ts';
 import { checkCopied } from './insert-as/copies.ts';
 import { pictureSpace, showFillsAlone } from './insert-as/fill.ts';
@@ -24,11 +25,12 @@ import type { Placement, PlaceWanted } from './placement.ts';
 import { regionLayersIn } from './region.ts';
 import { clearSpot, endLease, takeLease, type World } from './scratch.ts';
 import { layOf } from './since-drawn.ts';
+import { checkStart } from './start.ts';
 
 /**
  * One export per picture, each from a fresh temporary frame, because a repeated export of the same
  * node has been seen to return the older picture.
- * @throws Failure target-gone, no-picture, picture-tiled, set-copied, target-hidden, target-clear, target-empty, region-gone, region-empty, export-*, cancelled
+ * @throws Failure target-gone, no-picture, picture-tiled, set-copied, target-hidden, target-clear, target-empty, region-gone, region-empty, start-*, export-*, cancelled
  */
 export async function raster(
   request: RasterRequest,
@@ -63,7 +65,10 @@ async function passes(pass: View, request: RasterRequest, isCancelled: () => boo
   const wanted = await wantedFor(request, pass.target);
   const chosen = choosePlace(wanted);
   const place = { ...asPlace(chosen), lay: layOf(pass.target, request.reach) };
-  const source = await sourcePass(pass, wanted, chosen.placement, request.insertAs === 'fill');
+  const below = request.insertAs === 'fill' ? null : chosen.placement;
+  const beside = below ? drawnBeside(wanted, below) : [];
+  if (request.start) await checkStart(request.start, { target: pass.target, below, beside });
+  const source = await sourcePass(pass, wanted, below, beside);
   const regions: Uint8Array[] = [];
   for (const [i, layer] of layers.entries()) {
     stopIfCancelled();
@@ -82,20 +87,34 @@ async function passes(pass: View, request: RasterRequest, isCancelled: () => boo
   };
 }
 
-/** What is painted below the place where the result will go, without the layers that only say where. */
+/**
+ * What is painted below the place where the result will go, without the layers that only say where.
+ * @param below null for a new fill, which goes above the others
+ */
 function sourcePass(
   pass: View,
   wanted: PlaceWanted,
-  placement: Placement,
-  isFill: boolean,
+  below: Placement | null,
+  beside: readonly Layer[],
 ): Promise<Uint8Array> {
+  const hidden = notShown(wanted);
   return inScratch(pass, { failing: 'target-empty', target: pass.target.name }, (place) => {
     const clone = place(pass.target);
-    if (isFill) showFillsAlone(clone);
-    else showBelow(clone, pass.target, placement);
-    for (const layer of notShown(wanted)) hideInClone(clone, pass.target, layer);
+    if (below) showBelow(clone, pass.target, below);
+    else showFillsAlone(clone);
+    for (const layer of hidden) hideInClone(clone, pass.target, layer);
     hideFillsIn(clone, pass.target, wanted.replacedFills);
+    for (const result of beside) {
+      const copy = place(result);
+      for (const layer of hidden) hideInClone(copy, result, layer);
+    }
   });
+}
+
+/** The results of earlier runs that stand beside the target, beneath the place. */
+function drawnBeside({ target, regions, replaced }: PlaceWanted, place: Placement): Layer[] {
+  const leaving = new Set([...regions.map(({ layer }) => layer), ...replaced].map(({ id }) => id));
+  return resultsBeside(target, place.parent, place.index).filter(({ id }) => !leaving.has(id));
 }
 
 /**

@@ -3,15 +3,16 @@ import { type Again, moreLikeThis, settingsOf, type WayBack } from '../core/agai
 import { Failure } from '../core/failure.ts';
 import { frameRect } from '../core/framing.ts';
 import { intersect, type Rect } from '../core/geometry.ts';
-import { type FillKey, type Placed, pictureKey, placedKey } from '../core/placed.ts';
-import { layerName, placeInSeries, seriesOf } from '../core/recipe.ts';
-import { fillOf, fillSeen, fillsOn } from './fills.ts';
+import { addressOf, type FillKey, placedKey } from '../core/placed.ts';
+import { layerName, placeInSeries } from '../core/recipe.ts';
+import { fillOf, fillSeen } from './fills.ts';
 import { isLayer, type Layer, pageOf, turnTo } from './layers.ts';
 import { type Found, type Origin, originOf } from './origin.ts';
 import { fillRecipe, lookForRecipe, ownRecipe } from './recipes.ts';
 import { mapOf, redrawRegion, regionDrawnAgain } from './redraw.ts';
 import { footprintOn } from './result.ts';
 import { type Standing, seenNow, standing, turn } from './standing.ts';
+import { aloneAmong, placedOf, resultsOf } from './start.ts';
 import { inStep } from './step.ts';
 import { showRegion } from './visibility.ts';
 
@@ -31,18 +32,21 @@ export async function goBack(
   const { recipe } = found;
   const origin = await originOf(found);
   const targetId = origin.target.id;
-  const ofRun = resultsOf(found, layers, targetId);
   const regions = await select(origin, found);
   const about = { name: nameOf(found), targetId };
   switch (way) {
     case 'show-region':
       await showAll(regions, origin.target);
       return null;
-    case 'more-like-this':
-      await showAlone(found, ofRun);
-      return { way, edit: moreLikeThis(recipe.settings), ...about, replacedIds: [] };
-    case 'edit-again':
-      return { way, edit: settingsOf(recipe), ...about, replacedIds: ofRun.map(placedKey) };
+    case 'more-like-this': {
+      await showAlone(found, targetId);
+      const start = { ...addressOf(placedOf(found)), name: about.name };
+      return { way, edit: moreLikeThis(recipe.settings), ...about, replacedIds: [], start };
+    }
+    case 'edit-again': {
+      const replacedIds = resultsOf(found, layers, targetId).map(placedKey);
+      return { way, edit: settingsOf(recipe), ...about, replacedIds, start: null };
+    }
     default:
       return way satisfies never;
   }
@@ -67,32 +71,6 @@ function resultAmong(layers: readonly SceneNode[], asked?: FillKey): Found | nul
   const unreadable = layers.find((layer) => lookForRecipe(layer).kind === 'unreadable');
   if (unreadable) throw new Failure('recipe-unreadable', { layer: unreadable.name });
   return null;
-}
-
-/** Those of the same run: each of the layers with the variations that stand in one group with it, or all its fills. */
-function resultsOf({ layer, fill, recipe }: Found, layers: readonly SceneNode[], targetId: string): Placed[] {
-  const series = seriesOf(recipe);
-  if (fill) {
-    const isOfSeries = (each: FillKey) => {
-      const own = fillRecipe(layer, each);
-      return own !== null && seriesOf(own) === series;
-    };
-    const ofSeries = fillsOn(layer).filter(isOfSeries);
-    return ofSeries.map(({ requestId, index }) => ({ kind: 'fill', layerId: layer.id, requestId, index }));
-  }
-  const isOfRun = (other: BaseNode) => {
-    const own = ownRecipe(other);
-    return (
-      own !== null && seriesOf(own) === series && own.targetId === recipe.targetId && other.id !== targetId
-    );
-  };
-  const withSiblings = layers
-    .filter(isOfRun)
-    .flatMap((other) => (other.parent?.type === 'GROUP' ? other.parent.children : [other]));
-  return [...new Set(withSiblings.filter(isOfRun).map(({ id }) => id))].map((layerId) => ({
-    kind: 'layer',
-    layerId,
-  }));
 }
 
 /** Nothing is written before the selection stands, but for a region that is drawn again, which is a step of its own. */
@@ -129,16 +107,13 @@ async function showAll(regions: readonly SceneNode[], target: Layer): Promise<vo
   figma.viewport.scrollAndZoomIntoView(regions.length > 0 ? regions : [target]);
 }
 
-/** What is to be the source has to be seen, and what was made beside it must not cover it. */
-async function showAlone({ layer, fill }: Found, ofRun: readonly Placed[]): Promise<void> {
-  const results = await standing(ofRun);
-  const isIt = ({ placed }: Standing) =>
-    placed.kind === 'fill'
-      ? fill !== null && pictureKey(placed) === pictureKey(fill)
-      : placed.layerId === layer.id;
-  const it = results.find(isIt);
-  if (!it || it.isSeen) return;
+/** What is to be the source has to be seen by whoever decides on it, in a step of its own. */
+async function showAlone(found: Found, targetId: string): Promise<void> {
+  const { results, shown } = aloneAmong(found, targetId);
+  const isIt = ({ key }: Standing) => key === placedKey(shown);
+  const turned = (await standing(results)).filter((result) => result.isSeen !== isIt(result));
+  if (turned.length === 0) return;
   await inStep(() => {
-    for (const result of results) if (seenNow(result) !== null) turn(result, isIt(result));
+    for (const result of turned) if (seenNow(result) !== null) turn(result, isIt(result));
   });
 }

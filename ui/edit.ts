@@ -1,4 +1,5 @@
 // The path of one edit, from the click to the layer, in the order in which it happens.
+import type { Start } from '../core/again.ts';
 import { Failure } from '../core/failure.ts';
 import type { JobEvent } from '../core/job.ts';
 import { modelOf } from '../core/model-settings.ts';
@@ -40,6 +41,8 @@ export interface EditRequest extends MapChoices, Chosen {
   readonly settings: EditSettings;
   /** Results that give way to the one to come. */
   readonly replacedIds: readonly string[];
+  /** The result that it starts from; missing or null where that is the target as it stands. */
+  readonly start?: Start | null;
 }
 
 export interface EditReport {
@@ -165,23 +168,24 @@ async function composite(
 /** Framed once more where a region turns out to be painted beyond the crop. */
 async function drawWhole(
   shown: EditPlan,
-  { selection, settings, goesUnkept = false }: EditRequest,
+  request: EditRequest,
   world: EditWorld,
   signal: AbortSignal,
 ): Promise<Drawing> {
-  const first = await draw(shown, goesUnkept, world, signal);
+  const { selection, settings } = request;
+  const first = await draw(shown, request, world, signal);
   const coverage = first.regions.map((region) => region.coverage);
   const larger = reframed(shown, coverage, selection, settings);
-  return larger ? draw(larger, goesUnkept, world, signal) : first;
+  return larger ? draw(larger, request, world, signal) : first;
 }
 
 async function draw(
   plan: EditPlan,
-  goesUnkept: boolean,
+  { goesUnkept = false, start = null }: EditRequest,
   { plugin, codec }: EditWorld,
   signal: AbortSignal,
 ): Promise<Drawing> {
-  const request = { ...placeRequest(plan), framing: plan.framing, goesUnkept };
+  const request = { ...placeRequest(plan), framing: plan.framing, start, goesUnkept };
   const raster = await stoppable(plugin, signal, () => plugin.call('raster', request));
   return readDrawing(plan, raster, codec);
 }

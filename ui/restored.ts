@@ -1,10 +1,12 @@
 // What somebody went back to stands in the form for its own target; the user's settings wait meanwhile, and are what is kept.
 import { batch, effect } from '@preact/signals';
-import { type Again, takesStrength } from '../core/again.ts';
+import { type Again, type Start, takesStrength } from '../core/again.ts';
+import { strengthOf } from '../core/model-settings.ts';
 import type { EditPlan } from '../core/plan.ts';
 import type { EditSettings, Settings } from '../core/settings.ts';
 import { withEditChanges } from '../core/settings-merge.ts';
 import { forgetDrafts } from './drafts.ts';
+import type { Run } from './run.ts';
 import type { State } from './state.ts';
 
 export interface Restored {
@@ -68,6 +70,20 @@ export function replacedFor({ restored }: Pick<State, 'restored'>, targetId: str
   return again?.targetId === targetId ? again.replacedIds : [];
 }
 
+/** The result that a run of this target starts from. */
+export function startFor({ restored }: Pick<State, 'restored'>, targetId: string): Start | null {
+  const again = restored.value?.again;
+  return again?.targetId === targetId ? again.start : null;
+}
+
+/** Once a run that started from it has come: the next starts from what is seen by then, with what is set. */
+export function forgetStart({ restored }: Pick<State, 'restored'>, { start }: Pick<Run, 'start'>): void {
+  const { value: now } = restored;
+  if (now && start && start === now.again.start) {
+    restored.value = { ...now, again: { ...now.again, start: null } };
+  }
+}
+
 /** Those that a run has hidden where they stood; what others have done leaves them as they are, and so do copies. */
 export function forgetReplaced({ restored }: Pick<State, 'restored'>, plan: EditPlan): void {
   const { value: now } = restored;
@@ -77,13 +93,18 @@ export function forgetReplaced({ restored }: Pick<State, 'restored'>, plan: Edit
   restored.value = { ...now, again: { ...now.again, replacedIds } };
 }
 
-/** What the form holds, and so what the next run will be made with. */
-export function restoredText({ way, name, edit }: Again): string {
+/**
+ * What the form holds, and so what the next run will be made with.
+ * @param edit as it is set by now: each time a result is liked, less of it changes
+ */
+export function restoredText({ way, name, start }: Again, edit: EditSettings): string {
   switch (way) {
     case 'edit-again':
       return `Settings of “${name}”.`;
-    case 'more-like-this':
-      return `More like “${name}”: ${takesStrength(edit) ? 'less change, ' : ''}new seeds.`;
+    case 'more-like-this': {
+      const strength = takesStrength(edit) ? `strength ${Number(strengthOf(edit).toFixed(2))}, ` : '';
+      return `${start ? `More like “${name}”` : 'Settings from More like this'}: ${strength}new seeds.`;
+    }
     default:
       return way satisfies never;
   }

@@ -16,7 +16,7 @@ import type { EditOutcome } from './outcome.ts';
 import { withRequest } from './paces.ts';
 import { takenAs } from './phase.ts';
 import { listRest } from './rest.ts';
-import { forgetReplaced } from './restored.ts';
+import { forgetReplaced, forgetStart } from './restored.ts';
 import { changePart, changeRun, findPart, findRun, holdsPicture, type Run, runWith, shownIn } from './run.ts';
 import { proveRun } from './run-proof.ts';
 import { connectionOf, isCurrent, type State } from './state.ts';
@@ -208,6 +208,8 @@ function finish(state: State, runId: string, id: string, composited: Composited,
   listFlagged(state, outcome);
   if (composited.rest) listRest(state, runId, composited.rest);
   forgetReplaced(state, composited.plan);
+  const run = findRun(state, runId);
+  if (run) forgetStart(state, run);
 }
 
 /** Afterwards, and nobody waits for it: the result is there, and so may the next run be. */

@@ -1,5 +1,6 @@
 // One run of the list that the panel keeps: what it is for, its requests, and what has become of them so far.
 import type { Signal } from '@preact/signals';
+import type { Start } from '../core/again.ts';
 import type { WireFailure } from '../core/failure.ts';
 import { isEnded, type Job, NEW_JOB } from '../core/job.ts';
 import type { Proof } from '../core/proof.ts';
@@ -76,6 +77,8 @@ interface Click {
   /** How many of its pictures are no longer in the document. */
   readonly gone: number;
   readonly spread: Spread;
+  /** The result that it starts from, where it is not its target as it stands. */
+  readonly start: Start | null;
 }
 
 /** The targets and regions where else its picture is to be used, and what is said of that. */
@@ -113,6 +116,7 @@ const NEW_CLICK: Click = {
   isLost: false,
   gone: 0,
   spread: { kind: 'none' },
+  start: null,
 };
 
 export function runOf(click: Partial<Click>, parts: Run['parts']): Run {

@@ -13,7 +13,7 @@ import { giveUp, movedTo, newJobId } from './kept.ts';
 import { expectedFor } from './paces.ts';
 import { dropFrom, setApart } from './parted-run.ts';
 import { wrongFields } from './refusal.ts';
-import { replacedFor } from './restored.ts';
+import { replacedFor, startFor } from './restored.ts';
 import {
   displacedNext,
   failedParts,
@@ -82,6 +82,7 @@ export function createRuns(
         polarity: foundPolarity(state),
         files: state.files.value,
         replacedIds: replacedFor(state, selection.target.id),
+        start: startFor(state, selection.target.id),
         // Who wants the whole target changed need not be told that everything may change.
         isAccepted: isWhole(selection),
       });
@@ -96,7 +97,8 @@ export function createRuns(
     );
     state.notice.value = null;
     const spread: Spread = spreadTo.length > 0 ? { kind: 'to', layerIds: spreadTo } : { kind: 'none' };
-    perform(runOf({ id: first.id, ...about, expected, spread }, [first, ...others]), worksOf(parts));
+    const [start = null] = selections.flatMap(({ target }) => startFor(state, target.id) ?? []);
+    perform(runOf({ id: first.id, ...about, expected, spread, start }, [first, ...others]), worksOf(parts));
   }
 
   function partFor({ cell, share }: Asked): Part {
@@ -143,10 +145,10 @@ export function createRuns(
     };
     state.notice.value = null;
     const [first, ...others] = run.parts.map(again);
-    const { id, name, modelId, isTakenUp, expected, spread } = run;
+    const { id, name, modelId, isTakenUp, expected, spread, start } = run;
     const targetName = target?.name ?? run.targetName;
     perform(
-      runOf({ id, name, targetName, modelId, isTakenUp, expected, spread }, [first!, ...others]),
+      runOf({ id, name, targetName, modelId, isTakenUp, expected, spread, start }, [first!, ...others]),
       works,
       id,
     );

@@ -4,6 +4,7 @@ import { translation } from '../../core/geometry.ts';
 import type { InsertRequest } from '../../core/protocol.ts';
 import { copyName } from '../../core/recipe.ts';
 import { collectionsOf } from '../draw.ts';
+import { resultsBeside } from '../earlier.ts';
 import { hideFillsIn } from '../fills.ts';
 import { keepOn, keptOn } from '../kept-data.ts';
 import {
@@ -16,6 +17,7 @@ import {
   mutable,
   type Parent,
   pageOf,
+  pageToFrame,
   toPage,
 } from '../layers.ts';
 import type { Placement, PlaceWanted } from '../placement.ts';
@@ -123,7 +125,8 @@ function labelOf({ target, isOfSeveral }: CopyWanted, { name, recipe }: CopiedPa
   return isOfSeveral ? copyName(name, target.name, recipe.simulated) : name;
 }
 
-function copyOf({ target, page, placement, modes }: CopyWanted, undoers: Undo[]): Copy {
+function copyOf(wanted: CopyWanted, undoers: Undo[]): Copy {
+  const { target, page, placement, modes } = wanted;
   const path = indexPath(target, placement.parent);
   const clone = duplicate(target, undoers);
   const isOwnFrame = clone.type === 'FRAME' && path !== null;
@@ -134,9 +137,26 @@ function copyOf({ target, page, placement, modes }: CopyWanted, undoers: Undo[])
   outer.relativeTransform = mutable(toPage(target));
   if (!isOwnFrame) clone.relativeTransform = mutable(translation(0, 0));
   keepSize(clone, target);
+  if (!path) copyBeside(wanted, outer);
   const parent = path && ([clone, ...follow(clone, path)].at(-1) as Parent);
   const beside = { parent: outer, index: outer.children.length };
   return { outer, inner: clone, placement: parent ? { parent, index: placement.index } : beside };
+}
+
+/** The results of earlier runs that stand beside the target, as the source has shown them. */
+function copyBeside({ target, placement, replaced }: CopyWanted, outer: FrameNode): void {
+  const toFrame = pageToFrame(target);
+  if (!toFrame) return;
+  for (const result of resultsBeside(target, placement.parent, placement.index)) {
+    const copy = result.clone() as Layer;
+    outer.appendChild(copy);
+    copy.relativeTransform = mutable(compose(toFrame, toPage(result)) as Matrix);
+    for (const layer of replaced) {
+      const path = indexPath(result, layer);
+      const found = path && (follow(copy, path).at(-1) ?? copy);
+      if (found && isLayer(found)) hideLayer(found);
+    }
+  }
 }
 
 /** Of a component, what its instances look like: a variation is not one more component. */

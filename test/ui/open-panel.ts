@@ -15,6 +15,7 @@ export function againWith(edit: EditSettings): Again {
     edit,
     targetId: SELECTION.target.id,
     replacedIds: ['9:1'],
+    start: null,
   };
 }
 

@@ -89,12 +89,15 @@ const BACK = {
   edit: { ...DEFAULT_EDIT, ...SETTINGS, prompt: 'a red door', seed: null, values: { strength: 0.51 } },
   targetId: SELECTION.target.id,
   replacedIds: [],
+  start: { layerId: '9:1', name: 'a red door 2' },
 } as const;
 const OTHER = { ...SELECTION, target: { ...SELECTION.target, id: '2:2' } };
 
 test('another target has the user’s own settings again, with what was set by hand since', async () => {
   const { panel, state, tell } = await openPanel({ opening: { kind: 'again', again: BACK } });
-  expect(restoredText(state.restored.value!.again)).toBe('More like “a red door 2”: less change, new seeds.');
+  expect(restoredText(state.restored.value!.again, BACK.edit)).toBe(
+    'More like “a red door 2”: strength 0.51, new seeds.',
+  );
   panel.changeEdit({ variations: 3 });
   tell({ event: 'selectionChanged', value: { selection: OTHER, offer: NO_OFFER } });
   expect(state.restored.value).toBeNull();
@@ -116,7 +119,7 @@ test('they come back by a button too, and one way back after another leads no fu
   await vi.waitFor(() => expect(state.settings.value.edit).toEqual(BACK.edit));
   panel.goBack(run, 'edit-again');
   await vi.waitFor(() => expect(state.settings.value.edit).toEqual(second.edit));
-  expect(restoredText(state.restored.value!.again)).toBe('Settings of “a red door 2”.');
+  expect(restoredText(state.restored.value!.again, second.edit)).toBe('Settings of “a red door 2”.');
   panel.backToMine();
   expect(state.settings.value.edit).toEqual(SETTINGS);
   expect(state.restored.value).toBeNull();

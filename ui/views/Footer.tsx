@@ -33,7 +33,7 @@ function RestoredLine() {
   const { value: restored } = state.restored;
   return (
     <div class="restored" aria-live="polite">
-      {restored && <span>{restoredText(restored.again)}</span>}
+      {restored && <span>{restoredText(restored.again, state.settings.value.edit)}</span>}
       {restored && <BackButton />}
     </div>
   );

@@ -79,9 +79,25 @@ function Picture({ preview, target, outline, map }: PictureProps) {
       style={{ aspectRatio: `${view.width} / ${view.height}` }}
     >
       {!map && <image href={href} width={width} height={height} />}
+      {!map && <Over pictures={preview.over} />}
       {map && <ModelView preview={preview} map={map} />}
       {outline && !map && <Overlay preview={preview} outline={outline} target={target} width={width} />}
     </svg>
+  );
+}
+
+/** What a designer sees over the target from beside it. */
+function Over({ pictures }: { pictures: Preview['over'] }) {
+  const shown = useMemo(
+    () => pictures.map(({ png, box }) => ({ href: toDataUri(png, 'image/png'), box })),
+    [pictures],
+  );
+  return (
+    <>
+      {shown.map(({ href, box }) => (
+        <image key={href} href={href} {...box} preserveAspectRatio="none" />
+      ))}
+    </>
   );
 }
 

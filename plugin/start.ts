@@ -1,0 +1,117 @@
+// The result that a run starts from: which others would cover it, and whether it is in what is drawn.
+import type { Start } from '../core/again.ts';
+import { Failure } from '../core/failure.ts';
+import type { FillKey, Placed } from '../core/placed.ts';
+import type { ShowRequest } from '../core/protocol.ts';
+import { type Recipe, seriesOf } from '../core/recipe.ts';
+import { comparePlaces } from '../core/selection-rules.ts';
+import { fillOf, fillsOn } from './fills.ts';
+import { hasChildren, indexPath, isShown, isUnseen, isWithin, type Layer, layersOf } from './layers.ts';
+import type { Found } from './origin.ts';
+import type { Placement } from './placement.ts';
+import { fillRecipe, ownRecipe } from './recipes.ts';
+import { isResultGroup } from './result-group.ts';
+
+/** Those of the same run: each of the layers with the variations that stand in one group with it, or all its fills. */
+export function resultsOf(
+  { layer, fill, recipe }: Found,
+  layers: readonly SceneNode[],
+  targetId: string,
+): Placed[] {
+  const series = seriesOf(recipe);
+  if (fill) {
+    const isOfSeries = (each: FillKey) => {
+      const own = fillRecipe(layer, each);
+      return own !== null && seriesOf(own) === series;
+    };
+    const ofSeries = fillsOn(layer).filter(isOfSeries);
+    return ofSeries.map((each) => placedFill(layer, each));
+  }
+  const isOfRun = (other: BaseNode) => {
+    const own = ownRecipe(other);
+    return (
+      own !== null && seriesOf(own) === series && own.targetId === recipe.targetId && other.id !== targetId
+    );
+  };
+  const withSiblings = layers
+    .filter(isOfRun)
+    .flatMap((other) => (other.parent?.type === 'GROUP' ? other.parent.children : [other]));
+  return [...new Set(withSiblings.filter(isOfRun).map(({ id }) => id))].map((layerId) => ({
+    kind: 'layer',
+    layerId,
+  }));
+}
+
+/** Seen instead of those of its run, and of later ones for the same place, which lie over it. */
+export function aloneAmong(found: Found, targetId: string): ShowRequest & { readonly shown: Placed } {
+  const results = [...resultsOf(found, [found.layer], targetId), ...laterOver(found)];
+  return { targetId, results, shown: placedOf(found) };
+}
+
+export function placedOf({ layer, fill }: Found): Placed {
+  return fill ? placedFill(layer, fill) : { kind: 'layer', layerId: layer.id };
+}
+
+function laterOver({ layer, fill, recipe }: Found): Placed[] {
+  const isOver = (own: Recipe | null) =>
+    own?.targetId === recipe.targetId && own.regionIds.join() === recipe.regionIds.join();
+  if (fill) {
+    const at = fillOf(layer, fill)?.at ?? 0;
+    const later = fillsOn(layer).filter((each) => each.at > at && isOver(fillRecipe(layer, each)));
+    return later.map((each) => placedFill(layer, each));
+  }
+  return layersAbove(layer)
+    .filter((other) => isOver(ownRecipe(other)))
+    .map(({ id }) => ({ kind: 'layer', layerId: id }));
+}
+
+/** Beside it, or beside the group of its run; results that stand in groups of theirs are named by themselves. */
+function layersAbove(layer: Layer): SceneNode[] {
+  const unit = isResultGroup(layer.parent) ? layer.parent : layer;
+  const siblings: readonly SceneNode[] =
+    unit.parent && hasChildren(unit.parent) ? (unit.parent.children as readonly SceneNode[]) : [];
+  const above = siblings.slice(siblings.findIndex(({ id }) => id === unit.id) + 1);
+  return above.flatMap((other) => (isResultGroup(other) ? other.children : [other]));
+}
+
+function placedFill({ id: layerId }: Layer, { requestId, index }: FillKey): Placed {
+  return { kind: 'fill', layerId, requestId, index };
+}
+
+/** What lets it be seen as it was chosen, whatever has been turned to since. @throws Failure start-gone, recipe-unreadable */
+export async function startShown(start: Start, targetId: string): Promise<ShowRequest> {
+  const { layerId, fill = null, name } = start;
+  const [layer] = await layersOf([layerId]);
+  if (!layer || (fill && !fillOf(layer, fill))) throw new Failure('start-gone', { layer: name });
+  const recipe = fill ? fillRecipe(layer, fill) : ownRecipe(layer);
+  if (!recipe) throw new Failure('recipe-unreadable', { layer: name });
+  return aloneAmong({ layer, fill, recipe }, targetId);
+}
+
+/** What is drawn of a target. */
+interface Drawn {
+  readonly target: Layer;
+  /** Null where its fills alone are. */
+  readonly below: Placement | null;
+  readonly beside: readonly Layer[];
+}
+
+/** @throws Failure start-gone, start-unseen */
+export async function checkStart({ layerId, name }: Start, drawn: Drawn): Promise<void> {
+  const [layer] = await layersOf([layerId]);
+  if (!layer) throw new Failure('start-gone', { layer: name });
+  if (!isDrawn(layer, drawn)) throw new Failure('start-unseen', { layer: name, target: drawn.target.name });
+}
+
+function isDrawn(layer: Layer, { target, below, beside }: Drawn): boolean {
+  // A fill of it, or a result that is changed as a picture like any other.
+  if (layer.id === target.id) return true;
+  if (!isShown(layer) || isUnseen(layer)) return false;
+  const path = indexPath(target, layer);
+  return path ? below !== null && isBelow(path, target, below) : beside.some((each) => isWithin(layer, each));
+}
+
+function isBelow(path: readonly number[], target: Layer, { parent, index }: Placement): boolean {
+  const place = indexPath(target, parent);
+  return place === null || comparePlaces(path, [...place, index]) < 0;
+}
