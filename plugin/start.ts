@@ -3,7 +3,7 @@ import type { Start } from '../core/again.ts';
 import { Failure } from '../core/failure.ts';
 import type { FillKey, Placed } from '../core/placed.ts';
 import type { ShowRequest } from '../core/protocol.ts';
-import { type Recipe, seriesOf } from '../core/recipe.ts';
+import { clickOf, type Recipe, seriesOf } from '../core/recipe.ts';
 import { comparePlaces } from '../core/selection-rules.ts';
 import { fillOf, fillsOn } from './fills.ts';
 import { hasChildren, indexPath, isShown, isUnseen, isWithin, type Layer, layersOf } from './layers.ts';
@@ -12,26 +12,28 @@ import type { Placement } from './placement.ts';
 import { fillRecipe, ownRecipe } from './recipes.ts';
 import { isResultGroup } from './result-group.ts';
 
-/** Those of the same run: each of the layers with the variations that stand in one group with it, or all its fills. */
+/**
+ * Those of the same run: each of the layers with the variations that stand in one group with it, or all its fills.
+ * @param runOf what they have in common: the prompt as well, where nothing is said
+ */
 export function resultsOf(
   { layer, fill, recipe }: Found,
   layers: readonly SceneNode[],
   targetId: string,
+  runOf: (recipe: Recipe) => string = seriesOf,
 ): Placed[] {
-  const series = seriesOf(recipe);
+  const run = runOf(recipe);
   if (fill) {
-    const isOfSeries = (each: FillKey) => {
+    const isOfRun = (each: FillKey) => {
       const own = fillRecipe(layer, each);
-      return own !== null && seriesOf(own) === series;
+      return own !== null && runOf(own) === run;
     };
-    const ofSeries = fillsOn(layer).filter(isOfSeries);
-    return ofSeries.map((each) => placedFill(layer, each));
+    const ofRun = fillsOn(layer).filter(isOfRun);
+    return ofRun.map((each) => placedFill(layer, each));
   }
   const isOfRun = (other: BaseNode) => {
     const own = ownRecipe(other);
-    return (
-      own !== null && seriesOf(own) === series && own.targetId === recipe.targetId && other.id !== targetId
-    );
+    return own !== null && runOf(own) === run && own.targetId === recipe.targetId && other.id !== targetId;
   };
   const withSiblings = layers
     .filter(isOfRun)
@@ -44,7 +46,7 @@ export function resultsOf(
 
 /** Seen instead of those of its run, and of later ones for the same place, which lie over it. */
 export function aloneAmong(found: Found, targetId: string): ShowRequest & { readonly shown: Placed } {
-  const results = [...resultsOf(found, [found.layer], targetId), ...laterOver(found)];
+  const results = [...resultsOf(found, [found.layer], targetId, clickOf), ...laterOver(found)];
   return { targetId, results, shown: placedOf(found) };
 }
 

@@ -114,9 +114,19 @@ test('one like it comes of the result as it is seen, weaker and by another seed'
   const { again, selection } = await press(editor, 'more-like-this', second!);
   expect(selection).toMatchObject({ kind: 'ready', target: { id: card.id }, regions: [{ id: mask.id }] });
   expect(again).toMatchObject({ replacedIds: [], edit: { seed: null, values: { strength: 0.54 } } });
+  expect(again?.start).toEqual({ layerId: second!.id, name: second!.name });
   expect([first!.visible, second!.visible]).toEqual([false, true]);
   editor.host.undo();
   expect([first!.visible, second!.visible]).toEqual([true, false]);
+});
+
+test('one like it is seen alone: a later result for the same region does not cover it', async () => {
+  const [first] = await made();
+  const [later] = await made({ requestId: 'later' });
+  await press(editor, 'more-like-this', first!);
+  expect([first!.visible, later!.visible]).toEqual([true, false]);
+  editor.host.undo();
+  expect([first!.visible, later!.visible]).toEqual([true, true]);
 });
 
 test('its region is shown and brought into view, or drawn again', async () => {
