@@ -136,11 +136,6 @@ export function seriesOf({ series, requestId }: Pick<Recipe, 'series' | 'request
   return series?.id ?? requestId;
 }
 
-/** The same for all that its click has asked for, by whatever prompt: in one target they are alternatives. */
-export function clickOf(recipe: Pick<Recipe, 'series' | 'requestId'>): string {
-  return seriesOf(recipe).replace(/ \d+$/, '');
-}
-
 /** Among all that its series was asked for, from 0. */
 export function placeInSeries({ series, index }: Pick<Recipe, 'series' | 'index'>): number {
   return (series?.from ?? 0) + index;

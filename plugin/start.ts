@@ -1,9 +1,9 @@
 // The result that a run starts from: which others would cover it, and whether it is in what is drawn.
 import type { Start } from '../core/again.ts';
 import { Failure } from '../core/failure.ts';
-import type { FillKey, Placed } from '../core/placed.ts';
+import { type FillKey, type Placed, placedAs } from '../core/placed.ts';
 import type { ShowRequest } from '../core/protocol.ts';
-import { clickOf, type Recipe, seriesOf } from '../core/recipe.ts';
+import { placeInClick, type Recipe, seriesOf } from '../core/recipe.ts';
 import { comparePlaces } from '../core/selection-rules.ts';
 import { fillOf, fillsOn } from './fills.ts';
 import { hasChildren, indexPath, isShown, isUnseen, isWithin, type Layer, layersOf } from './layers.ts';
@@ -29,7 +29,7 @@ export function resultsOf(
       return own !== null && runOf(own) === run;
     };
     const ofRun = fillsOn(layer).filter(isOfRun);
-    return ofRun.map((each) => placedFill(layer, each));
+    return ofRun.map((each) => placedAs('fill', layer.id, each));
   }
   const isOfRun = (other: BaseNode) => {
     const own = ownRecipe(other);
@@ -46,12 +46,14 @@ export function resultsOf(
 
 /** Seen instead of those of its run, and of later ones for the same place, which lie over it. */
 export function aloneAmong(found: Found, targetId: string): ShowRequest & { readonly shown: Placed } {
+  // In one target, what one click has made by other prompts are alternatives as well.
+  const clickOf = (recipe: Recipe) => placeInClick(recipe).click;
   const results = [...resultsOf(found, [found.layer], targetId, clickOf), ...laterOver(found)];
   return { targetId, results, shown: placedOf(found) };
 }
 
-export function placedOf({ layer, fill }: Found): Placed {
-  return fill ? placedFill(layer, fill) : { kind: 'layer', layerId: layer.id };
+export function placedOf({ layer, fill, recipe }: Found): Placed {
+  return placedAs(fill ? 'fill' : 'layer', layer.id, fill ?? recipe);
 }
 
 function laterOver({ layer, fill, recipe }: Found): Placed[] {
@@ -60,7 +62,7 @@ function laterOver({ layer, fill, recipe }: Found): Placed[] {
   if (fill) {
     const at = fillOf(layer, fill)?.at ?? 0;
     const later = fillsOn(layer).filter((each) => each.at > at && isOver(fillRecipe(layer, each)));
-    return later.map((each) => placedFill(layer, each));
+    return later.map((each) => placedAs('fill', layer.id, each));
   }
   return layersAbove(layer)
     .filter((other) => isOver(ownRecipe(other)))
@@ -74,10 +76,6 @@ function layersAbove(layer: Layer): SceneNode[] {
     unit.parent && hasChildren(unit.parent) ? (unit.parent.children as readonly SceneNode[]) : [];
   const above = siblings.slice(siblings.findIndex(({ id }) => id === unit.id) + 1);
   return above.flatMap((other) => (isResultGroup(other) ? other.children : [other]));
-}
-
-function placedFill({ id: layerId }: Layer, { requestId, index }: FillKey): Placed {
-  return { kind: 'fill', layerId, requestId, index };
 }
 
 /** What lets it be seen as it was chosen, whatever has been turned to since. @throws Failure start-gone, recipe-unreadable */

@@ -1,6 +1,6 @@
 // Results in copies of their target, in which text and vectors are as live as they were.
 import { Failure } from '../../core/failure.ts';
-import { translation } from '../../core/geometry.ts';
+import { compose, type Matrix, translation } from '../../core/geometry.ts';
 import type { InsertRequest } from '../../core/protocol.ts';
 import { copyName } from '../../core/recipe.ts';
 import { collectionsOf } from '../draw.ts';
