@@ -1,5 +1,5 @@
 // Where a result came from: its target and regions, found wherever it or a copy of it has come to lie.
-import { compose, contains, IDENTITY, isNear, type Transform, translation } from '../core/geometry.ts';
+import { compose, IDENTITY, type Transform, translation } from '../core/geometry.ts';
 import type { FillKey } from '../core/placed.ts';
 import type { WrittenRecipe } from '../core/recipe.ts';
 import { isTold, regionsTold, type Telling, targetTold, tellingOn } from '../core/told.ts';
@@ -18,7 +18,7 @@ import {
 import { hasRecipe } from './recipes.ts';
 import { regionDrawnAgain } from './redraw.ts';
 import { regionLayersIn } from './region.ts';
-import { footprintOn, isResultLayer } from './result.ts';
+import { couldHold, footprintOn, isResultLayer } from './result.ts';
 
 /** A layer of its own, or one of the fills of a picture. */
 export interface Found {
@@ -73,19 +73,6 @@ function layersAround(result: Layer): Layer[] {
   const beside: readonly BaseNode[] = parent && hasChildren(parent) ? parent.children : [];
   const possible = [...outwards, ...beside].filter(isLayer).filter(({ id }) => id !== result.id);
   return possible.filter((layer) => hasChildren(layer) || (hasPicture(layer) && !isResultLayer(layer)));
-}
-
-/** In px of the target: as far as somebody's snapping to the grid goes. */
-const SNAPPING = 0.5;
-
-/** Whether the result lies in the layer just where it was inserted into its target. */
-function couldHold(layer: Layer, result: Layer): boolean {
-  const shown = footprintOn(result)?.shown;
-  const toFrame = pageToFrame(layer);
-  if (!shown || !toFrame || layer.type === 'SECTION') return false;
-  const placed = compose(toFrame, toPage(result));
-  const own = { x: 0, y: 0, width: layer.width, height: layer.height };
-  return isNear(placed, translation(shown.x, shown.y), SNAPPING) && contains(own, shown, SNAPPING);
 }
 
 /** The frame that it lies in; a result that lies in none is a picture like any other. */

@@ -2,10 +2,10 @@
 import { Failure } from '../core/failure.ts';
 import { readFootprint } from '../core/footprint.ts';
 import type { Footprint } from '../core/framing.ts';
-import { IDENTITY, isNear, type Matrix } from '../core/geometry.ts';
+import { compose, contains, IDENTITY, isNear, type Matrix, translation } from '../core/geometry.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { keepOn, keptOn } from './kept-data.ts';
-import { mutable } from './layers.ts';
+import { type Layer, mutable, pageToFrame, toPage } from './layers.ts';
 import { newRecipe, writeRecipe } from './recipes.ts';
 
 interface Content extends Footprint {
@@ -85,4 +85,17 @@ export function isResultLayer(layer: BaseNode): boolean {
 /** Null for a layer that is none of ours, and where that is damaged: the layer is a result all the same. */
 export function footprintOn(layer: BaseNode): Footprint | null {
   return readFootprint(keptOn(layer, FOOTPRINT_KEY));
+}
+
+/** In px of the target: as far as somebody's snapping to the grid goes. */
+const SNAPPING = 0.5;
+
+/** Whether the result lies in the layer just where it was inserted into its target. */
+export function couldHold(layer: Layer, result: Layer): boolean {
+  const shown = footprintOn(result)?.shown;
+  const toFrame = pageToFrame(layer);
+  if (!shown || !toFrame || layer.type === 'SECTION') return false;
+  const placed = compose(toFrame, toPage(result));
+  const own = { x: 0, y: 0, width: layer.width, height: layer.height };
+  return isNear(placed, translation(shown.x, shown.y), SNAPPING) && contains(own, shown, SNAPPING);
 }

@@ -103,14 +103,22 @@ test('a result that stands beside its picture is what is sent, and what comes of
   expect(differences(await sent(), await seen(photo.id, layerOf(first!), layerOf(second!)))).toBe(0);
 });
 
-test('the preview shows what stands beside the picture too', async () => {
+test('the preview shows what stands beside the picture too, and in a copy of both its own', async () => {
   const [first, second] = await made('layer', photo);
-  const over = async () => {
-    const asked = { targetId: photo.id, regionIds: [], longestSide: 64 };
+  const over = async ({ id: targetId } = photo) => {
+    const asked = { targetId, regionIds: [], longestSide: 64 };
     return (await window.plugin.call('preview', asked))!.over;
   };
   const [shown, ...others] = await over();
   expect([shown!.box, others]).toEqual([{ x: 0, y: 0, width: 64, height: 64 }, []]);
+  // A copy of both is a picture of its own, with its own result.
+  const copies = [photo, photo.parent!.children.find(({ type }) => type === 'GROUP')!].map((layer) =>
+    layer.clone(),
+  );
+  for (const copy of copies) copy.x += 100;
+  expect(await over(copies[0] as RectangleNode)).toEqual([shown]);
+  expect(await over()).toEqual([shown]);
+
   session.panel.discardResult(first!);
   await vi.waitFor(async () => expect((await over())[0]?.png).not.toEqual(shown!.png), WAIT);
   session.panel.discardResult(second!);
