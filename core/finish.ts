@@ -3,7 +3,7 @@ import { isReached } from './change-map.ts';
 import { applyColourMatch, type ColourMatch, matchColours } from './colour-match.ts';
 import { composite, type Patch } from './composite.ts';
 import type { Rect } from './geometry.ts';
-import type { Pixels, Plane } from './pixels.ts';
+import { lesser, type Pixels, type Plane } from './pixels.ts';
 import { type Registration, register } from './registration.ts';
 import { resample } from './resample.ts';
 import { asThoughSolid, inPlaceOfOld } from './silhouette.ts';
@@ -46,15 +46,24 @@ export function hold(result: Pixels, { source, sent, area }: CropContext): Held 
  * @param matching 0–1: how much of the colour match to apply
  * @returns null when nothing of the result would show
  */
-export function cut(
-  { pixels, colours }: Held,
-  { alpha, area, limit, source, isOverOld }: CropContext,
-  matching: number,
+export function cut({ pixels, colours }: Held, around: CropContext, matching: number): Patch | null {
+  return cutAsItIs(applyColourMatch(pixels, colours, matching), around);
+}
+
+type Cutting = Pick<CropContext, 'source' | 'alpha' | 'area' | 'limit' | 'isOverOld'>;
+
+/**
+ * In its own colours.
+ * @param most how much of it may show at all, where that is not only for the alpha to say
+ */
+export function cutAsItIs(
+  pixels: Pixels,
+  { alpha, area, limit, source, isOverOld }: Cutting,
+  most: Plane | null = null,
 ): Patch | null {
-  const result = { pixels: applyColourMatch(pixels, colours, matching), alpha };
-  const shown = isOverOld ? inPlaceOfOld(result, source, limit) : result;
+  const shown = isOverOld ? inPlaceOfOld({ pixels, alpha }, source, limit) : { pixels, alpha };
   const seen = limit ? asThoughSolid(shown.pixels, source, limit) : shown.pixels;
-  return composite(seen, shown.alpha, area, limit);
+  return composite(seen, most ? lesser(shown.alpha, most) : shown.alpha, area, limit);
 }
 
 function unchangedIn(sent: Plane, area: Rect<'crop'>): Uint8Array {

@@ -20,18 +20,23 @@ export function patchInPicture(
 ): Pixels | null {
   const density = pixels.width / area.width;
   const size = fillSize(space, density);
-  const toPatch = fillToPatch(space, size, area, density);
+  return sampled(
+    { pixels, open: bordersOf(area, target), toPatch: fillToPatch(space, size, area, density) },
+    size,
+  );
+}
+
+/**
+ * A picture on another grid, clear where it does not lie.
+ * @returns null when nothing of it lies there
+ */
+export function sampled(drawn: Sampled, size: Size<'image'>): Pixels | null {
+  const { pixels, toPatch } = drawn;
   const fromPatch = invert(toPatch);
   if (!fromPatch) return null;
   const seen = within(mapRect(fromPatch, reached(pixels)), size);
   const data = new Uint8Array(size.width * size.height * 4);
-  const sampler = {
-    pixels,
-    open: bordersOf(area, target),
-    toPatch,
-    each: samplesFor(toPatch),
-    sum: new Float64Array(4),
-  };
+  const sampler = { ...drawn, each: samplesFor(toPatch), sum: new Float64Array(4) };
   let isSeen = false;
   for (let y = seen.top; y < seen.bottom; y++) {
     for (let x = seen.left; x < seen.right; x++) {
@@ -72,7 +77,7 @@ function within({ x, y, width, height }: Rect<'image'>, size: Size<'image'>) {
 }
 
 /** How far beyond each of its sides a patch goes on: it does where the target ends, since nothing lies there. */
-interface Borders {
+export interface Borders {
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -89,10 +94,14 @@ function bordersOf({ x, y, width, height }: Rect<'frame'>, target: Size<'frame'>
   };
 }
 
-interface Sampler {
+export interface Sampled {
   readonly pixels: Pixels;
   readonly open: Borders;
+  /** From the grid it is to be on to its own. */
   readonly toPatch: Transform<'image', 'crop'>;
+}
+
+interface Sampler extends Sampled {
   /** Samples along each side of a px of the fill: several where it is coarser than the patch. */
   readonly each: number;
   /** Red, green and blue times alpha, and alpha: used anew for each px. */

@@ -40,6 +40,11 @@ export function sameSize(
   return a.width === b.width && a.height === b.height;
 }
 
+/** Of two planes of one size, the smaller value of each px. */
+export function lesser(a: Plane, b: Plane): Plane {
+  return { ...a, data: a.data.map((value, i) => Math.min(value, b.data[i]!)) };
+}
+
 /** The picture's alpha as a plane. */
 export function alphaOf(pixels: Pixels): Plane {
   const plane = emptyPlane(pixels.width, pixels.height);

@@ -13,8 +13,8 @@ import type { Colour } from './pixels.ts';
 import type { Placed, ResultAddress } from './placed.ts';
 import type { SavedPreset } from './presets.ts';
 import type { Marks, TextOver } from './protection.ts';
-import type { Recipe } from './recipe.ts';
-import type { RegionSettings, Selected } from './selection.ts';
+import type { DrawnMap, Recipe } from './recipe.ts';
+import type { Ready, RegionSettings, Selected } from './selection.ts';
 import type { Settings } from './settings.ts';
 import type { Lay } from './since-drawn.ts';
 import type { Intent, KeptPictures, KeptResult, LoadedJob, UnfinishedJob } from './unfinished.ts';
@@ -61,7 +61,9 @@ export interface PanelCalls {
   unfinishedJobs(args: { now: number }): UnfinishedJobs;
   /** Claims a job, to go on with it; null when another window has it, or it is gone or damaged. */
   loadJob(args: { id: string; now: number }): LoadedJob | null;
-  /** A result that is there already, in everything that is selected: in one undo step, and without a request. @throws Failure result-lost, nowhere-to-use */
+  /** Where a result would go over regions, by which it is to be cut there; nothing is written. @throws Failure result-lost */
+  usePlaces(args: PlacesRequest): UsePlaces;
+  /** A result that is there already, in everything that was selected: in one undo step, and without a request. @throws Failure result-lost, nowhere-to-use */
   useInSelection(args: UseRequest): UsedInSelection;
   /** What has been made in the file; what has gone from it while the plugin ran as well. */
   history(): Past;
@@ -311,10 +313,7 @@ export interface AskedMatrix {
   readonly columns: number;
 }
 
-export interface Spread extends Pick<UseRequest, 'uncut'> {
-  /** Targets and regions. */
-  readonly within: readonly string[];
-}
+export type Spread = Pick<UseRequest, 'uncut' | 'within' | 'cuts'>;
 
 export type InsertReply = Inserted | { readonly kind: 'refused'; readonly failure: WireFailure };
 
@@ -332,7 +331,48 @@ export interface Inserted {
   readonly used: UseReply | null;
 }
 
+export interface PlacesRequest {
+  /** As it stands in the document, or as it is about to come into it. */
+  readonly of: ResultAddress | (Footprint & { readonly recipe: Recipe });
+  /** Targets and regions; null takes what is selected. */
+  readonly within: readonly string[] | null;
+}
+
+export interface UsePlaces {
+  /** What was looked through. */
+  readonly within: readonly string[];
+  /** Null where it goes over no region, and needs no cutting. */
+  readonly over: UsedOver | null;
+}
+
+export interface UsedOver {
+  readonly recipe: Recipe;
+  /** Where its pixels lie in the target for which it was made. */
+  readonly area: Rect<'frame'>;
+  /** Those pixels, as far as they stand in the document. */
+  readonly picture: Uint8Array | null;
+  readonly places: readonly UsePlace[];
+}
+
+/** A target, and those of its regions that the result is to go over. */
+export interface UsePlace extends Pick<Ready, 'target' | 'regions'> {
+  /** Where the pixels of that area come to lie in it. */
+  readonly area: Rect<'frame'>;
+}
+
+/** A result as it is to show over the regions of one target. */
+export interface UseCut extends Footprint {
+  readonly targetId: string;
+  readonly png: Uint8Array;
+  /** In its recipe. */
+  readonly map: DrawnMap;
+}
+
 export interface UseRequest extends ResultAddress {
+  /** As `usePlaces` has told them: the selection may be another by now. */
+  readonly within: readonly string[];
+  /** For each target with regions that it goes over; one without is refused. */
+  readonly cuts: readonly UseCut[];
   /** The same picture with nothing cut out of it, for pictures to be filled with; null where only the layer is left. */
   readonly uncut: Uint8Array | null;
 }
@@ -373,7 +413,7 @@ export interface UpdateRequest {
       readonly fill?: Uint8Array;
       readonly recipe: Recipe;
       /** Where else it was used when it came: what was put there follows. */
-      readonly elsewhere?: Pick<UseRequest, 'uncut'> & Pick<UseReply, 'placedIds'>;
+      readonly elsewhere?: Pick<UseRequest, 'uncut' | 'cuts'> & Pick<UseReply, 'placedIds'>;
     })[];
   }[];
 }

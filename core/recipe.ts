@@ -41,6 +41,9 @@ export interface Recipe {
   readonly createdAt: string;
 }
 
+/** What of it says what the regions drew. */
+export type DrawnMap = Pick<Recipe, 'framing' | 'map' | 'drawn'>;
+
 export interface CopiedFrame {
   readonly id: string;
   readonly name: string;

@@ -167,7 +167,7 @@ async function usesElsewhere(request: InsertRequest, target: Layer): Promise<Use
   const { hash } = createImage(isFill ? (fill ?? png) : png);
   const result = { name, recipe, isSure: true, hash, footprint: isFill ? null : { area, shown } };
   const isInCopies = request.insertAs === 'copies';
-  return usesOf({ result, uncut: spread.uncut, isInCopies }, await layersOf(spread.within));
+  return usesOf({ result, spread, isInCopies });
 }
 
 function add({ requests, request, wanted, kind, put }: Pile, counts: EditCounts, undoers: Undo[]) {

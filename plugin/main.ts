@@ -13,6 +13,7 @@ import { EditCounts } from './edit-count.ts';
 import { History } from './history.ts';
 import { drawLayer, layerStates, pickLayer } from './inputs.ts';
 import { useInSelection } from './insert-as/use.ts';
+import { usePlaces } from './insert-as/use-places.ts';
 import { insertRun } from './insert-run.ts';
 import { Jobs } from './jobs.ts';
 import { findLayer, layersOf } from './layers.ts';
@@ -121,6 +122,7 @@ function answer(opening: Promise<Opening>, watch: SelectionWatch, jobs: Jobs): v
         return { layerIds };
       }),
     goBack: async ({ way, layerId, fill }) => goBack(way, [await findLayer(layerId, 'result-gone')], fill),
+    usePlaces,
     useInSelection: (request) =>
       watch.paused(async () => {
         const reply = await useInSelection(request, counts);

@@ -149,7 +149,7 @@ function layersAmong(ids: readonly string[], facts: Facts): Layer[] {
   return ids.map((id) => facts.layer(id)).filter((layer) => layer !== undefined);
 }
 
-function targetOf(layer: Layer, label: string | null = null): Target {
+export function targetOf(layer: Layer, label: string | null = null): Target {
   return {
     id: layer.id,
     name: layer.name,
@@ -167,7 +167,7 @@ function kindOf(layer: Layer): Target['kind'] {
   return hasChildren(layer) ? 'frame' : 'picture';
 }
 
-function regionOf(layer: Layer | undefined, use: Region['use'], target: Layer): Region[] {
+export function regionOf(layer: Layer | undefined, use: Region['use'], target: Layer): Region[] {
   const toFrame = pageToFrame(target);
   if (!layer || !toFrame) return [];
   const { amount, readFrom, use: useSetting, grain } = regionData(layer);

@@ -73,8 +73,9 @@ async function changesIn(parts: readonly Part[]): Promise<Change[]> {
   for (const { targetId, layers } of parts) {
     for (const { elsewhere, ...layer } of layers) {
       changes.push({ ...layer, targetId });
-      const used = elsewhere ? await layersOf(elsewhere.placedIds) : [];
-      changes.push(...used.flatMap((node) => followed(node, layer, elsewhere?.uncut ?? null) ?? []));
+      if (!elsewhere) continue;
+      const used = await layersOf(elsewhere.placedIds);
+      changes.push(...used.flatMap((node) => followed(node, layer, elsewhere) ?? []));
     }
   }
   return changes;

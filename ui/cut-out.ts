@@ -1,5 +1,6 @@
 // From fal's answer to patches with their recipes: what is left to do once a result is paid for.
 import { type Billed, billedFor } from '../core/billed.ts';
+import type { RegionCoverage } from '../core/change-map.ts';
 import { Failure, inPhase, toWire, type WireFailure } from '../core/failure.ts';
 import { type CropContext, cut, type Held, hold } from '../core/finish.ts';
 import { type Footprint, footprintOf, frameRect } from '../core/framing.ts';
@@ -7,9 +8,9 @@ import { around, intersect } from '../core/geometry.ts';
 import { keepsRest, modelOf } from '../core/model-settings.ts';
 import { patchInPicture } from '../core/picture-fill.ts';
 import { isBlack, type Pixels } from '../core/pixels.ts';
-import type { EditPlan } from '../core/plan.ts';
+import type { EditPlan, Layout } from '../core/plan.ts';
 import type { InsertRequest, Place } from '../core/protocol.ts';
-import { layerName, type Recipe } from '../core/recipe.ts';
+import { type DrawnMap, layerName, type Recipe } from '../core/recipe.ts';
 import { recipeMap } from '../core/recipe-map.ts';
 import { shrunkTo } from '../core/resample.ts';
 import { isWhole } from '../core/selection.ts';
@@ -181,9 +182,7 @@ function recipeOf(
     targetName: plan.target.name,
     madeFor: null,
     regionNames: plan.regions.filter(({ id }) => id !== plan.target.id).map(({ name }) => name),
-    framing: plan.framing,
-    map: isWhole(plan) ? null : toBase64(encodeGrey(recipeMap(regions))),
-    drawn: drawnIn(plan),
+    ...drawnMapOf(plan, regions),
     count: pictures.length,
     seed: seed ?? plan.seed,
     requestId,
@@ -194,11 +193,14 @@ function recipeOf(
   };
 }
 
-/** Null where the target was changed as a whole. */
-function drawnIn(plan: EditPlan): Recipe['drawn'] {
-  return isWhole(plan)
-    ? null
-    : intersect(around(plan.regions.map(({ box }) => box)), frameRect(plan.framing));
+export function drawnMapOf(plan: Layout, coverage: readonly RegionCoverage[]): DrawnMap {
+  const { framing, regions } = plan;
+  if (isWhole(plan)) return { framing, map: null, drawn: null };
+  return {
+    framing,
+    map: toBase64(encodeGrey(recipeMap(coverage))),
+    drawn: intersect(around(regions.map(({ box }) => box)), frameRect(framing)),
+  };
 }
 
 /** @throws Failure nothing-shows */

@@ -9,7 +9,7 @@ import type { Composited } from './cut-out.ts';
 import type { EditOutcome } from './outcome.ts';
 import { takenAs } from './phase.ts';
 import { type Before, lookBefore } from './proof.ts';
-import { uncutPicture } from './use-result.ts';
+import { spreadOf } from './use-result.ts';
 
 interface InsertWorld {
   readonly plugin: Plugin;
@@ -44,8 +44,9 @@ export async function insertResults(
   asked: readonly ToInsert[],
   world: InsertWorld,
 ): Promise<(EditOutcome | Failure)[]> {
+  const parts = await requestsFor(asked, world);
   const before = await lookAtAll(asked, world);
-  const replies = await placed(asked, world);
+  const replies = await placed(asked, parts, world);
   return asked.map((each, i) => {
     const reply = replies[i]!;
     if (reply.kind === 'refused') {
@@ -93,9 +94,11 @@ function outcomeOf({ composited, signal }: ToInsert, reply: Inserted, before: Be
 }
 
 /** With the layers there, and not before, the stored jobs are done with, but for what waits. */
-async function placed(asked: readonly ToInsert[], world: InsertWorld): Promise<InsertReply[]> {
-  const isEmpty = ({ composited }: ToInsert) => composited.insert.patches.length === 0;
-  const parts = asked.filter((each) => !isEmpty(each)).map((each) => requestFor(each, world));
+async function placed(
+  asked: readonly ToInsert[],
+  parts: readonly InsertRequest[],
+  world: InsertWorld,
+): Promise<InsertReply[]> {
   const replies = parts.length > 0 ? await world.plugin.call('insert', { parts }) : [];
   for (const { composited } of asked.filter(isEmpty)) await noteWaiting(composited, world);
   return asked.map((each) => (isEmpty(each) ? NOTHING : replies.shift()!));
@@ -110,13 +113,23 @@ const NOTHING: Inserted = {
   used: null,
 };
 
-function requestFor({ composited, among }: ToInsert, { clock, codec }: InsertWorld): InsertRequest {
+function isEmpty({ composited }: ToInsert): boolean {
+  return composited.insert.patches.length === 0;
+}
+
+async function requestsFor(asked: readonly ToInsert[], world: InsertWorld): Promise<InsertRequest[]> {
+  const requests: InsertRequest[] = [];
+  for (const each of asked) if (!isEmpty(each)) requests.push(await requestFor(each, world));
+  return requests;
+}
+
+async function requestFor({ composited, among }: ToInsert, world: InsertWorld): Promise<InsertRequest> {
   const { jobId, insert } = composited;
+  const { clock } = world;
   const kept = jobId === null ? {} : { kept: { id: jobId, now: clock.now(), ...waitingOf(composited) } };
   const { joins = [], name = insert.name, matrix, spreadTo = [] } = among ?? {};
-  const spread =
-    spreadTo.length > 0 ? { spread: { within: spreadTo, uncut: uncutPicture(composited, codec) } } : {};
-  return { ...insert, joins, name, ...(matrix && { matrix }), ...kept, ...spread };
+  const spread = spreadTo.length > 0 ? await spreadOf(composited, spreadTo, world) : null;
+  return { ...insert, joins, name, ...(matrix && { matrix }), ...kept, ...(spread && { spread }) };
 }
 
 /** What could not be noted is found to be waiting when the job is taken up again. */

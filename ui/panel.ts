@@ -45,6 +45,7 @@ import { watchTextOver } from './text-over.ts';
 import { watchTold } from './told.ts';
 import { createUnfinished, type UnfinishedActions } from './unfinished.ts';
 import { useInSelection } from './use-result.ts';
+import type { Watcher } from './used-cuts.ts';
 
 export interface PanelWorld {
   readonly plugin: Plugin;
@@ -87,7 +88,7 @@ export interface Panel
   resize(width: number, height: number): void;
   show(layerIds: readonly string[]): void;
   /** Puts a result, which shows that picture of fal's, into what is selected, and tells what came of it. */
-  useInSelection(of: ResultAddress, made: FillKey): Promise<string>;
+  useInSelection(of: ResultAddress, made: FillKey, watcher: Watcher): Promise<string>;
   /** Takes another of the targets on offer; the regions stay. */
   chooseTarget(targetId: string): void;
   dismissNotice(): void;
@@ -187,7 +188,7 @@ export function createPanel(world: PanelWorld): Panel {
     checkPolarity: check,
     resize: (width, height) => attempt(plugin.call('resize', { width, height })),
     show: (layerIds) => attempt(plugin.call('show', { layerIds: [...layerIds] })),
-    useInSelection: (of, made) => useInSelection(of, made, state, world),
+    useInSelection: (of, made, watcher) => useInSelection(of, made, state, world, watcher),
     chooseTarget: (targetId) => attempt(plugin.call('chooseTarget', { targetId })),
     chooseWay(way) {
       state.batchWay.value = way;

@@ -43,14 +43,19 @@ export interface Prepared {
 }
 
 /** What Figma drew for a plan, as pixels. */
-export interface Drawing extends Pick<RasterReply, 'backdrop' | 'opacity' | 'place'> {
-  readonly plan: EditPlan;
+export interface Drawing<P extends Layout = EditPlan>
+  extends Pick<RasterReply, 'backdrop' | 'opacity' | 'place'> {
+  readonly plan: P;
   readonly source: Pixels;
   readonly regions: readonly RegionCoverage[];
 }
 
 /** @throws Failure export-unequal, picture-unreadable */
-export async function readDrawing(plan: EditPlan, raster: RasterReply, codec: Codec): Promise<Drawing> {
+export async function readDrawing<P extends Layout>(
+  plan: P,
+  raster: RasterReply,
+  codec: Codec,
+): Promise<Drawing<P>> {
   const source = await decodeOnGrid(raster.source, plan, codec);
   const regions = await readRegions(plan, raster, codec);
   const { backdrop, opacity, place } = raster;
@@ -75,13 +80,10 @@ export async function readRegions(
 }
 
 /** @throws Failure region-empty, map-all-white, map-too-thin, nothing-shows */
-export function prepare(
-  { plan, source, regions, backdrop, opacity, place }: Drawing,
-  codec: Codec,
-  { isAccepted, polarity }: MapChoices,
-): Prepared {
-  const { target, framing } = plan;
-  const area = coveredArea(framing, target.size);
+export function prepare(drawing: Drawing, codec: Codec, { isAccepted, polarity }: MapChoices): Prepared {
+  const { plan, regions } = drawing;
+  const { target } = plan;
+  const area = coveredArea(plan.framing, target.size);
   const map = changeMap(regions, shapeOf(plan, plan.edge));
   const model = modelOf(plan);
   const problem = lintMap(map.amount, plan.changeEverythingElse ? map.amount : map.drawn, area);
@@ -90,15 +92,7 @@ export function prepare(
   if (problem && !(isAcceptable && problem !== 'region-empty')) {
     throw new Failure(problem, { layer: plan.regions[0]?.name ?? '' });
   }
-  // A px that the target covers in part is faint for that alone, and the layer ends there just as the target does.
-  const whole = repeatEdges(source, area);
-  const share = shareOf(alphaOf(whole), opacity);
-  const limit = plan.fillsTransparent
-    ? null
-    : place.keepsOutline
-      ? solidPart(share, area, density(framing))
-      : share;
-  const sent = flatten(whole, backdrop);
+  const { sent, limit } = sourceOf(drawing);
   const shown = shownOf(plan, map);
   const around = aroundOf(plan, map.sent, shown.alpha, sent, limit);
   if (!showsAnything(around.alpha, around.area, limit)) {
@@ -115,6 +109,20 @@ export function prepare(
     allowed: shown.allowed,
     regions,
   };
+}
+
+/** The source as it is sent, and how much of it is there: null where a result may show beyond that. */
+export function sourceOf({ plan, source, backdrop, opacity, place }: Drawing<Layout>): {
+  readonly sent: Pixels;
+  readonly limit: Plane | null;
+} {
+  const area = coveredArea(plan.framing, plan.target.size);
+  // A px that the target covers in part is faint for that alone, and the layer ends there just as the target does.
+  const whole = repeatEdges(source, area);
+  const sent = flatten(whole, backdrop);
+  if (plan.fillsTransparent) return { sent, limit: null };
+  const share = shareOf(alphaOf(whole), opacity);
+  return { sent, limit: place.keepsOutline ? solidPart(share, area, density(plan.framing)) : share };
 }
 
 /** What is left of a plane when its whole is taken to be `opacity`: a target seen through is not one with holes. */
@@ -135,7 +143,7 @@ export function shownOf(
 
 /** What a result of the plan is held against. */
 export function aroundOf(
-  plan: EditPlan,
+  plan: Layout,
   sent: Plane,
   alpha: Plane,
   source: Pixels,

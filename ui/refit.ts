@@ -8,21 +8,25 @@ import { matchingOf } from '../core/model-settings.ts';
 import type { Plane } from '../core/pixels.ts';
 import { type EditPlan, fittedEdge, widenedReach } from '../core/plan.ts';
 import type { UpdateRequest, UseReply } from '../core/protocol.ts';
-import type { EditSettings } from '../core/settings.ts';
 import type { Edge } from '../core/soft-edge.ts';
 import type { Plugin } from './channel.ts';
-import type { Clock } from './clock.ts';
-import type { Codec } from './codec.ts';
 import { type Composited, cutPatch } from './cut-out.ts';
 import type { Cut, Fit } from './fit.ts';
 import type { EditOutcome } from './outcome.ts';
 import { placeRequest } from './place-request.ts';
 import { isOverOld, shapeOf, shownOf } from './prepare.ts';
-import { uncutPicture } from './use-result.ts';
+import { spreadFor, uncutOf } from './use-result.ts';
+import type { Cutting, CutWorld } from './used-cuts.ts';
 
 export interface Refitted {
   readonly update: UpdateRequest['parts'][number];
   readonly cut: Cut;
+}
+
+/** What has come of a result. */
+export interface Fitting extends Pick<EditOutcome, 'placed' | 'used'> {
+  /** Targets and regions in which its one picture was to be used as well. */
+  readonly within: readonly string[];
 }
 
 /**
@@ -31,12 +35,13 @@ export interface Refitted {
  */
 export async function refit(
   composited: Composited,
-  { placed, used }: Pick<EditOutcome, 'placed' | 'used'>,
+  { placed, used, within }: Fitting,
   fit: Fit,
-  { plugin, codec, clock }: { plugin: Plugin; codec: Codec; clock: Clock },
+  world: CutWorld,
   isWanted: () => boolean,
 ): Promise<Refitted | null> {
   const { plan, pictures, insert } = composited;
+  const { plugin, codec, clock } = world;
   const settings = { ...composited.settings, ...fit };
   await clock.sleep(0);
   if (!isWanted()) return null;
@@ -55,17 +60,23 @@ export async function refit(
     const { recipe } = insert.patches[i]!;
     const patch = cutPatch(pictures[i]!, around, { plan, place: insert.place }, matchingOf(settings), codec);
     const layer = { id: at.layerId, ...patch, recipe: { ...recipe, settings: inEffect } };
-    layers.push(
-      used ? { ...layer, elsewhere: elsewhere(used, { ...composited, around }, settings, codec) } : layer,
-    );
+    if (used) {
+      const whole = uncutOf({ ...composited, plan: { ...plan, matching: matchingOf(settings) }, around });
+      const { uncut, cuts } = await spreadFor(layer, whole, within, world, cuttingAnew(used, isWanted));
+      if (!isWanted()) return null;
+      layers.push({ ...layer, elsewhere: { uncut, cuts, placedIds: used.placedIds } });
+    } else layers.push(layer);
   }
   return { update: { targetId: plan.target.id, layers }, cut: { fit, allowed } };
 }
 
-/** Only one picture by itself has been used elsewhere. */
-function elsewhere({ placedIds }: UseReply, composited: Composited, settings: EditSettings, codec: Codec) {
-  const plan = { ...composited.plan, matching: matchingOf(settings) };
-  return { placedIds, uncut: uncutPicture({ ...composited, plan }, codec) };
+/** What was used elsewhere does not show in what lies beneath it there. */
+function cuttingAnew({ placedIds }: UseReply, isWanted: () => boolean): Cutting {
+  const stop = new AbortController();
+  const told = () => {
+    if (!isWanted()) stop.abort();
+  };
+  return { signal: stop.signal, told, replacedIds: placedIds };
 }
 
 /** Whether the edge would take the result over text that is protected, and was out of reach when its place was chosen. */

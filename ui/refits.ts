@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import { areSameFit, type Fit, fitOf, textOf } from './fit.ts';
 import type { EditOutcome } from './outcome.ts';
-import { type Refitted, refit } from './refit.ts';
+import { type Fitting, type Refitted, refit } from './refit.ts';
 import { changePart, changeRun, findPart, type Run, type Shown, shownIn } from './run.ts';
 import { proveRun } from './run-proof.ts';
 import { settling } from './settle.ts';
@@ -72,7 +72,9 @@ async function cutAnew(
   let takeBack = () => {};
   try {
     const fit = fitOf(state.settings.value.edit);
-    const anew = await allAnew(shown.filter(isBehind(fit)), fit, world, isWanted);
+    const within = spreadTo(state);
+    const behind = shown.filter(isBehind(fit)).map((each) => ({ ...each, within }));
+    const anew = await allAnew(behind, fit, world, isWanted);
     if (!anew) return false;
     takeBack = noteCuts(state, anew);
     const parts = anew.map(({ update }) => update);
@@ -96,18 +98,23 @@ interface Anew extends Refitted {
 
 /** Null when that is no longer wanted. */
 async function allAnew(
-  shown: readonly Shown[],
+  shown: readonly (Shown & Pick<Fitting, 'within'>)[],
   fit: Fit,
   world: FitWorld,
   isWanted: () => boolean,
 ): Promise<Anew[] | null> {
   const anew: Anew[] = [];
-  for (const { partId, composited, outcome } of shown) {
-    const refitted = await refit(composited, outcome, fit, world, isWanted);
+  for (const { partId, composited, outcome, within } of shown) {
+    const refitted = await refit(composited, { ...outcome, within }, fit, world, isWanted);
     if (!refitted) return null;
     anew.push({ partId, ...refitted });
   }
   return anew;
+}
+
+function spreadTo({ run }: Pick<State, 'run'>): readonly string[] {
+  const spread = run.value?.spread;
+  return spread && spread.kind !== 'none' ? spread.layerIds : [];
 }
 
 /** Taken for done while it is being done. @returns takes back what nobody has changed since */

@@ -2,7 +2,9 @@
 import type { ImagePaint, InstanceNode, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { decode } from 'fast-png';
 import { expect, it } from 'vitest';
-import { uncutPicture } from '../../ui/use-result.ts';
+import { systemClock } from '../../ui/clock.ts';
+import { uncutOf, useResult } from '../../ui/use-result.ts';
+import { NOBODY } from '../../ui/used-cuts.ts';
 import { openEditor } from '../support/edit.ts';
 import { oncePerTest } from '../support/lifetime.ts';
 import { frame, type Parent, rectangle } from '../support/shapes.ts';
@@ -47,9 +49,11 @@ it('fills twelve pictures of five ratios and one in an instance, and goes over m
   host.select([...pictures, inside, wide, there].map(({ id }) => id));
   const fingerprint = await host.fingerprint();
   const [layerId = ''] = outcome.layerIds;
-  const uncut = uncutPicture(composited, codec);
+  const { plugin } = editor;
+  const use = () =>
+    useResult({ layerId }, uncutOf(composited), { plugin, codec, clock: systemClock }, NOBODY);
 
-  const reply = await editor.plugin.call('useInSelection', { layerId, uncut });
+  const reply = await use();
   expect(reply).toEqual({
     placedIds: expect.objectContaining({ length: 14 }),
     refused: [],
@@ -73,7 +77,7 @@ it('fills twelve pictures of five ratios and one in an instance, and goes over m
   expect(await host.fingerprint()).toBe(fingerprint);
 
   host.select([target.id]);
-  await expect(editor.plugin.call('useInSelection', { layerId, uncut })).rejects.toMatchObject({
+  await expect(use()).rejects.toMatchObject({
     kind: 'nowhere-to-use',
   });
 });

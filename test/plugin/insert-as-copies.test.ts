@@ -126,7 +126,7 @@ test('used in a picture as well, the picture stays as it is and a copy of it is 
     place,
     patches: [patchOf(open, wanted, place, { simulated: false })],
     name: 'a red door',
-    spread: { within: [photo.id], uncut: null },
+    spread: { within: [photo.id], uncut: null, cuts: [] },
   });
   expect(reply.used).toMatchObject({ refused: [] });
   const [, , copy, ofPhoto] = onPage() as FrameNode[];

@@ -15,7 +15,7 @@ import { AREA, patchOf, picture, placeOf, run } from '../support/insert-as.ts';
 import { oncePerFile } from '../support/lifetime.ts';
 import { recipeOn } from '../support/recipe.ts';
 import { ellipse, frame, rectangle } from '../support/shapes.ts';
-import { withMask } from '../support/use-result.ts';
+import { used, withMask } from '../support/use-result.ts';
 
 const open = oncePerFile(openFigma);
 let card: FrameNode;
@@ -82,10 +82,7 @@ async function editAgain(layer: SceneNode) {
   return { again, names: open.figma.currentPage.selection.map(({ name }) => name) };
 }
 
-const use = (layer: SceneNode, ...places: { id: string }[]) => {
-  open.host.select(places.map(({ id }) => id));
-  return open.plugin.call('useInSelection', { layerId: layer.id, uncut: null });
-};
+const use = (layer: SceneNode, ...places: { id: string }[]) => used(open, { layerId: layer.id }, ...places);
 
 test('Edit again takes no layer for its region that only has the id, also where its frame has that of the target', async () => {
   const { again, names } = await editAgain(await pasted(card, [logo]));

@@ -125,7 +125,7 @@ export async function openEditor(options: Partial<HostOptions> = {}): Promise<Ed
     prove: ({ composited, outcome }) => proveOutside(composited, outcome, world),
     refit: async ({ composited, outcome }, fit) => {
       const wanted = { ...fitOf(composited.settings), ...fit };
-      const refitted = await refit(composited, outcome, wanted, world, () => true);
+      const refitted = await refit(composited, { ...outcome, within: [] }, wanted, world, () => true);
       if (!refitted) throw new Error('a refit that is wanted is made');
       const reply = await open.plugin.call('updateLayers', { parts: [refitted.update] });
       return { ...reply, composited: { ...composited, allowed: refitted.cut.allowed } };

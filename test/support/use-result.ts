@@ -1,7 +1,12 @@
 // A red square made in one frame, to be used elsewhere.
 import type { EllipseNode, FrameNode } from '@figma/plugin-typings/plugin-api-standalone';
+import type { ResultAddress } from '../../core/placed.ts';
 import { toBase64 } from '../../ui/base64.ts';
+import { systemClock } from '../../ui/clock.ts';
 import { encodeGrey } from '../../ui/codec.ts';
+import { spreadFor, useResult } from '../../ui/use-result.ts';
+import { NOBODY } from '../../ui/used-cuts.ts';
+import { codec } from '../ui/world.ts';
 import type { OpenFigma } from './figma.ts';
 import { insertOne } from './insert.ts';
 import { AREA, patchOf, placeFor, placeOf, run, type Wanted } from './insert-as.ts';
@@ -45,20 +50,29 @@ export async function squareIn(open: OpenFigma, { target, mask }: Masked) {
 }
 
 /** @returns how many places have it now, and the names of those that could not take it */
-export async function useIn({ host, plugin }: OpenFigma, layerId: string, ...places: { id: string }[]) {
-  host.select(places.map(({ id }) => id));
-  const { placedIds, refused } = await plugin.call('useInSelection', { layerId, uncut: null });
+export async function useIn(open: OpenFigma, layerId: string, ...places: { id: string }[]) {
+  const { placedIds, refused } = await used(open, { layerId }, ...places);
   return { used: placedIds.length, refused };
+}
+
+/** As the panel does it, when no more is left of the result than its layer. */
+export function used({ host, plugin }: OpenFigma, of: ResultAddress, ...places: { id: string }[]) {
+  host.select(places.map(({ id }) => id));
+  return useResult(of, null, { plugin, codec, clock: systemClock }, NOBODY);
 }
 
 /** A red square, made for one target and placed in the others in the same step. */
 export async function everywhere(open: OpenFigma, wanted: Wanted, places: readonly { id: string }[]) {
   const place = await placeFor(open, wanted);
-  return insertOne(open.plugin, {
+  const patch = patchOf(open, wanted, place);
+  const whole = { targetId: wanted.targetId, pixels: await codec.decode(patch.png), area: AREA };
+  const within = places.map(({ id }) => id);
+  const { plugin } = open;
+  return insertOne(plugin, {
     ...placeOf(wanted),
     place,
-    patches: [patchOf(open, wanted, place)],
+    patches: [patch],
     name: 'a red door',
-    spread: { within: places.map(({ id }) => id), uncut: null },
+    spread: await spreadFor(patch, whole, within, { plugin, codec, clock: systemClock }),
   });
 }

@@ -2,6 +2,7 @@
 import type { ImagePaint, RectangleNode } from '@figma/plugin-typings/plugin-api-standalone';
 import { afterAll, expect, test, vi } from 'vitest';
 import { isOpaque } from '../../core/pixels.ts';
+import { NOBODY } from '../../ui/used-cuts.ts';
 import { openDesk, type Session, type Window } from '../support/desk.ts';
 import { picture } from '../support/insert-as.ts';
 import { generated, isDone, WAIT } from '../support/sessions.ts';
@@ -18,7 +19,7 @@ async function usedIn(photo: RectangleNode, { panel, state }: Session): Promise<
   const { value: history } = state.history;
   if (history.kind !== 'shown') throw new Error('History is shown');
   const [{ cover }] = history.runs as [(typeof history.runs)[0]];
-  return panel.useInSelection(cover.address, cover.made);
+  return panel.useInSelection(cover.address, cover.made, NOBODY);
 }
 
 /** Whether anything of the picture that was there can be seen through what came. */

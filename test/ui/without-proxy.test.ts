@@ -2,6 +2,7 @@
 import { afterAll, expect, test, vi } from 'vitest';
 import { replacedFor } from '../../ui/restored.ts';
 import { resultsIn } from '../../ui/results.ts';
+import { NOBODY } from '../../ui/used-cuts.ts';
 import { closeWindows, openDesk } from '../support/desk.ts';
 import { picture } from '../support/insert-as.ts';
 import { generated, RESULT, WAIT } from '../support/sessions.ts';
@@ -46,7 +47,9 @@ test('results flip, are chosen, found again, edited again, used elsewhere and cl
   const photo = picture(window, [60, 40]);
   const { length: fills } = photo.fills as readonly unknown[];
   window.host.select([photo.id]);
-  expect(await later.panel.useInSelection({ layerId }, run!.cover.made)).toMatch(/^Used in one more place/);
+  expect(await later.panel.useInSelection({ layerId }, run!.cover.made, NOBODY)).toMatch(
+    /^Used in one more place/,
+  );
   expect(photo.fills).toHaveLength(fills + 1);
 
   later.panel.openCleanUp();
