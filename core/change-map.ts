@@ -113,7 +113,8 @@ function alphaFor(amount: Plane, covered: Plane, { edge, density, openSides }: M
   return edge.blend > 0 ? softAlpha(amount, covered, edge.blend * density, room) : hardAlpha(amount, room);
 }
 
-function clearance({ feather }: Edge, density: number): number {
+/** Crop px at the reach's end in which nothing of a result shows. */
+export function clearance({ feather }: Pick<Edge, 'feather'>, density: number): number {
   return feather > 0 ? Math.max(CLEAR_CROP_PIXELS, CLEAR_FRAME_PIXELS * density) : 0;
 }
 

@@ -1,6 +1,7 @@
 // A result over other regions: as much of an edge as its picture has room for there, and how much of it shows.
 import { interiorValues } from './antialias.ts';
-import type { ChangeMap } from './change-map.ts';
+import { type ChangeMap, clearance, isReached } from './change-map.ts';
+import { distanceTo } from './distance.ts';
 import { cropSize, density, type Framing, toCrop } from './framing.ts';
 import { around, mapRect, type Rect, type Size } from './geometry.ts';
 import { sampled } from './picture-fill.ts';
@@ -15,8 +16,9 @@ export function edgeWithRoom(
 ): Edge {
   if (changeEverythingElse) return edge;
   const room = roomBeside(around(regions.map(({ box }) => box)), picture, target.size);
-  const grow = room * density(framing) < 1 ? 0 : room;
-  return edgeWithin(edge, { feather: 0, grow, blend: 0 }, false);
+  const each = density(framing);
+  const reach = room * each < 1 ? 0 : room + clearance(edge, each) / each;
+  return edgeWithin(edge, { feather: 0, grow: reach, blend: 0 }, false);
 }
 
 /** What there is of the picture at the side where it is least; at the target's own border none is needed. */
@@ -51,9 +53,20 @@ export function onCrop(pixels: Pixels, area: Rect<'frame'>, framing: Framing): P
 }
 
 /**
- * By its own alpha, and by the regions' greys: no model has made it with these, so nothing of them is in it yet.
- * @param isOverOld its antialiased edge is seen to elsewhere
+ * By its own alpha, and by the regions' greys: no model has made it with these, so nothing of them is in it yet. Around
+ * a region goes what its nearest px says; how it fades out there is for the edge alone.
  */
-export function mostShown(pixels: Pixels, { amount }: Pick<ChangeMap, 'amount'>, isOverOld: boolean): Plane {
-  return lesser(isOverOld ? interiorValues(amount) : amount, alphaOf(pixels));
+export function mostShown(
+  pixels: Pixels,
+  { amount, drawn }: Pick<ChangeMap, 'amount' | 'drawn'>,
+  changeEverythingElse: boolean,
+): Plane {
+  return lesser(changeEverythingElse ? amount : goingOn(interiorValues(drawn)), alphaOf(pixels));
+}
+
+function goingOn(plane: Plane): Plane {
+  const { width, height, data } = plane;
+  const reached = Uint8Array.from(data, (value) => (isReached(value) ? 1 : 0));
+  const { nearest } = distanceTo(reached, width, height);
+  return { ...plane, data: data.map((value, i) => data[nearest[i]!] ?? value) };
 }

@@ -139,7 +139,7 @@ function cutBy(
   const map = changeMap(regions, shapeOf(plan, plan.edge));
   const { sent, limit } = sourceOf(drawing);
   const around = aroundOf(plan, map.sent, map.alpha, sent, limit);
-  const patch = placed && cutAsItIs(placed, around, mostShown(placed, map, around.isOverOld));
+  const patch = placed && cutAsItIs(placed, around, mostShown(placed, map, plan.changeEverythingElse));
   const footprint = patch && footprintOf(framing, target.size, patch.area);
   if (!footprint) return null;
   return {
