@@ -30,7 +30,7 @@ export interface Session {
   crash(): void;
 }
 
-interface SessionOptions {
+export interface SessionOptions {
   /** Ends the session as soon as its job is in this state. */
   readonly killAt?: Job['state'];
   /** Ends it when fal has answered the submit, before the answer is heard. */
