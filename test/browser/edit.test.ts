@@ -1,13 +1,8 @@
 // The whole path in a real browser: select, prompt, Generate; a layer appears, changed only within the reach.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { parseRecipe } from '../../core/recipe.ts';
 import { sharedPlayground } from '../support/browser.ts';
-import { compare } from '../support/outside.ts';
-import { type Playground, recipeText } from '../support/playground.ts';
-
-const FIG_FILES = join(import.meta.dirname, '../playground/data');
+import { editAndCompare } from '../support/edit-compare.ts';
+import type { Playground } from '../support/playground.ts';
 
 let playground: Playground;
 
@@ -15,36 +10,13 @@ beforeAll(async () => {
   playground = await sharedPlayground();
 });
 
-/** Runs one edit on what is selected, and compares the target before and after. */
-async function editAndCompare(targetId: string, maskName: string | null, slack = 0) {
-  const before = await withoutMask(targetId, maskName);
-  await playground.prompt('golden autumn forest at sunset');
-  await playground.generate();
-  const [layer] = await playground.results(1);
-  const after = await playground.render(targetId);
-  const [request] = await playground.requests();
-  const recipe = parseRecipe(recipeText(layer!) ?? '');
-  if (!request || !recipe) throw new Error('no request arrived, or the layer has no recipe');
-  const map = request.images.change_map_image_url!;
-  return { layer: layer!, request, recipe, ...compare(before, after, map, recipe.framing, slack) };
-}
-
-// The edit itself hides the mask, so that must not count as a change; the layer list's eye does it here.
-async function withoutMask(targetId: string, maskName: string | null) {
-  if (maskName === null) return playground.render(targetId);
-  await playground.page.getByRole('button', { name: `Hide ${maskName}` }).click();
-  const picture = await playground.render(targetId);
-  await playground.page.getByRole('button', { name: `Show ${maskName}` }).click();
-  return picture;
-}
-
 describe('an edit of the sample', () => {
   beforeEach(() => playground.reset());
 
   it('changes the frame within the reach alone, by as much as the gradient allows', async () => {
     const [frame, mask] = [await playground.find('Product page'), await playground.find('Mask')];
     await playground.select(frame.id, mask.id);
-    const edit = await editAndCompare(frame.id, mask.name);
+    const edit = await editAndCompare(playground, frame.id, mask.name);
     expect(edit.changedOutside).toBe(0);
     expect(edit.comparedOutside).toBeGreaterThan(100_000);
     expect(edit.byAmount[7]!).toBeGreaterThan(20);
@@ -130,37 +102,5 @@ describe('an edit of a small card', () => {
       'Simulated · misty lake 1',
     ]);
     expect(playground.requestCount()).toBe(1);
-  });
-});
-
-describe('files that Figma saved', () => {
-  const open = (file: string) => playground.resetFig(readFileSync(join(FIG_FILES, file)));
-
-  it.each([
-    ['structure.fig', 'Rectangle 3', 'Groups'],
-    ['vector.fig', 'Complex', 'Vector artboard'],
-  ])('%s: the layer “%s” is changed by its silhouette', async (file, layerName, frameName) => {
-    await open(file);
-    const [layer, frame] = [await playground.find(layerName), await playground.find(frameName)];
-    await playground.select(layer.id);
-    const edit = await editAndCompare(frame.id, null, 1);
-    expect(edit.changedOutside).toBe(0);
-    expect(edit.changedInside).toBeGreaterThan(500);
-  });
-
-  it('corners.fig: a frame with round corners is changed as a whole, and keeps its corners', async () => {
-    await open('corners.fig');
-    const frame = await playground.find('frame radius=4:8:12:16');
-    await playground.select(frame.id);
-    const before = await playground.render(frame.id);
-    await playground.prompt('golden autumn forest');
-    await playground.panel.getByRole('button', { name: 'Change whole frame' }).click();
-    await playground.results(1);
-    const after = await playground.render(frame.id);
-    // What was transparent stays so; on the corner's own edge, two antialiased layers cover a little more than one.
-    const isClear = ({ data, channels }: typeof before) =>
-      data.filter((_, i) => i % channels === 3).map((alpha) => (alpha === 0 ? 1 : 0));
-    expect(isClear(after)).toEqual(isClear(before));
-    expect(after.data).not.toEqual(before.data);
   });
 });

@@ -5,8 +5,8 @@ import { sniff } from '../../ui/codec.ts';
 import { takenUp } from '../../ui/kept.ts';
 import { somePiece } from '../support/photos.ts';
 import { seeded } from '../support/random.ts';
-import { scene } from './scene.ts';
-import { codec, fakeClock, fakePlugin, rasterOf } from './world.ts';
+import { scene } from '../ui/scene.ts';
+import { codec, fakeClock, fakePlugin, rasterOf } from '../ui/world.ts';
 
 test('a photograph is stored as a small JPEG, all else exactly, and the result is cut by the same again', async () => {
   const edit = scene({
