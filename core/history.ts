@@ -61,7 +61,7 @@ export interface PastRun {
   readonly layerIds: readonly string[];
   /** None of them is in the file any more. */
   readonly isGone: boolean;
-  /** Pictures that are no longer in the file, and can be put back together for as long as the plugin runs. */
+  /** Its pictures where none of them is in the file any more: they can be put back together for as long as the plugin runs. */
   readonly returnable: readonly ResultAddress[];
   /** What stands for it in a list. */
   readonly cover: Cover;
@@ -127,7 +127,7 @@ function pastRun(
     charges: layers.map(({ recipe: { requestId, billed } }) => ({ requestId, billed, simulated })),
     layerIds: [...new Set([cover, ...others].map(({ id }) => id))],
     isGone: present.length === 0,
-    returnable: target.targetName === null ? [] : returnable([cover, ...inOrder(layers)]).map(addressIn),
+    returnable: present.length > 0 || target.targetName === null ? [] : returnable([cover, ...others]),
     cover: {
       address: addressIn(cover),
       made: { requestId: recipe.requestId, index: recipe.index },
@@ -138,14 +138,15 @@ function pastRun(
 }
 
 /** Each picture once, however many copies of it there were; the first is the one that will be seen. */
-function returnable(layers: readonly ResultLayer[]): ResultLayer[] {
-  const there = layers.filter(({ isGone }) => !isGone).map(({ recipe }) => pictureKey(recipe));
-  const known = new Set(there);
-  return layers.filter(({ recipe, obstacle }) => {
-    if (obstacle !== null || known.has(pictureKey(recipe))) return false;
-    known.add(pictureKey(recipe));
+function returnable(gone: readonly ResultLayer[]): ResultAddress[] {
+  const known = new Set<string>();
+  const once = gone.filter(({ recipe, obstacle }) => {
+    const key = pictureKey(recipe);
+    if (obstacle !== null || known.has(key)) return false;
+    known.add(key);
     return true;
   });
+  return once.map(addressIn);
 }
 
 export function addressIn({ id, fill }: ResultLayer): ResultAddress {

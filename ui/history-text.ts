@@ -85,11 +85,6 @@ function targetText({ targetName, formerName }: Pick<PastRun, 'targetName' | 'fo
   return formerName === '' ? 'Its target is gone' : `“${formerName}” is gone`;
 }
 
-export function putBackLabel({ returnable }: PastRun): string {
-  const { length: count } = returnable;
-  return count === 1 ? 'Put back the one that is gone' : `Put back the ${count} that are gone`;
-}
-
 export function putBackText(pictures: number): string {
   return pictures === 1
     ? 'It is in the file once more.'

@@ -99,15 +99,16 @@ test('what was seen last is seen again when a run is put back', () => {
   expect(run?.returnable.map(({ layerId }) => layerId)).toEqual(['1', '0']);
 });
 
-test('what is gone of a run can be put back beside what is left, each picture once', () => {
+test('of a run that is gone each picture can be put back once; of one that is gone in part, none by itself', () => {
   const gone = (id: string, index: number) => ({
     ...result(id, 'a lake', { requestId: 'r', index }),
     isGone: true,
   });
-  const left = result('a', 'a lake', { requestId: 'r', index: 0 });
   const lost = { ...gone('e', 3), obstacle: 'unknown' as const };
-  const [run] = pastRuns([left, gone('b', 0), gone('c', 2), gone('d', 1), gone('f', 1), lost], NAMES);
-  expect(run).toMatchObject({ isGone: false, layerIds: ['a'] });
-  expect(run?.returnable.map(({ layerId }) => layerId)).toEqual(['d', 'c']);
-  expect(pastRuns([left, gone('d', 1)], new Map())[0]?.returnable).toEqual([]);
+  const all = [gone('b', 0), gone('c', 2), gone('d', 1), gone('f', 1), lost];
+  const [run] = pastRuns(all, NAMES);
+  expect(run?.returnable.map(({ layerId }) => layerId)).toEqual(['b', 'd', 'c']);
+  expect(pastRuns(all, new Map())[0]?.returnable).toEqual([]);
+  const left = result('a', 'a lake', { requestId: 'r', index: 0 });
+  expect(pastRuns([left, ...all], NAMES)).toMatchObject([{ isGone: false, layerIds: ['a'], returnable: [] }]);
 });

@@ -2,14 +2,7 @@
 import { useId, useState } from 'preact/hooks';
 import { filtered, type HistoryFilter, type PastRun, targetsOf } from '../../core/history.ts';
 import type { History } from '../history.ts';
-import {
-  foundText,
-  obstacleText,
-  pastNote,
-  pastTitle,
-  putBackLabel,
-  unreadableText,
-} from '../history-text.ts';
+import { foundText, obstacleText, pastNote, pastTitle, unreadableText } from '../history-text.ts';
 import { Alert } from './Alert.tsx';
 import { CLEAN_UP_BUTTON } from './CleanUp.tsx';
 import { usePanel } from './context.ts';
@@ -157,12 +150,11 @@ function PastRunView({ run }: { run: PastRun }) {
 }
 
 function MoreMenu({ run }: { run: PastRun }) {
-  const { goBack, putBack, insertCopy, takeOver } = usePanel();
+  const { goBack, insertCopy, takeOver } = usePanel();
   const ofLayer: MenuItem[] = [
     { label: 'More like this', run: () => goBack(run, 'more-like-this') },
     { label: 'Show region', run: () => goBack(run, 'show-region') },
     { label: 'Insert a copy', disabled: run.cover.obstacle !== null, run: () => insertCopy(run) },
-    ...(run.returnable.length > 0 ? [{ label: putBackLabel(run), run: () => putBack(run) }] : []),
   ];
   const ofRecipe: MenuItem[] = [
     {
